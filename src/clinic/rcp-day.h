@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "clinic/rcp-roster.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RcpDay:
+ *
+ * One local day of the clinic as the server holds it: a GListModel of RcpVisit (those that take time, and no-shows and fulfilled ones; cancelled and
+ * entered-in-error ones not), sorted by start, and the slots of each provider. At most two requests, however many visits: Appointment with
+ * _include of the patients, and Slot. A refresh changes only what differs (items-changed for these rows), so that
+ * what is on the screen does not jump.
+ */
+#define RCP_TYPE_DAY (rcp_day_get_type ())
+G_DECLARE_FINAL_TYPE (RcpDay, rcp_day, RCP, DAY, GObject)
+
+RcpDay *rcp_day_new (FhirClient *client, RcpRoster *roster, const GDate *date);
+const GDate *rcp_day_get_date (RcpDay *self);
+RcpTimeRange rcp_day_get_range (RcpDay *self);
+void rcp_day_load_async (RcpDay *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean rcp_day_load_finish (RcpDay *self, GAsyncResult *result, GError **error);
+gboolean rcp_day_is_loaded (RcpDay *self);
+/* Borrowed; sorted by start; NULL when the provider publishes no slots that day. Element RcpSlot. */
+GArray *rcp_day_get_slots (RcpDay *self, const char *schedule_id);
+/* Normalized ranges in which the provider works (slots of any status but unavailable joined): borrowed, never NULL. Element RcpTimeRange. */
+GArray *rcp_day_get_open_ranges (RcpDay *self, const char *schedule_id);
+RcpVisit *rcp_day_find_visit (RcpDay *self, const char *id);
+
+/**
+ * RcpDayBook:
+ *
+ * Keeps the days that were looked at lately and fetches the ones before and after the shown one ahead of time, so
+ * that turning the page waits for nothing. Watches for changes by other desks (polling _lastUpdated each second and a half) while
+ * rcp_day_book_set_watching() is on, and refreshes the days which they touch.
+ */
+#define RCP_TYPE_DAY_BOOK (rcp_day_book_get_type ())
+G_DECLARE_FINAL_TYPE (RcpDayBook, rcp_day_book, RCP, DAY_BOOK, GObject)
+
+RcpDayBook *rcp_day_book_new (FhirClient *client, RcpRoster *roster);
+/* The day, loaded or being loaded ("notify::loaded" of it tells): (transfer full). Also starts the prefetch of its neighbours. */
+RcpDay *rcp_day_book_get (RcpDayBook *self, const GDate *date);
+/* After a change of our own: refreshes the days that overlap @range now. */
+void rcp_day_book_invalidate (RcpDayBook *self, RcpTimeRange range);
+void rcp_day_book_set_watching (RcpDayBook *self, gboolean watching);
+
+G_END_DECLS

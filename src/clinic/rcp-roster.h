@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "clinic/rcp-values.h"
+#include "fhir/fhir-client.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RcpRoster:
+ *
+ * Who works where and what can be booked: providers with Schedule and place, places, visit types. One immutable
+ * snapshot; load another to see changes.
+ */
+#define RCP_TYPE_ROSTER (rcp_roster_get_type ())
+G_DECLARE_FINAL_TYPE (RcpRoster, rcp_roster, RCP, ROSTER, GObject)
+
+void rcp_roster_load_async (FhirClient *client, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+RcpRoster *rcp_roster_load_finish (GAsyncResult *result, GError **error);
+
+const char *rcp_roster_get_clinic_name (RcpRoster *self);     /* never NULL */
+GListModel *rcp_roster_get_providers (RcpRoster *self);       /* of RcpProvider, by place, then specialty, then name */
+GListModel *rcp_roster_get_places (RcpRoster *self);
+GListModel *rcp_roster_get_visit_types (RcpRoster *self);
+RcpProvider *rcp_roster_find_provider (RcpRoster *self, const char *schedule_id);          /* borrowed */
+/* The column of a visit: by practitioner and, where he or she has several, by place. */
+RcpProvider *rcp_roster_find_provider_of_visit (RcpRoster *self, RcpVisit *visit);
+RcpVisitType *rcp_roster_find_visit_type (RcpRoster *self, const char *code);
+RcpPlace *rcp_roster_find_place (RcpRoster *self, const char *id);
+GTimeZone *rcp_roster_get_zone (RcpRoster *self);              /* of the first place, never NULL */
+
+G_END_DECLS

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* What a desk knows, as immutable GObjects made from resources of the record. All getters borrow and do no I/O. Every string property of
+ * them is a GObject property as well (read only), so that .ui files can bind it. */
+
+#include "base/rcp-time-range.h"
+#include "base/rcp-weekly-hours.h"
+#include "fhir/fhir-bundle.h"
+
+G_BEGIN_DECLS
+
+#define RCP_TYPE_PATIENT (rcp_patient_get_type ())
+G_DECLARE_FINAL_TYPE (RcpPatient, rcp_patient, RCP, PATIENT, GObject)
+
+RcpPatient *rcp_patient_new (FhirResource *patient);
+FhirResource *rcp_patient_get_resource (RcpPatient *self);
+const char *rcp_patient_get_id (RcpPatient *self);
+const char *rcp_patient_get_name (RcpPatient *self);        /* "Maria Garcia"; official or usual name in use */
+const char *rcp_patient_get_sort_name (RcpPatient *self);   /* "Garcia, Maria" */
+const GDate *rcp_patient_get_birth_date (RcpPatient *self); /* NULL when unknown or not a full date */
+int rcp_patient_get_age (RcpPatient *self, const GDate *today); /* years, -1 when unknown */
+const char *rcp_patient_get_mrn (RcpPatient *self);         /* type MR, else our system, else NULL */
+const char *rcp_patient_get_phone (RcpPatient *self);       /* as written, or NULL */
+const char *rcp_patient_get_email (RcpPatient *self);
+const char *rcp_patient_get_address (RcpPatient *self);     /* one line, or NULL */
+const char *rcp_patient_get_gender (RcpPatient *self);      /* FHIR code, or NULL */
+const char *rcp_patient_get_language (RcpPatient *self);    /* BCP 47 of the preferred communication, or NULL */
+gboolean rcp_patient_is_deceased (RcpPatient *self);
+gboolean rcp_patient_is_active (RcpPatient *self);
+
+#define RCP_TYPE_PLACE (rcp_place_get_type ())
+G_DECLARE_FINAL_TYPE (RcpPlace, rcp_place, RCP, PLACE, GObject)
+
+RcpPlace *rcp_place_new (FhirResource *location);
+const char *rcp_place_get_id (RcpPlace *self);
+const char *rcp_place_get_name (RcpPlace *self);
+const char *rcp_place_get_address (RcpPlace *self);
+GTimeZone *rcp_place_get_zone (RcpPlace *self);             /* of the timezone extension, else the local zone */
+
+#define RCP_TYPE_VISIT_TYPE (rcp_visit_type_get_type ())
+G_DECLARE_FINAL_TYPE (RcpVisitType, rcp_visit_type, RCP, VISIT_TYPE, GObject)
+
+RcpVisitType *rcp_visit_type_new (FhirResource *healthcare_service);
+const char *rcp_visit_type_get_id (RcpVisitType *self);
+const char *rcp_visit_type_get_code (RcpVisitType *self);   /* RCP_SYSTEM_VISIT_TYPE code */
+const char *rcp_visit_type_get_name (RcpVisitType *self);
+guint rcp_visit_type_get_duration (RcpVisitType *self);     /* minutes, 15 when not told */
+const char *rcp_visit_type_get_preparation (RcpVisitType *self); /* or NULL */
+/* Specialty codes that offer it; empty: all. */
+const char *const *rcp_visit_type_get_specialties (RcpVisitType *self);
+
+/**
+ * RcpProvider:
+ *
+ * A provider at one place with one Schedule: a column of the board. A person who works at two places is two of them.
+ */
+#define RCP_TYPE_PROVIDER (rcp_provider_get_type ())
+G_DECLARE_FINAL_TYPE (RcpProvider, rcp_provider, RCP, PROVIDER, GObject)
+
+RcpProvider *rcp_provider_new (FhirResource *schedule, FhirResource *role, FhirResource *practitioner, RcpPlace *place);
+const char *rcp_provider_get_schedule_id (RcpProvider *self);     /* identity of the column */
+const char *rcp_provider_get_role_id (RcpProvider *self);         /* may be NULL */
+const char *rcp_provider_get_practitioner_id (RcpProvider *self);
+const char *rcp_provider_get_name (RcpProvider *self);            /* "Dr. Ana Ruiz" */
+const char *rcp_provider_get_specialty (RcpProvider *self);       /* NUCC code, or NULL */
+const char *rcp_provider_get_specialty_name (RcpProvider *self);  /* translated where it is one of ours */
+RcpPlace *rcp_provider_get_place (RcpProvider *self);             /* may be NULL */
+GTimeZone *rcp_provider_get_zone (RcpProvider *self);             /* never NULL */
+const RcpWeeklyHours *rcp_provider_get_hours (RcpProvider *self); /* of availableTime; may be empty */
+const char *const *rcp_provider_get_languages (RcpProvider *self);
+
+/* FHIR Slot; a small value, as there are tens of thousands. */
+typedef enum
+{
+  RCP_SLOT_FREE,
+  RCP_SLOT_BUSY,
+  RCP_SLOT_TENTATIVE,   /* held */
+  RCP_SLOT_UNAVAILABLE, /* blocked */
+} RcpSlotStatus;
+
+typedef struct
+{
+  RcpTimeRange range;
+  RcpSlotStatus status;
+  GRefString *id;
+  GRefString *schedule_id;
+  GRefString *version_id; /* NULL when the server tells none */
+} RcpSlot;
+
+void rcp_slot_clear (RcpSlot *slot);
+/* FALSE for entered-in-error and for what is not a usable Slot. */
+gboolean rcp_slot_init_from_json (RcpSlot *slot, FhirResource *resource);
+GArray *rcp_slots_from_bundle (FhirBundle *bundle); /* (transfer full), sorted by schedule id, start; clear func set */
+
+typedef enum
+{
+  RCP_VISIT_PROPOSED,
+  RCP_VISIT_PENDING,
+  RCP_VISIT_BOOKED,
+  RCP_VISIT_ARRIVED,
+  RCP_VISIT_CHECKED_IN,
+  RCP_VISIT_FULFILLED,
+  RCP_VISIT_CANCELLED,
+  RCP_VISIT_NOSHOW,
+  RCP_VISIT_WAITLIST,
+  RCP_VISIT_ERROR,
+} RcpVisitStatus;
+
+typedef enum
+{
+  RCP_URGENCY_ROUTINE,   /* Appointment.priority 5 or absent or 0 */
+  RCP_URGENCY_URGENT,    /* 2 to 4 */
+  RCP_URGENCY_EMERGENCY, /* 1 */
+} RcpUrgency;
+
+/* The code of Appointment.status; and a translated word for people. */
+const char *rcp_visit_status_to_code (RcpVisitStatus status);
+const char *rcp_visit_status_to_label (RcpVisitStatus status);
+guint rcp_urgency_to_priority (RcpUrgency urgency);
+/* Whether the time of such a visit is taken. */
+gboolean rcp_visit_status_takes_time (RcpVisitStatus status);
+
+#define RCP_TYPE_VISIT (rcp_visit_get_type ())
+G_DECLARE_FINAL_TYPE (RcpVisit, rcp_visit, RCP, VISIT, GObject)
+
+/* @patient: the included Patient, or NULL (then the display text of the participant serves). */
+RcpVisit *rcp_visit_new (FhirResource *appointment, FhirResource *patient);
+FhirResource *rcp_visit_get_resource (RcpVisit *self);
+const char *rcp_visit_get_id (RcpVisit *self);
+RcpVisitStatus rcp_visit_get_status (RcpVisit *self);
+RcpTimeRange rcp_visit_get_range (RcpVisit *self);
+RcpPatient *rcp_visit_get_patient (RcpVisit *self);            /* may be NULL */
+const char *rcp_visit_get_patient_id (RcpVisit *self);         /* may be NULL */
+const char *rcp_visit_get_patient_name (RcpVisit *self);       /* "Garcia, Maria" */
+const char *rcp_visit_get_practitioner_id (RcpVisit *self);    /* may be NULL */
+const char *rcp_visit_get_location_id (RcpVisit *self);        /* may be NULL */
+const char *const *rcp_visit_get_slot_ids (RcpVisit *self);
+const char *rcp_visit_get_type_code (RcpVisit *self);          /* may be NULL */
+const char *rcp_visit_get_type_name (RcpVisit *self);          /* never NULL, perhaps "" */
+const char *rcp_visit_get_complaint (RcpVisit *self);          /* Appointment.description; may be NULL */
+const char *rcp_visit_get_instruction (RcpVisit *self);        /* patientInstruction; may be NULL */
+RcpUrgency rcp_visit_get_urgency (RcpVisit *self);
+const char *rcp_visit_get_code (RcpVisit *self);               /* confirmation code, or NULL */
+const char *rcp_visit_get_booking_id (RcpVisit *self);         /* or NULL */
+
+G_END_DECLS

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "scheduling/rcp-wish.h"
+
+G_BEGIN_DECLS
+
+/* Rules; pure, no I/O, no clock. */
+
+typedef struct
+{
+  const RcpSlot *first; /* into the caller's array */
+  guint n_slots;
+} RcpOpening;
+
+/* Every start at which @duration minutes of consecutive free slots of one schedule lie in @window; the slots are those of one
+ * schedule, sorted by start. Appends to @openings (element-type RcpOpening). */
+void rcp_openings_collect (const RcpSlot *slots, guint n_slots, guint duration, RcpTimeRange window, RcpTimeOfDay time_of_day, GTimeZone *zone, GArray *openings);
+
+/* Whether @provider may see a visit of the wish at all: column, place, specialty, and the visit type's specialties. */
+gboolean rcp_openings_suits (RcpProvider *provider, const RcpWish *wish, RcpVisitType *visit_type);
+
+/* The window of a wish: from MAX (from, not_before) to the end that its urgency allows (emergency today, urgent 3 days, routine @horizon_days). */
+RcpTimeRange rcp_openings_get_window (const RcpWish *wish, guint horizon_days, GTimeZone *zone);
+
+G_END_DECLS

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "clinic/rcp-roster.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  RCP_TIME_OF_DAY_ANY,
+  RCP_TIME_OF_DAY_MORNING,   /* starts before 12:00 */
+  RCP_TIME_OF_DAY_AFTERNOON, /* 12:00 to before 17:00 */
+  RCP_TIME_OF_DAY_EVENING,   /* from 17:00 */
+} RcpTimeOfDay;
+
+/**
+ * RcpWish: what the patient asks for; a plain value, strings owned.
+ */
+typedef struct
+{
+  char *visit_type;        /* code, or NULL */
+  char *specialty;         /* NUCC code, or NULL: any */
+  char *schedule_id;       /* one provider's column, or NULL: any */
+  char *place_id;          /* or NULL */
+  guint duration;          /* minutes */
+  GDate from;              /* local day */
+  gint64 not_before;       /* instant: no start before it (now, or the clicked time) */
+  RcpTimeOfDay time_of_day;
+  RcpUrgency urgency;      /* emergency: today only; urgent: within 3 days; routine: the horizon */
+} RcpWish;
+
+RcpWish *rcp_wish_new (void);
+RcpWish *rcp_wish_copy (const RcpWish *wish);
+void rcp_wish_free (RcpWish *wish);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RcpWish, rcp_wish_free)
+
+/**
+ * RcpOffer: one opening; a GObject for lists. The slots with the versions that were seen when it was found.
+ */
+#define RCP_TYPE_OFFER (rcp_offer_get_type ())
+G_DECLARE_FINAL_TYPE (RcpOffer, rcp_offer, RCP, OFFER, GObject)
+
+RcpOffer *rcp_offer_new (RcpProvider *provider, const RcpSlot *slots, guint n_slots);
+RcpProvider *rcp_offer_get_provider (RcpOffer *self);
+RcpTimeRange rcp_offer_get_range (RcpOffer *self);
+const RcpSlot *rcp_offer_get_slots (RcpOffer *self, guint *n_slots);
+gboolean rcp_offer_meets_wish (RcpOffer *self); /* FALSE: an alternative */
+void rcp_offer_set_meets_wish (RcpOffer *self, gboolean meets_wish);
+
+G_END_DECLS
