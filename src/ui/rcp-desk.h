@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/rcp-clock.h"
+#include "clinic/rcp-day.h"
+#include "clinic/rcp-roster.h"
+#include "fhir/fhir-client.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RcpDeskState:
+ * @RCP_DESK_CLOSED: nothing was opened yet
+ * @RCP_DESK_CONNECTING: the record is being opened; client, roster and day book are still those of before, or NULL
+ * @RCP_DESK_READY: client, roster and day book are there
+ * @RCP_DESK_FAILED: it could not be opened; rcp_desk_get_error() says why
+ */
+typedef enum
+{
+  RCP_DESK_CLOSED,
+  RCP_DESK_CONNECTING,
+  RCP_DESK_READY,
+  RCP_DESK_FAILED,
+} RcpDeskState;
+
+#define RCP_TYPE_DESK_STATE (rcp_desk_state_get_type ())
+GType rcp_desk_state_get_type (void);
+
+/**
+ * RcpDesk:
+ *
+ * The session of one desk: which record is open, and the live objects that show it. Windows and dialogs share one.
+ *
+ * Signals: "notify::state"; "roster-changed" when providers, places or hours were read anew.
+ */
+#define RCP_TYPE_DESK (rcp_desk_get_type ())
+G_DECLARE_FINAL_TYPE (RcpDesk, rcp_desk, RCP, DESK, GObject)
+
+RcpDesk *rcp_desk_new (RcpClock *clock);
+
+RcpDeskState rcp_desk_get_state (RcpDesk *self);
+const GError *rcp_desk_get_error (RcpDesk *self);     /* NULL but in RCP_DESK_FAILED */
+
+/* All borrowed. NULL before RCP_DESK_READY, but for the clock and the zone. */
+FhirClient *rcp_desk_get_client (RcpDesk *self);
+RcpRoster *rcp_desk_get_roster (RcpDesk *self);
+RcpDayBook *rcp_desk_get_day_book (RcpDesk *self);
+RcpClock *rcp_desk_get_clock (RcpDesk *self);
+GTimeZone *rcp_desk_get_zone (RcpDesk *self);         /* of the clinic; the local one before it is known */
+void rcp_desk_get_today (RcpDesk *self, GDate *today); /* the clinic's day that the clock is in */
+
+/* After a change of our own: the board reads the days of @range again. */
+void rcp_desk_invalidate (RcpDesk *self, RcpTimeRange range);
+
+/* Opens the record behind @client: capabilities, roster, day book; then publishes hours in the background. */
+void rcp_desk_open_async (RcpDesk *self, FhirClient *client, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean rcp_desk_open_finish (RcpDesk *self, GAsyncResult *result, GError **error);
+/* Reads the roster of the open record again. */
+void rcp_desk_reload_roster (RcpDesk *self);
+
+G_END_DECLS
