@@ -56,7 +56,7 @@ void practice_spec_validate (PracticeJson *resource, const char *expected_type, 
 
 /**
  * PracticeIndexEntry: one value of one search parameter, found in a resource. Strings are borrowed from the resource
- * or from the extractor and live until it is called again.
+ * or from the extractor and live until the callback returns.
  */
 typedef struct
 {
@@ -64,7 +64,8 @@ typedef struct
   union
   {
     struct { const char *text; } string;                               /* as written; the store folds it */
-    struct { const char *system, *code, *text; } token;                /* system may be NULL; text = display/text, for :text */
+    struct { const char *system, *code, *text; } token;                /* system may be NULL; text = display/text, for :text;
+                                                                          code NULL for the text of a CodeableConcept */
     struct { const char *type, *id, *url, *identifier_system, *identifier_value; } reference;
                                                                        /* type/id of a relative or own reference, or only url */
     struct { gint64 start, end; } date;                                /* microseconds UTC, half-open; open ends G_MININT64/MAXINT64 */
@@ -77,6 +78,8 @@ typedef void (*PracticeIndexFunc) (const PracticeIndexEntry *entry, gpointer use
 
 /* Calls @func for each value of each indexed search parameter (but _id and _lastUpdated). */
 void practice_spec_extract (PracticeJson *resource, PracticeIndexFunc func, gpointer user_data);
+/* The number and the range it stands for by its written precision, for stored values and for search values alike. */
+gboolean practice_spec_parse_number (const char *text, double *value, double *low, double *high);
 
 /* Calls @func for every Reference.reference string in @resource at any depth where the definitions say "Reference"
  * (and for uri elements inside Bundle transactions is not needed): used to rewrite urn:uuid and to check references.
