@@ -3,6 +3,10 @@
 
 #include "rcp-iso8601.h"
 
+/* 0001-01-01 and 10000-01-01 UTC: what lies outside can be written in another zone, but not in UTC. */
+#define FIRST_INSTANT (G_GINT64_CONSTANT (-62135596800) * G_USEC_PER_SEC)
+#define LAST_INSTANT (G_GINT64_CONSTANT (253402300800) * G_USEC_PER_SEC)
+
 /* Reads exactly @count ASCII digits; moves @cursor behind them. */
 static gboolean
 read_digits (const char **cursor, guint count, int *value)
@@ -107,7 +111,7 @@ read_time (const char *cursor, RcpIso8601 *parsed)
   if (parsed->precision == RCP_ISO8601_MINUTE)
     unit = 60 * G_USEC_PER_SEC;
   parsed->end = parsed->start + MAX (unit, 1);
-  return TRUE;
+  return parsed->start >= FIRST_INSTANT && parsed->start < LAST_INSTANT;
 }
 
 /**
