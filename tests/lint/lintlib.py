@@ -32,6 +32,9 @@ class Tap:
         print(f"{'ok' if good else 'not ok'} {self.count} - {name}")
         for finding in findings:
             print(f'# {finding}')
+            if not good:
+                # meson shows what a failed TAP program wrote to stderr, and nothing else of it.
+                print(f'{name}: {finding}', file=sys.stderr)
         self.failed = self.failed or not good
 
     def skip(self, name, reason):
