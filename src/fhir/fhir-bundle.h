@@ -15,6 +15,8 @@ G_BEGIN_DECLS
 #define FHIR_TYPE_BUNDLE (fhir_bundle_get_type ())
 G_DECLARE_FINAL_TYPE (FhirBundle, fhir_bundle, FHIR, BUNDLE, GObject)
 
+FhirBundle *fhir_bundle_new (JsonObject *json);
+
 /* (element-type FhirResource): what matched, and what came along by _include; borrowed, in the server's order. */
 GPtrArray *fhir_bundle_get_matches (FhirBundle *self);
 GPtrArray *fhir_bundle_get_includes (FhirBundle *self);

@@ -66,6 +66,8 @@ FhirBundle *fhir_client_transact_finish (FhirClient *self, GAsyncResult *result,
 
 /* POST [base]/@path, such as "Appointment/$book", with a Parameters resource. */
 void fhir_client_operation_async (FhirClient *self, const char *path, JsonObject *parameters, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/* GET [base]/@path, for operations that change nothing. */
+void fhir_client_operation_get_async (FhirClient *self, const char *path, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 FhirResource *fhir_client_operation_finish (FhirClient *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

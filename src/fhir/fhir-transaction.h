@@ -21,10 +21,14 @@ FhirTransaction *fhir_transaction_new (void);
 const char *fhir_transaction_create (FhirTransaction *self, JsonObject *resource, const char *if_none_exist);
 /* Adds a PUT of @resource, which carries its id; @if_match: ETag or NULL. */
 void fhir_transaction_update (FhirTransaction *self, JsonObject *resource, const char *if_match);
+/* Adds a PATCH with a JSON Patch. */
+void fhir_transaction_patch (FhirTransaction *self, const char *reference, JsonArray *patch, const char *if_match);
 void fhir_transaction_delete (FhirTransaction *self, const char *reference, const char *if_match);
 /* Adds a GET, so that the reply carries the state inside of the transaction. */
 void fhir_transaction_search (FhirTransaction *self, FhirSearch *search);
 guint fhir_transaction_get_n_entries (FhirTransaction *self);
+/* Whether it may be sent twice without a look: it holds conditional creates and reads only. */
+gboolean fhir_transaction_is_repeatable (FhirTransaction *self);
 JsonObject *fhir_transaction_to_json (FhirTransaction *self); /* (transfer full) */
 
 G_END_DECLS
