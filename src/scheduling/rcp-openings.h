@@ -13,14 +13,30 @@ typedef struct
   guint n_slots;
 } RcpOpening;
 
-/* Every start at which @duration minutes of consecutive free slots of one schedule lie in @window; the slots are those of one
- * schedule, sorted by start. Appends to @openings (element-type RcpOpening). */
-void rcp_openings_collect (const RcpSlot *slots, guint n_slots, guint duration, RcpTimeRange window, RcpTimeOfDay time_of_day, GTimeZone *zone, GArray *openings);
+/* Every start at which @duration minutes of consecutive free slots of one schedule lie in @window; the slots are those
+ * of one schedule, sorted by start. Appends to @openings (element-type RcpOpening). */
+void rcp_openings_collect (const RcpSlot *slots,
+                           guint n_slots,
+                           guint duration,
+                           RcpTimeRange window,
+                           RcpTimeOfDay time_of_day,
+                           GTimeZone *zone,
+                           GArray *openings);
+
+/* Whether @duration minutes can be had from exactly @start on, where @own_slot_ids (nullable, NULL-terminated) count as
+ * free because the visit to be moved holds them. */
+gboolean rcp_openings_find_at (const RcpSlot *slots,
+                               guint n_slots,
+                               gint64 start,
+                               guint duration,
+                               const char *const *own_slot_ids,
+                               RcpOpening *opening);
 
 /* Whether @provider may see a visit of the wish at all: column, place, specialty, and the visit type's specialties. */
 gboolean rcp_openings_suits (RcpProvider *provider, const RcpWish *wish, RcpVisitType *visit_type);
 
-/* The window of a wish: from MAX (from, not_before) to the end that its urgency allows (emergency today, urgent 3 days, routine @horizon_days). */
+/* The window of a wish: from MAX (from, not_before) to the end that its urgency allows (emergency today, urgent 3 days,
+ * routine @horizon_days). */
 RcpTimeRange rcp_openings_get_window (const RcpWish *wish, guint horizon_days, GTimeZone *zone);
 
 G_END_DECLS

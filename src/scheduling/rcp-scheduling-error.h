@@ -8,12 +8,13 @@ G_BEGIN_DECLS
 #define RCP_SCHEDULING_ERROR (rcp_scheduling_error_quark ())
 
 /**
- * RcpSchedulingError: the message is translated and says what failed, whether the visit is booked, and what to do now; the technical
- * text is behind rcp_scheduling_error_get_detail().
+ * RcpSchedulingError: the message is translated and says what failed, whether the visit is booked, and what to do now;
+ * the technical text is behind rcp_scheduling_error_get_detail().
  * @RCP_SCHEDULING_ERROR_TAKEN: somebody was faster; nothing was changed
  * @RCP_SCHEDULING_ERROR_CHANGED: the visit itself was changed meanwhile; nothing was changed
  * @RCP_SCHEDULING_ERROR_UNKNOWN: it could not be found out whether the record holds it; look again
- * @RCP_SCHEDULING_ERROR_NOT_KEPT: the server answered yes but its record differs from what was asked (named in the detail)
+ * @RCP_SCHEDULING_ERROR_NOT_KEPT: the server answered yes but its record differs from what was asked (named in the
+ * detail)
  * @RCP_SCHEDULING_ERROR_REFUSED: the server will not take it
  * @RCP_SCHEDULING_ERROR_NOT_ATOMIC: the server has no transactions
  * @RCP_SCHEDULING_ERROR_OFFLINE: not reached; nothing was changed

@@ -18,15 +18,15 @@ typedef enum
  */
 typedef struct
 {
-  char *visit_type;        /* code, or NULL */
-  char *specialty;         /* NUCC code, or NULL: any */
-  char *schedule_id;       /* one provider's column, or NULL: any */
-  char *place_id;          /* or NULL */
-  guint duration;          /* minutes */
-  GDate from;              /* local day */
-  gint64 not_before;       /* instant: no start before it (now, or the clicked time) */
+  char *visit_type;  /* code, or NULL */
+  char *specialty;   /* NUCC code, or NULL: any */
+  char *schedule_id; /* one provider's column, or NULL: any */
+  char *place_id;    /* or NULL */
+  guint duration;    /* minutes */
+  GDate from;        /* local day */
+  gint64 not_before; /* instant: no start before it (now, or the clicked time) */
   RcpTimeOfDay time_of_day;
-  RcpUrgency urgency;      /* emergency: today only; urgent: within 3 days; routine: the horizon */
+  RcpUrgency urgency; /* emergency: today only; urgent: within 3 days; routine: the horizon */
 } RcpWish;
 
 RcpWish *rcp_wish_new (void);

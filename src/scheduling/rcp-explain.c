@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "rcp-explain"
+
+#include "rcp-offers.h"
+
+#include "clinic/rcp-specialty.h"
+
+#include <glib/gi18n.h>
+
+#define MAX_NEAREST 3
+
+/* Whole sentences, because no other language builds them of the same parts. The last "%s" is a day. */
+static const char *const nobody_sentences[] = {
+  [RCP_TIME_OF_DAY_ANY] = N_ ("No opening before %s."),
+  [RCP_TIME_OF_DAY_MORNING] = N_ ("No morning opening before %s."),
+  [RCP_TIME_OF_DAY_AFTERNOON] = N_ ("No afternoon opening before %s."),
+  [RCP_TIME_OF_DAY_EVENING] = N_ ("No evening opening before %s."),
+};
+
+static const char *const provider_sentences[] = {
+  [RCP_TIME_OF_DAY_ANY] = N_ ("No opening with %s before %s."),
+  [RCP_TIME_OF_DAY_MORNING] = N_ ("No morning opening with %s before %s."),
+  [RCP_TIME_OF_DAY_AFTERNOON] = N_ ("No afternoon opening with %s before %s."),
+  [RCP_TIME_OF_DAY_EVENING] = N_ ("No evening opening with %s before %s."),
+};
+
+static const char *const specialty_sentences[] = {
+  [RCP_TIME_OF_DAY_ANY] = N_ ("No opening in %s before %s."),
+  [RCP_TIME_OF_DAY_MORNING] = N_ ("No morning opening in %s before %s."),
+  [RCP_TIME_OF_DAY_AFTERNOON] = N_ ("No afternoon opening in %s before %s."),
+  [RCP_TIME_OF_DAY_EVENING] = N_ ("No evening opening in %s before %s."),
+};
+
+static char *
+format_instant (gint64 instant, GTimeZone *zone, const char *format)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (instant / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
+  char *text = g_date_time_format (local, format);
+
+  /* "%e" pads with a blank, which is for columns. */
+  return g_strstrip (text);
+}
+
+static char *
+explain_lack (RcpRoster *roster, const RcpWish *wish, gint64 end)
+{
+  /* Translators: a day, see strftime */
+  g_autofree char *day = format_instant (end, rcp_roster_get_zone (roster), _ ("%A %-e %B"));
+  RcpProvider *provider = wish->schedule_id != NULL ? rcp_roster_find_provider (roster, wish->schedule_id) : NULL;
+  const char *specialty = wish->specialty != NULL ? rcp_specialty_get_name (wish->specialty) : NULL;
+
+  if (provider != NULL)
+    return g_strdup_printf (_ (provider_sentences[wish->time_of_day]), rcp_provider_get_name (provider), day);
+  if (specialty != NULL)
+    return g_strdup_printf (_ (specialty_sentences[wish->time_of_day]), specialty, day);
+  return g_strdup_printf (_ (nobody_sentences[wish->time_of_day]), day);
+}
+
+static char *
+list_nearest (GListModel *alternatives)
+{
+  guint n_named = MIN (g_list_model_get_n_items (alternatives), MAX_NEAREST);
+  GString *list = g_string_new (NULL);
+
+  for (guint i = 0; i < n_named; i++)
+    {
+      g_autoptr (RcpOffer) offer = g_list_model_get_item (alternatives, i);
+      RcpProvider *provider = rcp_offer_get_provider (offer);
+      /* Translators: day and time of an opening, see strftime */
+      g_autofree char *start
+          = format_instant (rcp_offer_get_range (offer).start, rcp_provider_get_zone (provider), _ ("%a %-e %b %H:%M"));
+
+      if (i > 0)
+        /* Translators: between the items of a list */
+        g_string_append (list, _ ("; "));
+      /* Translators: a day and time; the name of a provider */
+      g_string_append_printf (list, _ ("%s with %s"), start, rcp_provider_get_name (provider));
+    }
+  return g_string_free (list, FALSE);
+}
+
+char *
+rcp_offers_explain (RcpRoster *roster, const RcpWish *wish, gint64 end, guint horizon_days, GListModel *alternatives)
+{
+  g_autofree char *lack = explain_lack (roster, wish, end);
+  g_autofree char *nearest = NULL;
+  g_autofree char *rest = NULL;
+  guint n_alternatives = g_list_model_get_n_items (alternatives);
+
+  if (n_alternatives == 0)
+    {
+      rest = g_strdup_printf (ngettext ("Nothing else is free in the next %u day either.",
+                                        "Nothing else is free in the next %u days either.", horizon_days),
+                              horizon_days);
+      return g_strconcat (lack, " ", rest, NULL);
+    }
+  nearest = list_nearest (alternatives);
+  rest = g_strdup_printf (ngettext ("The nearest is %s.", "The nearest are %s.", MIN (n_alternatives, MAX_NEAREST)),
+                          nearest);
+  return g_strconcat (lack, " ", rest, NULL);
+}

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "rcp-find-openings"
+
+#include "rcp-find-openings.h"
+
+#include "rcp-offers.h"
+
+#define HORIZON_DAYS 90
+#define PER_PROVIDER_DAY 4
+#define N_ALTERNATIVES 6
+
+/* Each step asks only for the days behind the last one. */
+static const guint window_days[] = { 3, 14, 42, HORIZON_DAYS };
+
+/**
+ * One pass over the growing windows with one wish. The first pass is for the wish itself; when it brings nothing, a
+ * second one, for whatever comes near it, is made.
+ */
+typedef struct
+{
+  FhirClient *client;
+  RcpRoster *roster;
+  RcpWish *wish;
+  guint limit;
+  RcpOffers *offers;
+  gboolean relaxed;
+  RcpWish *sought;
+  RcpTimeRange window;
+  gint64 read_until;
+  guint step;
+  GPtrArray *providers;
+  GHashTable *slots; /* schedule id to GArray of RcpSlot */
+} Find;
+
+static void start_pass (GTask *task);
+static void read_step (GTask *task);
+
+static void
+find_free (Find *self)
+{
+  g_clear_object (&self->client);
+  g_clear_object (&self->roster);
+  g_clear_object (&self->offers);
+  g_clear_pointer (&self->wish, rcp_wish_free);
+  g_clear_pointer (&self->sought, rcp_wish_free);
+  g_clear_pointer (&self->providers, g_ptr_array_unref);
+  g_clear_pointer (&self->slots, g_hash_table_unref);
+  g_free (self);
+}
+
+static void
+pick_providers (Find *self)
+{
+  GListModel *all = rcp_roster_get_providers (self->roster);
+  RcpVisitType *visit_type
+      = self->sought->visit_type != NULL ? rcp_roster_find_visit_type (self->roster, self->sought->visit_type) : NULL;
+
+  g_clear_pointer (&self->providers, g_ptr_array_unref);
+  self->providers = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (RcpProvider) provider = g_list_model_get_item (all, i);
+
+      if (rcp_openings_suits (provider, self->sought, visit_type))
+        g_ptr_array_add (self->providers, g_steal_pointer (&provider));
+    }
+}
+
+/* The same wish without what stood in its way: any time of day, any place, any provider of the specialty, any day. */
+static RcpWish *
+relax (Find *self)
+{
+  RcpWish *relaxed = rcp_wish_copy (self->wish);
+  RcpProvider *provider
+      = relaxed->schedule_id != NULL ? rcp_roster_find_provider (self->roster, relaxed->schedule_id) : NULL;
+
+  if (relaxed->specialty == NULL && provider != NULL)
+    relaxed->specialty = g_strdup (rcp_provider_get_specialty (provider));
+  g_clear_pointer (&relaxed->schedule_id, g_free);
+  g_clear_pointer (&relaxed->place_id, g_free);
+  relaxed->time_of_day = RCP_TIME_OF_DAY_ANY;
+  relaxed->urgency = RCP_URGENCY_ROUTINE;
+  return relaxed;
+}
+
+static void
+keep_slots (Find *self, FhirBundle *bundle)
+{
+  g_autoptr (GArray) slots = rcp_slots_from_bundle (bundle);
+
+  for (guint i = 0; i < slots->len; i++)
+    {
+      RcpSlot *slot = &g_array_index (slots, RcpSlot, i);
+      GArray *kept = g_hash_table_lookup (self->slots, slot->schedule_id);
+
+      if (kept == NULL)
+        {
+          kept = g_array_new (FALSE, FALSE, sizeof (RcpSlot));
+          g_array_set_clear_func (kept, (GDestroyNotify)rcp_slot_clear);
+          g_hash_table_insert (self->slots, g_strdup (slot->schedule_id), kept);
+        }
+      g_array_append_vals (kept, slot, 1);
+      /* Moved, not copied. */
+      *slot = (RcpSlot){ 0 };
+    }
+}
+
+static GPtrArray *
+collect (Find *self)
+{
+  GPtrArray *offers = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < self->providers->len; i++)
+    {
+      RcpProvider *provider = self->providers->pdata[i];
+      GArray *slots = g_hash_table_lookup (self->slots, rcp_provider_get_schedule_id (provider));
+
+      if (slots != NULL)
+        rcp_offers_collect (provider, (const RcpSlot *)(void *)slots->data, slots->len, self->sought, self->window,
+                            self->sought->time_of_day, PER_PROVIDER_DAY, offers);
+    }
+  return offers;
+}
+
+/* The end of a pass: either the answer, or the second pass. */
+static void
+end_pass (GTask *task, GPtrArray *found)
+{
+  Find *self = g_task_get_task_data (task);
+
+  if (self->relaxed)
+    {
+      RcpTimeRange wanted = rcp_openings_get_window (self->wish, HORIZON_DAYS, rcp_roster_get_zone (self->roster));
+
+      rcp_offers_add (self->offers, found, MIN (self->limit, N_ALTERNATIVES), FALSE);
+      rcp_offers_take_explanation (self->offers, rcp_offers_explain (self->roster, self->wish, wanted.end, HORIZON_DAYS,
+                                                                     G_LIST_MODEL (self->offers)));
+    }
+  else if (found->len > 0)
+    {
+      rcp_offers_add (self->offers, found, self->limit, TRUE);
+    }
+  else
+    {
+      self->relaxed = TRUE;
+      start_pass (task);
+      return;
+    }
+  g_task_return_pointer (task, g_object_ref (self->offers), g_object_unref);
+}
+
+static void
+on_slots_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Find *self = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FhirBundle) bundle = fhir_client_search_all_finish (self->client, result, &error);
+  g_autoptr (GPtrArray) found = NULL;
+  guint enough = self->relaxed ? MIN (self->limit, N_ALTERNATIVES) : self->limit;
+
+  if (bundle == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  keep_slots (self, bundle);
+  found = collect (self);
+  if (found->len >= enough || self->read_until >= self->window.end)
+    end_pass (task, found);
+  else
+    read_step (task);
+}
+
+/* An opening may lie across the end of a step, so what is read is kept and searched again as a whole. */
+static void
+read_step (GTask *task)
+{
+  Find *self = g_task_get_task_data (task);
+  g_autoptr (FhirSearch) search = fhir_search_new ("Slot");
+  g_autoptr (GString) schedules = g_string_new (NULL);
+  gint64 from = self->read_until;
+  guint days = window_days[MIN (self->step, G_N_ELEMENTS (window_days) - 1)];
+
+  self->step++;
+  self->read_until = MIN (self->window.end, self->window.start + days * G_TIME_SPAN_DAY);
+  if (self->step >= G_N_ELEMENTS (window_days))
+    self->read_until = self->window.end;
+  for (guint i = 0; i < self->providers->len; i++)
+    g_string_append_printf (schedules, "%sSchedule/%s", i > 0 ? "," : "",
+                            rcp_provider_get_schedule_id (self->providers->pdata[i]));
+  fhir_search_add (search, "schedule", schedules->str);
+  fhir_search_add (search, "status", "free");
+  fhir_search_add_instant (search, "start", "ge", from);
+  fhir_search_add_instant (search, "start", "lt", self->read_until);
+  fhir_search_add (search, "_sort", "start");
+  fhir_search_add (search, "_count", "1000");
+  fhir_client_search_all_async (self->client, search, 0, g_task_get_cancellable (task), on_slots_read_cb,
+                                g_object_ref (task));
+}
+
+static void
+start_pass (GTask *task)
+{
+  Find *self = g_task_get_task_data (task);
+
+  g_clear_pointer (&self->sought, rcp_wish_free);
+  self->sought = self->relaxed ? relax (self) : rcp_wish_copy (self->wish);
+  self->window = rcp_openings_get_window (self->sought, HORIZON_DAYS, rcp_roster_get_zone (self->roster));
+  self->read_until = self->window.start;
+  self->step = 0;
+  g_hash_table_remove_all (self->slots);
+  pick_providers (self);
+  if (self->providers->len == 0 || self->window.start >= self->window.end)
+    {
+      g_autoptr (GPtrArray) nothing = g_ptr_array_new ();
+
+      end_pass (task, nothing);
+      return;
+    }
+  read_step (task);
+}
+
+/**
+ * rcp_find_openings_async:
+ * @client: the record
+ * @roster: who works where
+ * @wish: what the patient asks for; copied
+ * @limit: how many offers to show
+ * @cancellable: (nullable): to stop
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Asks for the free slots of all suitable schedules in growing windows until @limit offers are found. When none meets
+ * the wish, asks once more for what comes near it: another provider of the specialty, place, time of day or day.
+ */
+void
+rcp_find_openings_async (FhirClient *client,
+                         RcpRoster *roster,
+                         const RcpWish *wish,
+                         guint limit,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Find *self;
+
+  g_return_if_fail (FHIR_IS_CLIENT (client));
+  g_return_if_fail (RCP_IS_ROSTER (roster));
+  g_return_if_fail (wish != NULL);
+
+  task = g_task_new (client, cancellable, callback, user_data);
+  g_task_set_source_tag (task, rcp_find_openings_async);
+  self = g_new0 (Find, 1);
+  self->client = g_object_ref (client);
+  self->roster = g_object_ref (roster);
+  self->wish = rcp_wish_copy (wish);
+  self->limit = MAX (limit, 1);
+  self->offers = rcp_offers_new ();
+  self->slots = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
+  g_task_set_task_data (task, self, (GDestroyNotify)find_free);
+  start_pass (task);
+}
+
+/**
+ * rcp_find_openings_finish:
+ * @result: what the callback got
+ * @error: a FhirError
+ *
+ * Returns: (transfer full): the offers
+ */
+RcpOffers *
+rcp_find_openings_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, rcp_find_openings_async), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "rcp-offer"
+
+#include "rcp-wish.h"
+
+struct _RcpOffer
+{
+  GObject parent_instance;
+
+  RcpProvider *provider;
+  GArray *slots;
+  gboolean meets_wish;
+};
+
+G_DEFINE_FINAL_TYPE (RcpOffer, rcp_offer, G_TYPE_OBJECT)
+
+static void
+rcp_offer_finalize (GObject *object)
+{
+  RcpOffer *self = RCP_OFFER (object);
+
+  g_clear_object (&self->provider);
+  g_clear_pointer (&self->slots, g_array_unref);
+  G_OBJECT_CLASS (rcp_offer_parent_class)->finalize (object);
+}
+
+static void
+rcp_offer_class_init (RcpOfferClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = rcp_offer_finalize;
+}
+
+static void
+rcp_offer_init (RcpOffer *self)
+{
+  self->meets_wish = TRUE;
+  self->slots = g_array_new (FALSE, FALSE, sizeof (RcpSlot));
+  g_array_set_clear_func (self->slots, (GDestroyNotify)rcp_slot_clear);
+}
+
+/**
+ * rcp_offer_new:
+ * @provider: whose schedule
+ * @slots: (array length=n_slots): consecutive slots, earliest first; copied
+ * @n_slots: at least one
+ *
+ * Returns: (transfer full): an offer that meets the wish until told otherwise
+ */
+RcpOffer *
+rcp_offer_new (RcpProvider *provider, const RcpSlot *slots, guint n_slots)
+{
+  RcpOffer *self;
+
+  g_return_val_if_fail (RCP_IS_PROVIDER (provider), NULL);
+  g_return_val_if_fail (slots != NULL && n_slots > 0, NULL);
+
+  self = g_object_new (RCP_TYPE_OFFER, NULL);
+  self->provider = g_object_ref (provider);
+  g_array_append_vals (self->slots, slots, n_slots);
+  for (guint i = 0; i < n_slots; i++)
+    {
+      RcpSlot *slot = &g_array_index (self->slots, RcpSlot, i);
+
+      slot->id = g_ref_string_acquire (slot->id);
+      if (slot->schedule_id != NULL)
+        slot->schedule_id = g_ref_string_acquire (slot->schedule_id);
+      if (slot->version_id != NULL)
+        slot->version_id = g_ref_string_acquire (slot->version_id);
+    }
+  return self;
+}
+
+RcpProvider *
+rcp_offer_get_provider (RcpOffer *self)
+{
+  g_return_val_if_fail (RCP_IS_OFFER (self), NULL);
+  return self->provider;
+}
+
+RcpTimeRange
+rcp_offer_get_range (RcpOffer *self)
+{
+  g_return_val_if_fail (RCP_IS_OFFER (self), (RcpTimeRange){ 0 });
+  return (RcpTimeRange){
+    .start = g_array_index (self->slots, RcpSlot, 0).range.start,
+    .end = g_array_index (self->slots, RcpSlot, self->slots->len - 1).range.end,
+  };
+}
+
+const RcpSlot *
+rcp_offer_get_slots (RcpOffer *self, guint *n_slots)
+{
+  g_return_val_if_fail (RCP_IS_OFFER (self), NULL);
+  if (n_slots != NULL)
+    *n_slots = self->slots->len;
+  return (const RcpSlot *)(void *)self->slots->data;
+}
+
+gboolean
+rcp_offer_meets_wish (RcpOffer *self)
+{
+  g_return_val_if_fail (RCP_IS_OFFER (self), FALSE);
+  return self->meets_wish;
+}
+
+void
+rcp_offer_set_meets_wish (RcpOffer *self, gboolean meets_wish)
+{
+  g_return_if_fail (RCP_IS_OFFER (self));
+  self->meets_wish = meets_wish;
+}

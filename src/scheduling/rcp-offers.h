@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Private to scheduling: making the result of a search for openings; pure. */
+
+#include "scheduling/rcp-find-openings.h"
+
+G_BEGIN_DECLS
+
+RcpOffers *rcp_offers_new (void);
+/* Sets the sentence; takes @explanation. */
+void rcp_offers_take_explanation (RcpOffers *self, char *explanation);
+/* Adds the best @limit of @offers (element-type RcpOffer), earliest first. */
+void rcp_offers_add (RcpOffers *self, GPtrArray *offers, guint limit, gboolean meets_wish);
+
+/* The offers of one provider: at most @per_day starts of a day, spread over it, the first one included. (element-type
+ * RcpOffer). Appends. */
+void rcp_offers_collect (RcpProvider *provider,
+                         const RcpSlot *slots,
+                         guint n_slots,
+                         const RcpWish *wish,
+                         RcpTimeRange window,
+                         RcpTimeOfDay time_of_day,
+                         guint per_day,
+                         GPtrArray *offers);
+
+/* Why no offer meets @wish, and what the nearest of @alternatives are: (transfer full). @end: the end of the searched
+ * time. */
+char *
+rcp_offers_explain (RcpRoster *roster, const RcpWish *wish, gint64 end, guint horizon_days, GListModel *alternatives);
+
+G_END_DECLS

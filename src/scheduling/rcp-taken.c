@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "rcp-taken"
+
+#include "rcp-visit-change.h"
+
+#include <glib/gi18n.h>
+
+typedef struct
+{
+  RcpOffer *offer;
+  RcpDeed deed;
+  GError *taken;
+} Explain;
+
+static void
+explain_free (Explain *self)
+{
+  g_clear_object (&self->offer);
+  g_clear_error (&self->taken);
+  g_free (self);
+}
+
+/* "Tue 3 Dec, 09:30" on the clock of the place. */
+static char *
+format_start (Explain *self, gint64 instant)
+{
+  GTimeZone *zone = rcp_provider_get_zone (rcp_offer_get_provider (self->offer));
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (instant / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
+
+  /* Translators: day and time of a visit, see strftime */
+  return g_date_time_format (local, _ ("%a %e %b, %H:%M"));
+}
+
+/* The first of the visits found that takes the time. */
+static RcpVisit *
+pick_visit (FhirBundle *bundle)
+{
+  GPtrArray *matches = fhir_bundle_get_matches (bundle);
+
+  for (guint i = 0; i < matches->len; i++)
+    {
+      g_autoptr (RcpVisit) plain = rcp_visit_new (matches->pdata[i], NULL);
+      g_autofree char *reference = g_strconcat ("Patient/", rcp_visit_get_patient_id (plain), NULL);
+
+      if (rcp_visit_status_takes_time (rcp_visit_get_status (plain)))
+        return rcp_visit_new (matches->pdata[i], fhir_bundle_lookup (bundle, reference));
+    }
+  return NULL;
+}
+
+static void
+on_visits_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Explain *self = g_task_get_task_data (task);
+  g_autoptr (FhirBundle) bundle = fhir_client_search_finish (FHIR_CLIENT (source), result, NULL);
+  g_autoptr (RcpVisit) visit = bundle != NULL ? pick_visit (bundle) : NULL;
+  g_autofree char *start = NULL;
+  g_autofree char *what = NULL;
+  const char *name;
+
+  if (visit == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&self->taken));
+      return;
+    }
+  start = format_start (self, rcp_visit_get_range (visit).start);
+  name = rcp_visit_get_patient_name (visit);
+  if (name != NULL && *name != '\0')
+    /* Translators: a day and time; the name of a patient */
+    what = g_strdup_printf (_ ("Somebody else was faster: %s is now taken by a visit of %s."), start, name);
+  else
+    what = g_strdup_printf (_ ("Somebody else was faster: %s is now taken by another visit."), start);
+  g_task_return_error (task, rcp_scheduling_error_new_because (RCP_SCHEDULING_ERROR_TAKEN, self->deed, what,
+                                                               rcp_scheduling_error_get_detail (self->taken)));
+}
+
+void
+rcp_taken_explain_async (
+    FhirClient *client, RcpOffer *offer, RcpDeed deed, GError *taken, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (client, NULL, callback, user_data);
+  g_autoptr (FhirSearch) search = fhir_search_new ("Appointment");
+  g_autoptr (GString) slots = g_string_new (NULL);
+  Explain *self = g_new0 (Explain, 1);
+  guint n_slots;
+  const RcpSlot *offered = rcp_offer_get_slots (offer, &n_slots);
+
+  g_task_set_source_tag (task, rcp_taken_explain_async);
+  g_task_set_task_data (task, self, (GDestroyNotify)explain_free);
+  self->offer = g_object_ref (offer);
+  self->deed = deed;
+  self->taken = taken;
+  for (guint i = 0; i < n_slots; i++)
+    g_string_append_printf (slots, "%sSlot/%s", i > 0 ? "," : "", offered[i].id);
+  fhir_search_add (search, "slot", slots->str);
+  fhir_search_add (search, "_include", "Appointment:patient");
+  fhir_client_search_async (client, search, NULL, on_visits_read_cb, g_object_ref (task));
+}
+
+GError *
+rcp_taken_explain_finish (GAsyncResult *result)
+{
+  GError *error = NULL;
+
+  g_task_propagate_pointer (G_TASK (result), &error);
+  return error;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Private to scheduling: what booking, moving and cancelling write, as JSON; pure. */
+
+#include "scheduling/rcp-wish.h"
+
+G_BEGIN_DECLS
+
+JsonObject *rcp_json_reference (const char *reference, const char *display);
+JsonObject *rcp_json_coding (const char *system, const char *code, const char *display);
+JsonObject *rcp_json_concept (const char *system, const char *code, const char *display);
+JsonObject *rcp_json_identifier (const char *system, const char *value);
+/* An array of one object, which is taken. */
+JsonArray *rcp_json_array_of (JsonObject *only);
+void rcp_json_set_instant (JsonObject *object, const char *member, gint64 instant);
+
+typedef struct
+{
+  RcpPatient *patient;
+  RcpOffer *offer;
+  RcpVisitType *visit_type;
+  RcpUrgency urgency;
+  const char *complaint;
+  const char *booking_id;
+  const char *code;
+  gint64 now;
+} RcpVisitDraft;
+
+/* The Appointment of a new visit: (transfer full). */
+JsonObject *rcp_visit_json_new (const RcpVisitDraft *draft);
+/* The same Appointment at another time, and with another provider: edits @appointment in place. */
+void rcp_visit_json_move (JsonObject *appointment, RcpOffer *offer);
+void rcp_visit_json_cancel (JsonObject *appointment, const char *reason, const char *comment);
+
+/* A slot taken for @booking_id, or given back: edits in place. The identifier says for which booking it is busy, so
+ * that what is left of a half done one can be told from somebody else's. */
+void rcp_slot_json_take (JsonObject *slot, const char *booking_id);
+void rcp_slot_json_release (JsonObject *slot);
+gboolean rcp_slot_json_is_free (JsonObject *slot);
+/* Busy, and not for another booking than @booking_id (nullable). */
+gboolean rcp_slot_json_is_held_by (JsonObject *slot, const char *booking_id);
+
+typedef enum
+{
+  RCP_NOTICE_CONFIRMATION, /* now */
+  RCP_NOTICE_REMINDER,     /* a day before */
+} RcpNotice;
+
+/* A CommunicationRequest about the visit; the medium is left to the patient's preference. @about: "Appointment/1" or
+ * "urn:uuid:...". */
+JsonObject *rcp_notice_json_new (
+    RcpNotice notice, const char *patient_id, const char *about, const char *booking_id, gint64 now, gint64 occurs);
+/* When the reminder of a visit at @start goes out, or 0 when that time is over. */
+gint64 rcp_notice_get_reminder_time (gint64 start, gint64 now);
+
+/* @activity: "CREATE" or "UPDATE" */
+JsonObject *rcp_provenance_json_new (const char *target, const char *activity, gint64 now);
+
+/* NULL when @kept holds all that matters of @asked: time, slots, status, participants, identifiers, texts; else what
+ * differs, without any content: (transfer full). */
+char *rcp_visit_json_compare (JsonObject *asked, JsonObject *kept);
+/* Whether both are equal but for meta. */
+gboolean rcp_json_equal_but_meta (JsonObject *a, JsonObject *b);
+
+G_END_DECLS

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "rcp-wish"
+
+#include "rcp-wish.h"
+
+/**
+ * rcp_wish_new:
+ *
+ * Returns: (transfer full): a wish for anything of 15 minutes, at any time
+ */
+RcpWish *
+rcp_wish_new (void)
+{
+  RcpWish *wish = g_new0 (RcpWish, 1);
+
+  wish->duration = 15;
+  wish->time_of_day = RCP_TIME_OF_DAY_ANY;
+  wish->urgency = RCP_URGENCY_ROUTINE;
+  g_date_clear (&wish->from, 1);
+  return wish;
+}
+
+RcpWish *
+rcp_wish_copy (const RcpWish *wish)
+{
+  RcpWish *copy;
+
+  g_return_val_if_fail (wish != NULL, NULL);
+
+  copy = g_memdup2 (wish, sizeof *wish);
+  copy->visit_type = g_strdup (wish->visit_type);
+  copy->specialty = g_strdup (wish->specialty);
+  copy->schedule_id = g_strdup (wish->schedule_id);
+  copy->place_id = g_strdup (wish->place_id);
+  return copy;
+}
+
+void
+rcp_wish_free (RcpWish *wish)
+{
+  if (wish == NULL)
+    return;
+  g_free (wish->visit_type);
+  g_free (wish->specialty);
+  g_free (wish->schedule_id);
+  g_free (wish->place_id);
+  g_free (wish);
+}
