@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rcp-board-grid-chips"
+
+#include "config.h"
+
+#include <math.h>
+
+#include "rcp-board-grid-private.h"
+
+/* Visits this many minutes outside of what is seen have their chip already, so that slow scrolling makes none. */
+#define MARGIN_MINUTES 30
+
+void
+rcp_board_chip_free (gpointer data)
+{
+  g_free (data);
+}
+
+static void
+on_chip_action_cb (RcpBoardGrid *self, const char *name, RcpVisitChip *chip)
+{
+  RcpVisit *visit = rcp_visit_chip_get_visit (chip);
+
+  if (visit)
+    rcp_board_grid_emit_visit_action (self, visit, name);
+}
+
+static RcpVisitChip *
+take_chip (RcpBoardGrid *self)
+{
+  RcpVisitChip *chip;
+
+  if (self->resting->len > 0)
+    {
+      chip = g_ptr_array_steal_index_fast (self->resting, self->resting->len - 1);
+      gtk_widget_set_child_visible (GTK_WIDGET (chip), TRUE);
+      gtk_accessible_reset_state (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_STATE_HIDDEN);
+      return chip;
+    }
+  chip = rcp_visit_chip_new ();
+  self->n_chips++;
+  g_signal_connect_object (chip, "action", G_CALLBACK (on_chip_action_cb), self, G_CONNECT_SWAPPED);
+  /* Below the heads, for pointers as for the eye. */
+  gtk_widget_insert_after (GTK_WIDGET (chip), GTK_WIDGET (self), NULL);
+  return chip;
+}
+
+static void
+rest_chip (RcpBoardGrid *self, RcpVisitChip *chip)
+{
+  rcp_visit_chip_set_visit (chip, NULL, NULL, NULL);
+  gtk_widget_set_child_visible (GTK_WIDGET (chip), FALSE);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+  g_ptr_array_add (self->resting, chip);
+}
+
+static void
+want_chip (RcpBoardGrid *self, const RcpBoardItem *item)
+{
+  const char *id = rcp_visit_get_id (item->visit);
+  RcpBoardChip *entry = g_hash_table_lookup (self->chips, id);
+
+  if (!entry)
+    {
+      entry = g_new0 (RcpBoardChip, 1);
+      entry->chip = take_chip (self);
+      g_hash_table_insert (self->chips, g_strdup (id), entry);
+    }
+  entry->round = self->round;
+  entry->item = *item;
+  rcp_visit_chip_set_visit (entry->chip, item->visit, rcp_board_model_get_provider (self->model, item->column),
+                            rcp_board_model_get_zone (self->model));
+  rcp_visit_chip_set_selected (entry->chip, g_strcmp0 (id, rcp_board_model_get_selected (self->model)) == 0);
+}
+
+/* A chip that has the keyboard stays, even out of sight, or the focus would fall to another widget. */
+static void
+rest_unwanted (RcpBoardGrid *self)
+{
+  GHashTableIter iter;
+  RcpBoardChip *entry;
+
+  g_hash_table_iter_init (&iter, self->chips);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &entry))
+    {
+      if (entry->round == self->round)
+        continue;
+      if (gtk_widget_has_focus (GTK_WIDGET (entry->chip))
+          && rcp_board_model_find_visit (self->model, rcp_visit_get_id (entry->item.visit)) == entry->item.visit)
+        continue;
+      rest_chip (self, entry->chip);
+      g_hash_table_iter_remove (&iter);
+    }
+}
+
+/**
+ * rcp_board_grid_sync_chips:
+ * @self: a board
+ *
+ * Gives every visit in sight a chip and puts the others to rest.
+ */
+void
+rcp_board_grid_sync_chips (RcpBoardGrid *self)
+{
+  guint first, end;
+  int first_minute, end_minute;
+
+  rcp_board_geometry_get_visible (&self->geometry, &first, &end, &first_minute, &end_minute);
+  self->round++;
+  for (guint column = first; column < end; column++)
+    {
+      guint n_items;
+      const RcpBoardItem *items = rcp_board_model_get_items (self->model, column, &n_items);
+
+      for (guint i = 0; i < n_items && items[i].start < end_minute + MARGIN_MINUTES; i++)
+        if (items[i].end > first_minute - MARGIN_MINUTES)
+          want_chip (self, &items[i]);
+    }
+  rest_unwanted (self);
+}
+
+static void
+allocate_span (RcpBoardGrid *self, GtkWidget *widget, guint column, RcpBoardSpan span, guint lane, guint n_lanes)
+{
+  double room = rcp_board_geometry_get_column_width (&self->geometry) - 2 * RCP_BOARD_MARGIN;
+  double width = room / n_lanes;
+  guint from_left = self->geometry.rtl ? n_lanes - 1 - lane : lane;
+  double x = floor (rcp_board_geometry_get_x (&self->geometry, column) + RCP_BOARD_MARGIN + from_left * width);
+  double y = floor (rcp_board_geometry_get_y (&self->geometry, span.start)) + 1;
+  double height = floor ((span.end - span.start) * self->geometry.scale) - 1;
+  GskTransform *transform = gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT ((float) x, (float) y));
+  int min_width, min_height;
+
+  /* Borders and padding are the least that CSS lets a widget have. */
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &min_width, NULL, NULL, NULL);
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, -1, &min_height, NULL, NULL, NULL);
+  gtk_widget_allocate (widget, MAX (min_width, (int) width - (n_lanes > 1 ? 1 : 0)), MAX (min_height, (int) height), -1, transform);
+}
+
+void
+rcp_board_grid_allocate_chips (RcpBoardGrid *self)
+{
+  GHashTableIter iter;
+  RcpBoardChip *entry;
+  RcpBoardStop stop;
+  guint column;
+  gboolean at_free_time;
+
+  g_hash_table_iter_init (&iter, self->chips);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &entry))
+    allocate_span (self, GTK_WIDGET (entry->chip), entry->item.column,
+                   (RcpBoardSpan) { entry->item.start, entry->item.end }, entry->item.lane, entry->item.n_lanes);
+  at_free_time = rcp_board_model_get_cursor (self->model, &column, &stop) && !stop.visit;
+  gtk_widget_set_child_visible (GTK_WIDGET (self->free_time), at_free_time);
+  if (at_free_time)
+    allocate_span (self, GTK_WIDGET (self->free_time), column, stop.span, 0, 1);
+}
+
+void
+rcp_board_grid_update_selection (RcpBoardGrid *self)
+{
+  const char *selected = rcp_board_model_get_selected (self->model);
+  GHashTableIter iter;
+  const char *id;
+  RcpBoardChip *entry;
+
+  g_hash_table_iter_init (&iter, self->chips);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &id, (gpointer *) &entry))
+    rcp_visit_chip_set_selected (entry->chip, g_strcmp0 (id, selected) == 0);
+}
+
+GtkWidget *
+rcp_board_grid_find_chip (RcpBoardGrid *self, RcpVisit *visit)
+{
+  RcpBoardChip *entry = g_hash_table_lookup (self->chips, rcp_visit_get_id (visit));
+
+  return entry ? GTK_WIDGET (entry->chip) : NULL;
+}

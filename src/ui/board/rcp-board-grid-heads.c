@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rcp-board-grid-heads"
+
+#include "config.h"
+
+#include <math.h>
+
+#include "rcp-board-grid-private.h"
+
+static GtkWidget *
+make_label (const char *text, const char *style)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (label, style);
+  return label;
+}
+
+static GtkWidget *
+make_head (RcpProvider *provider)
+{
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  const char *specialty = rcp_provider_get_specialty_name (provider);
+
+  gtk_widget_add_css_class (head, "board-head");
+  gtk_box_append (GTK_BOX (head), make_label (rcp_provider_get_name (provider), "board-provider"));
+  gtk_box_append (GTK_BOX (head), make_label (specialty ? specialty : "", "board-specialty"));
+  gtk_widget_set_tooltip_text (head, rcp_provider_get_name (provider));
+  return head;
+}
+
+static GtkWidget *
+make_site (RcpPlace *place)
+{
+  return make_label (place ? rcp_place_get_name (place) : "", "board-site");
+}
+
+static void
+drop_widgets (GPtrArray *widgets)
+{
+  for (guint i = 0; i < widgets->len; i++)
+    if (g_ptr_array_index (widgets, i))
+      gtk_widget_unparent (g_ptr_array_index (widgets, i));
+  g_ptr_array_set_size (widgets, 0);
+}
+
+/**
+ * rcp_board_grid_rebuild_heads:
+ * @self: a board
+ *
+ * Makes the heads of the model's columns. A place is named where its first column stands.
+ */
+void
+rcp_board_grid_rebuild_heads (RcpBoardGrid *self)
+{
+  guint n_columns = self->model ? rcp_board_model_get_n_columns (self->model) : 0;
+  RcpPlace *before = NULL;
+
+  drop_widgets (self->heads);
+  drop_widgets (self->sites);
+  for (guint i = 0; i < n_columns; i++)
+    {
+      RcpProvider *provider = rcp_board_model_get_provider (self->model, i);
+      RcpPlace *place = rcp_provider_get_place (provider);
+      GtkWidget *head = make_head (provider);
+      GtkWidget *site = i == 0 || place != before ? make_site (place) : NULL;
+
+      gtk_widget_set_parent (head, GTK_WIDGET (self));
+      g_ptr_array_add (self->heads, head);
+      if (site)
+        gtk_widget_set_parent (site, GTK_WIDGET (self));
+      g_ptr_array_add (self->sites, site);
+      before = place;
+    }
+  self->geometry.n_columns = n_columns;
+}
+
+/**
+ * rcp_board_grid_measure_heads:
+ * @self: a board
+ *
+ * Returns: how high the heads are
+ */
+int
+rcp_board_grid_measure_heads (RcpBoardGrid *self)
+{
+  int height = 0;
+
+  self->site_height = 0;
+  if (self->heads->len == 0)
+    return 0;
+  gtk_widget_measure (g_ptr_array_index (self->heads, 0), GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
+  gtk_widget_measure (g_ptr_array_index (self->sites, 0), GTK_ORIENTATION_VERTICAL, -1, NULL, &self->site_height, NULL, NULL);
+  return height + self->site_height;
+}
+
+static void
+allocate_at (GtkWidget *widget, double x, double y, double width, double height)
+{
+  GskTransform *transform = gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT ((float) x, (float) y));
+
+  gtk_widget_allocate (widget, (int) width, (int) height, -1, transform);
+}
+
+static guint
+find_run_end (RcpBoardGrid *self, guint column)
+{
+  guint end = column + 1;
+
+  while (end < self->sites->len && !g_ptr_array_index (self->sites, end))
+    end++;
+  return end;
+}
+
+/* The name of a place stays in sight as long as any of its columns is. */
+static void
+allocate_site (RcpBoardGrid *self, guint column)
+{
+  GtkWidget *site = g_ptr_array_index (self->sites, column);
+  const RcpBoardGeometry *geometry = &self->geometry;
+  double column_width = rcp_board_geometry_get_column_width (geometry);
+  double body = rcp_board_geometry_get_body_x (geometry);
+  double body_end = body + rcp_board_geometry_get_body_width (geometry);
+  guint last = find_run_end (self, column) - 1;
+  double start = rcp_board_geometry_get_x (geometry, geometry->rtl ? last : column);
+  double end = rcp_board_geometry_get_x (geometry, geometry->rtl ? column : last) + column_width;
+  int minimum;
+
+  start = MAX (start, body);
+  end = MIN (end, body_end);
+  gtk_widget_measure (site, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  gtk_widget_set_child_visible (site, end - start >= minimum);
+  if (end - start >= minimum)
+    allocate_at (site, start, 0, end - start, self->site_height);
+}
+
+void
+rcp_board_grid_allocate_heads (RcpBoardGrid *self)
+{
+  const RcpBoardGeometry *geometry = &self->geometry;
+  double column_width = rcp_board_geometry_get_column_width (geometry);
+  double body_x = rcp_board_geometry_get_body_x (geometry);
+  guint first, end;
+  int first_minute, end_minute;
+
+  rcp_board_geometry_get_visible (geometry, &first, &end, &first_minute, &end_minute);
+  for (guint i = 0; i < self->heads->len; i++)
+    {
+      GtkWidget *head = g_ptr_array_index (self->heads, i);
+
+      gtk_widget_set_child_visible (head, i >= first && i < end);
+      if (i >= first && i < end)
+        {
+          int minimum;
+
+          gtk_widget_measure (head, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+          allocate_at (head, floor (rcp_board_geometry_get_x (geometry, i)), self->site_height,
+                       MAX (column_width, minimum), geometry->head - self->site_height);
+        }
+      if (g_ptr_array_index (self->sites, i))
+        allocate_site (self, i);
+    }
+  allocate_at (self->head_back, body_x, 0, rcp_board_geometry_get_body_width (geometry), geometry->head);
+  allocate_at (self->gutter_back, geometry->rtl ? geometry->width - geometry->gutter : 0, 0, geometry->gutter, geometry->height);
+}

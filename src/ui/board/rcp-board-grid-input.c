@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rcp-board-grid-input"
+
+#include "config.h"
+
+#include "rcp-board-grid-private.h"
+
+static gboolean
+on_move_key (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  RcpBoardGrid *self = RCP_BOARD_GRID (widget);
+  RcpBoardMove move = (RcpBoardMove) g_variant_get_int32 (arguments);
+
+  if (self->geometry.rtl && move == RCP_BOARD_MOVE_BACK)
+    move = RCP_BOARD_MOVE_FORWARD;
+  else if (self->geometry.rtl && move == RCP_BOARD_MOVE_FORWARD)
+    move = RCP_BOARD_MOVE_BACK;
+  if (!rcp_board_model_move (self->model, move))
+    gtk_widget_error_bell (widget);
+  rcp_board_grid_grab_cursor (self);
+  return TRUE;
+}
+
+static gboolean
+on_zoom_key (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  RcpBoardGrid *self = RCP_BOARD_GRID (widget);
+  int step = g_variant_get_int32 (arguments);
+
+  rcp_board_grid_set_zoom (self, step == 0 ? 1.0 : self->zoom * (step > 0 ? 1.15 : 1 / 1.15));
+  return TRUE;
+}
+
+/**
+ * rcp_board_grid_class_add_keys:
+ * @widget_class: of the board
+ *
+ * Arrows, Home and End move the cursor; Control with plus, minus and zero zoom.
+ */
+void
+rcp_board_grid_class_add_keys (GtkWidgetClass *widget_class)
+{
+  static const struct
+  {
+    guint key;
+    guint keypad;
+    RcpBoardMove move;
+  } moves[] = {
+    { GDK_KEY_Up, GDK_KEY_KP_Up, RCP_BOARD_MOVE_UP },          { GDK_KEY_Down, GDK_KEY_KP_Down, RCP_BOARD_MOVE_DOWN },
+    { GDK_KEY_Left, GDK_KEY_KP_Left, RCP_BOARD_MOVE_BACK },    { GDK_KEY_Right, GDK_KEY_KP_Right, RCP_BOARD_MOVE_FORWARD },
+    { GDK_KEY_Home, GDK_KEY_KP_Home, RCP_BOARD_MOVE_FIRST },   { GDK_KEY_End, GDK_KEY_KP_End, RCP_BOARD_MOVE_LAST },
+  };
+  static const struct
+  {
+    guint key;
+    int step;
+  } zooms[] = {
+    { GDK_KEY_plus, 1 }, { GDK_KEY_equal, 1 }, { GDK_KEY_KP_Add, 1 }, { GDK_KEY_minus, -1 }, { GDK_KEY_KP_Subtract, -1 }, { GDK_KEY_0, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
+    {
+      gtk_widget_class_add_binding (widget_class, moves[i].key, 0, on_move_key, "(i)", (gint32) moves[i].move);
+      gtk_widget_class_add_binding (widget_class, moves[i].keypad, 0, on_move_key, "(i)", (gint32) moves[i].move);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (zooms); i++)
+    gtk_widget_class_add_binding (widget_class, zooms[i].key, GDK_CONTROL_MASK, on_zoom_key, "(i)", (gint32) zooms[i].step);
+}
+
+/* Free time under a point: the stop of the column there. */
+static gboolean
+find_free_time (RcpBoardGrid *self, double x, double y, guint *column, RcpBoardSpan *span)
+{
+  g_autoptr (GArray) stops = NULL;
+  int minute;
+
+  if (!rcp_board_geometry_hit (&self->geometry, x, y, column, &minute))
+    return FALSE;
+  stops = rcp_board_model_collect_stops (self->model, *column);
+  for (guint i = 0; i < stops->len; i++)
+    {
+      const RcpBoardStop *stop = &g_array_index (stops, RcpBoardStop, i);
+
+      if (!stop->visit && stop->span.start <= minute && minute < stop->span.end)
+        {
+          *span = stop->span;
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static void
+set_hover (RcpBoardGrid *self, gboolean has_hover, guint column, RcpBoardSpan span)
+{
+  if (has_hover == self->has_hover && (!has_hover || (column == self->hover_column && span.start == self->hover.start)))
+    return;
+  self->has_hover = has_hover;
+  self->hover_column = column;
+  self->hover = span;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+on_motion_cb (RcpBoardGrid *self, double x, double y)
+{
+  RcpBoardSpan span = { 0, 0 };
+  guint column = 0;
+  gboolean found = find_free_time (self, x, y, &column, &span);
+
+  set_hover (self, found, column, span);
+}
+
+static void
+on_left_cb (RcpBoardGrid *self)
+{
+  set_hover (self, FALSE, 0, (RcpBoardSpan) { 0, 0 });
+}
+
+static void
+on_released_cb (GtkGestureClick *gesture, int n_press, double x, double y, RcpBoardGrid *self)
+{
+  RcpBoardSpan span;
+  guint column;
+
+  if (!find_free_time (self, x, y, &column, &span))
+    return;
+  rcp_board_model_set_cursor (self->model, column, span.start);
+  rcp_board_grid_grab_cursor (self);
+  rcp_board_grid_emit_time_activated (self, column, span.start);
+}
+
+static gboolean
+on_scrolled_cb (GtkEventControllerScroll *controller, double dx, double dy, RcpBoardGrid *self)
+{
+  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller));
+
+  if (!(state & GDK_CONTROL_MASK))
+    return GDK_EVENT_PROPAGATE;
+  rcp_board_grid_set_zoom (self, self->zoom * (dy < 0 ? 1.1 : 1 / 1.1));
+  return GDK_EVENT_STOP;
+}
+
+void
+rcp_board_grid_add_pointer (RcpBoardGrid *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
+
+  g_signal_connect_object (click, "released", G_CALLBACK (on_released_cb), self, G_CONNECT_DEFAULT);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  g_signal_connect_object (motion, "motion", G_CALLBACK (on_motion_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (motion, "leave", G_CALLBACK (on_left_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  g_signal_connect_object (scroll, "scroll", G_CALLBACK (on_scrolled_cb), self, G_CONNECT_DEFAULT);
+  gtk_widget_add_controller (GTK_WIDGET (self), scroll);
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "rcp-board-geometry.h"
+#include "rcp-board-grid.h"
+#include "rcp-board-model.h"
+#include "rcp-free-time.h"
+#include "rcp-visit-chip.h"
+
+G_BEGIN_DECLS
+
+#define RCP_BOARD_MARGIN 3 /* pixels between a visit and the line of its column */
+
+typedef struct
+{
+  RcpVisitChip *chip;
+  RcpBoardItem item; /* visit is borrowed from the chip */
+  guint round;       /* in which synchronization it was last wanted */
+} RcpBoardChip;
+
+struct _RcpBoardGrid
+{
+  GtkWidget parent_instance;
+
+  RcpBoardModel *model;
+  GtkAdjustment *adjustments[2]; /* by GtkOrientation */
+  GtkScrollablePolicy policies[2];
+  RcpBoardGeometry geometry;
+  double zoom;
+  guint round;
+  GHashTable *chips;   /* visit id to RcpBoardChip */
+  GPtrArray *resting;  /* RcpVisitChip without a visit */
+  guint n_chips;
+  GtkWidget *head_back;
+  GtkWidget *gutter_back;
+  GPtrArray *heads;    /* one per column */
+  GPtrArray *sites;    /* a label per run of columns at one place; or NULL inside of a run */
+  RcpFreeTime *free_time;
+  GPtrArray *hours;    /* PangoLayout per hour of the scale */
+  PangoLayout *now;
+  int line_height;
+  int site_height;
+  gboolean scrolled;   /* whether the first place to look at was chosen */
+  gboolean has_hover;
+  guint hover_column;
+  RcpBoardSpan hover;
+};
+
+/* rcp-board-grid-paint.c */
+void rcp_board_grid_snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
+void rcp_board_grid_drop_layouts (RcpBoardGrid *self);
+/* rcp-board-grid-heads.c */
+void rcp_board_grid_rebuild_heads (RcpBoardGrid *self);
+int rcp_board_grid_measure_heads (RcpBoardGrid *self);
+void rcp_board_grid_allocate_heads (RcpBoardGrid *self);
+/* rcp-board-grid-chips.c */
+void rcp_board_grid_sync_chips (RcpBoardGrid *self);
+void rcp_board_grid_allocate_chips (RcpBoardGrid *self);
+void rcp_board_grid_update_selection (RcpBoardGrid *self);
+GtkWidget *rcp_board_grid_find_chip (RcpBoardGrid *self, RcpVisit *visit);
+void rcp_board_chip_free (gpointer data);
+/* rcp-board-grid-input.c */
+void rcp_board_grid_class_add_keys (GtkWidgetClass *widget_class);
+void rcp_board_grid_add_pointer (RcpBoardGrid *self);
+void rcp_board_grid_emit_visit_action (RcpBoardGrid *self, RcpVisit *visit, const char *name);
+void rcp_board_grid_emit_time_activated (RcpBoardGrid *self, guint column, int minute);
+
+G_END_DECLS

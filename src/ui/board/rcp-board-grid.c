@@ -1,0 +1,561 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rcp-board-grid"
+
+#include "config.h"
+
+#include "rcp-board-grid-private.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+/* Half an hour has room for three lines of text and their padding. */
+#define LINES_PER_HALF_HOUR 3.4
+#define MIN_COLUMN_CHARACTERS 17
+
+static void rcp_board_grid_scrollable_init (GtkScrollableInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (RcpBoardGrid, rcp_board_grid, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE, rcp_board_grid_scrollable_init))
+
+enum
+{
+  PROP_0,
+  PROP_HADJUSTMENT,
+  PROP_VADJUSTMENT,
+  PROP_HSCROLL_POLICY,
+  PROP_VSCROLL_POLICY,
+  N_PROPS
+};
+
+enum
+{
+  VISIT_ACTION,
+  TIME_ACTIVATED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* Text decides how large everything is, so that the board grows with the text scale of the desktop. */
+static void
+update_metrics (RcpBoardGrid *self)
+{
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  int digit = pango_font_metrics_get_approximate_digit_width (metrics);
+  int character = pango_font_metrics_get_approximate_char_width (metrics);
+
+  self->line_height = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
+  self->geometry.gutter = PANGO_PIXELS_CEIL (digit * 7) + 8;
+  self->geometry.min_column = PANGO_PIXELS_CEIL (character * MIN_COLUMN_CHARACTERS) + 16;
+  self->geometry.scale = self->zoom * self->line_height * LINES_PER_HALF_HOUR / 30;
+  pango_font_metrics_unref (metrics);
+}
+
+static void
+read_scroll (RcpBoardGrid *self)
+{
+  GtkAdjustment *h = self->adjustments[GTK_ORIENTATION_HORIZONTAL], *v = self->adjustments[GTK_ORIENTATION_VERTICAL];
+  double value = h ? gtk_adjustment_get_value (h) : 0;
+
+  self->geometry.scroll_y = v ? floor (gtk_adjustment_get_value (v)) : 0;
+  if (self->geometry.rtl && h)
+    value = gtk_adjustment_get_upper (h) - gtk_adjustment_get_page_size (h) - value;
+  self->geometry.scroll_x = floor (MAX (0, value));
+}
+
+static void
+update_hours (RcpBoardGrid *self)
+{
+  RcpBoardSpan hours = rcp_board_model_get_hours (self->model);
+
+  if (hours.start == self->geometry.first && hours.end == self->geometry.last)
+    return;
+  self->geometry.first = hours.start;
+  self->geometry.last = hours.end;
+  rcp_board_grid_drop_layouts (self);
+}
+
+static void
+on_scrolled_cb (RcpBoardGrid *self)
+{
+  read_scroll (self);
+  rcp_board_grid_sync_chips (self);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+static void
+configure_adjustment (RcpBoardGrid *self, GtkOrientation orientation, double content, double page)
+{
+  GtkAdjustment *adjustment = self->adjustments[orientation];
+  double upper = MAX (content, page), value;
+  gboolean from_end = orientation == GTK_ORIENTATION_HORIZONTAL && self->geometry.rtl;
+
+  if (!adjustment)
+    return;
+  value = from_end ? upper - page - self->geometry.scroll_x : gtk_adjustment_get_value (adjustment);
+  g_signal_handlers_block_by_func (adjustment, on_scrolled_cb, self);
+  gtk_adjustment_configure (adjustment, CLAMP (value, 0, upper - page), 0, upper, self->line_height * 3, page * 0.9, page);
+  g_signal_handlers_unblock_by_func (adjustment, on_scrolled_cb, self);
+}
+
+/* A day is looked at first where it is now, or where it begins. */
+static void
+choose_first_place (RcpBoardGrid *self)
+{
+  int now = rcp_board_model_get_now (self->model);
+
+  if (self->scrolled || rcp_board_model_get_n_columns (self->model) == 0)
+    return;
+  self->scrolled = TRUE;
+  if (now >= 0)
+    rcp_board_grid_scroll_to (self, now - 60);
+}
+
+static void
+rcp_board_grid_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  RcpBoardGrid *self = RCP_BOARD_GRID (widget);
+  RcpBoardGeometry *geometry = &self->geometry;
+
+  geometry->rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  geometry->width = width;
+  geometry->height = height;
+  geometry->head = rcp_board_grid_measure_heads (self);
+  geometry->n_columns = rcp_board_model_get_n_columns (self->model);
+  update_metrics (self);
+  update_hours (self);
+  configure_adjustment (self, GTK_ORIENTATION_HORIZONTAL, rcp_board_geometry_get_content_width (geometry),
+                        rcp_board_geometry_get_body_width (geometry));
+  configure_adjustment (self, GTK_ORIENTATION_VERTICAL, rcp_board_geometry_get_content_height (geometry) + self->line_height,
+                        rcp_board_geometry_get_body_height (geometry));
+  choose_first_place (self);
+  read_scroll (self);
+  rcp_board_grid_sync_chips (self);
+  rcp_board_grid_allocate_chips (self);
+  rcp_board_grid_allocate_heads (self);
+}
+
+static void
+rcp_board_grid_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  RcpBoardGrid *self = RCP_BOARD_GRID (widget);
+
+  update_metrics (self);
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? self->geometry.gutter + (int) self->geometry.min_column : 120;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 600 : 480;
+}
+
+static void
+rcp_board_grid_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (rcp_board_grid_parent_class)->css_changed (widget, change);
+  rcp_board_grid_drop_layouts (RCP_BOARD_GRID (widget));
+  gtk_widget_queue_resize (widget);
+}
+
+static void
+reveal_cursor (RcpBoardGrid *self, guint column, const RcpBoardStop *stop)
+{
+  double x, y;
+  GtkAdjustment *h = self->adjustments[GTK_ORIENTATION_HORIZONTAL], *v = self->adjustments[GTK_ORIENTATION_VERTICAL];
+
+  rcp_board_geometry_reveal (&self->geometry, column, stop->span.start, stop->span.end, &x, &y);
+  if (h && self->geometry.rtl)
+    x = gtk_adjustment_get_upper (h) - gtk_adjustment_get_page_size (h) - x;
+  if (h)
+    gtk_adjustment_set_value (h, x);
+  if (v)
+    gtk_adjustment_set_value (v, y);
+}
+
+static void
+update_free_time (RcpBoardGrid *self)
+{
+  RcpTimeRange range;
+  RcpBoardStop stop;
+  guint column;
+
+  if (!rcp_board_model_get_cursor (self->model, &column, &stop) || stop.visit)
+    return;
+  range.start = rcp_board_model_get_instant (self->model, stop.span.start);
+  range.end = rcp_board_model_get_instant (self->model, stop.span.end);
+  rcp_free_time_set (self->free_time, range, rcp_board_model_get_provider (self->model, column),
+                     rcp_board_model_get_zone (self->model));
+  gtk_widget_set_child_visible (GTK_WIDGET (self->free_time), TRUE);
+}
+
+/* Tab comes to the cursor and leaves from it: the arrows are for the way between. */
+static gboolean
+rcp_board_grid_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  RcpBoardGrid *self = RCP_BOARD_GRID (widget);
+  RcpBoardStop stop;
+  guint column;
+
+  if (gtk_widget_get_focus_child (widget))
+    return FALSE;
+  if (!rcp_board_model_get_cursor (self->model, &column, &stop)
+      && !rcp_board_model_move (self->model, RCP_BOARD_MOVE_FIRST))
+    return FALSE;
+  rcp_board_grid_grab_cursor (self);
+  return gtk_widget_get_focus_child (widget) != NULL;
+}
+
+static void
+rcp_board_grid_set_focus_child (GtkWidget *widget, GtkWidget *child)
+{
+  RcpBoardGrid *self = RCP_BOARD_GRID (widget);
+  RcpVisit *visit = RCP_IS_VISIT_CHIP (child) ? rcp_visit_chip_get_visit (RCP_VISIT_CHIP (child)) : NULL;
+  RcpBoardStop stop;
+  guint column;
+
+  GTK_WIDGET_CLASS (rcp_board_grid_parent_class)->set_focus_child (widget, child);
+  if (visit && !(rcp_board_model_get_cursor (self->model, &column, &stop) && stop.visit == visit))
+    rcp_board_model_set_cursor_visit (self->model, visit);
+}
+
+static void
+on_contents_changed_cb (RcpBoardGrid *self)
+{
+  gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
+
+  rcp_board_grid_drop_layouts (self);
+  self->has_hover = FALSE;
+  update_hours (self);
+  rcp_board_grid_sync_chips (self);
+  update_free_time (self);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  if (had_focus && !gtk_widget_get_focus_child (GTK_WIDGET (self)))
+    rcp_board_grid_grab_cursor (self);
+}
+
+static void
+on_columns_changed_cb (RcpBoardGrid *self)
+{
+  rcp_board_grid_rebuild_heads (self);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+static void
+on_cursor_moved_cb (RcpBoardGrid *self)
+{
+  update_free_time (self);
+  rcp_board_grid_update_selection (self);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+static void
+on_now_changed_cb (RcpBoardGrid *self)
+{
+  g_clear_object (&self->now);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+on_free_time_activated_cb (RcpBoardGrid *self)
+{
+  RcpBoardStop stop;
+  guint column;
+
+  if (rcp_board_model_get_cursor (self->model, &column, &stop) && !stop.visit)
+    rcp_board_grid_emit_time_activated (self, column, stop.span.start);
+}
+
+static void
+set_adjustment (RcpBoardGrid *self, GtkOrientation orientation, GtkAdjustment *adjustment)
+{
+  if (self->adjustments[orientation])
+    g_signal_handlers_disconnect_by_func (self->adjustments[orientation], on_scrolled_cb, self);
+  g_set_object (&self->adjustments[orientation], adjustment);
+  if (adjustment)
+    g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (on_scrolled_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+static gboolean
+rcp_board_grid_get_border (GtkScrollable *scrollable, GtkBorder *border)
+{
+  RcpBoardGrid *self = RCP_BOARD_GRID (scrollable);
+
+  border->top = (gint16) self->geometry.head;
+  border->left = self->geometry.rtl ? 0 : (gint16) self->geometry.gutter;
+  border->right = self->geometry.rtl ? (gint16) self->geometry.gutter : 0;
+  border->bottom = 0;
+  return TRUE;
+}
+
+static void
+rcp_board_grid_scrollable_init (GtkScrollableInterface *iface)
+{
+  iface->get_border = rcp_board_grid_get_border;
+}
+
+static void
+unparent_all (GPtrArray *widgets)
+{
+  for (guint i = 0; i < widgets->len; i++)
+    if (g_ptr_array_index (widgets, i))
+      gtk_widget_unparent (g_ptr_array_index (widgets, i));
+  g_ptr_array_set_size (widgets, 0);
+}
+
+static void
+rcp_board_grid_dispose (GObject *object)
+{
+  RcpBoardGrid *self = RCP_BOARD_GRID (object);
+  GtkWidget *child;
+
+  g_hash_table_remove_all (self->chips);
+  g_ptr_array_set_size (self->resting, 0);
+  unparent_all (self->heads);
+  unparent_all (self->sites);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))))
+    gtk_widget_unparent (child);
+  rcp_board_grid_drop_layouts (self);
+  g_clear_object (&self->adjustments[0]);
+  g_clear_object (&self->adjustments[1]);
+  g_clear_object (&self->model);
+  G_OBJECT_CLASS (rcp_board_grid_parent_class)->dispose (object);
+}
+
+static void
+rcp_board_grid_finalize (GObject *object)
+{
+  RcpBoardGrid *self = RCP_BOARD_GRID (object);
+
+  g_hash_table_unref (self->chips);
+  g_ptr_array_unref (self->resting);
+  g_ptr_array_unref (self->heads);
+  g_ptr_array_unref (self->sites);
+  g_ptr_array_unref (self->hours);
+  G_OBJECT_CLASS (rcp_board_grid_parent_class)->finalize (object);
+}
+
+static void
+rcp_board_grid_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  RcpBoardGrid *self = RCP_BOARD_GRID (object);
+
+  switch (prop_id)
+    {
+    case PROP_HADJUSTMENT:
+      g_value_set_object (value, self->adjustments[GTK_ORIENTATION_HORIZONTAL]);
+      break;
+    case PROP_VADJUSTMENT:
+      g_value_set_object (value, self->adjustments[GTK_ORIENTATION_VERTICAL]);
+      break;
+    case PROP_HSCROLL_POLICY:
+      g_value_set_enum (value, self->policies[GTK_ORIENTATION_HORIZONTAL]);
+      break;
+    case PROP_VSCROLL_POLICY:
+      g_value_set_enum (value, self->policies[GTK_ORIENTATION_VERTICAL]);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+rcp_board_grid_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  RcpBoardGrid *self = RCP_BOARD_GRID (object);
+
+  switch (prop_id)
+    {
+    case PROP_HADJUSTMENT:
+      set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, g_value_get_object (value));
+      break;
+    case PROP_VADJUSTMENT:
+      set_adjustment (self, GTK_ORIENTATION_VERTICAL, g_value_get_object (value));
+      break;
+    case PROP_HSCROLL_POLICY:
+      self->policies[GTK_ORIENTATION_HORIZONTAL] = g_value_get_enum (value);
+      break;
+    case PROP_VSCROLL_POLICY:
+      self->policies[GTK_ORIENTATION_VERTICAL] = g_value_get_enum (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+rcp_board_grid_class_init (RcpBoardGridClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = rcp_board_grid_dispose;
+  object_class->finalize = rcp_board_grid_finalize;
+  object_class->get_property = rcp_board_grid_get_property;
+  object_class->set_property = rcp_board_grid_set_property;
+  widget_class->measure = rcp_board_grid_measure;
+  widget_class->size_allocate = rcp_board_grid_size_allocate;
+  widget_class->snapshot = rcp_board_grid_snapshot;
+  widget_class->css_changed = rcp_board_grid_css_changed;
+  widget_class->focus = rcp_board_grid_focus;
+  widget_class->set_focus_child = rcp_board_grid_set_focus_child;
+  g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
+  g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");
+  g_object_class_override_property (object_class, PROP_HSCROLL_POLICY, "hscroll-policy");
+  g_object_class_override_property (object_class, PROP_VSCROLL_POLICY, "vscroll-policy");
+  gtk_widget_class_set_css_name (widget_class, "board");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  rcp_board_grid_class_add_keys (widget_class);
+
+  /**
+   * RcpBoardGrid::visit-action:
+   * @self: a board
+   * @visit: the visit
+   * @name: what is asked for: "open", "move", "cancel", "arrived", "fulfilled", "no-show"
+   */
+  signals[VISIT_ACTION] = g_signal_new ("visit-action", RCP_TYPE_BOARD_GRID, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 2, RCP_TYPE_VISIT, G_TYPE_STRING);
+  /**
+   * RcpBoardGrid::time-activated:
+   * @self: a board
+   * @column: whose time
+   * @minute: of the shown day
+   */
+  signals[TIME_ACTIVATED] = g_signal_new ("time-activated", RCP_TYPE_BOARD_GRID, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_INT);
+}
+
+static GtkWidget *
+add_back (RcpBoardGrid *self, const char *style)
+{
+  GtkWidget *back = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  gtk_widget_add_css_class (back, style);
+  gtk_widget_set_parent (back, GTK_WIDGET (self));
+  return back;
+}
+
+static void
+rcp_board_grid_init (RcpBoardGrid *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  self->zoom = 1.0;
+  self->chips = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, rcp_board_chip_free);
+  self->resting = g_ptr_array_new ();
+  self->heads = g_ptr_array_new ();
+  self->sites = g_ptr_array_new ();
+  self->hours = g_ptr_array_new_with_free_func (g_object_unref);
+  gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
+  gtk_widget_set_hexpand (widget, TRUE);
+  gtk_widget_set_vexpand (widget, TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Visits of the day"), -1);
+  self->free_time = rcp_free_time_new ();
+  gtk_widget_set_parent (GTK_WIDGET (self->free_time), widget);
+  gtk_widget_set_child_visible (GTK_WIDGET (self->free_time), FALSE);
+  self->head_back = add_back (self, "board-heads");
+  self->gutter_back = add_back (self, "board-scale");
+  g_signal_connect_object (self->free_time, "activated", G_CALLBACK (on_free_time_activated_cb), self, G_CONNECT_SWAPPED);
+  rcp_board_grid_add_pointer (self);
+}
+
+/**
+ * rcp_board_grid_new:
+ * @model: what to show
+ *
+ * Returns: (transfer floating): a board for a GtkScrolledWindow
+ */
+RcpBoardGrid *
+rcp_board_grid_new (RcpBoardModel *model)
+{
+  RcpBoardGrid *self;
+
+  g_return_val_if_fail (RCP_IS_BOARD_MODEL (model), NULL);
+
+  self = g_object_new (RCP_TYPE_BOARD_GRID, NULL);
+  self->model = g_object_ref (model);
+  g_signal_connect_object (model, "columns-changed", G_CALLBACK (on_columns_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "contents-changed", G_CALLBACK (on_contents_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "cursor-moved", G_CALLBACK (on_cursor_moved_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "now-changed", G_CALLBACK (on_now_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "state-changed", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+  rcp_board_grid_rebuild_heads (self);
+  return self;
+}
+
+void
+rcp_board_grid_set_zoom (RcpBoardGrid *self, double zoom)
+{
+  GtkAdjustment *v = self->adjustments[GTK_ORIENTATION_VERTICAL];
+  double middle;
+
+  g_return_if_fail (RCP_IS_BOARD_GRID (self));
+
+  middle = self->geometry.first + (self->geometry.scroll_y + rcp_board_geometry_get_body_height (&self->geometry) / 2) / self->geometry.scale;
+  self->zoom = CLAMP (zoom, 0.5, 3.0);
+  update_metrics (self);
+  if (v)
+    gtk_adjustment_set_value (v, (middle - self->geometry.first) * self->geometry.scale - rcp_board_geometry_get_body_height (&self->geometry) / 2);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+double
+rcp_board_grid_get_zoom (RcpBoardGrid *self)
+{
+  g_return_val_if_fail (RCP_IS_BOARD_GRID (self), 1.0);
+
+  return self->zoom;
+}
+
+/**
+ * rcp_board_grid_scroll_to:
+ * @self: a board
+ * @minute: of the shown day, to be at the top
+ */
+void
+rcp_board_grid_scroll_to (RcpBoardGrid *self, int minute)
+{
+  g_return_if_fail (RCP_IS_BOARD_GRID (self));
+
+  if (self->adjustments[GTK_ORIENTATION_VERTICAL])
+    gtk_adjustment_set_value (self->adjustments[GTK_ORIENTATION_VERTICAL], (minute - self->geometry.first) * self->geometry.scale);
+}
+
+/**
+ * rcp_board_grid_grab_cursor:
+ * @self: a board
+ *
+ * Scrolls to the cursor and gives it the keyboard.
+ */
+void
+rcp_board_grid_grab_cursor (RcpBoardGrid *self)
+{
+  RcpBoardStop stop;
+  guint column;
+  GtkWidget *target;
+
+  g_return_if_fail (RCP_IS_BOARD_GRID (self));
+
+  if (!rcp_board_model_get_cursor (self->model, &column, &stop))
+    return;
+  reveal_cursor (self, column, &stop);
+  target = stop.visit ? rcp_board_grid_find_chip (self, stop.visit) : GTK_WIDGET (self->free_time);
+  if (target)
+    gtk_widget_grab_focus (target);
+}
+
+guint
+rcp_board_grid_get_n_chips (RcpBoardGrid *self)
+{
+  return self->n_chips;
+}
+
+void
+rcp_board_grid_emit_visit_action (RcpBoardGrid *self, RcpVisit *visit, const char *name)
+{
+  g_signal_emit (self, signals[VISIT_ACTION], 0, visit, name);
+}
+
+void
+rcp_board_grid_emit_time_activated (RcpBoardGrid *self, guint column, int minute)
+{
+  g_signal_emit (self, signals[TIME_ACTIVATED], 0, column, minute);
+}

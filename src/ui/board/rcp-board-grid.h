@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "rcp-board-model.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RcpBoardGrid:
+ *
+ * Draws a board: sticky column heads, the time scale, and one RcpVisitChip for every visit that can be seen. Scrollable.
+ *
+ * Signals: "visit-action" (RcpVisit, name of the action), "time-activated" (column, minute).
+ */
+#define RCP_TYPE_BOARD_GRID (rcp_board_grid_get_type ())
+G_DECLARE_FINAL_TYPE (RcpBoardGrid, rcp_board_grid, RCP, BOARD_GRID, GtkWidget)
+
+RcpBoardGrid *rcp_board_grid_new (RcpBoardModel *model);
+void rcp_board_grid_set_zoom (RcpBoardGrid *self, double zoom);
+double rcp_board_grid_get_zoom (RcpBoardGrid *self);
+void rcp_board_grid_scroll_to (RcpBoardGrid *self, int minute);
+void rcp_board_grid_grab_cursor (RcpBoardGrid *self);
+guint rcp_board_grid_get_n_chips (RcpBoardGrid *self); /* made so far, at rest or not */
+
+G_END_DECLS

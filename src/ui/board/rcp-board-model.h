@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/rcp-clock.h"
+#include "clinic/rcp-values.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RcpBoardItem:
+ * @visit: the visit
+ * @column: its column
+ * @lane: which of the lanes side by side, where visits overlap
+ * @n_lanes: how many lanes share the width there
+ * @start: minutes after the day's beginning; elapsed, so that a day of 25 hours has 1500
+ * @end: the minute at which it is over
+ */
+typedef struct
+{
+  RcpVisit *visit;
+  guint column;
+  guint lane;
+  guint n_lanes;
+  int start;
+  int end;
+} RcpBoardItem;
+
+/* A time of one column that is open or free, in the same minutes; half-open. */
+typedef struct
+{
+  int start;
+  int end;
+} RcpBoardSpan;
+
+/* One step of the keyboard: a visit, or free time to book. */
+typedef struct
+{
+  RcpBoardSpan span;
+  RcpVisit *visit; /* NULL: free time */
+} RcpBoardStop;
+
+typedef enum
+{
+  RCP_BOARD_LOADING,
+  RCP_BOARD_READY,
+  RCP_BOARD_FAILED,
+} RcpBoardState;
+
+typedef enum
+{
+  RCP_BOARD_MOVE_UP,
+  RCP_BOARD_MOVE_DOWN,
+  RCP_BOARD_MOVE_BACK,    /* to the column before, in reading direction */
+  RCP_BOARD_MOVE_FORWARD, /* to the column after */
+  RCP_BOARD_MOVE_FIRST,
+  RCP_BOARD_MOVE_LAST,
+} RcpBoardMove;
+
+/**
+ * RcpBoardModel:
+ *
+ * The rules of the board, without a widget: which day, which columns, where each visit lies, what is open, where the
+ * keyboard is. Somebody (RcpBoardFeed) tells it what the record holds.
+ *
+ * Signals: "columns-changed", "contents-changed", "cursor-moved", "date-changed", "now-changed", "state-changed".
+ */
+#define RCP_TYPE_BOARD_MODEL (rcp_board_model_get_type ())
+G_DECLARE_FINAL_TYPE (RcpBoardModel, rcp_board_model, RCP, BOARD_MODEL, GObject)
+
+RcpBoardModel *rcp_board_model_new (RcpClock *clock, GTimeZone *zone);
+void rcp_board_model_set_zone (RcpBoardModel *self, GTimeZone *zone);
+GTimeZone *rcp_board_model_get_zone (RcpBoardModel *self);
+
+void rcp_board_model_set_date (RcpBoardModel *self, const GDate *date);
+const GDate *rcp_board_model_get_date (RcpBoardModel *self);
+void rcp_board_model_go (RcpBoardModel *self, int days);
+void rcp_board_model_go_today (RcpBoardModel *self);
+gboolean rcp_board_model_is_today (RcpBoardModel *self);
+
+/* Columns: RcpProvider, in order. The filter hides those of other places or specialties; NULL: all. */
+void rcp_board_model_set_providers (RcpBoardModel *self, GListModel *providers);
+void rcp_board_model_set_filter (RcpBoardModel *self, const char *place_id, const char *specialty);
+const char *rcp_board_model_get_place_filter (RcpBoardModel *self);
+const char *rcp_board_model_get_specialty_filter (RcpBoardModel *self);
+guint rcp_board_model_get_n_columns (RcpBoardModel *self);
+guint rcp_board_model_get_n_providers (RcpBoardModel *self); /* hidden ones too */
+RcpProvider *rcp_board_model_get_provider (RcpBoardModel *self, guint column);
+gboolean rcp_board_model_find_column (RcpBoardModel *self, RcpVisit *visit, guint *column);
+
+/* What the shown day holds. @visits: of RcpVisit, sorted by start, or NULL; followed while it is set. */
+void rcp_board_model_set_visits (RcpBoardModel *self, GListModel *visits);
+/* Working time of one column: (element-type RcpTimeRange). */
+void rcp_board_model_set_open_ranges (RcpBoardModel *self, const char *schedule_id, GArray *ranges);
+void rcp_board_model_set_state (RcpBoardModel *self, RcpBoardState state, const GError *error);
+RcpBoardState rcp_board_model_get_state (RcpBoardModel *self);
+const GError *rcp_board_model_get_error (RcpBoardModel *self);
+
+/* Sorted by start; valid until "contents-changed" or "columns-changed". */
+const RcpBoardItem *rcp_board_model_get_items (RcpBoardModel *self, guint column, guint *n_items);
+const RcpBoardSpan *rcp_board_model_get_open_spans (RcpBoardModel *self, guint column, guint *n_spans);
+gboolean rcp_board_model_is_closed (RcpBoardModel *self); /* loaded, and no column is open or holds a visit */
+guint rcp_board_model_get_n_visits (RcpBoardModel *self);
+/* Visits that no column shows, because their provider has none. */
+guint rcp_board_model_get_n_homeless (RcpBoardModel *self);
+/* Minutes that the board should show: whole hours. */
+RcpBoardSpan rcp_board_model_get_hours (RcpBoardModel *self);
+
+/* Minutes of the shown day to instants and back. */
+gint64 rcp_board_model_get_instant (RcpBoardModel *self, int minute);
+int rcp_board_model_get_minute (RcpBoardModel *self, gint64 instant);
+/* The minute of now; -1 when another day is shown. */
+int rcp_board_model_get_now (RcpBoardModel *self);
+void rcp_board_model_tick (RcpBoardModel *self);
+
+/* The cursor: a visit or free time that the keyboard is at. */
+gboolean rcp_board_model_get_cursor (RcpBoardModel *self, guint *column, RcpBoardStop *stop);
+void rcp_board_model_set_cursor (RcpBoardModel *self, guint column, int minute);
+void rcp_board_model_set_cursor_visit (RcpBoardModel *self, RcpVisit *visit);
+void rcp_board_model_clear_cursor (RcpBoardModel *self);
+gboolean rcp_board_model_move (RcpBoardModel *self, RcpBoardMove move);
+/* The stops of a column from top to bottom: (transfer full) (element-type RcpBoardStop). */
+GArray *rcp_board_model_collect_stops (RcpBoardModel *self, guint column);
+
+/* The visit that is looked at in the side panel; kept by id over refreshes. */
+void rcp_board_model_set_selected (RcpBoardModel *self, const char *visit_id);
+const char *rcp_board_model_get_selected (RcpBoardModel *self);
+RcpVisit *rcp_board_model_find_visit (RcpBoardModel *self, const char *visit_id);
+
+G_END_DECLS

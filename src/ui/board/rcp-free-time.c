@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rcp-free-time"
+
+#include "config.h"
+
+#include "rcp-free-time.h"
+
+#include <glib/gi18n.h>
+
+#include "ui/rcp-time-text.h"
+
+struct _RcpFreeTime
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *label;
+};
+
+G_DEFINE_FINAL_TYPE (RcpFreeTime, rcp_free_time, GTK_TYPE_WIDGET)
+
+enum
+{
+  ACTIVATED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+on_book_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_signal_emit (widget, signals[ACTIVATED], 0);
+}
+
+static void
+on_clicked_cb (RcpFreeTime *self)
+{
+  g_signal_emit (self, signals[ACTIVATED], 0);
+}
+
+static void
+rcp_free_time_dispose (GObject *object)
+{
+  RcpFreeTime *self = RCP_FREE_TIME (object);
+
+  g_clear_pointer (&self->label, gtk_widget_unparent);
+  G_OBJECT_CLASS (rcp_free_time_parent_class)->dispose (object);
+}
+
+static void
+rcp_free_time_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  *minimum = *natural = 0;
+}
+
+/* The label may be larger than fifteen minutes are high: it is cut, not the layout changed. */
+static void
+rcp_free_time_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  RcpFreeTime *self = RCP_FREE_TIME (widget);
+  int min_width, min_height;
+
+  gtk_widget_measure (self->label, GTK_ORIENTATION_HORIZONTAL, -1, &min_width, NULL, NULL, NULL);
+  gtk_widget_measure (self->label, GTK_ORIENTATION_VERTICAL, -1, &min_height, NULL, NULL, NULL);
+  gtk_widget_allocate (self->label, MAX (width, min_width), MAX (height, min_height), -1, NULL);
+}
+
+static void
+rcp_free_time_class_init (RcpFreeTimeClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = rcp_free_time_dispose;
+  widget_class->measure = rcp_free_time_measure;
+  widget_class->size_allocate = rcp_free_time_size_allocate;
+  gtk_widget_class_set_css_name (widget_class, "freetime");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_BUTTON);
+  gtk_widget_class_install_action (widget_class, "time.book", NULL, on_book_activated);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, 0, "time.book", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, 0, "time.book", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_space, 0, "time.book", NULL);
+
+  /**
+   * RcpFreeTime::activated:
+   *
+   * The user wants to book at this time.
+   */
+  signals[ACTIVATED] = g_signal_new ("activated", RCP_TYPE_FREE_TIME, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                     G_TYPE_NONE, 0);
+}
+
+static void
+rcp_free_time_init (RcpFreeTime *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  self->label = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (self->label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_parent (self->label, GTK_WIDGET (self));
+  g_signal_connect_object (click, "released", G_CALLBACK (on_clicked_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+}
+
+RcpFreeTime *
+rcp_free_time_new (void)
+{
+  return g_object_new (RCP_TYPE_FREE_TIME, NULL);
+}
+
+void
+rcp_free_time_set (RcpFreeTime *self, RcpTimeRange range, RcpProvider *provider, GTimeZone *zone)
+{
+  g_autofree char *start = rcp_time_text_clock (range.start, zone);
+  g_autofree char *spoken = rcp_time_text_spoken (range, zone);
+  g_autofree char *shown = NULL;
+  g_autofree char *label = NULL;
+
+  g_return_if_fail (RCP_IS_FREE_TIME (self));
+
+  /* Translators: free time on the board; %s is a time. */
+  shown = g_strdup_printf (_("%s free"), start);
+  gtk_label_set_label (GTK_LABEL (self->label), shown);
+  /* Translators: read aloud: from when to when, and whose free time it is. */
+  label = g_strdup_printf (_("%s, free, %s"), spoken, rcp_provider_get_name (provider));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "rcp-board-model.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RcpFreeTime:
+ *
+ * The frame around the free time that the keyboard is at: there is one on a board. Signal "activated": book here.
+ */
+#define RCP_TYPE_FREE_TIME (rcp_free_time_get_type ())
+G_DECLARE_FINAL_TYPE (RcpFreeTime, rcp_free_time, RCP, FREE_TIME, GtkWidget)
+
+RcpFreeTime *rcp_free_time_new (void);
+void rcp_free_time_set (RcpFreeTime *self, RcpTimeRange range, RcpProvider *provider, GTimeZone *zone);
+
+G_END_DECLS

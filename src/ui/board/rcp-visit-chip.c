@@ -1,0 +1,481 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rcp-visit-chip"
+
+#include "config.h"
+
+#include "rcp-visit-chip.h"
+
+#include <glib/gi18n.h>
+
+#include "ui/rcp-time-text.h"
+#include "ui/rcp-ui-compat.h"
+
+#define GAP 6
+#define ICON_SIZE 16
+
+enum
+{
+  LINE_NAME,
+  LINE_TYPE,
+  LINE_STATUS,
+  N_LINES
+};
+
+struct _RcpVisitChip
+{
+  GtkWidget parent_instance;
+
+  RcpVisit *visit;
+  const char *style; /* the class of its status */
+  PangoLayout *lines[N_LINES];
+  PangoLayout *urgent;
+  GdkPaintable *icon;
+  GtkWidget *menu;
+};
+
+G_DEFINE_FINAL_TYPE (RcpVisitChip, rcp_visit_chip, GTK_TYPE_WIDGET)
+
+enum
+{
+  ACTION,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+typedef struct
+{
+  RcpVisitStatus status;
+  const char *style;
+  const char *icon;
+} Look;
+
+static const Look looks[] = {
+  { RCP_VISIT_PROPOSED, "pending", "rcp-status-pending-symbolic" },
+  { RCP_VISIT_PENDING, "pending", "rcp-status-pending-symbolic" },
+  { RCP_VISIT_BOOKED, "booked", "rcp-status-booked-symbolic" },
+  { RCP_VISIT_ARRIVED, "arrived", "rcp-status-arrived-symbolic" },
+  { RCP_VISIT_CHECKED_IN, "checked-in", "rcp-status-checked-in-symbolic" },
+  { RCP_VISIT_FULFILLED, "fulfilled", "rcp-status-fulfilled-symbolic" },
+  { RCP_VISIT_NOSHOW, "noshow", "rcp-status-noshow-symbolic" },
+};
+
+static const Look *
+find_look (RcpVisitStatus status)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (looks); i++)
+    if (looks[i].status == status)
+      return &looks[i];
+  return &looks[0];
+}
+
+static PangoLayout *
+make_line (RcpVisitChip *self, const char *text, gboolean bold, double scale)
+{
+  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  if (bold)
+    pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  if (scale != 1.0)
+    pango_attr_list_insert (attributes, pango_attr_scale_new (scale));
+  pango_layout_set_attributes (layout, attributes);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  pango_layout_set_single_paragraph_mode (layout, TRUE);
+  return layout;
+}
+
+static void
+drop_lines (RcpVisitChip *self)
+{
+  for (guint i = 0; i < N_LINES; i++)
+    g_clear_object (&self->lines[i]);
+  g_clear_object (&self->urgent);
+  g_clear_object (&self->icon);
+}
+
+static GdkPaintable *
+make_icon (RcpVisitChip *self, RcpVisitStatus status)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (widget));
+
+  return GDK_PAINTABLE (gtk_icon_theme_lookup_icon (theme, rcp_visit_chip_get_icon_name (status), NULL, ICON_SIZE,
+                                                    gtk_widget_get_scale_factor (widget),
+                                                    gtk_widget_get_direction (widget), GTK_ICON_LOOKUP_FORCE_SYMBOLIC));
+}
+
+static void
+ensure_lines (RcpVisitChip *self)
+{
+  RcpVisitStatus status;
+
+  if (!self->visit || self->lines[LINE_NAME])
+    return;
+  status = rcp_visit_get_status (self->visit);
+  self->lines[LINE_NAME] = make_line (self, rcp_visit_get_patient_name (self->visit), status != RCP_VISIT_FULFILLED, 1.0);
+  self->lines[LINE_TYPE] = make_line (self, rcp_visit_get_type_name (self->visit), FALSE, 0.92);
+  self->lines[LINE_STATUS] = make_line (self, rcp_visit_status_to_label (status), TRUE, 0.86);
+  self->icon = make_icon (self, status);
+  if (rcp_visit_get_urgency (self->visit) != RCP_URGENCY_ROUTINE)
+    self->urgent = make_line (self, rcp_visit_get_urgency (self->visit) == RCP_URGENCY_EMERGENCY ? _("Emergency") : _("Urgent"),
+                              TRUE, 0.78);
+}
+
+/* Draws @layout from the reading side at @y within @start to @end (distances from that side). */
+static void
+draw_line (RcpVisitChip *self, GtkSnapshot *snapshot, PangoLayout *layout, int start, int end, int y, const GdkRGBA *color)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  int width = gtk_widget_get_width (widget);
+  int x = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL ? width - end : start;
+
+  if (end <= start)
+    return;
+  pango_layout_set_width (layout, (end - start) * PANGO_SCALE);
+  rcp_compat_draw_layout (widget, snapshot, x, y, layout, color);
+}
+
+static void
+draw_icon (RcpVisitChip *self, GtkSnapshot *snapshot, int end, int y, const GdkRGBA *color)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  int width = gtk_widget_get_width (widget);
+  int x = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL ? width - end : end - ICON_SIZE;
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, y));
+  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (self->icon), snapshot, ICON_SIZE, ICON_SIZE, color, 1);
+  gtk_snapshot_restore (snapshot);
+}
+
+/* A red pill with the word, if it fits beside the name; returns the room it took. */
+static int
+draw_urgent (RcpVisitChip *self, GtkSnapshot *snapshot, int end, int line_height)
+{
+  static const GdkRGBA red = { 0.75f, 0.11f, 0.16f, 1.0f };
+  static const GdkRGBA white = { 1.0f, 1.0f, 1.0f, 1.0f };
+  GtkWidget *widget = GTK_WIDGET (self);
+  GskRoundedRect pill;
+  int width, height, x;
+
+  pango_layout_set_width (self->urgent, -1);
+  pango_layout_get_pixel_size (self->urgent, &width, &height);
+  width += 2 * GAP;
+  if (width > end * 6 / 10)
+    return 0;
+  x = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL ? gtk_widget_get_width (widget) - end : end - width;
+  gsk_rounded_rect_init_from_rect (&pill, &GRAPHENE_RECT_INIT (x, (line_height - height) / 2, width, height), height / 2.0f);
+  gtk_snapshot_push_rounded_clip (snapshot, &pill);
+  gtk_snapshot_append_color (snapshot, &red, &pill.bounds);
+  gtk_snapshot_pop (snapshot);
+  rcp_compat_draw_layout (widget, snapshot, x + GAP, (line_height - height) / 2, self->urgent, &white);
+  return width + GAP;
+}
+
+static void
+rcp_visit_chip_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  RcpVisitChip *self = RCP_VISIT_CHIP (widget);
+  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  int end = width, y, line_height, name_width;
+  GdkRGBA accent, text, dim;
+
+  ensure_lines (self);
+  if (!self->visit || width <= 0)
+    return;
+  rcp_compat_get_color (widget, &accent);
+  rcp_compat_get_color (gtk_widget_get_parent (widget), &text);
+  dim = text;
+  dim.alpha *= 0.75f;
+  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  pango_layout_get_pixel_size (self->lines[LINE_NAME], &name_width, &line_height);
+
+  if (width > 3 * ICON_SIZE)
+    {
+      draw_icon (self, snapshot, end, (line_height - ICON_SIZE) / 2, &accent);
+      end -= ICON_SIZE + GAP;
+    }
+  if (self->urgent)
+    end -= draw_urgent (self, snapshot, end, line_height);
+  draw_line (self, snapshot, self->lines[LINE_NAME], 0, end, 0, g_str_equal (self->style, "fulfilled") ? &dim : &text);
+
+  y = line_height;
+  for (guint i = LINE_TYPE; i < N_LINES; i++)
+    {
+      PangoRectangle ink, logical;
+
+      pango_layout_get_pixel_extents (self->lines[i], &ink, &logical);
+      if (logical.width == 0)
+        continue;
+      if (y + logical.height > height + 2)
+        break;
+      draw_line (self, snapshot, self->lines[i], 0, width, y, i == LINE_STATUS ? &accent : &dim);
+      y += logical.height;
+    }
+  gtk_snapshot_pop (snapshot);
+}
+
+static void
+rcp_visit_chip_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  *minimum = *natural = 0;
+}
+
+static void
+rcp_visit_chip_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  RcpVisitChip *self = RCP_VISIT_CHIP (widget);
+
+  if (self->menu)
+    gtk_popover_present (GTK_POPOVER (self->menu));
+}
+
+static void
+rcp_visit_chip_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (rcp_visit_chip_parent_class)->css_changed (widget, change);
+  drop_lines (RCP_VISIT_CHIP (widget));
+  gtk_widget_queue_draw (widget);
+}
+
+static void
+rcp_visit_chip_direction_changed (GtkWidget *widget, GtkTextDirection previous)
+{
+  GTK_WIDGET_CLASS (rcp_visit_chip_parent_class)->direction_changed (widget, previous);
+  drop_lines (RCP_VISIT_CHIP (widget));
+  gtk_widget_queue_draw (widget);
+}
+
+static void
+on_action_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RcpVisitChip *self = RCP_VISIT_CHIP (widget);
+
+  if (self->visit)
+    g_signal_emit (self, signals[ACTION], 0, action + strlen ("visit."));
+}
+
+static GtkWidget *
+make_menu (RcpVisitChip *self)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) status = g_menu_new ();
+  GtkWidget *popover;
+
+  g_menu_append (menu, _("_Open"), "visit.open");
+  g_menu_append (menu, _("_Move…"), "visit.move");
+  g_menu_append (menu, _("_Cancel Visit…"), "visit.cancel");
+  g_menu_append (status, _("_Arrived"), "visit.arrived");
+  g_menu_append (status, _("_Done"), "visit.fulfilled");
+  g_menu_append (status, _("Did _Not Come"), "visit.no-show");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (status));
+  popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
+  gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);
+  gtk_widget_set_halign (popover, GTK_ALIGN_START);
+  gtk_widget_set_parent (popover, GTK_WIDGET (self));
+  return popover;
+}
+
+static void
+show_menu (RcpVisitChip *self, double x, double y)
+{
+  if (!self->menu)
+    self->menu = make_menu (self);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &(GdkRectangle) { (int) x, (int) y, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+static void
+on_menu_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  show_menu (RCP_VISIT_CHIP (widget), gtk_widget_get_width (widget) / 2, gtk_widget_get_height (widget));
+}
+
+static void
+on_clicked_cb (GtkGestureClick *gesture, int n_press, double x, double y, RcpVisitChip *self)
+{
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  gtk_widget_activate_action (GTK_WIDGET (self), "visit.open", NULL);
+}
+
+static void
+on_secondary_pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, RcpVisitChip *self)
+{
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  show_menu (self, x, y);
+}
+
+static gboolean
+on_query_tooltip_cb (RcpVisitChip *self, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  g_autofree char *text = NULL;
+  const char *complaint;
+
+  if (!self->visit)
+    return FALSE;
+  complaint = rcp_visit_get_complaint (self->visit);
+  text = g_strjoin ("\n", rcp_visit_get_patient_name (self->visit), rcp_visit_get_type_name (self->visit),
+                    rcp_visit_status_to_label (rcp_visit_get_status (self->visit)), complaint, NULL);
+  gtk_tooltip_set_text (tooltip, text);
+  return TRUE;
+}
+
+static void
+rcp_visit_chip_dispose (GObject *object)
+{
+  RcpVisitChip *self = RCP_VISIT_CHIP (object);
+
+  drop_lines (self);
+  g_clear_object (&self->visit);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  G_OBJECT_CLASS (rcp_visit_chip_parent_class)->dispose (object);
+}
+
+static void
+rcp_visit_chip_class_init (RcpVisitChipClass *klass)
+{
+  static const char *const actions[] = {
+    "visit.open", "visit.move", "visit.cancel", "visit.arrived", "visit.fulfilled", "visit.no-show",
+  };
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = rcp_visit_chip_dispose;
+  widget_class->snapshot = rcp_visit_chip_snapshot;
+  widget_class->measure = rcp_visit_chip_measure;
+  widget_class->size_allocate = rcp_visit_chip_size_allocate;
+  widget_class->css_changed = rcp_visit_chip_css_changed;
+  widget_class->direction_changed = rcp_visit_chip_direction_changed;
+  gtk_widget_class_set_css_name (widget_class, "visit");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_BUTTON);
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i], NULL, on_action_activated);
+  gtk_widget_class_install_action (widget_class, "menu.popup", NULL, on_menu_activated);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, 0, "visit.open", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, 0, "visit.open", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_space, 0, "visit.open", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "visit.cancel", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, 0, "visit.move", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "menu.popup", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "menu.popup", NULL);
+
+  /**
+   * RcpVisitChip::action:
+   * @self: a chip
+   * @name: what is asked for
+   */
+  signals[ACTION] = g_signal_new ("action", RCP_TYPE_VISIT_CHIP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+rcp_visit_chip_init (RcpVisitChip *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+  GtkGesture *secondary = gtk_gesture_click_new ();
+
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+  g_signal_connect_object (self, "query-tooltip", G_CALLBACK (on_query_tooltip_cb), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (click, "released", G_CALLBACK (on_clicked_cb), self, G_CONNECT_DEFAULT);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (secondary), GDK_BUTTON_SECONDARY);
+  g_signal_connect_object (secondary, "pressed", G_CALLBACK (on_secondary_pressed_cb), self, G_CONNECT_DEFAULT);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (secondary));
+}
+
+RcpVisitChip *
+rcp_visit_chip_new (void)
+{
+  return g_object_new (RCP_TYPE_VISIT_CHIP, NULL);
+}
+
+static void
+set_style (RcpVisitChip *self, const char *style)
+{
+  if (g_strcmp0 (self->style, style) == 0)
+    return;
+  if (self->style)
+    gtk_widget_remove_css_class (GTK_WIDGET (self), self->style);
+  self->style = style;
+  gtk_widget_add_css_class (GTK_WIDGET (self), style);
+}
+
+/**
+ * rcp_visit_chip_set_visit:
+ * @self: a chip
+ * @visit: (nullable): what to show; %NULL puts the chip to rest
+ * @provider: (nullable): whose column it is in
+ * @zone: of the board
+ */
+void
+rcp_visit_chip_set_visit (RcpVisitChip *self, RcpVisit *visit, RcpProvider *provider, GTimeZone *zone)
+{
+  g_autofree char *label = NULL;
+
+  g_return_if_fail (RCP_IS_VISIT_CHIP (self));
+
+  if (!g_set_object (&self->visit, visit))
+    return;
+  drop_lines (self);
+  if (!visit)
+    return;
+  set_style (self, find_look (rcp_visit_get_status (visit))->style);
+  label = rcp_visit_chip_describe (visit, provider, zone);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+RcpVisit *
+rcp_visit_chip_get_visit (RcpVisitChip *self)
+{
+  g_return_val_if_fail (RCP_IS_VISIT_CHIP (self), NULL);
+
+  return self->visit;
+}
+
+void
+rcp_visit_chip_set_selected (RcpVisitChip *self, gboolean selected)
+{
+  g_return_if_fail (RCP_IS_VISIT_CHIP (self));
+
+  if (selected)
+    gtk_widget_set_state_flags (GTK_WIDGET (self), GTK_STATE_FLAG_SELECTED, FALSE);
+  else
+    gtk_widget_unset_state_flags (GTK_WIDGET (self), GTK_STATE_FLAG_SELECTED);
+}
+
+/**
+ * rcp_visit_chip_describe:
+ * @visit: a visit
+ * @provider: (nullable): whose column it is in
+ * @zone: of the board
+ *
+ * Returns: (transfer full): everything about it that the board shows, in one sentence for a screen reader
+ */
+char *
+rcp_visit_chip_describe (RcpVisit *visit, RcpProvider *provider, GTimeZone *zone)
+{
+  g_autofree char *time = rcp_time_text_spoken (rcp_visit_get_range (visit), zone);
+  g_autoptr (GString) text = g_string_new (time);
+  const char *parts[] = {
+    rcp_visit_get_patient_name (visit), rcp_visit_get_type_name (visit), provider ? rcp_provider_get_name (provider) : NULL,
+    rcp_visit_status_to_label (rcp_visit_get_status (visit)), NULL,
+  };
+
+  if (rcp_visit_get_urgency (visit) != RCP_URGENCY_ROUTINE)
+    parts[4] = rcp_visit_get_urgency (visit) == RCP_URGENCY_EMERGENCY ? _("Emergency") : _("Urgent");
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (parts[i] && parts[i][0])
+      g_string_append_printf (text, ", %s", parts[i]);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+const char *
+rcp_visit_chip_get_icon_name (RcpVisitStatus status)
+{
+  return find_look (status)->icon;
+}

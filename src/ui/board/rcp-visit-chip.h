@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "clinic/rcp-values.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RcpVisitChip:
+ *
+ * One visit on the board: icon and text of its status, name, type. Light, and reused for other visits while one scrolls.
+ *
+ * Signal "action" (name): the user asks for "open", "move", "cancel", "arrived", "fulfilled" or "no-show"; by the widget actions
+ * "visit.open" and so on, which the accessibility bus sees as well.
+ */
+#define RCP_TYPE_VISIT_CHIP (rcp_visit_chip_get_type ())
+G_DECLARE_FINAL_TYPE (RcpVisitChip, rcp_visit_chip, RCP, VISIT_CHIP, GtkWidget)
+
+RcpVisitChip *rcp_visit_chip_new (void);
+/* @visit: NULL puts the chip to rest. @provider: nullable. */
+void rcp_visit_chip_set_visit (RcpVisitChip *self, RcpVisit *visit, RcpProvider *provider, GTimeZone *zone);
+RcpVisit *rcp_visit_chip_get_visit (RcpVisitChip *self);
+void rcp_visit_chip_set_selected (RcpVisitChip *self, gboolean selected);
+
+/* What a screen reader says: "10:15 to 10:45, Rossi, Luca, Consultation, Dr. Ana Ruiz, booked". (transfer full). */
+char *rcp_visit_chip_describe (RcpVisit *visit, RcpProvider *provider, GTimeZone *zone);
+/* Icon and style class of a status. */
+const char *rcp_visit_chip_get_icon_name (RcpVisitStatus status);
+
+G_END_DECLS

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rcp-time-text"
+
+#include "config.h"
+
+#include "rcp-time-text.h"
+
+#include <glib/gi18n.h>
+#include <langinfo.h>
+#include <string.h>
+
+static char *
+format_instant (gint64 instant, GTimeZone *zone, const char *format)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (instant / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) local = utc ? g_date_time_to_timezone (utc, zone) : NULL;
+  char *text = local ? g_date_time_format (local, format) : NULL;
+
+  if (!text)
+    return g_strdup ("");
+  /* %l pads with a space, or with a figure space. */
+  if (g_str_has_prefix (text, "\xe2\x80\x87"))
+    memmove (text, text + 3, strlen (text + 3) + 1);
+  return g_strchug (text);
+}
+
+static char *
+format_date (const GDate *date, const char *format)
+{
+  g_autoptr (GDateTime) noon = NULL;
+
+  if (!date || !g_date_valid (date))
+    return g_strdup ("");
+  noon = g_date_time_new_utc (g_date_get_year (date), g_date_get_month (date), g_date_get_day (date), 12, 0, 0);
+  return noon ? g_date_time_format (noon, format) : g_strdup ("");
+}
+
+/**
+ * rcp_time_text_is_twelve_hour:
+ *
+ * Returns: whether the locale writes the time with "AM" and "PM"
+ */
+gboolean
+rcp_time_text_is_twelve_hour (void)
+{
+  const char *format = nl_langinfo (T_FMT);
+
+  return strstr (format, "%r") || strstr (format, "%I") || strstr (format, "%l") || strstr (format, "%p");
+}
+
+char *
+rcp_time_text_clock (gint64 instant, GTimeZone *zone)
+{
+  /* Translators: a time of the day with AM or PM, in strftime's notation. */
+  return format_instant (instant, zone, rcp_time_text_is_twelve_hour () ? _("%l:%M %p")
+                                        /* Translators: a time of the day by 24 hours, in strftime's notation. */
+                                                                        : _("%k:%M"));
+}
+
+char *
+rcp_time_text_hour (gint64 instant, GTimeZone *zone)
+{
+  /* Translators: a full hour on the scale of the board with AM or PM, in strftime's notation. */
+  return format_instant (instant, zone, rcp_time_text_is_twelve_hour () ? _("%l %p") : _("%k:%M"));
+}
+
+char *
+rcp_time_text_range (RcpTimeRange range, GTimeZone *zone)
+{
+  g_autofree char *start = rcp_time_text_clock (range.start, zone);
+  g_autofree char *end = rcp_time_text_clock (range.end, zone);
+
+  /* Translators: from one time of the day to another. */
+  return g_strdup_printf (_("%s – %s"), start, end);
+}
+
+char *
+rcp_time_text_spoken (RcpTimeRange range, GTimeZone *zone)
+{
+  g_autofree char *start = rcp_time_text_clock (range.start, zone);
+  g_autofree char *end = rcp_time_text_clock (range.end, zone);
+
+  /* Translators: from one time of the day to another, to be read aloud. */
+  return g_strdup_printf (_("%s to %s"), start, end);
+}
+
+char *
+rcp_time_text_date (const GDate *date)
+{
+  /* Translators: a full date with its weekday, in strftime's notation. */
+  return format_date (date, _("%A, %-d %B %Y"));
+}
+
+char *
+rcp_time_text_short_date (const GDate *date)
+{
+  /* Translators: a short date with its weekday, in strftime's notation. */
+  return format_date (date, _("%a, %-d %b"));
+}

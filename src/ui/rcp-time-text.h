@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/rcp-time-range.h"
+
+G_BEGIN_DECLS
+
+/* Times and dates as people write them, by the locale. All (transfer full). */
+gboolean rcp_time_text_is_twelve_hour (void);
+char *rcp_time_text_clock (gint64 instant, GTimeZone *zone);        /* "9:26", "9:26 AM" */
+char *rcp_time_text_hour (gint64 instant, GTimeZone *zone);         /* "9:00", "9 AM": for scales */
+char *rcp_time_text_range (RcpTimeRange range, GTimeZone *zone);    /* "10:15 – 10:45" */
+char *rcp_time_text_spoken (RcpTimeRange range, GTimeZone *zone);   /* "10:15 to 10:45": for screen readers */
+char *rcp_time_text_date (const GDate *date);                       /* "Monday, 23 November 2026" */
+char *rcp_time_text_short_date (const GDate *date);                 /* "Mon, 23 Nov" */
+
+G_END_DECLS
