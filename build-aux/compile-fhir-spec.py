@@ -15,6 +15,8 @@ import os
 import re
 import sys
 
+import fhir_invariants
+
 PRIMITIVES = [
     'boolean', 'integer', 'positiveInt', 'unsignedInt', 'decimal', 'string', 'markdown', 'code', 'id', 'uri', 'url',
     'canonical', 'oid', 'uuid', 'base64Binary', 'date', 'dateTime', 'instant', 'time', 'xhtml',
@@ -153,7 +155,7 @@ class Structures:
     def __init__(self, folder):
         definitions = read_definitions(folder, 'structuredefinitions-base')
         self.definitions = {item['id']: item for item in definitions if item['kind'] in ('resource', 'complex-type')}
-        self.nodes = {}
+        self.nodes, self.constraints = {}, {}
         for definition in self.definitions.values():
             self.add(definition)
         self.order = sorted(self.nodes, key=byte_order)
@@ -164,6 +166,9 @@ class Structures:
         parents = {element['path'].rsplit('.', 1)[0] for element in elements if '.' in element['path']}
         for path in sorted(parents):
             self.nodes[path] = {}
+        for element in elements:
+            if element['path'] in self.nodes:
+                self.constraints[element['path']] = element.get('constraint', [])
         for element in elements[1:]:
             members = self.nodes[element['path'].rsplit('.', 1)[0]]
             item = Element(definition, element, len(members))
@@ -415,18 +420,37 @@ class Writer:
             self.pool(name), self.structures.index.get(node, 0), self.code_list(element, type_),
             self.target_list(element, type_), type_number(type_), element.ordinal, element.max, element.choice)
 
-    def write_nodes(self):
-        nodes, members = [], []
+    def write_rules(self):
+        """Gives how many invariants each node has, in the order of the nodes."""
+        rules, ops, counts = [], [], []
         for path in self.structures.order:
+            found = fhir_invariants.compile_invariants(path, self.structures.constraints[path],
+                                                       self.structures.nodes[path], PRIMITIVES)
+            counts.append(len(found))
+            for key, human, program in found:
+                rules.append('{ %d, %d, %d, %d }' % (self.pool(key), self.pool(human), len(ops), len(program)))
+                ops.extend('{ PRACTICE_OP_%s, %d, %d }' % (
+                    name.upper().replace('-', '_'), self.pool(member), self.pool(text)) for name, member, text in program)
+        self.table('PracticeSpecRule practice_spec_rules[]', rules)
+        self.table('PracticeSpecOp practice_spec_ops[]', ops)
+        return counts
+
+    def write_nodes(self):
+        nodes, members, n_rules = [], [], 0
+        counts = self.write_rules()
+        for path, count in zip(self.structures.order, counts):
             elements = self.structures.nodes[path].values()
             if len(elements) > 64 or any(element.min > 1 for element in elements):
                 sys.exit('%s does not fit the tables' % path)
             rows = sorted(((name, element, type_) for element in elements for name, type_ in element.variants()),
                           key=lambda row: byte_order(row[0]))
             required = sum(1 << element.ordinal for element in elements if element.min)
-            nodes.append('{ %d, %d, %d, G_GUINT64_CONSTANT (0x%x) }' % (self.pool(path), len(members), len(rows), required))
+            nodes.append('{ %d, %d, %d, G_GUINT64_CONSTANT (0x%x), %d, %d, %d }' % (
+                self.pool(path), len(members), len(rows), required, n_rules, count, path == 'Extension'))
+            n_rules += count
             members.extend(self.member(element, name, type_) for name, element, type_ in rows)
         self.table('PracticeSpecNode practice_spec_nodes[]', nodes)
+        self.lines.append('const guint practice_spec_n_nodes = %d;\n' % len(nodes))
         self.table('PracticeSpecMember practice_spec_members[]', members)
 
     def write_lists(self):

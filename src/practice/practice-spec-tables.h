@@ -57,7 +57,39 @@ typedef struct
   guint16 first_member;
   guint16 n_members;
   guint64 required;
+  guint16 first_rule;
+  guint8 n_rules;
+  guint8 is_extension;
 } PracticeSpecNode;
+
+/* Operations on a stack of truths. */
+typedef enum
+{
+  PRACTICE_OP_EXISTS,    /* whether @member is there */
+  PRACTICE_OP_EQUALS,    /* whether @member is @text */
+  PRACTICE_OP_NOT_AFTER, /* whether the moment @member is not after the moment @text */
+  PRACTICE_OP_BEFORE,    /* whether it is before it */
+  PRACTICE_OP_NOT,
+  PRACTICE_OP_AND,
+  PRACTICE_OP_OR,
+  PRACTICE_OP_XOR,
+} PracticeOperation;
+
+typedef struct
+{
+  guint8 operation;
+  guint32 member;
+  guint32 text;
+} PracticeSpecOp;
+
+/* An invariant of a node, by its key ("app-1") and its text for people. */
+typedef struct
+{
+  guint32 key;
+  guint32 human;
+  guint16 first_op;
+  guint16 n_ops;
+} PracticeSpecRule;
 
 /* A member of it, each form of a choice by itself; those of a node in order of name. @node: of its objects; @codes and
  * @targets: which list, 0 for none; @ordinal: number of the element in the node; @max: 0 for any, else it is no array. */
@@ -119,6 +151,9 @@ typedef struct
 
 extern const char practice_spec_pool[];
 extern const PracticeSpecNode practice_spec_nodes[];
+extern const guint practice_spec_n_nodes;
+extern const PracticeSpecRule practice_spec_rules[];
+extern const PracticeSpecOp practice_spec_ops[];
 extern const PracticeSpecMember practice_spec_members[];
 extern const PracticeSpecList practice_spec_code_lists[];
 extern const guint32 practice_spec_codes[];
@@ -140,6 +175,7 @@ practice_spec_text (guint32 offset)
 }
 
 const PracticeSpecType *practice_spec_find_type (const char *name);
+const PracticeSpecNode *practice_spec_find_node (const char *path);
 const PracticeSpecMember *practice_spec_find_member (const PracticeSpecNode *node, const char *name);
 gboolean practice_spec_list_contains (const PracticeSpecList *list, const guint32 *values, const char *text);
 

@@ -33,6 +33,33 @@ practice_spec_find_type (const char *name)
 }
 
 /**
+ * practice_spec_find_node:
+ * @path: a data type, or the path of a backbone element such as "Patient.contact"
+ *
+ * Returns: (nullable): the object of that path
+ */
+const PracticeSpecNode *
+practice_spec_find_node (const char *path)
+{
+  guint low = 0, high = practice_spec_n_nodes;
+
+  while (low < high)
+    {
+      guint middle = (low + high) / 2;
+      int order = strcmp (path, practice_spec_text (practice_spec_nodes[middle].path));
+
+      if (order == 0)
+        return &practice_spec_nodes[middle];
+      if (order < 0)
+        high = middle;
+      else
+        low = middle + 1;
+    }
+
+  return NULL;
+}
+
+/**
  * practice_spec_find_member:
  * @node: an object of the definitions
  * @name: name of a member in JSON

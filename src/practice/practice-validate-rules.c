@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "practice-validate"
+
+#include "practice-validate-private.h"
+
+#include "base/rcp-iso8601.h"
+
+#include <string.h>
+
+static gboolean
+has_member (PracticeJson *object, guint32 name)
+{
+  return json_object_object_get_ex (object, practice_spec_text (name), NULL);
+}
+
+static gboolean
+is_text (PracticeJson *object, guint32 name, guint32 text)
+{
+  PracticeJson *value = NULL;
+
+  return json_object_object_get_ex (object, practice_spec_text (name), &value) && value != NULL
+         && strcmp (json_object_get_string (value), practice_spec_text (text)) == 0;
+}
+
+/* Moments that are missing, or that overlap because one is less precise, break no order. */
+static gboolean
+in_order (PracticeJson *object, const PracticeSpecOp *op)
+{
+  const char *first_text = practice_json_get_string (object, practice_spec_text (op->member));
+  const char *second_text = practice_json_get_string (object, practice_spec_text (op->text));
+  RcpIso8601 first, second;
+
+  if (first_text == NULL || second_text == NULL || !rcp_iso8601_parse (first_text, &first)
+      || !rcp_iso8601_parse (second_text, &second))
+    return TRUE;
+
+  if (op->operation == PRACTICE_OP_BEFORE)
+    return first.start < second.start;
+  return first.start < second.end;
+}
+
+/* Runs the program of an invariant; the stack is a row of bits, the top the lowest. */
+static gboolean
+holds (const PracticeSpecRule *rule, PracticeJson *object)
+{
+  guint64 stack = 0;
+
+  for (guint i = 0; i < rule->n_ops; i++)
+    {
+      const PracticeSpecOp *op = &practice_spec_ops[rule->first_op + i];
+      guint64 top = stack & 1;
+
+      switch ((PracticeOperation) op->operation)
+        {
+        case PRACTICE_OP_EXISTS:
+          stack = stack << 1 | has_member (object, op->member);
+          break;
+        case PRACTICE_OP_EQUALS:
+          stack = stack << 1 | is_text (object, op->member, op->text);
+          break;
+        case PRACTICE_OP_NOT_AFTER:
+        case PRACTICE_OP_BEFORE:
+          stack = stack << 1 | in_order (object, op);
+          break;
+        case PRACTICE_OP_NOT:
+          stack ^= 1;
+          break;
+        case PRACTICE_OP_AND:
+          stack = (stack >> 1) & (~G_GUINT64_CONSTANT (1) | top);
+          break;
+        case PRACTICE_OP_OR:
+          stack = (stack >> 1) | top;
+          break;
+        case PRACTICE_OP_XOR:
+          stack = (stack >> 1) ^ top;
+          break;
+        }
+    }
+
+  return stack & 1;
+}
+
+static void
+validate_extension (PracticeValidator *validator, const PracticeFrame *frame, PracticeJson *extension)
+{
+  gboolean nested = json_object_object_get_ex (extension, "extension", NULL);
+  gboolean valued = FALSE;
+
+  json_object_object_foreach (extension, name, value)
+    {
+      (void) value;
+      valued = valued || g_str_has_prefix (name + (*name == '_'), "value");
+    }
+
+  if (nested == valued)
+    practice_validator_fail (validator, frame, 422, "invariant",
+                             "ext-1: an extension has either a value or extensions, not both");
+}
+
+/**
+ * practice_validate_rules:
+ * @validator: the run
+ * @frame: where
+ * @node: what @object is
+ * @object: an object whose members are sound
+ *
+ * Judges the invariants that the definitions give for @node.
+ */
+void
+practice_validate_rules (PracticeValidator *validator, const PracticeFrame *frame, const PracticeSpecNode *node,
+                         PracticeJson *object)
+{
+  for (guint i = 0; i < node->n_rules; i++)
+    {
+      const PracticeSpecRule *rule = &practice_spec_rules[node->first_rule + i];
+
+      if (!holds (rule, object))
+        practice_validator_fail (validator, frame, 422, "invariant", "%s: %s", practice_spec_text (rule->key),
+                                 practice_spec_text (rule->human));
+    }
+
+  if (node->is_extension)
+    validate_extension (validator, frame, object);
+}
+
+static gboolean
+has_contained (PracticeJson *container, const char *id)
+{
+  PracticeJson *contained = practice_json_get_array (container, "contained");
+
+  if (contained == NULL)
+    return FALSE;
+  for (gsize i = 0; i < json_object_array_length (contained); i++)
+    if (g_strcmp0 (practice_json_get_string (json_object_array_get_idx (contained, i), "id"), id) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* The type that a relative or conditional reference names, or else the element "type". */
+static const PracticeSpecType *
+get_target_type (PracticeJson *reference)
+{
+  const char *text = practice_json_get_string (reference, "reference");
+  const char *type = practice_json_get_string (reference, "type");
+  char name[64];
+  gsize length;
+
+  if (text == NULL)
+    return type != NULL ? practice_spec_find_type (type) : NULL;
+
+  length = strcspn (text, "/?");
+  if (text[length] == '\0' || length >= sizeof name)
+    return NULL;
+  memcpy (name, text, length);
+  name[length] = '\0';
+  return practice_spec_find_type (name);
+}
+
+/**
+ * practice_validate_reference:
+ * @validator: the run
+ * @frame: where
+ * @member: the element that the Reference is the value of
+ * @reference: the Reference
+ *
+ * Judges whether it names a type that the element allows, and whether what it says to be contained is.
+ */
+void
+practice_validate_reference (PracticeValidator *validator, const PracticeFrame *frame,
+                             const PracticeSpecMember *member, PracticeJson *reference)
+{
+  const char *text = practice_json_get_string (reference, "reference");
+  const PracticeSpecType *target;
+
+  if (text != NULL && text[0] == '#' && text[1] != '\0' && !has_contained (validator->container, text + 1))
+    practice_validator_fail (validator, frame, 422, "invariant", "ref-1: no contained resource has this id");
+  if (member->targets == 0)
+    return;
+
+  target = get_target_type (reference);
+  if (target != NULL
+      && !practice_spec_list_contains (&practice_spec_target_lists[member->targets], practice_spec_targets, target->name))
+    practice_validator_fail (validator, frame, 422, "value", "A reference to %s is not allowed here", target->name);
+}
+
+/**
+ * practice_validate_concept:
+ * @validator: the run
+ * @frame: where
+ * @member: the element that the CodeableConcept is the value of, with a required binding
+ * @concept: the CodeableConcept
+ *
+ * Judges whether one of its codings is in the value set. A concept of text alone is left alone.
+ */
+void
+practice_validate_concept (PracticeValidator *validator, const PracticeFrame *frame, const PracticeSpecMember *member,
+                           PracticeJson *concept)
+{
+  PracticeJson *codings = practice_json_get_array (concept, "coding");
+  gboolean coded = FALSE;
+
+  for (gsize i = 0; codings != NULL && i < json_object_array_length (codings); i++)
+    {
+      const char *code = practice_json_get_string (json_object_array_get_idx (codings, i), "code");
+
+      if (code == NULL)
+        continue;
+      if (practice_spec_list_contains (&practice_spec_code_lists[member->codes], practice_spec_codes, code))
+        return;
+      coded = TRUE;
+    }
+
+  if (coded)
+    practice_validator_fail (validator, frame, 422, "code-invalid", "No coding is of the required value set");
+}
