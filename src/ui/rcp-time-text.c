@@ -98,3 +98,28 @@ rcp_time_text_short_date (const GDate *date)
   /* Translators: a short date with its weekday, in strftime's notation. */
   return format_date (date, _("%a, %-d %b"));
 }
+
+char *
+rcp_time_text_day (gint64 instant, GTimeZone *zone)
+{
+  GDate date;
+
+  rcp_time_get_day (instant, zone, &date);
+  return rcp_time_text_date (&date);
+}
+
+char *
+rcp_time_text_short_day (gint64 instant, GTimeZone *zone)
+{
+  GDate date;
+
+  rcp_time_get_day (instant, zone, &date);
+  return rcp_time_text_short_date (&date);
+}
+
+char *
+rcp_time_text_birth_date (const GDate *date)
+{
+  /* Translators: a birth date, with the year, in strftime's notation. */
+  return format_date (date, _("%-d %b %Y"));
+}

@@ -12,6 +12,9 @@ char *rcp_time_text_hour (gint64 instant, GTimeZone *zone);         /* "9:00", "
 char *rcp_time_text_range (RcpTimeRange range, GTimeZone *zone);    /* "10:15 – 10:45" */
 char *rcp_time_text_spoken (RcpTimeRange range, GTimeZone *zone);   /* "10:15 to 10:45": for screen readers */
 char *rcp_time_text_date (const GDate *date);                       /* "Monday, 23 November 2026" */
+char *rcp_time_text_day (gint64 instant, GTimeZone *zone);          /* the full date of an instant */
+char *rcp_time_text_short_day (gint64 instant, GTimeZone *zone);    /* "Mon, 23 Nov" */
+char *rcp_time_text_birth_date (const GDate *date);                 /* "3 Dec 1978" */
 char *rcp_time_text_short_date (const GDate *date);                 /* "Mon, 23 Nov" */
 
 G_END_DECLS
