@@ -217,7 +217,22 @@ fhir_json_get_extension (JsonObject *object, const char *url)
   return NULL;
 }
 
-/* Copies what can be edited; scalars are copied as well because a sealed node would seal the copy. */
+/* json_node_copy() would hand on the seal of a scalar. */
+static JsonNode *
+dup_scalar (JsonNode *node)
+{
+  JsonNode *copy = json_node_new (json_node_get_node_type (node));
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  if (JSON_NODE_HOLDS_VALUE (node))
+    {
+      json_node_get_value (node, &value);
+      json_node_set_value (copy, &value);
+    }
+
+  return copy;
+}
+
 static JsonNode *
 dup_node (JsonNode *node)
 {
@@ -242,7 +257,7 @@ dup_node (JsonNode *node)
       return copy;
     }
 
-  return json_node_copy (node);
+  return dup_scalar (node);
 }
 
 /**
