@@ -306,7 +306,8 @@ extract_date (PracticeExtractor *extractor, PracticeType type, PracticeJson *val
   else
     found = cover_date (get_text (value), &start, &end);
 
-  if (!found)
+  /* A period that ends before it starts covers nothing. */
+  if (!found || end <= start)
     return;
   extractor->entry.value.date.start = start;
   extractor->entry.value.date.end = end;

@@ -197,6 +197,7 @@ test_dates (void)
   assert_extracted ("{'resourceType':'Encounter','period':{'start':'1970-01-01T00:00:10Z'}}", "date", "10..");
   assert_extracted ("{'resourceType':'Encounter','period':{'end':'1970-01-01'}}", "date", "..86400");
   assert_extracted ("{'resourceType':'Encounter','period':{}}", "date", "");
+  assert_extracted ("{'resourceType':'Encounter','period':{'start':'1971','end':'1970'}}", "date", "");
   assert_extracted ("{'resourceType':'Schedule','planningHorizon':{'start':'1970-01-01','end':'1970-01-02'}}", "date",
                     "0..172800");
 }
