@@ -49,7 +49,8 @@ is_locale_name (const char *word, nl_item item)
 
   if (folded == NULL || *folded == '\0' || g_ascii_isdigit (*folded))
     return FALSE;
-  if (length > 0 && folded[length] == '.' && folded[length + 1] == '\0')
+  /* An abbreviation may carry a full stop that nobody types. */
+  if (length > 0 && strlen (folded) == length + 1 && folded[length] == '.')
     folded[length] = '\0';
 
   return g_str_equal (word, folded) ||
