@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "rcp-publish-hours"
+
+#include "rcp-clinic-setup.h"
+
+#include "base/rcp-iso8601.h"
+#include "rcp-clinic-json.h"
+
+/* Large enough that the server's commit does not dominate, small enough that a desk that books meanwhile hardly waits.
+ */
+#define SLOTS_PER_TRANSACTION 500
+
+/**
+ * One provider after the other: read how far the hours are published, then add what is behind that, in the order of
+ * time. So the published part never has a hole, even when this is killed half way.
+ */
+typedef struct
+{
+  FhirClient *client;
+  RcpRoster *roster;
+  RcpClock *clock;
+  guint grain_minutes;
+  guint horizon_days;
+  guint next_provider;
+  RcpProvider *provider;
+  GArray *slots; /* of RcpTimeRange, still to be made for @provider */
+  guint next_slot;
+  guint n_published;
+} Publish;
+
+static void publish_next_provider (GTask *task);
+static void publish_next_slots (GTask *task);
+
+static void
+publish_free (Publish *self)
+{
+  g_clear_object (&self->client);
+  g_clear_object (&self->roster);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->provider);
+  g_clear_pointer (&self->slots, g_array_unref);
+  g_free (self);
+}
+
+static void
+count_created (Publish *self, FhirBundle *reply)
+{
+  for (guint i = 0; i < fhir_bundle_get_n_responses (reply); i++)
+    if (fhir_bundle_get_response_status (reply, i) == 201)
+      self->n_published++;
+}
+
+static void
+on_slots_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Publish *self = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FhirBundle) reply = fhir_client_transact_finish (self->client, result, &error);
+
+  if (reply == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  count_created (self, reply);
+  publish_next_slots (task);
+}
+
+static void
+publish_next_slots (GTask *task)
+{
+  Publish *self = g_task_get_task_data (task);
+  g_autoptr (FhirTransaction) transaction = NULL;
+  guint end = MIN (self->next_slot + SLOTS_PER_TRANSACTION, self->slots->len);
+
+  if (self->next_slot == end)
+    {
+      publish_next_provider (task);
+      return;
+    }
+  transaction = fhir_transaction_new ();
+  for (; self->next_slot < end; self->next_slot++)
+    {
+      g_autoptr (JsonObject) slot = rcp_hours_slot_json_new (
+          rcp_provider_get_schedule_id (self->provider), g_array_index (self->slots, RcpTimeRange, self->next_slot));
+      g_autofree char *condition = rcp_hours_slot_condition (slot);
+
+      fhir_transaction_create (transaction, slot, condition);
+    }
+  fhir_client_transact_async (self->client, transaction, g_task_get_cancellable (task), on_slots_made_cb,
+                              g_object_ref (task));
+}
+
+/* Where the published hours of a provider end; what is over is over. */
+static gint64
+get_frontier (FhirBundle *last)
+{
+  GPtrArray *matches = fhir_bundle_get_matches (last);
+  gint64 end;
+
+  if (matches->len == 0)
+    return G_MININT64;
+  if (!rcp_iso8601_parse_instant (fhir_json_get_string (fhir_resource_get_json (matches->pdata[0]), "end"), &end))
+    return G_MAXINT64;
+  return end;
+}
+
+static void
+on_last_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Publish *self = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FhirBundle) last = fhir_client_search_finish (self->client, result, &error);
+  GDate today;
+
+  if (last == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  rcp_time_get_day (rcp_clock_get_now (self->clock), rcp_provider_get_zone (self->provider), &today);
+  g_clear_pointer (&self->slots, g_array_unref);
+  self->slots
+      = rcp_hours_list_slots (self->provider, &today, self->horizon_days, get_frontier (last), self->grain_minutes);
+  self->next_slot = 0;
+  publish_next_slots (task);
+}
+
+static gboolean
+take_next_provider (Publish *self)
+{
+  GListModel *providers = rcp_roster_get_providers (self->roster);
+
+  for (;;)
+    {
+      g_clear_object (&self->provider);
+      self->provider = g_list_model_get_item (providers, self->next_provider++);
+      if (self->provider == NULL)
+        return FALSE;
+      if (!rcp_weekly_hours_is_empty (rcp_provider_get_hours (self->provider)))
+        return TRUE;
+    }
+}
+
+static void
+publish_next_provider (GTask *task)
+{
+  Publish *self = g_task_get_task_data (task);
+  g_autoptr (FhirSearch) search = NULL;
+
+  if (!take_next_provider (self))
+    {
+      g_task_return_int (task, self->n_published);
+      return;
+    }
+  search = fhir_search_new ("Slot");
+  fhir_search_add_printf (search, "schedule", "Schedule/%s", rcp_provider_get_schedule_id (self->provider));
+  fhir_search_add (search, "_sort", "-start");
+  fhir_search_add (search, "_count", "1");
+  fhir_client_search_async (self->client, search, g_task_get_cancellable (task), on_last_read_cb, g_object_ref (task));
+}
+
+/**
+ * rcp_publish_hours_async:
+ * @client: the record
+ * @roster: whose hours
+ * @clock: the time
+ * @grain_minutes: length of a slot
+ * @horizon_days: how far ahead, today included
+ * @cancellable: (nullable): to stop; what is published stays
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Publishes the working hours of every provider as free Slots, from where they were published so far to the horizon.
+ */
+void
+rcp_publish_hours_async (FhirClient *client,
+                         RcpRoster *roster,
+                         RcpClock *clock,
+                         guint grain_minutes,
+                         guint horizon_days,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Publish *self;
+
+  g_return_if_fail (FHIR_IS_CLIENT (client));
+  g_return_if_fail (RCP_IS_ROSTER (roster));
+  g_return_if_fail (RCP_IS_CLOCK (clock));
+  g_return_if_fail (grain_minutes > 0);
+
+  task = g_task_new (client, cancellable, callback, user_data);
+  g_task_set_source_tag (task, rcp_publish_hours_async);
+  self = g_new0 (Publish, 1);
+  self->client = g_object_ref (client);
+  self->roster = g_object_ref (roster);
+  self->clock = g_object_ref (clock);
+  self->grain_minutes = grain_minutes;
+  self->horizon_days = horizon_days;
+  g_task_set_task_data (task, self, (GDestroyNotify)publish_free);
+  publish_next_provider (task);
+}
+
+/**
+ * rcp_publish_hours_finish:
+ * @result: what the callback got
+ * @n_published: (out) (optional): how many slots were made
+ * @error: a FhirError; what was published until then stays
+ */
+gboolean
+rcp_publish_hours_finish (GAsyncResult *result, guint *n_published, GError **error)
+{
+  gssize n;
+
+  g_return_val_if_fail (g_async_result_is_tagged (result, rcp_publish_hours_async), FALSE);
+
+  n = g_task_propagate_int (G_TASK (result), error);
+  if (n_published != NULL)
+    *n_published = MAX (n, 0);
+  return n >= 0;
+}
