@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Shell scripts parse, and shellcheck has nothing against them; Python scripts compile; lists name each package once."""
+"""Shell scripts parse and shellcheck has nothing against them, Python compiles, lists name each package once."""
 
 import shutil
 import subprocess
