@@ -19,12 +19,30 @@ typedef enum
   PRACTICE_STORE_WRITER,
 } PracticeStoreRole;
 
+#define PRACTICE_STORE_ERROR (practice_store_error_quark ())
+
+typedef enum
+{
+  PRACTICE_STORE_ERROR_FAILED,
+  PRACTICE_STORE_ERROR_BUSY,
+  PRACTICE_STORE_ERROR_LOCKED,
+  PRACTICE_STORE_ERROR_NEWER,
+} PracticeStoreError;
+
+GQuark practice_store_error_quark (void);
+
 PracticeStore *practice_store_open (const char *path, PracticeStoreRole role, GError **error);
 void practice_store_close (PracticeStore *store);
+/* Keeps a second server away from the same database for as long as the returned descriptor is open; -1 on error. */
+int practice_store_lock (const char *path, GError **error);
 
 gboolean practice_store_begin (PracticeStore *store, GError **error);
 gboolean practice_store_commit (PracticeStore *store, GError **error);
 void practice_store_rollback (PracticeStore *store);
+
+/* Savepoints nest; each begin is paired with one end, which undoes everything since when @keep is FALSE. */
+gboolean practice_store_savepoint_begin (PracticeStore *store, GError **error);
+gboolean practice_store_savepoint_end (PracticeStore *store, gboolean keep, GError **error);
 
 /* A version as stored: @content is the JSON text with meta.versionId and meta.lastUpdated in it; NULL when deleted. */
 typedef struct
@@ -47,7 +65,15 @@ PracticeVersion *practice_store_vread (PracticeStore *store, const char *type, c
 PracticeVersion *practice_store_write (PracticeStore *store, PracticeJson *resource, gint64 now, GError **error);
 gboolean practice_store_delete (PracticeStore *store, const char *type, const char *id, gint64 now, GError **error);
 
-/* Bulk load for --import and --sample: index drops, prepared statements and batches are the store's business. */
+/* The versions of a resource, of a type (@id NULL) or of all (@type NULL), newest first, written at or after @since, and
+ * with a sequence number below @before (0: from the newest). @next gets the number to go on with, 0 at the end. */
+GPtrArray *practice_store_history (PracticeStore *store, const char *type, const char *id, gint64 since, gint64 before,
+                                   guint count, gint64 *next);
+/* Number of resources of a type, or of all, that are not deleted. */
+gint64 practice_store_count (PracticeStore *store, const char *type);
+
+/* Bulk load for --import and --sample, outside of a transaction: commits no longer wait for the disk each, until it is
+ * turned off again, which makes all of it durable. */
 void practice_store_set_bulk (PracticeStore *store, gboolean bulk);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PracticeStore, practice_store_close)

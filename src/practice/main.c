@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "reception-practice"
+
+#include <glib-unix.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/rcp-iso8601.h"
+#include "practice-auth.h"
+#include "practice-http.h"
+
+/* Two are enough to keep a long search from holding up the short ones. */
+#define READERS 2
+
+typedef struct
+{
+  char *database;
+  char *socket;
+  int port;
+  char *token_file;
+  char *date;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->database);
+  g_free (options->socket);
+  g_free (options->token_file);
+  g_free (options->date);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static gboolean
+parse_options (int *argc, char ***argv, Options *options, GError **error)
+{
+  const GOptionEntry entries[] = {
+    { "database", 0, 0, G_OPTION_ARG_FILENAME, &options->database, "SQLite database of the practice; made if absent", "FILE" },
+    { "socket", 0, 0, G_OPTION_ARG_FILENAME, &options->socket, "Listen on a Unix socket", "PATH" },
+    { "port", 0, 0, G_OPTION_ARG_INT, &options->port, "Listen on 127.0.0.1; 0 takes a free port", "N" },
+    { "token-file", 0, 0, G_OPTION_ARG_FILENAME, &options->token_file, "Bearer token for --port, instead of a new one", "FILE" },
+    { "date", 0, 0, G_OPTION_ARG_STRING, &options->date, "Take this instant for now, for tests", "ISO" },
+    { NULL },
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new ("- FHIR R4 server for one machine");
+
+  g_option_context_set_summary (context, "Serves the record of a practice under the base path /fhir.");
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, argc, argv, error))
+    return FALSE;
+
+  if (options->database != NULL && *argc == 1 && options->port <= 65535
+      && (options->socket != NULL) != (options->port >= 0))
+    return TRUE;
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                       "--database FILE is needed, and one of --socket PATH and --port N");
+  return FALSE;
+}
+
+static gboolean
+get_clock_offset (const char *date, gint64 *offset, GError **error)
+{
+  RcpIso8601 parsed;
+
+  *offset = 0;
+  if (date == NULL)
+    return TRUE;
+  if (!rcp_iso8601_parse (date, &parsed))
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--date takes an ISO 8601 date or instant");
+      return FALSE;
+    }
+
+  *offset = parsed.start - g_get_real_time ();
+  return TRUE;
+}
+
+/* With --port the only guard is the token: it is shown once, to whoever started the server. */
+static gboolean
+listen_on_port (PracticeHttp *http, const Options *options, GError **error)
+{
+  g_autofree char *token = options->token_file != NULL ? practice_auth_read_token (options->token_file, error)
+                                                       : practice_auth_make_token ();
+
+  if (token == NULL || !practice_http_listen_port (http, options->port, token, error))
+    return FALSE;
+  if (options->token_file == NULL)
+    printf ("token %s\n", token);
+  explicit_bzero (token, strlen (token));
+  return TRUE;
+}
+
+static gboolean
+on_signal_received_cb (gpointer user_data)
+{
+  g_main_loop_quit (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+serve (const Options *options, GError **error)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (PracticePool) pool = NULL;
+  g_autoptr (PracticeHttp) http = NULL;
+  gint64 clock_offset;
+
+  if (!get_clock_offset (options->date, &clock_offset, error))
+    return FALSE;
+  pool = practice_pool_new (options->database, READERS, clock_offset, error);
+  if (pool == NULL)
+    return FALSE;
+
+  http = practice_http_new (pool);
+  if (!(options->socket != NULL ? practice_http_listen_socket (http, options->socket, error)
+                                : listen_on_port (http, options, error)))
+    return FALSE;
+
+  g_unix_signal_add (SIGTERM, on_signal_received_cb, loop);
+  g_unix_signal_add (SIGINT, on_signal_received_cb, loop);
+  printf ("listening on %s\n", practice_http_get_address (http));
+  fflush (stdout);
+  g_main_loop_run (loop);
+  return TRUE;
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_auto (Options) options = { .port = -1 };
+  g_autoptr (GError) error = NULL;
+  int lock = -1;
+  gboolean done;
+
+  /* The database and what SQLite puts beside it are for this user alone. */
+  umask (0077);
+  done = parse_options (&argc, &argv, &options, &error)
+         && (lock = practice_store_lock (options.database, &error)) >= 0
+         && serve (&options, &error);
+  if (!done)
+    fprintf (stderr, "reception-practice: %s\n", error->message);
+  if (lock >= 0)
+    close (lock);
+
+  return done ? EXIT_SUCCESS : EXIT_FAILURE;
+}

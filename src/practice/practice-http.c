@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "practice-http"
+
+#include "practice-http.h"
+
+#include <gio/gunixsocketaddress.h>
+#include <glib/gstdio.h>
+#include <libsoup/soup.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "practice-auth.h"
+
+#define BASE_PATH "/fhir"
+#define CONTENT_TYPE "application/fhir+json; charset=utf-8"
+
+/* Smaller answers are not worth the work of packing them. */
+#define MIN_GZIP 8192
+
+struct _PracticeHttp
+{
+  SoupServer *server;
+  PracticePool *pool; /* borrowed */
+  char *token;        /* NULL on a Unix socket, whose file mode is the guard */
+  char *address;
+  char *socket_path;
+};
+
+/* A message while its job runs. */
+typedef struct
+{
+  PracticeHttp *http;
+  SoupServerMessage *message;
+  char *base_url;
+} Exchange;
+
+static void
+exchange_free (Exchange *exchange)
+{
+  g_object_unref (exchange->message);
+  g_free (exchange->base_url);
+  g_free (exchange);
+}
+
+static void
+respond_error (SoupServerMessage *message, guint status, const char *code, const char *text)
+{
+  g_autoptr (PracticeOutcome) outcome = practice_outcome_new ();
+  g_autoptr (PracticeJson) json = NULL;
+  gsize length = 0;
+  char *body;
+
+  practice_outcome_error (outcome, status, code, NULL, "%s", text);
+  json = practice_outcome_to_json (outcome);
+  body = practice_json_print (json, &length);
+  soup_server_message_set_status (message, status, NULL);
+  soup_server_message_set_response (message, CONTENT_TYPE, SOUP_MEMORY_TAKE, body, length);
+}
+
+/* What the rest of a refused body would do to memory: nothing. */
+static void
+stop_reading (SoupServerMessage *message)
+{
+  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection", "close");
+}
+
+static void
+on_got_chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
+{
+  gsize *received = g_object_get_data (G_OBJECT (message), "practice-received");
+
+  *received += g_bytes_get_size (chunk);
+  if (*received > PRACTICE_HTTP_MAX_BODY && soup_server_message_get_status (message) == 0)
+    {
+      respond_error (message, 413, "too-long", "The body is larger than this server takes");
+      stop_reading (message);
+      soup_message_body_truncate (soup_server_message_get_request_body (message));
+    }
+}
+
+/* Guards that need no body: token, host, length. */
+static void
+on_headers_received_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
+                        gpointer user_data)
+{
+  PracticeHttp *http = user_data;
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  const char *host = soup_message_headers_get_one (headers, "Host");
+
+  if (http->token != NULL && !practice_auth_host_is_loopback (host))
+    {
+      respond_error (message, 403, "forbidden", "This server is asked by the names of the loopback only");
+    }
+  else if (http->token != NULL
+           && !practice_auth_check (soup_message_headers_get_one (headers, "Authorization"), http->token))
+    {
+      respond_error (message, 401, "login", "A bearer token is needed");
+      soup_message_headers_replace (soup_server_message_get_response_headers (message), "WWW-Authenticate",
+                                    "Bearer realm=\"reception-practice\"");
+    }
+  else if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
+           && soup_message_headers_get_content_length (headers) > PRACTICE_HTTP_MAX_BODY)
+    {
+      respond_error (message, 413, "too-long", "The body is larger than this server takes");
+    }
+  else
+    {
+      g_object_set_data_full (G_OBJECT (message), "practice-received", g_new0 (gsize, 1), g_free);
+      g_signal_connect (message, "got-chunk", G_CALLBACK (on_got_chunk_cb), NULL);
+      return;
+    }
+
+  stop_reading (message);
+}
+
+/* (nullable): @plain packed, when that is asked for and worth it. */
+static GBytes *
+compress (const PracticeHttp *http, SoupServerMessage *message, const char *plain, gsize length)
+{
+  const char *accepted = soup_message_headers_get_list (soup_server_message_get_request_headers (message),
+                                                        "Accept-Encoding");
+  g_autoptr (GZlibCompressor) compressor = NULL;
+  g_autoptr (GOutputStream) memory = NULL;
+  g_autoptr (GOutputStream) stream = NULL;
+
+  if (http->token == NULL || length < MIN_GZIP || accepted == NULL
+      || !soup_header_contains (accepted, "gzip"))
+    return NULL;
+
+  compressor = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 5);
+  memory = g_memory_output_stream_new_resizable ();
+  stream = g_converter_output_stream_new (memory, G_CONVERTER (compressor));
+  if (!g_output_stream_write_all (stream, plain, length, NULL, NULL, NULL)
+      || !g_output_stream_close (stream, NULL, NULL))
+    return NULL;
+
+  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory));
+}
+
+static void
+set_body (const PracticeHttp *http, SoupServerMessage *message, PracticeResponse *response)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+  g_autoptr (GBytes) packed = compress (http, message, response->body, response->body_length);
+
+  soup_message_headers_set_content_type (headers, "application/fhir+json; charset=utf-8", NULL);
+  if (packed != NULL)
+    {
+      soup_message_headers_replace (headers, "Content-Encoding", "gzip");
+      soup_message_body_append_bytes (soup_server_message_get_response_body (message), packed);
+    }
+  else
+    {
+      soup_message_body_append_take (soup_server_message_get_response_body (message),
+                                     (guchar *) g_steal_pointer (&response->body), response->body_length);
+    }
+}
+
+static void
+on_job_done_cb (PracticeJob *job, gpointer user_data)
+{
+  Exchange *exchange = user_data;
+  SoupServerMessage *message = exchange->message;
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+  PracticeResponse *response = &job->response;
+
+  soup_server_message_set_status (message, response->status, NULL);
+  soup_message_headers_replace (headers, "Cache-Control", "no-store");
+  if (response->etag != NULL)
+    soup_message_headers_replace (headers, "ETag", response->etag);
+  if (response->last_modified != 0)
+    {
+      g_autoptr (GDateTime) moment = g_date_time_new_from_unix_utc (response->last_modified / G_USEC_PER_SEC);
+      g_autofree char *date = soup_date_time_to_string (moment, SOUP_DATE_HTTP);
+
+      soup_message_headers_replace (headers, "Last-Modified", date);
+    }
+  if (response->location != NULL)
+    {
+      g_autofree char *location = g_strconcat (exchange->base_url, "/", response->location, NULL);
+
+      soup_message_headers_replace (headers, "Location", location);
+    }
+  if (response->body != NULL)
+    set_body (exchange->http, message, response);
+
+  soup_server_message_unpause (message);
+  exchange_free (exchange);
+}
+
+/* application/fhir+json is all there is to get. */
+static gboolean
+accepts_json (const char *accept)
+{
+  return accept == NULL || strstr (accept, "json") != NULL || strstr (accept, "*/*") != NULL
+         || strstr (accept, "application/*") != NULL;
+}
+
+/* "?_format=xml" says what Accept says, for those who cannot set headers. */
+static gboolean
+wants_other_format (const char *query)
+{
+  const char *format = query != NULL ? strstr (query, "_format=") : NULL;
+
+  if (format == NULL || (format != query && format[-1] != '&'))
+    return FALSE;
+  format += strlen ("_format=");
+  return g_strstr_len (format, strcspn (format, "&"), "json") == NULL;
+}
+
+/* (nullable): what is behind the base path, decoded; NULL when the URL is outside of it or not UTF-8. */
+static char *
+get_fhir_path (const char *path)
+{
+  g_autofree char *decoded = NULL;
+  gsize length;
+
+  if (!g_str_has_prefix (path, BASE_PATH) || (path[strlen (BASE_PATH)] != '/' && path[strlen (BASE_PATH)] != '\0'))
+    return NULL;
+
+  path += strlen (BASE_PATH);
+  decoded = g_uri_unescape_string (*path == '/' ? path + 1 : path, NULL);
+  if (decoded == NULL || !g_utf8_validate (decoded, -1, NULL))
+    return NULL;
+  length = strlen (decoded);
+  if (length > 0 && decoded[length - 1] == '/')
+    decoded[length - 1] = '\0';
+  return g_steal_pointer (&decoded);
+}
+
+static PracticeJob *
+make_job (SoupServerMessage *message, const char *fhir_path, const char *base_url)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  g_autoptr (GBytes) body = soup_message_body_flatten (soup_server_message_get_request_body (message));
+  PracticeJob *job = practice_job_new (soup_server_message_get_method (message), fhir_path,
+                                       g_uri_get_query (soup_server_message_get_uri (message)), body);
+
+  job->request.content_type = g_strdup (soup_message_headers_get_one (headers, "Content-Type"));
+  job->request.if_match = g_strdup (soup_message_headers_get_list (headers, "If-Match"));
+  job->request.if_none_match = g_strdup (soup_message_headers_get_list (headers, "If-None-Match"));
+  job->request.if_modified_since = g_strdup (soup_message_headers_get_one (headers, "If-Modified-Since"));
+  job->request.if_none_exist = g_strdup (soup_message_headers_get_one (headers, "If-None-Exist"));
+  job->request.prefer = g_strdup (soup_message_headers_get_list (headers, "Prefer"));
+  job->request.base_url = g_strdup (base_url);
+  return job;
+}
+
+static void
+on_request_received_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
+                        gpointer user_data)
+{
+  PracticeHttp *http = user_data;
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  GUri *uri = soup_server_message_get_uri (message);
+  const char *host = soup_message_headers_get_one (headers, "Host");
+  const char *encoding = soup_message_headers_get_one (headers, "Content-Encoding");
+  g_autofree char *fhir_path = get_fhir_path (g_uri_get_path (uri));
+  Exchange *exchange;
+  PracticeJob *job;
+
+  if (fhir_path == NULL)
+    {
+      respond_error (message, 404, "not-found", "The base path is " BASE_PATH);
+      return;
+    }
+  if (!accepts_json (soup_message_headers_get_list (headers, "Accept")) || wants_other_format (g_uri_get_query (uri)))
+    {
+      respond_error (message, 406, "not-supported", "This server speaks JSON (application/fhir+json)");
+      return;
+    }
+  if (encoding != NULL && g_ascii_strcasecmp (encoding, "identity") != 0)
+    {
+      respond_error (message, 415, "not-supported", "This server takes bodies as they are, not packed");
+      return;
+    }
+
+  exchange = g_new0 (Exchange, 1);
+  exchange->http = http;
+  exchange->message = g_object_ref (message);
+  exchange->base_url = g_strconcat ("http://", practice_auth_host_is_plain (host) ? host : "localhost", BASE_PATH, NULL);
+  job = make_job (message, fhir_path, exchange->base_url);
+  job->func = on_job_done_cb;
+  job->user_data = exchange;
+  soup_server_message_pause (message);
+  practice_pool_submit (http->pool, job);
+}
+
+PracticeHttp *
+practice_http_new (PracticePool *pool)
+{
+  PracticeHttp *http = g_new0 (PracticeHttp, 1);
+
+  http->pool = pool;
+  http->server = soup_server_new ("server-header", "reception-practice", NULL);
+  soup_server_add_early_handler (http->server, NULL, on_headers_received_cb, http, NULL);
+  soup_server_add_handler (http->server, NULL, on_request_received_cb, http, NULL);
+  return http;
+}
+
+void
+practice_http_free (PracticeHttp *http)
+{
+  if (http->socket_path != NULL)
+    g_unlink (http->socket_path);
+  soup_server_disconnect (http->server);
+  g_object_unref (http->server);
+  if (http->token != NULL)
+    explicit_bzero (http->token, strlen (http->token));
+  g_free (http->token);
+  g_free (http->address);
+  g_free (http->socket_path);
+  g_free (http);
+}
+
+/* A socket file that nobody answers at was left by a server that died. */
+static gboolean
+remove_stale_socket (const char *path, GSocketAddress *address, GError **error)
+{
+  g_autoptr (GSocket) probe = NULL;
+  GStatBuf info;
+
+  if (g_lstat (path, &info) != 0)
+    return TRUE;
+  if (!S_ISSOCK (info.st_mode))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS, "%s is there and is not a socket", path);
+      return FALSE;
+    }
+
+  probe = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, error);
+  if (probe == NULL)
+    return FALSE;
+  if (g_socket_connect (probe, address, NULL, NULL))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE, "another server answers at %s", path);
+      return FALSE;
+    }
+
+  g_unlink (path);
+  return TRUE;
+}
+
+gboolean
+practice_http_listen_socket (PracticeHttp *http, const char *path, GError **error)
+{
+  g_autoptr (GSocketAddress) address = g_unix_socket_address_new (path);
+  mode_t before;
+  gboolean listens;
+
+  if (!remove_stale_socket (path, address, error))
+    return FALSE;
+
+  /* The file has its mode from the first moment on. */
+  before = umask (0177);
+  listens = soup_server_listen (http->server, address, 0, error);
+  umask (before);
+  if (!listens)
+    return FALSE;
+
+  http->socket_path = g_strdup (path);
+  http->address = g_strconcat ("unix:", path, NULL);
+  return TRUE;
+}
+
+gboolean
+practice_http_listen_port (PracticeHttp *http, guint16 port, const char *token, GError **error)
+{
+  GSList *uris;
+
+  g_return_val_if_fail (token != NULL, FALSE);
+
+  if (!soup_server_listen_local (http->server, port, SOUP_SERVER_LISTEN_IPV4_ONLY, error))
+    return FALSE;
+
+  uris = soup_server_get_uris (http->server);
+  http->address = g_strdup_printf ("http://127.0.0.1:%d" BASE_PATH, g_uri_get_port (uris->data));
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  http->token = g_strdup (token);
+  return TRUE;
+}
+
+const char *
+practice_http_get_address (PracticeHttp *http)
+{
+  return http->address;
+}
