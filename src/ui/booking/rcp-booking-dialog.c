@@ -1,0 +1,717 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "rcp-ui"
+
+#include "config.h"
+
+#include "rcp-booking-dialog.h"
+
+#include <glib/gi18n.h>
+
+#include "clinic/rcp-specialty.h"
+#include "ui/booking/rcp-booking-model.h"
+#include "ui/booking/rcp-offer-row.h"
+#include "ui/find/rcp-find-view.h"
+#include "ui/find/rcp-found-row.h"
+#include "ui/rcp-time-text.h"
+
+/**
+ * RcpBookingDialog:
+ *
+ * Shows an RcpBookingModel; the rules are there. The combo rows list what the roster offers, with "Any" in front.
+ */
+struct _RcpBookingDialog
+{
+  AdwWindow parent_instance;
+
+  RcpDesk *desk;
+  RcpBookingModel *model;
+  RcpFindView *find_view;
+  GtkSingleSelection *selection;
+  char *code;
+  gboolean filling; /* the widgets are being set from the model */
+
+  AdwWindowTitle *title;
+  GtkButton *cancel_button;
+  GtkButton *book_button;
+  GtkButton *change_patient_button;
+  GtkStack *stack;
+  AdwClamp *who_clamp;
+  GtkWidget *wish_box;
+  AdwActionRow *patient_row;
+  AdwComboRow *visit_type_row;
+  GtkWidget *complaint_row;
+  GtkToggleButton *routine_button;
+  GtkToggleButton *urgent_button;
+  GtkToggleButton *emergency_button;
+  GtkToggleButton *any_time_button;
+  GtkToggleButton *morning_button;
+  GtkToggleButton *afternoon_button;
+  GtkToggleButton *evening_button;
+  GtkMenuButton *from_button;
+  GtkPopover *from_popover;
+  GtkCalendar *from_calendar;
+  AdwComboRow *specialty_row;
+  AdwComboRow *provider_row;
+  GtkRevealer *notice_revealer;
+  GtkImage *notice_icon;
+  GtkLabel *notice_label;
+  GtkWidget *notice_box;
+  GtkStack *offers_stack;
+  GtkListView *offers_list;
+  GtkLabel *hint_label;
+  AdwStatusPage *done_page;
+  AdwActionRow *code_row;
+  GtkLabel *code_label;
+  AdwActionRow *preparation_row;
+  GtkWidget *done_button;
+};
+
+G_DEFINE_TYPE (RcpBookingDialog, rcp_booking_dialog, ADW_TYPE_WINDOW)
+
+enum
+{
+  SIGNAL_BOOKED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static gboolean
+is_page (RcpBookingDialog *self, const char *page)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), page) == 0;
+}
+
+static RcpOffer *
+get_selected_offer (RcpBookingDialog *self)
+{
+  return gtk_single_selection_get_selected_item (self->selection);
+}
+
+/* The button says exactly what Enter will do. */
+static void
+update_book_button (RcpBookingDialog *self)
+{
+  RcpBookingState state = rcp_booking_model_get_state (self->model);
+  RcpOffer *offer = get_selected_offer (self);
+  gboolean ready = offer != NULL && state == RCP_BOOKING_OFFERS;
+  g_autofree char *label = NULL;
+
+  if (offer != NULL)
+    {
+      RcpProvider *provider = rcp_offer_get_provider (offer);
+      g_autofree char *time = rcp_time_text_clock (rcp_offer_get_range (offer).start, rcp_provider_get_zone (provider));
+
+      if (rcp_booking_model_get_moving (self->model) != NULL)
+        /* Translators: a button: move the visit to a time of day with a provider. */
+        label = g_strdup_printf (_("_Move to %s with %s"), time, rcp_provider_get_name (provider));
+      else
+        /* Translators: a button: book a time of day with a provider. */
+        label = g_strdup_printf (_("_Book %s with %s"), time, rcp_provider_get_name (provider));
+    }
+
+  gtk_button_set_label (self->book_button, label != NULL ? label : _("_Book"));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->book_button), ready);
+  gtk_widget_set_visible (GTK_WIDGET (self->book_button), is_page (self, "offers"));
+}
+
+static void
+update_notice (RcpBookingDialog *self)
+{
+  const char *notice = rcp_booking_model_get_notice (self->model);
+  const char *detail = rcp_booking_model_get_detail (self->model);
+
+  if (notice != NULL)
+    {
+      gtk_label_set_label (self->notice_label, notice);
+      gtk_widget_set_tooltip_text (self->notice_box, detail);
+      gtk_image_set_from_icon_name (self->notice_icon,
+                                    detail != NULL ? "dialog-warning-symbolic" : "dialog-information-symbolic");
+    }
+  gtk_revealer_set_reveal_child (self->notice_revealer, notice != NULL);
+}
+
+static void
+on_model_state_changed_cb (RcpBookingDialog *self)
+{
+  RcpBookingState state = rcp_booking_model_get_state (self->model);
+  gboolean busy = state == RCP_BOOKING_BUSY;
+
+  switch (state)
+    {
+    case RCP_BOOKING_SEARCHING:
+      if (g_list_model_get_n_items (rcp_booking_model_get_offers (self->model)) == 0)
+        gtk_stack_set_visible_child_name (self->offers_stack, "searching");
+      break;
+    case RCP_BOOKING_OFFERS:
+      gtk_stack_set_visible_child_name (self->offers_stack, "list");
+      break;
+    case RCP_BOOKING_NOTHING:
+      gtk_stack_set_visible_child_name (self->offers_stack, "nothing");
+      break;
+    case RCP_BOOKING_FAILED:
+      gtk_stack_set_visible_child_name (self->offers_stack, "failed");
+      break;
+    case RCP_BOOKING_BUSY:
+    case RCP_BOOKING_DONE:
+      break;
+    }
+
+  gtk_widget_set_sensitive (self->wish_box, !busy);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->offers_stack), !busy);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->cancel_button), !busy);
+  update_book_button (self);
+}
+
+static void
+show_patient (RcpBookingDialog *self)
+{
+  RcpPatient *patient = rcp_booking_model_get_patient (self->model);
+  RcpVisit *moving = rcp_booking_model_get_moving (self->model);
+  g_autofree char *detail = NULL;
+  g_autofree char *title = NULL;
+  const char *name;
+
+  name = patient != NULL ? rcp_patient_get_name (patient) : moving != NULL ? rcp_visit_get_patient_name (moving) : "";
+  if (patient != NULL)
+    detail = rcp_found_row_describe_patient (patient, rcp_clock_get_now (rcp_desk_get_clock (self->desk)));
+  /* Translators: title of a window; %s is a patient's name. */
+  title = g_strdup_printf (moving != NULL ? _("Move the Visit of %s") : _("New Visit for %s"), name);
+  adw_window_title_set_title (self->title, title);
+  gtk_window_set_title (GTK_WINDOW (self), title);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->patient_row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->patient_row), name);
+  adw_action_row_set_subtitle (self->patient_row, detail != NULL ? detail : "");
+}
+
+static void
+show_page (RcpBookingDialog *self, const char *page)
+{
+  gtk_stack_set_visible_child_name (self->stack, page);
+  if (g_strcmp0 (page, "who") == 0)
+    {
+      adw_window_title_set_title (self->title, _("New Visit"));
+      gtk_window_set_title (GTK_WINDOW (self), _("New Visit"));
+      gtk_widget_grab_focus (GTK_WIDGET (self->find_view));
+    }
+  else if (g_strcmp0 (page, "offers") == 0)
+    {
+      show_patient (self);
+      gtk_widget_grab_focus (GTK_WIDGET (self->offers_list));
+    }
+  update_book_button (self);
+}
+
+static void
+on_patient_changed_cb (RcpBookingDialog *self)
+{
+  show_page (self, rcp_booking_model_get_patient (self->model) != NULL ? "offers" : "who");
+}
+
+static void
+on_found_chosen_cb (RcpFindView *view, RcpFound *found, RcpBookingDialog *self)
+{
+  rcp_booking_model_set_patient (self->model, rcp_found_get_patient (found));
+  show_page (self, "offers");
+}
+
+static void
+on_change_patient_clicked_cb (GtkButton *button, RcpBookingDialog *self)
+{
+  show_page (self, "who");
+}
+
+static void
+on_visit_type_selected_cb (AdwComboRow *row, GParamSpec *pspec, RcpBookingDialog *self)
+{
+  GListModel *visit_types;
+  g_autoptr (RcpVisitType) visit_type = NULL;
+
+  if (self->filling)
+    return;
+  visit_types = rcp_roster_get_visit_types (rcp_desk_get_roster (self->desk));
+  visit_type = g_list_model_get_item (visit_types, adw_combo_row_get_selected (row));
+  rcp_booking_model_set_visit_type (self->model, visit_type);
+}
+
+static void
+on_specialty_selected_cb (AdwComboRow *row, GParamSpec *pspec, RcpBookingDialog *self)
+{
+  guint selected = adw_combo_row_get_selected (row);
+  guint n_specialties;
+  const RcpSpecialty *specialties = rcp_specialty_list (&n_specialties);
+
+  if (!self->filling)
+    rcp_booking_model_set_specialty (self->model, selected > 0 && selected <= n_specialties ? specialties[selected - 1].code : NULL);
+}
+
+static void
+on_provider_selected_cb (AdwComboRow *row, GParamSpec *pspec, RcpBookingDialog *self)
+{
+  guint selected = adw_combo_row_get_selected (row);
+  g_autoptr (RcpProvider) provider = NULL;
+
+  if (self->filling)
+    return;
+  if (selected > 0 && selected != GTK_INVALID_LIST_POSITION)
+    provider = g_list_model_get_item (rcp_roster_get_providers (rcp_desk_get_roster (self->desk)), selected - 1);
+  rcp_booking_model_set_provider (self->model, provider);
+}
+
+static void
+on_complaint_changed_cb (GtkEditable *row, RcpBookingDialog *self)
+{
+  rcp_booking_model_set_complaint (self->model, gtk_editable_get_text (row));
+}
+
+static void
+on_urgency_toggled_cb (GtkToggleButton *button, RcpBookingDialog *self)
+{
+  if (self->filling || !gtk_toggle_button_get_active (button))
+    return;
+  if (button == self->urgent_button)
+    rcp_booking_model_set_urgency (self->model, RCP_URGENCY_URGENT);
+  else if (button == self->emergency_button)
+    rcp_booking_model_set_urgency (self->model, RCP_URGENCY_EMERGENCY);
+  else
+    rcp_booking_model_set_urgency (self->model, RCP_URGENCY_ROUTINE);
+}
+
+static void
+on_time_toggled_cb (GtkToggleButton *button, RcpBookingDialog *self)
+{
+  if (self->filling || !gtk_toggle_button_get_active (button))
+    return;
+  if (button == self->morning_button)
+    rcp_booking_model_set_time_of_day (self->model, RCP_TIME_OF_DAY_MORNING);
+  else if (button == self->afternoon_button)
+    rcp_booking_model_set_time_of_day (self->model, RCP_TIME_OF_DAY_AFTERNOON);
+  else if (button == self->evening_button)
+    rcp_booking_model_set_time_of_day (self->model, RCP_TIME_OF_DAY_EVENING);
+  else
+    rcp_booking_model_set_time_of_day (self->model, RCP_TIME_OF_DAY_ANY);
+}
+
+static void
+show_from (RcpBookingDialog *self)
+{
+  const GDate *from = &rcp_booking_model_get_wish (self->model)->from;
+  gint64 noon = rcp_time_at_minute (from, 12 * 60, rcp_desk_get_zone (self->desk));
+  g_autofree char *day = NULL;
+  GDate today;
+
+  rcp_desk_get_today (self->desk, &today);
+  day = g_date_compare (from, &today) == 0 ? g_strdup (_("Today"))
+                                           : rcp_time_text_short_day (noon, rcp_desk_get_zone (self->desk));
+  gtk_menu_button_set_label (self->from_button, day);
+}
+
+static void
+on_from_selected_cb (GtkCalendar *calendar, RcpBookingDialog *self)
+{
+  g_autoptr (GDateTime) selected = NULL;
+  GDate from;
+
+  if (self->filling)
+    return;
+  selected = gtk_calendar_get_date (calendar);
+  g_date_clear (&from, 1);
+  g_date_set_dmy (&from, g_date_time_get_day_of_month (selected), g_date_time_get_month (selected),
+                  g_date_time_get_year (selected));
+  rcp_booking_model_set_from (self->model, &from);
+  show_from (self);
+  gtk_popover_popdown (self->from_popover);
+}
+
+static void
+on_retry_clicked_cb (GtkButton *button, RcpBookingDialog *self)
+{
+  rcp_booking_model_search (self->model);
+}
+
+static void
+on_copy_clicked_cb (GtkButton *button, RcpBookingDialog *self)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->code);
+}
+
+static char *
+describe_visit (RcpBookingDialog *self, RcpVisit *visit)
+{
+  RcpProvider *provider = rcp_roster_find_provider_of_visit (rcp_desk_get_roster (self->desk), visit);
+  GTimeZone *zone = provider != NULL ? rcp_provider_get_zone (provider) : rcp_desk_get_zone (self->desk);
+  RcpPlace *place = provider != NULL ? rcp_provider_get_place (provider) : NULL;
+  g_autofree char *day = rcp_time_text_day (rcp_visit_get_range (visit).start, zone);
+  g_autofree char *time = rcp_time_text_range (rcp_visit_get_range (visit), zone);
+
+  return g_strdup_printf ("%s\n%s, %s\n%s%s%s", rcp_visit_get_patient_name (visit), day, time,
+                          provider != NULL ? rcp_provider_get_name (provider) : "", place != NULL ? ", " : "",
+                          place != NULL ? rcp_place_get_name (place) : "");
+}
+
+static void
+show_done (RcpBookingDialog *self, RcpVisit *visit)
+{
+  const char *instruction = rcp_visit_get_instruction (visit);
+  const char *code = rcp_visit_get_code (visit);
+  g_autofree char *plain = describe_visit (self, visit);
+  g_autofree char *description = g_markup_escape_text (plain, -1);
+
+  g_free (self->code);
+  self->code = g_strdup (code);
+  adw_status_page_set_title (self->done_page, rcp_booking_model_get_moving (self->model) != NULL ? _("Moved") : _("Booked"));
+  adw_status_page_set_description (self->done_page, description);
+  gtk_label_set_label (self->code_label, code);
+  gtk_widget_set_visible (GTK_WIDGET (self->code_row), code != NULL);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->preparation_row), FALSE);
+  adw_action_row_set_subtitle (self->preparation_row, instruction != NULL ? instruction : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->preparation_row), instruction != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->cancel_button), FALSE);
+  show_page (self, "done");
+  gtk_window_set_default_widget (GTK_WINDOW (self), self->done_button);
+  gtk_widget_grab_focus (self->done_button);
+}
+
+static void
+on_booking_finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RcpBookingDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RcpVisit) visit = rcp_booking_model_book_finish (RCP_BOOKING_MODEL (source), result, &error);
+
+  if (visit == NULL)
+    return; /* The model's notice says why, above fresh offers. */
+
+  show_done (self, visit);
+  g_signal_emit (self, signals[SIGNAL_BOOKED], 0, visit);
+}
+
+static void
+book_selected (RcpBookingDialog *self)
+{
+  RcpOffer *offer = get_selected_offer (self);
+
+  if (offer != NULL && rcp_booking_model_get_state (self->model) == RCP_BOOKING_OFFERS)
+    rcp_booking_model_book_async (self->model, offer, NULL, on_booking_finished_cb, g_object_ref (self));
+}
+
+static void
+on_book_clicked_cb (GtkButton *button, RcpBookingDialog *self)
+{
+  book_selected (self);
+}
+
+static void
+on_offer_activated_cb (GtkListView *list, guint position, RcpBookingDialog *self)
+{
+  gtk_single_selection_set_selected (self->selection, position);
+  book_selected (self);
+}
+
+static gboolean
+on_key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state,
+                   RcpBookingDialog *self)
+{
+  gboolean busy = rcp_booking_model_get_state (self->model) == RCP_BOOKING_BUSY;
+
+  if (keyval == GDK_KEY_Escape && !busy)
+    {
+      if (gtk_widget_get_visible (GTK_WIDGET (self->from_popover)))
+        return GDK_EVENT_PROPAGATE;
+      gtk_window_close (GTK_WINDOW (self));
+      return GDK_EVENT_STOP;
+    }
+  /* From wherever the focus is, as the hand is on the keyboard. */
+  if ((keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter) && (state & GDK_CONTROL_MASK) && is_page (self, "offers"))
+    {
+      book_selected (self);
+      return GDK_EVENT_STOP;
+    }
+
+  return GDK_EVENT_PROPAGATE;
+}
+
+/* A booking that is on its way is waited for: closing would leave the desk not knowing. */
+static gboolean
+rcp_booking_dialog_close_request (GtkWindow *window)
+{
+  RcpBookingDialog *self = RCP_BOOKING_DIALOG (window);
+
+  if (rcp_booking_model_get_state (self->model) == RCP_BOOKING_BUSY)
+    return TRUE;
+
+  return GTK_WINDOW_CLASS (rcp_booking_dialog_parent_class)->close_request (window);
+}
+
+static void
+rcp_booking_dialog_dispose (GObject *object)
+{
+  RcpBookingDialog *self = RCP_BOOKING_DIALOG (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), RCP_TYPE_BOOKING_DIALOG);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->model);
+  g_clear_object (&self->desk);
+  g_clear_pointer (&self->code, g_free);
+  G_OBJECT_CLASS (rcp_booking_dialog_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/frontdesk/Reception/ui/rcp-booking-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, title);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, book_button);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, change_patient_button);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, stack);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, who_clamp);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, wish_box);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, patient_row);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, visit_type_row);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, complaint_row);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, routine_button);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, urgent_button);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, emergency_button);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, any_time_button);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, morning_button);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, afternoon_button);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, evening_button);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, from_button);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, from_popover);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, from_calendar);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, specialty_row);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, provider_row);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, notice_revealer);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, notice_icon);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, notice_label);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, notice_box);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, offers_stack);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, offers_list);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, hint_label);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, done_page);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, code_row);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, code_label);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, preparation_row);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, done_button);
+}
+
+static void
+bind_template_callbacks (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_callback (widget_class, on_book_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_change_patient_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_complaint_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_copy_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_from_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_key_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_offer_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_provider_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_retry_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_specialty_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_time_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_urgency_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_visit_type_selected_cb);
+}
+
+static void
+rcp_booking_dialog_class_init (RcpBookingDialogClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = rcp_booking_dialog_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = rcp_booking_dialog_close_request;
+
+  /**
+   * RcpBookingDialog::booked:
+   * @visit: the RcpVisit as the record holds it
+   */
+  signals[SIGNAL_BOOKED] = g_signal_new ("booked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 1, RCP_TYPE_VISIT);
+  bind_template (GTK_WIDGET_CLASS (klass));
+  bind_template_callbacks (GTK_WIDGET_CLASS (klass));
+}
+
+static void
+on_offer_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RcpBookingDialog *self)
+{
+  gtk_list_item_set_child (item, rcp_offer_row_new ());
+}
+
+static void
+on_offer_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RcpBookingDialog *self)
+{
+  rcp_offer_row_set_offer (RCP_OFFER_ROW (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
+}
+
+static void
+rcp_booking_dialog_init (RcpBookingDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/* Names of the items of @list by @get_name, behind "Any" when @any is set: (transfer full). */
+static GListModel *
+list_names (GListModel *list, const char *(*get_name) (gpointer item), const char *any)
+{
+  GtkStringList *names = gtk_string_list_new (NULL);
+
+  if (any != NULL)
+    gtk_string_list_append (names, any);
+  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (list, i);
+
+      gtk_string_list_append (names, get_name (item));
+    }
+
+  return G_LIST_MODEL (names);
+}
+
+static const char *
+get_provider_name (gpointer item)
+{
+  return rcp_provider_get_name (item);
+}
+
+static const char *
+get_visit_type_name (gpointer item)
+{
+  return rcp_visit_type_get_name (item);
+}
+
+static void
+fill_rows (RcpBookingDialog *self)
+{
+  RcpRoster *roster = rcp_desk_get_roster (self->desk);
+  g_autoptr (GListModel) providers = list_names (rcp_roster_get_providers (roster), get_provider_name, _("Any"));
+  g_autoptr (GListModel) visit_types = list_names (rcp_roster_get_visit_types (roster), get_visit_type_name, NULL);
+  g_autoptr (GtkStringList) specialties = gtk_string_list_new (NULL);
+  guint n_specialties;
+  const RcpSpecialty *list = rcp_specialty_list (&n_specialties);
+
+  gtk_string_list_append (specialties, _("Any"));
+  for (guint i = 0; i < n_specialties; i++)
+    gtk_string_list_append (specialties, rcp_specialty_get_name (list[i].code));
+
+  self->filling = TRUE;
+  adw_combo_row_set_model (self->visit_type_row, visit_types);
+  adw_combo_row_set_model (self->specialty_row, G_LIST_MODEL (specialties));
+  adw_combo_row_set_model (self->provider_row, providers);
+  self->filling = FALSE;
+}
+
+/* Sets the widgets to the wish of the model. */
+static void
+show_wish (RcpBookingDialog *self)
+{
+  const RcpWish *wish = rcp_booking_model_get_wish (self->model);
+  RcpRoster *roster = rcp_desk_get_roster (self->desk);
+  GListModel *providers = rcp_roster_get_providers (roster);
+  GListModel *visit_types = rcp_roster_get_visit_types (roster);
+
+  self->filling = TRUE;
+  for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
+    {
+      g_autoptr (RcpProvider) provider = g_list_model_get_item (providers, i);
+
+      if (g_strcmp0 (rcp_provider_get_schedule_id (provider), wish->schedule_id) == 0)
+        adw_combo_row_set_selected (self->provider_row, i + 1);
+    }
+  for (guint i = 0; i < g_list_model_get_n_items (visit_types); i++)
+    {
+      g_autoptr (RcpVisitType) visit_type = g_list_model_get_item (visit_types, i);
+
+      if (visit_type == rcp_booking_model_get_visit_type (self->model))
+        adw_combo_row_set_selected (self->visit_type_row, i);
+    }
+  gtk_toggle_button_set_active (wish->urgency == RCP_URGENCY_EMERGENCY ? self->emergency_button
+                                : wish->urgency == RCP_URGENCY_URGENT  ? self->urgent_button
+                                                                       : self->routine_button, TRUE);
+  self->filling = FALSE;
+  show_from (self);
+}
+
+static void
+set_up_offers (RcpBookingDialog *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  self->selection = gtk_single_selection_new (g_object_ref (rcp_booking_model_get_offers (self->model)));
+  g_signal_connect_object (factory, "setup", G_CALLBACK (on_offer_setup_cb), self, 0);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (on_offer_bind_cb), self, 0);
+  gtk_list_view_set_factory (self->offers_list, factory);
+  gtk_list_view_set_model (self->offers_list, GTK_SELECTION_MODEL (self->selection));
+  g_object_unref (factory);
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (update_book_button), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * rcp_booking_dialog_new:
+ * @desk: an open desk
+ *
+ * Returns: (transfer none): a window that asks for the patient first
+ */
+GtkWindow *
+rcp_booking_dialog_new (RcpDesk *desk)
+{
+  RcpBookingDialog *self;
+
+  g_return_val_if_fail (RCP_IS_DESK (desk), NULL);
+  g_return_val_if_fail (rcp_desk_get_state (desk) == RCP_DESK_READY, NULL);
+
+  self = g_object_new (RCP_TYPE_BOOKING_DIALOG, NULL);
+  self->desk = g_object_ref (desk);
+  self->model = rcp_booking_model_new (desk);
+  self->find_view = rcp_find_view_new (rcp_desk_get_client (desk), rcp_desk_get_clock (desk));
+  adw_clamp_set_child (self->who_clamp, GTK_WIDGET (self->find_view));
+  g_signal_connect_object (self->find_view, "chosen", G_CALLBACK (on_found_chosen_cb), self, 0);
+  g_signal_connect_object (self->model, "notify::state", G_CALLBACK (on_model_state_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->model, "notify::notice", G_CALLBACK (update_notice), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->model, "notify::patient", G_CALLBACK (on_patient_changed_cb), self, G_CONNECT_SWAPPED);
+  set_up_offers (self);
+  fill_rows (self);
+  show_wish (self);
+  show_page (self, "who");
+
+  return GTK_WINDOW (self);
+}
+
+/**
+ * rcp_booking_dialog_new_for_move:
+ * @desk: an open desk
+ * @visit: what to move
+ *
+ * Returns: (transfer none): a window that offers other times for @visit
+ */
+GtkWindow *
+rcp_booking_dialog_new_for_move (RcpDesk *desk, RcpVisit *visit)
+{
+  RcpBookingDialog *self = RCP_BOOKING_DIALOG (rcp_booking_dialog_new (desk));
+
+  rcp_booking_model_set_moving (self->model, visit);
+  gtk_widget_set_visible (GTK_WIDGET (self->change_patient_button), FALSE);
+  gtk_widget_set_visible (self->complaint_row, FALSE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->visit_type_row), FALSE);
+  gtk_label_set_label (self->hint_label, _("↑ ↓ choose · Enter moves"));
+  show_wish (self);
+  show_page (self, "offers");
+  rcp_booking_model_search (self->model);
+
+  return GTK_WINDOW (self);
+}
+
+void
+rcp_booking_dialog_set_patient (RcpBookingDialog *self, RcpPatient *patient)
+{
+  g_return_if_fail (RCP_IS_BOOKING_DIALOG (self));
+
+  rcp_booking_model_set_patient (self->model, patient);
+}
+
+void
+rcp_booking_dialog_set_start (RcpBookingDialog *self, RcpProvider *provider, gint64 start)
+{
+  g_return_if_fail (RCP_IS_BOOKING_DIALOG (self));
+
+  rcp_booking_model_set_start (self->model, provider, start);
+  show_wish (self);
+}

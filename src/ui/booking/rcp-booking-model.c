@@ -1,0 +1,538 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "rcp-ui"
+
+#include "config.h"
+
+#include "rcp-booking-model.h"
+
+#include <glib/gi18n.h>
+
+#define MAX_OFFERS 40
+
+/**
+ * RcpBookingModel:
+ *
+ * See the header.
+ */
+struct _RcpBookingModel
+{
+  GObject parent_instance;
+
+  RcpDesk *desk;
+  RcpPatient *patient;
+  RcpVisit *moving;
+  RcpVisitType *visit_type;
+  RcpWish *wish;
+  char *complaint;
+
+  GListStore *offers;
+  GCancellable *search;   /* of the search under way */
+  guint search_id;        /* idle source that starts the next one */
+  RcpBookingState state;
+  char *notice;
+  char *detail;
+  gboolean keep_notice;   /* of a failed booking: the search after it must not wipe it */
+};
+
+G_DEFINE_TYPE (RcpBookingModel, rcp_booking_model, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_STATE,
+  PROP_NOTICE,
+  PROP_PATIENT,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+set_notice (RcpBookingModel *self, const char *notice, const char *detail)
+{
+  if (g_strcmp0 (self->notice, notice) == 0 && g_strcmp0 (self->detail, detail) == 0)
+    return;
+  g_free (self->notice);
+  self->notice = g_strdup (notice);
+  g_free (self->detail);
+  self->detail = g_strdup (detail);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NOTICE]);
+}
+
+static void
+set_state (RcpBookingModel *self, RcpBookingState state)
+{
+  self->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+}
+
+static void
+replace_offers (RcpBookingModel *self, GListModel *offers)
+{
+  guint n_offers = offers != NULL ? g_list_model_get_n_items (offers) : 0;
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < n_offers; i++)
+    g_ptr_array_add (items, g_list_model_get_item (offers, i));
+  g_list_store_splice (self->offers, 0, g_list_model_get_n_items (G_LIST_MODEL (self->offers)), items->pdata, n_offers);
+}
+
+static void
+on_openings_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RcpBookingModel) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RcpOffers) offers = rcp_find_openings_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->search);
+  replace_offers (self, offers != NULL ? G_LIST_MODEL (offers) : NULL);
+  if (error != NULL)
+    {
+      set_notice (self, _("Openings could not be read. Nothing was booked. Check the connection and try again."),
+                  error->message);
+      set_state (self, RCP_BOOKING_FAILED);
+      return;
+    }
+
+  if (!self->keep_notice)
+    set_notice (self, rcp_offers_get_explanation (offers), NULL);
+  self->keep_notice = FALSE;
+  set_state (self, g_list_model_get_n_items (G_LIST_MODEL (self->offers)) > 0 ? RCP_BOOKING_OFFERS : RCP_BOOKING_NOTHING);
+}
+
+static void
+stop_search (RcpBookingModel *self)
+{
+  g_clear_handle_id (&self->search_id, g_source_remove);
+  g_cancellable_cancel (self->search);
+  g_clear_object (&self->search);
+}
+
+static gboolean
+on_search_due_cb (gpointer user_data)
+{
+  RcpBookingModel *self = user_data;
+  gint64 now = rcp_clock_get_now (rcp_desk_get_clock (self->desk));
+
+  self->search_id = 0;
+  self->wish->not_before = MAX (self->wish->not_before, now);
+  self->search = g_cancellable_new ();
+  rcp_find_openings_async (rcp_desk_get_client (self->desk), rcp_desk_get_roster (self->desk), self->wish, MAX_OFFERS,
+                           self->search, on_openings_found_cb, g_object_ref (self));
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * rcp_booking_model_search:
+ *
+ * Searches in the next round of the main loop, so that several changes at once cost one search.
+ */
+void
+rcp_booking_model_search (RcpBookingModel *self)
+{
+  g_return_if_fail (RCP_IS_BOOKING_MODEL (self));
+
+  if (self->state == RCP_BOOKING_BUSY || self->state == RCP_BOOKING_DONE)
+    return;
+
+  stop_search (self);
+  set_state (self, RCP_BOOKING_SEARCHING);
+  self->search_id = g_idle_add (on_search_due_cb, self);
+}
+
+static void
+rcp_booking_model_dispose (GObject *object)
+{
+  RcpBookingModel *self = RCP_BOOKING_MODEL (object);
+
+  stop_search (self);
+  g_clear_object (&self->desk);
+  g_clear_object (&self->patient);
+  g_clear_object (&self->moving);
+  g_clear_object (&self->visit_type);
+  g_clear_object (&self->offers);
+  G_OBJECT_CLASS (rcp_booking_model_parent_class)->dispose (object);
+}
+
+static void
+rcp_booking_model_finalize (GObject *object)
+{
+  RcpBookingModel *self = RCP_BOOKING_MODEL (object);
+
+  rcp_wish_free (self->wish);
+  g_free (self->complaint);
+  g_free (self->notice);
+  g_free (self->detail);
+  G_OBJECT_CLASS (rcp_booking_model_parent_class)->finalize (object);
+}
+
+static void
+rcp_booking_model_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
+{
+  RcpBookingModel *self = RCP_BOOKING_MODEL (object);
+
+  switch (property_id)
+    {
+    case PROP_STATE:
+      g_value_set_int (value, self->state);
+      break;
+    case PROP_NOTICE:
+      g_value_set_string (value, self->notice);
+      break;
+    case PROP_PATIENT:
+      g_value_set_object (value, self->patient);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
+
+static void
+rcp_booking_model_class_init (RcpBookingModelClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = rcp_booking_model_dispose;
+  object_class->finalize = rcp_booking_model_finalize;
+  object_class->get_property = rcp_booking_model_get_property;
+
+  properties[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, RCP_BOOKING_SEARCHING, RCP_BOOKING_DONE,
+                                             RCP_BOOKING_SEARCHING, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_NOTICE] = g_param_spec_string ("notice", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PATIENT] = g_param_spec_object ("patient", NULL, NULL, RCP_TYPE_PATIENT,
+                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+rcp_booking_model_init (RcpBookingModel *self)
+{
+  self->wish = rcp_wish_new ();
+  self->offers = g_list_store_new (RCP_TYPE_OFFER);
+}
+
+/**
+ * rcp_booking_model_new:
+ * @desk: an open desk
+ *
+ * Returns: (transfer full): a model that wishes for the first visit type of the roster, from today, with anybody
+ */
+RcpBookingModel *
+rcp_booking_model_new (RcpDesk *desk)
+{
+  RcpBookingModel *self;
+  g_autoptr (RcpVisitType) first = NULL;
+
+  g_return_val_if_fail (RCP_IS_DESK (desk), NULL);
+
+  self = g_object_new (RCP_TYPE_BOOKING_MODEL, NULL);
+  self->desk = g_object_ref (desk);
+  rcp_desk_get_today (desk, &self->wish->from);
+  first = g_list_model_get_item (rcp_roster_get_visit_types (rcp_desk_get_roster (desk)), 0);
+  rcp_booking_model_set_visit_type (self, first);
+  return self;
+}
+
+void
+rcp_booking_model_set_moving (RcpBookingModel *self, RcpVisit *visit)
+{
+  RcpRoster *roster;
+  RcpProvider *provider;
+  RcpTimeRange range;
+
+  g_return_if_fail (RCP_IS_BOOKING_MODEL (self));
+  g_return_if_fail (RCP_IS_VISIT (visit));
+
+  roster = rcp_desk_get_roster (self->desk);
+  range = rcp_visit_get_range (visit);
+  g_set_object (&self->moving, visit);
+  if (rcp_visit_get_type_code (visit) != NULL)
+    rcp_booking_model_set_visit_type (self, rcp_roster_find_visit_type (roster, rcp_visit_get_type_code (visit)));
+  /* The visit keeps its length, whatever its type says. */
+  self->wish->duration = MAX (1, (range.end - range.start) / G_TIME_SPAN_MINUTE);
+  self->wish->urgency = rcp_visit_get_urgency (visit);
+  provider = rcp_roster_find_provider_of_visit (roster, visit);
+  if (provider != NULL)
+    rcp_booking_model_set_provider (self, provider);
+  rcp_booking_model_set_patient (self, rcp_visit_get_patient (visit));
+}
+
+RcpVisit *
+rcp_booking_model_get_moving (RcpBookingModel *self)
+{
+  g_return_val_if_fail (RCP_IS_BOOKING_MODEL (self), NULL);
+
+  return self->moving;
+}
+
+void
+rcp_booking_model_set_patient (RcpBookingModel *self, RcpPatient *patient)
+{
+  g_return_if_fail (RCP_IS_BOOKING_MODEL (self));
+
+  if (!g_set_object (&self->patient, patient))
+    return;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PATIENT]);
+  rcp_booking_model_search (self);
+}
+
+RcpPatient *
+rcp_booking_model_get_patient (RcpBookingModel *self)
+{
+  g_return_val_if_fail (RCP_IS_BOOKING_MODEL (self), NULL);
+
+  return self->patient;
+}
+
+static void
+set_wish_text (RcpBookingModel *self, char **field, const char *text)
+{
+  if (g_strcmp0 (*field, text) == 0)
+    return;
+  g_free (*field);
+  *field = g_strdup (text);
+  rcp_booking_model_search (self);
+}
+
+void
+rcp_booking_model_set_visit_type (RcpBookingModel *self, RcpVisitType *visit_type)
+{
+  g_return_if_fail (RCP_IS_BOOKING_MODEL (self));
+
+  if (!g_set_object (&self->visit_type, visit_type))
+    return;
+  self->wish->duration = visit_type != NULL ? rcp_visit_type_get_duration (visit_type) : 15;
+  set_wish_text (self, &self->wish->visit_type, visit_type != NULL ? rcp_visit_type_get_code (visit_type) : NULL);
+}
+
+void
+rcp_booking_model_set_specialty (RcpBookingModel *self, const char *specialty)
+{
+  g_return_if_fail (RCP_IS_BOOKING_MODEL (self));
+
+  set_wish_text (self, &self->wish->specialty, specialty);
+}
+
+void
+rcp_booking_model_set_provider (RcpBookingModel *self, RcpProvider *provider)
+{
+  g_return_if_fail (RCP_IS_BOOKING_MODEL (self));
+
+  set_wish_text (self, &self->wish->schedule_id, provider != NULL ? rcp_provider_get_schedule_id (provider) : NULL);
+}
+
+void
+rcp_booking_model_set_urgency (RcpBookingModel *self, RcpUrgency urgency)
+{
+  g_return_if_fail (RCP_IS_BOOKING_MODEL (self));
+
+  if (self->wish->urgency == urgency)
+    return;
+  self->wish->urgency = urgency;
+  rcp_booking_model_search (self);
+}
+
+void
+rcp_booking_model_set_time_of_day (RcpBookingModel *self, RcpTimeOfDay time_of_day)
+{
+  g_return_if_fail (RCP_IS_BOOKING_MODEL (self));
+
+  if (self->wish->time_of_day == time_of_day)
+    return;
+  self->wish->time_of_day = time_of_day;
+  rcp_booking_model_search (self);
+}
+
+void
+rcp_booking_model_set_from (RcpBookingModel *self, const GDate *from)
+{
+  g_return_if_fail (RCP_IS_BOOKING_MODEL (self));
+  g_return_if_fail (from != NULL && g_date_valid (from));
+
+  if (g_date_compare (&self->wish->from, from) == 0)
+    return;
+  self->wish->from = *from;
+  self->wish->not_before = 0;
+  rcp_booking_model_search (self);
+}
+
+void
+rcp_booking_model_set_start (RcpBookingModel *self, RcpProvider *provider, gint64 start)
+{
+  GDate day;
+
+  g_return_if_fail (RCP_IS_BOOKING_MODEL (self));
+  g_return_if_fail (RCP_IS_PROVIDER (provider));
+
+  rcp_time_get_day (start, rcp_provider_get_zone (provider), &day);
+  rcp_booking_model_set_from (self, &day);
+  self->wish->not_before = start;
+  rcp_booking_model_set_provider (self, provider);
+  rcp_booking_model_search (self);
+}
+
+void
+rcp_booking_model_set_complaint (RcpBookingModel *self, const char *complaint)
+{
+  g_return_if_fail (RCP_IS_BOOKING_MODEL (self));
+
+  g_free (self->complaint);
+  self->complaint = complaint != NULL ? g_strstrip (g_strdup (complaint)) : NULL;
+  if (self->complaint != NULL && *self->complaint == '\0')
+    g_clear_pointer (&self->complaint, g_free);
+}
+
+const RcpWish *
+rcp_booking_model_get_wish (RcpBookingModel *self)
+{
+  g_return_val_if_fail (RCP_IS_BOOKING_MODEL (self), NULL);
+
+  return self->wish;
+}
+
+RcpVisitType *
+rcp_booking_model_get_visit_type (RcpBookingModel *self)
+{
+  g_return_val_if_fail (RCP_IS_BOOKING_MODEL (self), NULL);
+
+  return self->visit_type;
+}
+
+RcpBookingState
+rcp_booking_model_get_state (RcpBookingModel *self)
+{
+  g_return_val_if_fail (RCP_IS_BOOKING_MODEL (self), RCP_BOOKING_FAILED);
+
+  return self->state;
+}
+
+const char *
+rcp_booking_model_get_notice (RcpBookingModel *self)
+{
+  g_return_val_if_fail (RCP_IS_BOOKING_MODEL (self), NULL);
+
+  return self->notice;
+}
+
+const char *
+rcp_booking_model_get_detail (RcpBookingModel *self)
+{
+  g_return_val_if_fail (RCP_IS_BOOKING_MODEL (self), NULL);
+
+  return self->detail;
+}
+
+GListModel *
+rcp_booking_model_get_offers (RcpBookingModel *self)
+{
+  g_return_val_if_fail (RCP_IS_BOOKING_MODEL (self), NULL);
+
+  return G_LIST_MODEL (self->offers);
+}
+
+/* The one place where a booking or a move ends, well or not. */
+static void
+complete_booking (GTask *task, RcpVisit *visit, GError *error)
+{
+  RcpBookingModel *self = g_task_get_source_object (task);
+
+  if (visit != NULL)
+    {
+      rcp_desk_invalidate (self->desk, rcp_visit_get_range (visit));
+      if (self->moving != NULL)
+        rcp_desk_invalidate (self->desk, rcp_visit_get_range (self->moving));
+      set_notice (self, NULL, NULL);
+      set_state (self, RCP_BOOKING_DONE);
+      g_task_return_pointer (task, g_object_ref (visit), g_object_unref);
+      return;
+    }
+
+  set_notice (self, error->message, rcp_scheduling_error_get_detail (error));
+  self->keep_notice = TRUE;
+  self->state = RCP_BOOKING_FAILED;
+  rcp_booking_model_search (self);
+  g_task_return_error (task, g_error_copy (error));
+}
+
+static void
+on_book_finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RcpVisit) visit = rcp_book_visit_run_finish (RCP_BOOK_VISIT (source), result, &error);
+
+  complete_booking (task, visit, error);
+}
+
+static void
+on_move_finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RcpVisit) visit = rcp_move_visit_run_finish (RCP_MOVE_VISIT (source), result, &error);
+
+  complete_booking (task, visit, error);
+}
+
+/**
+ * rcp_booking_model_book_async:
+ * @offer: one of the offers
+ * @cancellable: (nullable): stops waiting
+ * @callback: called when the record holds the visit, or does not
+ *
+ * Only one booking comes of a model: a second call before the end, or after success, is refused.
+ */
+void
+rcp_booking_model_book_async (RcpBookingModel *self, RcpOffer *offer, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  FhirClient *client;
+  RcpClock *clock;
+
+  g_return_if_fail (RCP_IS_BOOKING_MODEL (self));
+  g_return_if_fail (RCP_IS_OFFER (offer));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, rcp_booking_model_book_async);
+  if (self->state == RCP_BOOKING_BUSY || self->state == RCP_BOOKING_DONE)
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_BUSY, "%s", _("This visit is being booked already."));
+      return;
+    }
+  if (self->patient == NULL && self->moving == NULL)
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "%s", _("Choose a patient first."));
+      return;
+    }
+
+  stop_search (self);
+  set_notice (self, NULL, NULL);
+  set_state (self, RCP_BOOKING_BUSY);
+  client = rcp_desk_get_client (self->desk);
+  clock = rcp_desk_get_clock (self->desk);
+  if (self->moving != NULL)
+    {
+      g_autoptr (RcpMoveVisit) move = rcp_move_visit_new (client, clock, self->moving, offer);
+
+      rcp_move_visit_run_async (move, cancellable, on_move_finished_cb, g_steal_pointer (&task));
+    }
+  else
+    {
+      g_autoptr (RcpBookVisit) book = rcp_book_visit_new (client, clock, self->patient, offer, self->visit_type,
+                                                          self->wish->urgency, self->complaint);
+
+      rcp_book_visit_run_async (book, cancellable, on_book_finished_cb, g_steal_pointer (&task));
+    }
+}
+
+RcpVisit *
+rcp_booking_model_book_finish (RcpBookingModel *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

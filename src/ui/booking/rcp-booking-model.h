@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "scheduling/rcp-book-visit.h"
+#include "scheduling/rcp-find-openings.h"
+#include "ui/rcp-desk.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  RCP_BOOKING_SEARCHING, /* offers shown are of an earlier wish */
+  RCP_BOOKING_OFFERS,
+  RCP_BOOKING_NOTHING,   /* no opening at all in the window */
+  RCP_BOOKING_FAILED,    /* the search failed */
+  RCP_BOOKING_BUSY,      /* the booking or move is on its way: nothing may be changed */
+  RCP_BOOKING_DONE,
+} RcpBookingState;
+
+/**
+ * RcpBookingModel:
+ *
+ * The view-model of the booking dialog: who, what, when; the offers that fit; and the one booking or move that comes
+ * of it. Every change of the wish searches anew and takes back the search before it. A time that was taken meanwhile
+ * leaves a notice and fresh offers, never a booked visit. Properties: "state" (int), "notice", "patient".
+ */
+#define RCP_TYPE_BOOKING_MODEL (rcp_booking_model_get_type ())
+G_DECLARE_FINAL_TYPE (RcpBookingModel, rcp_booking_model, RCP, BOOKING_MODEL, GObject)
+
+RcpBookingModel *rcp_booking_model_new (RcpDesk *desk);
+/* To move @visit instead of booking a new one: patient, visit type, provider and urgency are taken from it. */
+void rcp_booking_model_set_moving (RcpBookingModel *self, RcpVisit *visit);
+RcpVisit *rcp_booking_model_get_moving (RcpBookingModel *self);
+
+void rcp_booking_model_set_patient (RcpBookingModel *self, RcpPatient *patient);
+RcpPatient *rcp_booking_model_get_patient (RcpBookingModel *self);
+
+/* The wish. NULL: any. Each searches anew. */
+void rcp_booking_model_set_visit_type (RcpBookingModel *self, RcpVisitType *visit_type);
+void rcp_booking_model_set_specialty (RcpBookingModel *self, const char *specialty);
+void rcp_booking_model_set_provider (RcpBookingModel *self, RcpProvider *provider);
+void rcp_booking_model_set_urgency (RcpBookingModel *self, RcpUrgency urgency);
+void rcp_booking_model_set_time_of_day (RcpBookingModel *self, RcpTimeOfDay time_of_day);
+void rcp_booking_model_set_from (RcpBookingModel *self, const GDate *from);
+/* A click on empty time: this provider, this day, not before this start. */
+void rcp_booking_model_set_start (RcpBookingModel *self, RcpProvider *provider, gint64 start);
+void rcp_booking_model_set_complaint (RcpBookingModel *self, const char *complaint);
+
+const RcpWish *rcp_booking_model_get_wish (RcpBookingModel *self);
+RcpVisitType *rcp_booking_model_get_visit_type (RcpBookingModel *self);
+
+RcpBookingState rcp_booking_model_get_state (RcpBookingModel *self);
+/* What went wrong or why the wish was not met; translated; NULL when there is nothing to say. */
+const char *rcp_booking_model_get_notice (RcpBookingModel *self);
+/* The technical text behind the notice, or NULL. */
+const char *rcp_booking_model_get_detail (RcpBookingModel *self);
+GListModel *rcp_booking_model_get_offers (RcpBookingModel *self); /* of RcpOffer; the same list for life */
+void rcp_booking_model_search (RcpBookingModel *self);            /* once more, as it stands */
+
+/* Books (or moves to) @offer. On failure the model has a notice and searches anew. */
+void rcp_booking_model_book_async (RcpBookingModel *self, RcpOffer *offer, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+RcpVisit *rcp_booking_model_book_finish (RcpBookingModel *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

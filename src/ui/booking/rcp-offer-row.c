@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "rcp-ui"
+
+#include "config.h"
+
+#include "rcp-offer-row.h"
+
+#include <glib/gi18n.h>
+
+#include "ui/rcp-time-text.h"
+
+/**
+ * RcpOfferRow:
+ *
+ * See the header; recycled by the list.
+ */
+struct _RcpOfferRow
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *box;
+  GtkLabel *time_label;
+  GtkLabel *day_label;
+  GtkLabel *provider_label;
+  GtkLabel *place_label;
+  GtkLabel *note_label;
+};
+
+G_DEFINE_TYPE (RcpOfferRow, rcp_offer_row, GTK_TYPE_WIDGET)
+
+static GtkLabel *
+append_label (GtkWidget *box, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (label, css_class);
+  gtk_box_append (GTK_BOX (box), label);
+  return GTK_LABEL (label);
+}
+
+static void
+rcp_offer_row_dispose (GObject *object)
+{
+  RcpOfferRow *self = RCP_OFFER_ROW (object);
+
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (rcp_offer_row_parent_class)->dispose (object);
+}
+
+static void
+rcp_offer_row_class_init (RcpOfferRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rcp_offer_row_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+rcp_offer_row_init (RcpOfferRow *self)
+{
+  GtkWidget *when = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *who = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  gtk_widget_set_size_request (when, 104, -1);
+  gtk_widget_set_hexpand (who, TRUE);
+  gtk_box_append (GTK_BOX (self->box), when);
+  gtk_box_append (GTK_BOX (self->box), who);
+  self->time_label = append_label (when, "title-3");
+  self->day_label = append_label (when, "dim-label");
+  gtk_widget_add_css_class (GTK_WIDGET (self->time_label), "numeric");
+  self->provider_label = append_label (who, "heading");
+  self->place_label = append_label (who, "dim-label");
+  self->note_label = append_label (self->box, "caption");
+  gtk_widget_add_css_class (GTK_WIDGET (self->note_label), "dim-label");
+}
+
+GtkWidget *
+rcp_offer_row_new (void)
+{
+  return g_object_new (RCP_TYPE_OFFER_ROW, NULL);
+}
+
+static char *
+describe_place (RcpProvider *provider)
+{
+  const char *specialty = rcp_provider_get_specialty_name (provider);
+  RcpPlace *place = rcp_provider_get_place (provider);
+
+  if (specialty != NULL && place != NULL)
+    return g_strdup_printf ("%s · %s", specialty, rcp_place_get_name (place));
+  if (place != NULL)
+    return g_strdup (rcp_place_get_name (place));
+  return g_strdup (specialty);
+}
+
+/**
+ * rcp_offer_row_set_offer:
+ * @offer: what to show
+ */
+void
+rcp_offer_row_set_offer (RcpOfferRow *self, RcpOffer *offer)
+{
+  RcpProvider *provider;
+  GTimeZone *zone;
+  RcpTimeRange range;
+  g_autofree char *time = NULL;
+  g_autofree char *day = NULL;
+  g_autofree char *place = NULL;
+  g_autofree char *spoken = NULL;
+
+  g_return_if_fail (RCP_IS_OFFER_ROW (self));
+  g_return_if_fail (RCP_IS_OFFER (offer));
+
+  provider = rcp_offer_get_provider (offer);
+  zone = rcp_provider_get_zone (provider);
+  range = rcp_offer_get_range (offer);
+  time = rcp_time_text_clock (range.start, zone);
+  day = rcp_time_text_short_day (range.start, zone);
+  place = describe_place (provider);
+  spoken = g_strdup_printf ("%s, %s, %s, %s", day, time, rcp_provider_get_name (provider), place != NULL ? place : "");
+
+  gtk_label_set_label (self->time_label, time);
+  gtk_label_set_label (self->day_label, day);
+  gtk_label_set_label (self->provider_label, rcp_provider_get_name (provider));
+  gtk_label_set_label (self->place_label, place);
+  /* Translators: an opening that is not quite what was asked for. */
+  gtk_label_set_label (self->note_label, rcp_offer_meets_wish (offer) ? "" : _("Alternative"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "rcp-ui"
+
+#include "config.h"
+
+#include "rcp-patient-panel.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "clinic/rcp-patient-finder.h"
+#include "ui/find/rcp-found-row.h"
+#include "ui/rcp-time-text.h"
+
+/* More past visits than these help nobody on the phone. */
+#define MAX_PAST 12
+
+/**
+ * RcpPatientPanel:
+ *
+ * See the header.
+ */
+struct _RcpPatientPanel
+{
+  GtkWidget parent_instance;
+
+  RcpDesk *desk;
+  RcpPatient *patient;
+  GCancellable *cancellable;
+  GListStore *coming;
+  GListStore *past;
+
+  GtkLabel *name_label;
+  GtkLabel *detail_label;
+  GtkLabel *status_label;
+  GtkWidget *book_button;
+  GtkWidget *coming_group;
+  GtkWidget *past_group;
+  GtkListBox *coming_list;
+  GtkListBox *past_list;
+};
+
+G_DEFINE_TYPE (RcpPatientPanel, rcp_patient_panel, GTK_TYPE_WIDGET)
+
+enum
+{
+  SIGNAL_BOOKING_REQUESTED,
+  SIGNAL_VISIT_ACTIVATED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static GtkWidget *
+create_visit_row (gpointer item, gpointer user_data)
+{
+  RcpPatientPanel *self = user_data;
+  RcpVisit *visit = item;
+  RcpProvider *provider = rcp_roster_find_provider_of_visit (rcp_desk_get_roster (self->desk), visit);
+  GTimeZone *zone = provider != NULL ? rcp_provider_get_zone (provider) : rcp_desk_get_zone (self->desk);
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *status = gtk_label_new (rcp_visit_status_to_label (rcp_visit_get_status (visit)));
+  g_autofree char *day = rcp_time_text_short_day (rcp_visit_get_range (visit).start, zone);
+  g_autofree char *time = rcp_time_text_clock (rcp_visit_get_range (visit).start, zone);
+  g_autofree char *title = g_strdup_printf ("%s, %s", day, time);
+  g_autofree char *subtitle = NULL;
+
+  subtitle = g_strdup_printf ("%s%s%s", rcp_visit_get_type_name (visit), provider != NULL ? " · " : "",
+                              provider != NULL ? rcp_provider_get_name (provider) : "");
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  gtk_widget_add_css_class (status, "dim-label");
+  gtk_widget_add_css_class (status, "caption");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), status);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  return row;
+}
+
+static void
+show_visits (RcpPatientPanel *self, GListModel *visits)
+{
+  gint64 now = rcp_clock_get_now (rcp_desk_get_clock (self->desk));
+
+  g_list_store_remove_all (self->coming);
+  g_list_store_remove_all (self->past);
+  for (guint i = 0; visits != NULL && i < g_list_model_get_n_items (visits); i++)
+    {
+      g_autoptr (RcpVisit) visit = g_list_model_get_item (visits, i);
+
+      /* They come latest first: what is to come reads better soonest first. */
+      if (rcp_visit_get_range (visit).end > now)
+        g_list_store_insert (self->coming, 0, visit);
+      else if (g_list_model_get_n_items (G_LIST_MODEL (self->past)) < MAX_PAST)
+        g_list_store_append (self->past, visit);
+    }
+  gtk_widget_set_visible (self->coming_group, g_list_model_get_n_items (G_LIST_MODEL (self->coming)) > 0);
+  gtk_widget_set_visible (self->past_group, g_list_model_get_n_items (G_LIST_MODEL (self->past)) > 0);
+}
+
+static void
+on_visits_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RcpPatientPanel) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GListModel) visits = rcp_patient_visits_load_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->cancellable);
+  show_visits (self, visits);
+  if (error != NULL)
+    gtk_label_set_label (self->status_label, _("The visits could not be read. Check the connection."));
+  else if (g_list_model_get_n_items (visits) == 0)
+    gtk_label_set_label (self->status_label, _("No visits yet"));
+  else
+    gtk_label_set_label (self->status_label, "");
+}
+
+static void
+stop_loading (RcpPatientPanel *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+/**
+ * rcp_patient_panel_reload:
+ *
+ * Reads the visits of the patient again; what is shown stays until they are there.
+ */
+void
+rcp_patient_panel_reload (RcpPatientPanel *self)
+{
+  g_return_if_fail (RCP_IS_PATIENT_PANEL (self));
+
+  stop_loading (self);
+  if (self->patient == NULL)
+    return;
+  self->cancellable = g_cancellable_new ();
+  rcp_patient_visits_load_async (rcp_desk_get_client (self->desk), rcp_patient_get_id (self->patient), self->cancellable,
+                                 on_visits_loaded_cb, g_object_ref (self));
+}
+
+static void
+on_book_clicked_cb (GtkButton *button, RcpPatientPanel *self)
+{
+  if (self->patient != NULL)
+    g_signal_emit (self, signals[SIGNAL_BOOKING_REQUESTED], 0, self->patient);
+}
+
+static void
+on_row_activated_cb (GtkListBox *list, GtkListBoxRow *row, RcpPatientPanel *self)
+{
+  GListStore *store = list == self->coming_list ? self->coming : self->past;
+  g_autoptr (RcpVisit) visit = g_list_model_get_item (G_LIST_MODEL (store), gtk_list_box_row_get_index (row));
+
+  if (visit != NULL)
+    g_signal_emit (self, signals[SIGNAL_VISIT_ACTIVATED], 0, visit);
+}
+
+static void
+rcp_patient_panel_dispose (GObject *object)
+{
+  RcpPatientPanel *self = RCP_PATIENT_PANEL (object);
+
+  stop_loading (self);
+  gtk_widget_dispose_template (GTK_WIDGET (self), RCP_TYPE_PATIENT_PANEL);
+  g_clear_object (&self->coming);
+  g_clear_object (&self->past);
+  g_clear_object (&self->patient);
+  g_clear_object (&self->desk);
+  G_OBJECT_CLASS (rcp_patient_panel_parent_class)->dispose (object);
+}
+
+static void
+rcp_patient_panel_class_init (RcpPatientPanelClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rcp_patient_panel_dispose;
+
+  signals[SIGNAL_BOOKING_REQUESTED] = g_signal_new ("booking-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                                    NULL, NULL, NULL, G_TYPE_NONE, 1, RCP_TYPE_PATIENT);
+  signals[SIGNAL_VISIT_ACTIVATED] = g_signal_new ("visit-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                                  NULL, NULL, NULL, G_TYPE_NONE, 1, RCP_TYPE_VISIT);
+
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_REGION);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/frontdesk/Reception/ui/rcp-patient-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, RcpPatientPanel, name_label);
+  gtk_widget_class_bind_template_child (widget_class, RcpPatientPanel, detail_label);
+  gtk_widget_class_bind_template_child (widget_class, RcpPatientPanel, status_label);
+  gtk_widget_class_bind_template_child (widget_class, RcpPatientPanel, book_button);
+  gtk_widget_class_bind_template_child (widget_class, RcpPatientPanel, coming_group);
+  gtk_widget_class_bind_template_child (widget_class, RcpPatientPanel, past_group);
+  gtk_widget_class_bind_template_child (widget_class, RcpPatientPanel, coming_list);
+  gtk_widget_class_bind_template_child (widget_class, RcpPatientPanel, past_list);
+  gtk_widget_class_bind_template_callback (widget_class, on_book_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
+}
+
+static void
+rcp_patient_panel_init (RcpPatientPanel *self)
+{
+  self->coming = g_list_store_new (RCP_TYPE_VISIT);
+  self->past = g_list_store_new (RCP_TYPE_VISIT);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Patient"), -1);
+  gtk_list_box_bind_model (self->coming_list, G_LIST_MODEL (self->coming), create_visit_row, self, NULL);
+  gtk_list_box_bind_model (self->past_list, G_LIST_MODEL (self->past), create_visit_row, self, NULL);
+}
+
+/**
+ * rcp_patient_panel_new:
+ * @desk: the desk whose patients are shown
+ *
+ * Returns: (transfer floating): a panel with no patient
+ */
+GtkWidget *
+rcp_patient_panel_new (RcpDesk *desk)
+{
+  RcpPatientPanel *self;
+
+  g_return_val_if_fail (RCP_IS_DESK (desk), NULL);
+
+  self = g_object_new (RCP_TYPE_PATIENT_PANEL, NULL);
+  self->desk = g_object_ref (desk);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * rcp_patient_panel_set_patient:
+ * @patient: (nullable): whom to show
+ */
+void
+rcp_patient_panel_set_patient (RcpPatientPanel *self, RcpPatient *patient)
+{
+  g_autofree char *detail = NULL;
+
+  g_return_if_fail (RCP_IS_PATIENT_PANEL (self));
+
+  g_set_object (&self->patient, patient);
+  show_visits (self, NULL);
+  gtk_label_set_label (self->status_label, "");
+  gtk_widget_set_sensitive (self->book_button, patient != NULL && !rcp_patient_is_deceased (patient));
+  if (patient != NULL)
+    {
+      detail = rcp_found_row_describe_patient (patient, rcp_clock_get_now (rcp_desk_get_clock (self->desk)));
+      gtk_label_set_label (self->name_label, rcp_patient_get_name (patient));
+      gtk_label_set_label (self->detail_label, detail);
+    }
+  rcp_patient_panel_reload (self);
+}

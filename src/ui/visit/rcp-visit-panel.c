@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "rcp-ui"
+
+#include "config.h"
+
+#include "rcp-visit-panel.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "scheduling/rcp-book-visit.h"
+#include "ui/find/rcp-found-row.h"
+#include "ui/rcp-error-dialog.h"
+#include "ui/rcp-time-text.h"
+#include "ui/visit/rcp-cancel-dialog.h"
+
+/**
+ * RcpVisitPanel:
+ *
+ * See the header. What may be done depends on the state of the visit (rcp_visit_status_may_become()).
+ */
+struct _RcpVisitPanel
+{
+  GtkWidget parent_instance;
+
+  RcpDesk *desk;
+  RcpVisit *visit;
+  gboolean busy; /* a change of the status is on its way */
+
+  GtkLabel *name_label;
+  GtkLabel *patient_label;
+  AdwActionRow *when_row;
+  AdwActionRow *status_row;
+  AdwActionRow *provider_row;
+  AdwActionRow *complaint_row;
+  AdwActionRow *preparation_row;
+  AdwActionRow *code_row;
+  AdwActionRow *phone_row;
+  GtkWidget *no_show_button;
+};
+
+G_DEFINE_TYPE (RcpVisitPanel, rcp_visit_panel, GTK_TYPE_WIDGET)
+
+enum
+{
+  SIGNAL_MOVE_REQUESTED,
+  SIGNAL_PATIENT_REQUESTED,
+  SIGNAL_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+show_text (AdwActionRow *row, const char *text)
+{
+  gboolean has_text = text != NULL && *text != '\0';
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_action_row_set_subtitle (row, has_text ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (row), has_text);
+}
+
+static void
+update_actions (RcpVisitPanel *self)
+{
+  gboolean usable = self->visit != NULL && !self->busy;
+  RcpVisitStatus status = self->visit != NULL ? rcp_visit_get_status (self->visit) : RCP_VISIT_ERROR;
+  gboolean may_cancel = usable && rcp_visit_status_may_become (status, RCP_VISIT_CANCELLED);
+  gboolean may_move = usable && (status == RCP_VISIT_BOOKED || status == RCP_VISIT_PENDING);
+  gboolean may_noshow = usable && rcp_visit_status_may_become (status, RCP_VISIT_NOSHOW);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "visit.arrive",
+                                 usable && rcp_visit_status_may_become (status, RCP_VISIT_ARRIVED));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "visit.no-show", may_noshow);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "visit.move", may_move);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "visit.cancel", may_cancel);
+  gtk_widget_set_visible (self->no_show_button, may_noshow);
+}
+
+static void
+show_provider (RcpVisitPanel *self)
+{
+  RcpProvider *provider = rcp_roster_find_provider_of_visit (rcp_desk_get_roster (self->desk), self->visit);
+  RcpPlace *place = provider != NULL ? rcp_provider_get_place (provider) : NULL;
+  g_autofree char *text = NULL;
+
+  if (provider != NULL)
+    text = g_strdup_printf ("%s%s%s", rcp_provider_get_name (provider), place != NULL ? "\n" : "",
+                            place != NULL ? rcp_place_get_name (place) : "");
+  show_text (self->provider_row, text);
+}
+
+static void
+show_visit (RcpVisitPanel *self)
+{
+  RcpPatient *patient = rcp_visit_get_patient (self->visit);
+  GTimeZone *zone = rcp_desk_get_zone (self->desk);
+  RcpTimeRange range = rcp_visit_get_range (self->visit);
+  g_autofree char *day = rcp_time_text_short_day (range.start, zone);
+  g_autofree char *time = rcp_time_text_range (range, zone);
+  g_autofree char *when = g_strdup_printf ("%s, %s", day, time);
+  g_autofree char *detail = NULL;
+
+  if (patient != NULL)
+    detail = rcp_found_row_describe_patient (patient, rcp_clock_get_now (rcp_desk_get_clock (self->desk)));
+  gtk_label_set_label (self->name_label, rcp_visit_get_patient_name (self->visit));
+  gtk_label_set_label (self->patient_label, detail != NULL ? detail : "");
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->when_row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->when_row), when);
+  adw_action_row_set_subtitle (self->when_row, rcp_visit_get_type_name (self->visit));
+  show_text (self->status_row, rcp_visit_status_to_label (rcp_visit_get_status (self->visit)));
+  show_provider (self);
+  show_text (self->complaint_row, rcp_visit_get_complaint (self->visit));
+  show_text (self->preparation_row, rcp_visit_get_instruction (self->visit));
+  show_text (self->code_row, rcp_visit_get_code (self->visit));
+  show_text (self->phone_row, patient != NULL ? rcp_patient_get_phone (patient) : NULL);
+}
+
+static GtkWindow *
+get_window (RcpVisitPanel *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
+}
+
+static void
+take_changed (RcpVisitPanel *self, RcpVisit *changed)
+{
+  rcp_visit_panel_set_visit (self, changed);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0, changed);
+}
+
+static void
+on_status_set_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RcpVisitPanel) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RcpVisit) changed = rcp_set_status_run_finish (RCP_SET_STATUS (source), result, &error);
+
+  self->busy = FALSE;
+  if (self->visit != NULL)
+    rcp_desk_invalidate (self->desk, rcp_visit_get_range (self->visit));
+  if (changed != NULL)
+    take_changed (self, changed);
+  else
+    rcp_error_dialog_present (get_window (self), _("Status Not Changed"), error);
+  update_actions (self);
+}
+
+/**
+ * rcp_visit_panel_set_status:
+ * @status: what the visit becomes; ignored where the rules do not allow it
+ */
+void
+rcp_visit_panel_set_status (RcpVisitPanel *self, RcpVisitStatus status)
+{
+  g_autoptr (RcpSetStatus) operation = NULL;
+
+  g_return_if_fail (RCP_IS_VISIT_PANEL (self));
+
+  if (self->visit == NULL || self->busy || !rcp_visit_status_may_become (rcp_visit_get_status (self->visit), status))
+    return;
+
+  self->busy = TRUE;
+  update_actions (self);
+  operation = rcp_set_status_new (rcp_desk_get_client (self->desk), rcp_desk_get_clock (self->desk), self->visit, status);
+  rcp_set_status_run_async (operation, NULL, on_status_set_cb, g_object_ref (self));
+}
+
+static void
+on_visit_cancelled_cb (RcpVisitPanel *self, RcpVisit *cancelled)
+{
+  take_changed (self, cancelled);
+}
+
+/**
+ * rcp_visit_panel_cancel:
+ *
+ * Asks for the reason and cancels the visit that is shown.
+ */
+void
+rcp_visit_panel_cancel (RcpVisitPanel *self)
+{
+  GtkWindow *dialog;
+
+  g_return_if_fail (RCP_IS_VISIT_PANEL (self));
+
+  if (self->visit == NULL || !rcp_visit_status_may_become (rcp_visit_get_status (self->visit), RCP_VISIT_CANCELLED))
+    return;
+
+  dialog = rcp_cancel_dialog_new (get_window (self), self->desk, self->visit);
+  g_signal_connect_object (dialog, "cancelled", G_CALLBACK (on_visit_cancelled_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (dialog);
+}
+
+static void
+on_arrive_activated_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rcp_visit_panel_set_status (RCP_VISIT_PANEL (widget), RCP_VISIT_ARRIVED);
+}
+
+static void
+on_no_show_activated_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rcp_visit_panel_set_status (RCP_VISIT_PANEL (widget), RCP_VISIT_NOSHOW);
+}
+
+static void
+on_move_activated_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RcpVisitPanel *self = RCP_VISIT_PANEL (widget);
+
+  if (self->visit != NULL)
+    g_signal_emit (self, signals[SIGNAL_MOVE_REQUESTED], 0, self->visit);
+}
+
+static void
+on_cancel_activated_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  rcp_visit_panel_cancel (RCP_VISIT_PANEL (widget));
+}
+
+static void
+on_name_clicked_cb (GtkButton *button, RcpVisitPanel *self)
+{
+  if (self->visit != NULL && rcp_visit_get_patient (self->visit) != NULL)
+    g_signal_emit (self, signals[SIGNAL_PATIENT_REQUESTED], 0, rcp_visit_get_patient (self->visit));
+}
+
+static void
+rcp_visit_panel_dispose (GObject *object)
+{
+  RcpVisitPanel *self = RCP_VISIT_PANEL (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), RCP_TYPE_VISIT_PANEL);
+  g_clear_object (&self->desk);
+  g_clear_object (&self->visit);
+  G_OBJECT_CLASS (rcp_visit_panel_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/frontdesk/Reception/ui/rcp-visit-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, name_label);
+  gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, patient_label);
+  gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, when_row);
+  gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, status_row);
+  gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, provider_row);
+  gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, complaint_row);
+  gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, preparation_row);
+  gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, code_row);
+  gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, phone_row);
+  gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, no_show_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_name_clicked_cb);
+}
+
+static void
+rcp_visit_panel_class_init (RcpVisitPanelClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rcp_visit_panel_dispose;
+
+  signals[SIGNAL_MOVE_REQUESTED] = g_signal_new ("move-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                                 NULL, NULL, G_TYPE_NONE, 1, RCP_TYPE_VISIT);
+  signals[SIGNAL_PATIENT_REQUESTED] = g_signal_new ("patient-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                                    NULL, NULL, NULL, G_TYPE_NONE, 1, RCP_TYPE_PATIENT);
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 1, RCP_TYPE_VISIT);
+
+  gtk_widget_class_install_action (widget_class, "visit.arrive", NULL, on_arrive_activated_cb);
+  gtk_widget_class_install_action (widget_class, "visit.no-show", NULL, on_no_show_activated_cb);
+  gtk_widget_class_install_action (widget_class, "visit.move", NULL, on_move_activated_cb);
+  gtk_widget_class_install_action (widget_class, "visit.cancel", NULL, on_cancel_activated_cb);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_REGION);
+  bind_template (widget_class);
+}
+
+static void
+rcp_visit_panel_init (RcpVisitPanel *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Visit"), -1);
+}
+
+/**
+ * rcp_visit_panel_new:
+ * @desk: the desk whose visits are shown
+ *
+ * Returns: (transfer floating): a panel with no visit
+ */
+GtkWidget *
+rcp_visit_panel_new (RcpDesk *desk)
+{
+  RcpVisitPanel *self;
+
+  g_return_val_if_fail (RCP_IS_DESK (desk), NULL);
+
+  self = g_object_new (RCP_TYPE_VISIT_PANEL, NULL);
+  self->desk = g_object_ref (desk);
+  update_actions (self);
+  return GTK_WIDGET (self);
+}
+
+void
+rcp_visit_panel_set_visit (RcpVisitPanel *self, RcpVisit *visit)
+{
+  g_return_if_fail (RCP_IS_VISIT_PANEL (self));
+
+  g_set_object (&self->visit, visit);
+  if (visit != NULL)
+    show_visit (self);
+  update_actions (self);
+}
+
+RcpVisit *
+rcp_visit_panel_get_visit (RcpVisitPanel *self)
+{
+  g_return_val_if_fail (RCP_IS_VISIT_PANEL (self), NULL);
+
+  return self->visit;
+}

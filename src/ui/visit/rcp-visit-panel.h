@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "ui/rcp-desk.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RcpVisitPanel:
+ *
+ * One visit beside the board: who, when, with whom, what to bring, and what can be done with it. Class actions
+ * "visit.arrive", "visit.no-show", "visit.move", "visit.cancel". Signals: "move-requested" (RcpVisit), "patient-requested"
+ * (RcpPatient), "changed" (RcpVisit) after the record was changed and read back.
+ */
+#define RCP_TYPE_VISIT_PANEL (rcp_visit_panel_get_type ())
+G_DECLARE_FINAL_TYPE (RcpVisitPanel, rcp_visit_panel, RCP, VISIT_PANEL, GtkWidget)
+
+GtkWidget *rcp_visit_panel_new (RcpDesk *desk);
+void rcp_visit_panel_set_visit (RcpVisitPanel *self, RcpVisit *visit); /* nullable */
+RcpVisit *rcp_visit_panel_get_visit (RcpVisitPanel *self);
+/* The same as the buttons, for the keys of the board. */
+void rcp_visit_panel_cancel (RcpVisitPanel *self);
+void rcp_visit_panel_set_status (RcpVisitPanel *self, RcpVisitStatus status);
+
+G_END_DECLS
