@@ -168,7 +168,6 @@ rcp_find_view_class_init (RcpFindViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rcp_find_view_dispose;
   widget_class->grab_focus = rcp_find_view_grab_focus;
-  widget_class->focus = gtk_widget_focus_child;
 
   /**
    * RcpFindView::chosen:
