@@ -1,0 +1,213 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives a real Reception window as a person would: by accessible name, by keys, by pointer.
+
+Run it with /usr/bin/python3 (Debian's gi and pyatspi) inside tests/support/with-session.sh.
+"""
+
+import http.client
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+import pyatspi
+
+DEADLINE = float(os.environ.get("RECEPTION_TEST_DEADLINE", "30"))
+
+
+class Failure(Exception):
+    """What a test expected did not come about."""
+
+
+def wait_for(what, condition, deadline=DEADLINE, pause=0.05):
+    """Calls condition until it gives something true, and returns that."""
+    end = time.monotonic() + deadline
+    last = None
+    while time.monotonic() < end:
+        try:
+            value = condition()
+            if value:
+                return value
+        except Exception as error:  # the accessible tree changes while it is read
+            last = error
+        time.sleep(pause)
+    raise Failure(f"waited {deadline:.0f} s for {what}" + (f" ({last})" if last else ""))
+
+
+class Record:
+    """The FHIR record behind the desk, asked over HTTP by another way than the program's own client."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def request(self, method, path, body=None):
+        connection = http.client.HTTPConnection("localhost", timeout=60)
+        connection.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        connection.sock.connect(self.path)
+        headers = {"Content-Type": "application/fhir+json"} if body is not None else {}
+        connection.request(method, "/fhir/" + path, None if body is None else json.dumps(body), headers)
+        reply = connection.getresponse()
+        text = reply.read()
+        connection.close()
+        return reply.status, (json.loads(text) if text else None)
+
+    def get(self, path):
+        status, body = self.request("GET", path)
+        if status != 200:
+            raise Failure(f"GET {path} answered {status}")
+        return body
+
+    def search(self, path):
+        return [entry["resource"] for entry in self.get(path).get("entry", [])
+                if entry.get("search", {}).get("mode", "match") == "match"]
+
+
+class Practice:
+    """A reception-practice of the test's own."""
+
+    def __init__(self, arguments=()):
+        self.folder = tempfile.TemporaryDirectory(prefix="rcp-")
+        self.socket = os.path.join(self.folder.name, "s")
+        self.database = os.path.join(self.folder.name, "practice.db")
+        self.process = subprocess.Popen(
+            [os.environ["RECEPTION_PRACTICE"], "--database", self.database, "--socket", self.socket, *arguments],
+            stdout=subprocess.PIPE, text=True)
+        for line in self.process.stdout:
+            if line.startswith("listening on"):
+                break
+        else:
+            raise Failure("reception-practice ended before it was ready")
+        self.record = Record(self.socket)
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        if self.process.wait(20) != 0:
+            raise Failure("reception-practice did not end well")
+        self.process.stdout.close()
+        self.folder.cleanup()
+
+
+class Desk:
+    """The program, started on the private screen of the test."""
+
+    def __init__(self, arguments=(), environment=None):
+        self.process = subprocess.Popen([os.environ["RECEPTION"], *arguments], env={**os.environ, **(environment or {})})
+        self.application = wait_for("the program on the accessibility bus", self._find_application)
+        self.window = wait_for("its window", lambda: self.application.childCount and self.application[0])
+
+    def _find_application(self):
+        if self.process.poll() is not None:
+            raise Failure(f"reception ended with {self.process.returncode}")
+        for application in pyatspi.Registry.getDesktop(0):
+            if application is not None and application.get_process_id() == self.process.pid:
+                return application
+        return None
+
+    def walk(self, root=None):
+        stack = [root if root is not None else self.application]
+        while stack:
+            node = stack.pop()
+            if node is None:
+                continue
+            yield node
+            try:
+                stack.extend(node[i] for i in reversed(range(min(node.childCount, 400))))
+            except Exception:  # gone while it was read
+                continue
+
+    def find_all(self, name, role=None, root=None):
+        """Every node whose name matches the regular expression, of that role when one is given."""
+        pattern = re.compile(name)
+        found = []
+        for node in self.walk(root):
+            try:
+                if pattern.search(node.name or "") and (role is None or node.getRoleName() == role):
+                    found.append(node)
+            except Exception:
+                continue
+        return found
+
+    def find(self, name, role=None, root=None, deadline=DEADLINE):
+        return wait_for(f"{role or 'something'} called {name!r}", lambda: self.find_all(name, role, root), deadline)[0]
+
+    def gone(self, name, role=None, deadline=DEADLINE):
+        wait_for(f"{name!r} to go", lambda: not self.find_all(name, role), deadline)
+
+    def act(self, node, action="click"):
+        interface = node.queryAction()
+        for i in range(interface.nActions):
+            if interface.getName(i) == action:
+                interface.doAction(i)
+                return
+        names = [interface.getName(i) for i in range(interface.nActions)]
+        raise Failure(f"{node.name!r} has no action {action!r} but {names}")
+
+    def click(self, name, root=None, role="push button"):
+        self.act(self.find(name, role, root))
+
+    def keys(self, *keys):
+        subprocess.run(["xdotool", "key", "--clearmodifiers", "--delay", "30", *keys], check=True)
+
+    def type(self, text):
+        subprocess.run(["xdotool", "type", "--clearmodifiers", "--delay", "12", text], check=True)
+
+    def picture(self, name):
+        """The whole screen, to build/pictures; the pixels settle first."""
+        folder = os.environ.get("RECEPTION_PICTURES")
+        if not folder:
+            return
+        os.makedirs(folder, exist_ok=True)
+        time.sleep(0.4)
+        subprocess.run(["import", "-window", "root", os.path.join(folder, name + ".png")], check=True)
+
+    def dump(self, root=None, depth=0, out=sys.stderr):
+        """The accessible tree, for whoever mends a test."""
+        node = root if root is not None else self.application
+        if node is None or depth > 30:
+            return
+        try:
+            actions = node.queryAction()
+            names = [actions.getName(i) for i in range(actions.nActions)]
+        except NotImplementedError:
+            names = []
+        print(f"# {'  ' * depth}{node.getRoleName()} {node.name!r} {names or ''}", file=out)
+        for i in range(min(node.childCount, 60)):
+            self.dump(node[i], depth + 1, out)
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(20)
+
+
+class Tap:
+    """One test after another, in the Test Anything Protocol; a failure ends the test, not the run."""
+
+    def __init__(self):
+        self.number = 0
+        self.failed = 0
+
+    def run(self, name, function):
+        self.number += 1
+        try:
+            function()
+            print(f"ok {self.number} {name}", flush=True)
+            return True
+        except Exception as error:
+            self.failed += 1
+            print(f"# {type(error).__name__}: {error}", flush=True)
+            print(f"not ok {self.number} {name}", flush=True)
+            return False
+
+    def skip(self, name, reason):
+        self.number += 1
+        print(f"ok {self.number} {name} # SKIP {reason}", flush=True)
+
+    def done(self):
+        print(f"1..{self.number}", flush=True)
+        return 1 if self.failed else 0

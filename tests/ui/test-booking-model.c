@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "ui/booking/rcp-booking-model.h"
+
+#include "base/rcp-iso8601.h"
+#include "base/rcp-query.h"
+#include "clinic/rcp-patient-finder.h"
+#include "practice-fixture.h"
+
+#include <string.h>
+
+/* The view-model of the booking dialog on the sample clinic: the wish finds offers, an offer becomes a visit in the record,
+ * and what somebody else took meanwhile does not. */
+
+#define NOW "2026-11-23T14:26:00Z"
+
+typedef struct
+{
+  PracticeFixture *practice;
+  FhirClient *client;
+  RcpClock *clock;
+  RcpDesk *desk;
+  RcpPatient *patient;
+} Fixture;
+
+static void
+run_until (gboolean *done)
+{
+  gint64 deadline = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+
+  while (!*done)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+      if (!g_main_context_iteration (NULL, FALSE))
+        g_usleep (500);
+    }
+}
+
+static void
+on_desk_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (rcp_desk_open_finish (RCP_DESK (source), result, &error));
+  g_assert_no_error (error);
+  *(gboolean *) user_data = TRUE;
+}
+
+static void
+on_patient_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Fixture *fixture = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FhirBundle) bundle = fhir_client_search_finish (FHIR_CLIENT (source), result, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (fhir_bundle_get_matches (bundle)->len, ==, 1);
+  fixture->patient = rcp_patient_new (g_ptr_array_index (fhir_bundle_get_matches (bundle), 0));
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  static const char *const arguments[] = { "--sample", "--date", NOW, NULL };
+  g_autoptr (FhirSearch) search = fhir_search_new ("Patient");
+  gboolean opened = FALSE;
+  gint64 now;
+
+  g_assert_true (rcp_iso8601_parse_instant (NOW, &now));
+  fixture->practice = practice_fixture_new (arguments);
+  fixture->client = practice_fixture_create_client (fixture->practice);
+  fixture->clock = rcp_clock_new_fixed (now);
+  fixture->desk = rcp_desk_new (fixture->clock);
+  rcp_desk_open_async (fixture->desk, fixture->client, NULL, on_desk_opened_cb, &opened);
+  run_until (&opened);
+
+  fhir_search_add (search, "_count", "1");
+  fhir_client_search_async (fixture->client, search, NULL, on_patient_read_cb, fixture);
+  while (fixture->patient == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_object_unref (fixture->patient);
+  g_object_unref (fixture->desk);
+  g_object_unref (fixture->clock);
+  g_object_unref (fixture->client);
+  practice_fixture_free (fixture->practice);
+}
+
+static void
+wait_for_state (RcpBookingModel *model, RcpBookingState state)
+{
+  gint64 deadline = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
+
+  while (rcp_booking_model_get_state (model) != state)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+      if (!g_main_context_iteration (NULL, FALSE))
+        g_usleep (500);
+    }
+}
+
+typedef struct
+{
+  gboolean done;
+  RcpVisit *visit;
+  GError *error;
+} Outcome;
+
+static void
+on_booked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Outcome *outcome = user_data;
+
+  outcome->visit = rcp_booking_model_book_finish (RCP_BOOKING_MODEL (source), result, &outcome->error);
+  outcome->done = TRUE;
+}
+
+static RcpVisit *
+book (RcpBookingModel *model, RcpOffer *offer, GError **error)
+{
+  Outcome outcome = { 0 };
+
+  rcp_booking_model_book_async (model, offer, NULL, on_booked_cb, &outcome);
+  run_until (&outcome.done);
+  if (outcome.error != NULL)
+    g_propagate_error (error, outcome.error);
+  return outcome.visit;
+}
+
+static RcpOffer *
+first_offer (RcpBookingModel *model)
+{
+  return g_list_model_get_item (rcp_booking_model_get_offers (model), 0);
+}
+
+static void
+test_books_the_first_offer (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RcpBookingModel) model = rcp_booking_model_new (fixture->desk);
+  g_autoptr (RcpOffer) offer = NULL;
+  g_autoptr (RcpVisit) visit = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rcp_booking_model_set_patient (model, fixture->patient);
+  rcp_booking_model_set_complaint (model, "  Cough, 2 weeks ");
+  wait_for_state (model, RCP_BOOKING_OFFERS);
+  offer = first_offer (model);
+  visit = book (model, offer, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (rcp_booking_model_get_state (model), ==, RCP_BOOKING_DONE);
+  g_assert_cmpint (rcp_visit_get_status (visit), ==, RCP_VISIT_BOOKED);
+  g_assert_cmpint (rcp_visit_get_range (visit).start, ==, rcp_offer_get_range (offer).start);
+  g_assert_cmpstr (rcp_visit_get_complaint (visit), ==, "Cough, 2 weeks");
+  g_assert_cmpstr (rcp_visit_get_patient_id (visit), ==, rcp_patient_get_id (fixture->patient));
+  g_assert_cmpuint (strlen (rcp_visit_get_code (visit)), ==, RCP_CONFIRMATION_CODE_LENGTH);
+
+  /* One booking comes of one dialog, however often Enter is pressed. */
+  g_assert_null (book (model, offer, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_BUSY);
+}
+
+static void
+test_needs_a_patient (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RcpBookingModel) model = rcp_booking_model_new (fixture->desk);
+  g_autoptr (RcpOffer) offer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  wait_for_state (model, RCP_BOOKING_OFFERS);
+  offer = first_offer (model);
+  g_assert_null (book (model, offer, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT);
+}
+
+static void
+test_taken_meanwhile (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RcpBookingModel) fast = rcp_booking_model_new (fixture->desk);
+  g_autoptr (RcpBookingModel) slow = rcp_booking_model_new (fixture->desk);
+  g_autoptr (RcpOffer) fast_offer = NULL;
+  g_autoptr (RcpOffer) slow_offer = NULL;
+  g_autoptr (RcpOffer) fresh_offer = NULL;
+  g_autoptr (RcpVisit) visit = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rcp_booking_model_set_patient (fast, fixture->patient);
+  rcp_booking_model_set_patient (slow, fixture->patient);
+  wait_for_state (fast, RCP_BOOKING_OFFERS);
+  wait_for_state (slow, RCP_BOOKING_OFFERS);
+  fast_offer = first_offer (fast);
+  slow_offer = first_offer (slow);
+  visit = book (fast, fast_offer, &error);
+  g_assert_no_error (error);
+
+  g_assert_null (book (slow, slow_offer, &error));
+  g_assert_error (error, RCP_SCHEDULING_ERROR, RCP_SCHEDULING_ERROR_TAKEN);
+  g_assert_nonnull (rcp_booking_model_get_notice (slow));
+  wait_for_state (slow, RCP_BOOKING_OFFERS);
+  g_assert_nonnull (rcp_booking_model_get_notice (slow)); /* the fresh offers do not wipe why */
+  fresh_offer = first_offer (slow);
+  g_assert_false (rcp_offer_get_provider (fresh_offer) == rcp_offer_get_provider (slow_offer)
+                  && rcp_time_range_overlaps (rcp_offer_get_range (fresh_offer), rcp_offer_get_range (slow_offer)));
+}
+
+static void
+test_click_on_empty_time (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RcpBookingModel) model = rcp_booking_model_new (fixture->desk);
+  g_autoptr (RcpProvider) provider = g_list_model_get_item (rcp_roster_get_providers (rcp_desk_get_roster (fixture->desk)), 0);
+  gint64 start;
+
+  g_assert_true (rcp_iso8601_parse_instant ("2026-12-01T15:00:00Z", &start));
+  rcp_booking_model_set_patient (model, fixture->patient);
+  rcp_booking_model_set_start (model, provider, start);
+  wait_for_state (model, RCP_BOOKING_OFFERS);
+  for (guint i = 0; i < g_list_model_get_n_items (rcp_booking_model_get_offers (model)); i++)
+    {
+      g_autoptr (RcpOffer) offer = g_list_model_get_item (rcp_booking_model_get_offers (model), i);
+
+      if (!rcp_offer_meets_wish (offer))
+        continue;
+      g_assert_true (rcp_offer_get_provider (offer) == provider);
+      g_assert_cmpint (rcp_offer_get_range (offer).start, >=, start);
+    }
+}
+
+static void
+test_moves (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RcpBookingModel) booking = rcp_booking_model_new (fixture->desk);
+  g_autoptr (RcpBookingModel) moving = rcp_booking_model_new (fixture->desk);
+  g_autoptr (RcpOffer) offer = NULL;
+  g_autoptr (RcpOffer) later = NULL;
+  g_autoptr (RcpVisit) visit = NULL;
+  g_autoptr (RcpVisit) moved = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rcp_booking_model_set_patient (booking, fixture->patient);
+  wait_for_state (booking, RCP_BOOKING_OFFERS);
+  offer = first_offer (booking);
+  visit = book (booking, offer, &error);
+  g_assert_no_error (error);
+
+  rcp_booking_model_set_moving (moving, visit);
+  wait_for_state (moving, RCP_BOOKING_OFFERS);
+  later = g_list_model_get_item (rcp_booking_model_get_offers (moving), 1);
+  g_assert_nonnull (later);
+  moved = book (moving, later, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (rcp_visit_get_id (moved), ==, rcp_visit_get_id (visit));
+  g_assert_cmpstr (rcp_visit_get_code (moved), ==, rcp_visit_get_code (visit));
+  g_assert_cmpint (rcp_visit_get_range (moved).start, ==, rcp_offer_get_range (later).start);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/ui/booking-model/books-the-first-offer", Fixture, NULL, set_up, test_books_the_first_offer, tear_down);
+  g_test_add ("/ui/booking-model/needs-a-patient", Fixture, NULL, set_up, test_needs_a_patient, tear_down);
+  g_test_add ("/ui/booking-model/taken-meanwhile", Fixture, NULL, set_up, test_taken_meanwhile, tear_down);
+  g_test_add ("/ui/booking-model/click-on-empty-time", Fixture, NULL, set_up, test_click_on_empty_time, tear_down);
+  g_test_add ("/ui/booking-model/moves", Fixture, NULL, set_up, test_moves, tear_down);
+  return g_test_run ();
+}
