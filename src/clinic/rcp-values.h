@@ -117,7 +117,9 @@ typedef enum
 /* The code of Appointment.status; and a translated word for people. */
 const char *rcp_visit_status_to_code (RcpVisitStatus status);
 const char *rcp_visit_status_to_label (RcpVisitStatus status);
+RcpVisitStatus rcp_visit_status_from_code (const char *code); /* RCP_VISIT_ERROR for what is none */
 guint rcp_urgency_to_priority (RcpUrgency urgency);
+RcpUrgency rcp_urgency_from_priority (gint64 priority);
 /* Whether the time of such a visit is taken. */
 gboolean rcp_visit_status_takes_time (RcpVisitStatus status);
 
@@ -134,6 +136,7 @@ RcpPatient *rcp_visit_get_patient (RcpVisit *self);            /* may be NULL */
 const char *rcp_visit_get_patient_id (RcpVisit *self);         /* may be NULL */
 const char *rcp_visit_get_patient_name (RcpVisit *self);       /* "Garcia, Maria" */
 const char *rcp_visit_get_practitioner_id (RcpVisit *self);    /* may be NULL */
+const char *rcp_visit_get_role_id (RcpVisit *self);            /* may be NULL */
 const char *rcp_visit_get_location_id (RcpVisit *self);        /* may be NULL */
 const char *const *rcp_visit_get_slot_ids (RcpVisit *self);
 const char *rcp_visit_get_type_code (RcpVisit *self);          /* may be NULL */
