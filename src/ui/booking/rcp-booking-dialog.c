@@ -7,17 +7,16 @@
 
 #include <glib/gi18n.h>
 
-#include "clinic/rcp-specialty.h"
 #include "ui/booking/rcp-booking-model.h"
 #include "ui/booking/rcp-offer-row.h"
+#include "ui/booking/rcp-wish-pane.h"
 #include "ui/find/rcp-find-view.h"
-#include "ui/find/rcp-found-row.h"
 #include "ui/rcp-time-text.h"
 
 /**
  * RcpBookingDialog:
  *
- * Shows an RcpBookingModel; the rules are there. The combo rows list what the roster offers, with "Any" in front.
+ * Shows an RcpBookingModel; the rules are there. The wish on the left is an RcpWishPane.
  */
 struct _RcpBookingDialog
 {
@@ -28,30 +27,13 @@ struct _RcpBookingDialog
   RcpFindView *find_view;
   GtkSingleSelection *selection;
   char *code;
-  gboolean filling; /* the widgets are being set from the model */
 
   AdwWindowTitle *title;
   GtkButton *cancel_button;
   GtkButton *book_button;
-  GtkButton *change_patient_button;
   GtkStack *stack;
+  RcpWishPane *wish_pane;
   AdwClamp *who_clamp;
-  GtkWidget *wish_box;
-  AdwActionRow *patient_row;
-  AdwComboRow *visit_type_row;
-  GtkWidget *complaint_row;
-  GtkToggleButton *routine_button;
-  GtkToggleButton *urgent_button;
-  GtkToggleButton *emergency_button;
-  GtkToggleButton *any_time_button;
-  GtkToggleButton *morning_button;
-  GtkToggleButton *afternoon_button;
-  GtkToggleButton *evening_button;
-  GtkMenuButton *from_button;
-  GtkPopover *from_popover;
-  GtkCalendar *from_calendar;
-  AdwComboRow *specialty_row;
-  AdwComboRow *provider_row;
   GtkRevealer *notice_revealer;
   GtkImage *notice_icon;
   GtkLabel *notice_label;
@@ -157,31 +139,24 @@ on_model_state_changed_cb (RcpBookingDialog *self)
       break;
     }
 
-  gtk_widget_set_sensitive (self->wish_box, !busy);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->wish_pane), !busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->offers_stack), !busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->cancel_button), !busy);
   update_book_button (self);
 }
 
 static void
-show_patient (RcpBookingDialog *self)
+show_title (RcpBookingDialog *self)
 {
   RcpPatient *patient = rcp_booking_model_get_patient (self->model);
   RcpVisit *moving = rcp_booking_model_get_moving (self->model);
-  g_autofree char *detail = NULL;
+  const char *name = patient != NULL ? rcp_patient_get_name (patient) : rcp_visit_get_patient_name (moving);
   g_autofree char *title = NULL;
-  const char *name;
 
-  name = patient != NULL ? rcp_patient_get_name (patient) : moving != NULL ? rcp_visit_get_patient_name (moving) : "";
-  if (patient != NULL)
-    detail = rcp_found_row_describe_patient (patient, rcp_clock_get_now (rcp_desk_get_clock (self->desk)));
   /* Translators: title of a window; %s is a patient's name. */
   title = g_strdup_printf (moving != NULL ? _("Move the Visit of %s") : _("New Visit for %s"), name);
   adw_window_title_set_title (self->title, title);
   gtk_window_set_title (GTK_WINDOW (self), title);
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->patient_row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->patient_row), name);
-  adw_action_row_set_subtitle (self->patient_row, detail != NULL ? detail : "");
 }
 
 static void
@@ -196,7 +171,8 @@ show_page (RcpBookingDialog *self, const char *page)
     }
   else if (g_strcmp0 (page, "offers") == 0)
     {
-      show_patient (self);
+      show_title (self);
+      rcp_wish_pane_show (self->wish_pane);
       gtk_widget_grab_focus (GTK_WIDGET (self->offers_list));
     }
   update_book_button (self);
@@ -216,114 +192,6 @@ on_found_chosen_cb (RcpFindView *view, RcpFound *found, RcpBookingDialog *self)
 }
 
 static void
-on_change_patient_clicked_cb (GtkButton *button, RcpBookingDialog *self)
-{
-  show_page (self, "who");
-}
-
-static void
-on_visit_type_selected_cb (AdwComboRow *row, GParamSpec *pspec, RcpBookingDialog *self)
-{
-  GListModel *visit_types;
-  g_autoptr (RcpVisitType) visit_type = NULL;
-
-  if (self->filling)
-    return;
-  visit_types = rcp_roster_get_visit_types (rcp_desk_get_roster (self->desk));
-  visit_type = g_list_model_get_item (visit_types, adw_combo_row_get_selected (row));
-  rcp_booking_model_set_visit_type (self->model, visit_type);
-}
-
-static void
-on_specialty_selected_cb (AdwComboRow *row, GParamSpec *pspec, RcpBookingDialog *self)
-{
-  guint selected = adw_combo_row_get_selected (row);
-  guint n_specialties;
-  const RcpSpecialty *specialties = rcp_specialty_list (&n_specialties);
-
-  if (!self->filling)
-    rcp_booking_model_set_specialty (self->model, selected > 0 && selected <= n_specialties ? specialties[selected - 1].code : NULL);
-}
-
-static void
-on_provider_selected_cb (AdwComboRow *row, GParamSpec *pspec, RcpBookingDialog *self)
-{
-  guint selected = adw_combo_row_get_selected (row);
-  g_autoptr (RcpProvider) provider = NULL;
-
-  if (self->filling)
-    return;
-  if (selected > 0 && selected != GTK_INVALID_LIST_POSITION)
-    provider = g_list_model_get_item (rcp_roster_get_providers (rcp_desk_get_roster (self->desk)), selected - 1);
-  rcp_booking_model_set_provider (self->model, provider);
-}
-
-static void
-on_complaint_changed_cb (GtkEditable *row, RcpBookingDialog *self)
-{
-  rcp_booking_model_set_complaint (self->model, gtk_editable_get_text (row));
-}
-
-static void
-on_urgency_toggled_cb (GtkToggleButton *button, RcpBookingDialog *self)
-{
-  if (self->filling || !gtk_toggle_button_get_active (button))
-    return;
-  if (button == self->urgent_button)
-    rcp_booking_model_set_urgency (self->model, RCP_URGENCY_URGENT);
-  else if (button == self->emergency_button)
-    rcp_booking_model_set_urgency (self->model, RCP_URGENCY_EMERGENCY);
-  else
-    rcp_booking_model_set_urgency (self->model, RCP_URGENCY_ROUTINE);
-}
-
-static void
-on_time_toggled_cb (GtkToggleButton *button, RcpBookingDialog *self)
-{
-  if (self->filling || !gtk_toggle_button_get_active (button))
-    return;
-  if (button == self->morning_button)
-    rcp_booking_model_set_time_of_day (self->model, RCP_TIME_OF_DAY_MORNING);
-  else if (button == self->afternoon_button)
-    rcp_booking_model_set_time_of_day (self->model, RCP_TIME_OF_DAY_AFTERNOON);
-  else if (button == self->evening_button)
-    rcp_booking_model_set_time_of_day (self->model, RCP_TIME_OF_DAY_EVENING);
-  else
-    rcp_booking_model_set_time_of_day (self->model, RCP_TIME_OF_DAY_ANY);
-}
-
-static void
-show_from (RcpBookingDialog *self)
-{
-  const GDate *from = &rcp_booking_model_get_wish (self->model)->from;
-  gint64 noon = rcp_time_at_minute (from, 12 * 60, rcp_desk_get_zone (self->desk));
-  g_autofree char *day = NULL;
-  GDate today;
-
-  rcp_desk_get_today (self->desk, &today);
-  day = g_date_compare (from, &today) == 0 ? g_strdup (_("Today"))
-                                           : rcp_time_text_short_day (noon, rcp_desk_get_zone (self->desk));
-  gtk_menu_button_set_label (self->from_button, day);
-}
-
-static void
-on_from_selected_cb (GtkCalendar *calendar, RcpBookingDialog *self)
-{
-  g_autoptr (GDateTime) selected = NULL;
-  GDate from;
-
-  if (self->filling)
-    return;
-  selected = gtk_calendar_get_date (calendar);
-  g_date_clear (&from, 1);
-  g_date_set_dmy (&from, g_date_time_get_day_of_month (selected), g_date_time_get_month (selected),
-                  g_date_time_get_year (selected));
-  rcp_booking_model_set_from (self->model, &from);
-  show_from (self);
-  gtk_popover_popdown (self->from_popover);
-}
-
-static void
 on_retry_clicked_cb (GtkButton *button, RcpBookingDialog *self)
 {
   rcp_booking_model_search (self->model);
@@ -333,6 +201,12 @@ static void
 on_copy_clicked_cb (GtkButton *button, RcpBookingDialog *self)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->code);
+}
+
+static void
+on_patient_change_requested_cb (RcpWishPane *pane, RcpBookingDialog *self)
+{
+  show_page (self, "who");
 }
 
 static char *
@@ -416,7 +290,7 @@ on_key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycod
 
   if (keyval == GDK_KEY_Escape && !busy)
     {
-      if (gtk_widget_get_visible (GTK_WIDGET (self->from_popover)))
+      if (rcp_wish_pane_has_popover (self->wish_pane))
         return GDK_EVENT_PROPAGATE;
       gtk_window_close (GTK_WINDOW (self));
       return GDK_EVENT_STOP;
@@ -463,25 +337,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, title);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, book_button);
-  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, change_patient_button);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, stack);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, wish_pane);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, who_clamp);
-  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, wish_box);
-  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, patient_row);
-  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, visit_type_row);
-  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, complaint_row);
-  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, routine_button);
-  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, urgent_button);
-  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, emergency_button);
-  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, any_time_button);
-  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, morning_button);
-  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, afternoon_button);
-  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, evening_button);
-  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, from_button);
-  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, from_popover);
-  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, from_calendar);
-  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, specialty_row);
-  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, provider_row);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, notice_revealer);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, notice_icon);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, notice_label);
@@ -500,18 +358,11 @@ static void
 bind_template_callbacks (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_callback (widget_class, on_book_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_change_patient_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_complaint_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_copy_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_from_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_offer_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_provider_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_patient_change_requested_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_retry_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_specialty_selected_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_time_toggled_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_urgency_toggled_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_visit_type_selected_cb);
 }
 
 static void
@@ -545,89 +396,8 @@ on_offer_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RcpBooki
 static void
 rcp_booking_dialog_init (RcpBookingDialog *self)
 {
+  g_type_ensure (RCP_TYPE_WISH_PANE);
   gtk_widget_init_template (GTK_WIDGET (self));
-}
-
-/* Names of the items of @list by @get_name, behind "Any" when @any is set: (transfer full). */
-static GListModel *
-list_names (GListModel *list, const char *(*get_name) (gpointer item), const char *any)
-{
-  GtkStringList *names = gtk_string_list_new (NULL);
-
-  if (any != NULL)
-    gtk_string_list_append (names, any);
-  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
-    {
-      g_autoptr (GObject) item = g_list_model_get_item (list, i);
-
-      gtk_string_list_append (names, get_name (item));
-    }
-
-  return G_LIST_MODEL (names);
-}
-
-static const char *
-get_provider_name (gpointer item)
-{
-  return rcp_provider_get_name (item);
-}
-
-static const char *
-get_visit_type_name (gpointer item)
-{
-  return rcp_visit_type_get_name (item);
-}
-
-static void
-fill_rows (RcpBookingDialog *self)
-{
-  RcpRoster *roster = rcp_desk_get_roster (self->desk);
-  g_autoptr (GListModel) providers = list_names (rcp_roster_get_providers (roster), get_provider_name, _("Any"));
-  g_autoptr (GListModel) visit_types = list_names (rcp_roster_get_visit_types (roster), get_visit_type_name, NULL);
-  g_autoptr (GtkStringList) specialties = gtk_string_list_new (NULL);
-  guint n_specialties;
-  const RcpSpecialty *list = rcp_specialty_list (&n_specialties);
-
-  gtk_string_list_append (specialties, _("Any"));
-  for (guint i = 0; i < n_specialties; i++)
-    gtk_string_list_append (specialties, rcp_specialty_get_name (list[i].code));
-
-  self->filling = TRUE;
-  adw_combo_row_set_model (self->visit_type_row, visit_types);
-  adw_combo_row_set_model (self->specialty_row, G_LIST_MODEL (specialties));
-  adw_combo_row_set_model (self->provider_row, providers);
-  self->filling = FALSE;
-}
-
-/* Sets the widgets to the wish of the model. */
-static void
-show_wish (RcpBookingDialog *self)
-{
-  const RcpWish *wish = rcp_booking_model_get_wish (self->model);
-  RcpRoster *roster = rcp_desk_get_roster (self->desk);
-  GListModel *providers = rcp_roster_get_providers (roster);
-  GListModel *visit_types = rcp_roster_get_visit_types (roster);
-
-  self->filling = TRUE;
-  for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
-    {
-      g_autoptr (RcpProvider) provider = g_list_model_get_item (providers, i);
-
-      if (g_strcmp0 (rcp_provider_get_schedule_id (provider), wish->schedule_id) == 0)
-        adw_combo_row_set_selected (self->provider_row, i + 1);
-    }
-  for (guint i = 0; i < g_list_model_get_n_items (visit_types); i++)
-    {
-      g_autoptr (RcpVisitType) visit_type = g_list_model_get_item (visit_types, i);
-
-      if (visit_type == rcp_booking_model_get_visit_type (self->model))
-        adw_combo_row_set_selected (self->visit_type_row, i);
-    }
-  gtk_toggle_button_set_active (wish->urgency == RCP_URGENCY_EMERGENCY ? self->emergency_button
-                                : wish->urgency == RCP_URGENCY_URGENT  ? self->urgent_button
-                                                                       : self->routine_button, TRUE);
-  self->filling = FALSE;
-  show_from (self);
 }
 
 static void
@@ -668,8 +438,7 @@ rcp_booking_dialog_new (RcpDesk *desk)
   g_signal_connect_object (self->model, "notify::notice", G_CALLBACK (update_notice), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "notify::patient", G_CALLBACK (on_patient_changed_cb), self, G_CONNECT_SWAPPED);
   set_up_offers (self);
-  fill_rows (self);
-  show_wish (self);
+  rcp_wish_pane_set_model (self->wish_pane, desk, self->model);
   show_page (self, "who");
 
   return GTK_WINDOW (self);
@@ -688,11 +457,7 @@ rcp_booking_dialog_new_for_move (RcpDesk *desk, RcpVisit *visit)
   RcpBookingDialog *self = RCP_BOOKING_DIALOG (rcp_booking_dialog_new (desk));
 
   rcp_booking_model_set_moving (self->model, visit);
-  gtk_widget_set_visible (GTK_WIDGET (self->change_patient_button), FALSE);
-  gtk_widget_set_visible (self->complaint_row, FALSE);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->visit_type_row), FALSE);
   gtk_label_set_label (self->hint_label, _("↑ ↓ choose · Enter moves"));
-  show_wish (self);
   show_page (self, "offers");
   rcp_booking_model_search (self->model);
 
@@ -713,5 +478,5 @@ rcp_booking_dialog_set_start (RcpBookingDialog *self, RcpProvider *provider, gin
   g_return_if_fail (RCP_IS_BOOKING_DIALOG (self));
 
   rcp_booking_model_set_start (self->model, provider, start);
-  show_wish (self);
+  rcp_wish_pane_show (self->wish_pane);
 }
