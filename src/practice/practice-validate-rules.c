@@ -123,38 +123,68 @@ practice_validate_rules (PracticeValidator *validator, const PracticeFrame *fram
     validate_extension (validator, frame, object);
 }
 
-static gboolean
-has_contained (PracticeJson *container, const char *id)
+static PracticeJson *
+find_contained (PracticeJson *container, const char *id)
 {
   PracticeJson *contained = practice_json_get_array (container, "contained");
 
-  if (contained == NULL)
-    return FALSE;
-  for (gsize i = 0; i < json_object_array_length (contained); i++)
-    if (g_strcmp0 (practice_json_get_string (json_object_array_get_idx (contained, i), "id"), id) == 0)
-      return TRUE;
+  for (gsize i = 0; contained != NULL && i < json_object_array_length (contained); i++)
+    {
+      PracticeJson *resource = json_object_array_get_idx (contained, i);
 
-  return FALSE;
+      if (g_strcmp0 (practice_json_get_string (resource, "id"), id) == 0)
+        return resource;
+    }
+
+  return NULL;
 }
 
-/* The type that a relative or conditional reference names, or else the element "type". */
 static const PracticeSpecType *
-get_target_type (PracticeJson *reference)
+find_type_of_length (const char *text, gsize length)
 {
-  const char *text = practice_json_get_string (reference, "reference");
-  const char *type = practice_json_get_string (reference, "type");
   char name[64];
-  gsize length;
 
-  if (text == NULL)
-    return type != NULL ? practice_spec_find_type (type) : NULL;
-
-  length = strcspn (text, "/?");
-  if (text[length] == '\0' || length >= sizeof name)
+  if (length >= sizeof name)
     return NULL;
   memcpy (name, text, length);
   name[length] = '\0';
   return practice_spec_find_type (name);
+}
+
+/* The type that a reference names: relative ("Patient/1"), conditional ("Patient?identifier=...") or the address of a
+ * RESTful server, whose last parts are type and id (references.html#regex); NULL for other URLs and URNs. */
+static const PracticeSpecType *
+get_named_type (const char *text)
+{
+  const char *history = strstr (text, "/_history/");
+  const char *end = history != NULL ? history : text + strlen (text);
+  const char *id, *start;
+
+  if (!g_str_has_prefix (text, "http://") && !g_str_has_prefix (text, "https://"))
+    {
+      gsize length = strcspn (text, "/?");
+
+      return text[length] != '\0' ? find_type_of_length (text, length) : NULL;
+    }
+
+  id = g_strrstr_len (text, end - text, "/");
+  start = g_strrstr_len (text, id - text, "/");
+  return start != NULL ? find_type_of_length (start + 1, id - start - 1) : NULL;
+}
+
+/* From what the reference says, or else from its element "type". */
+static const PracticeSpecType *
+get_target_type (PracticeValidator *validator, PracticeJson *reference)
+{
+  const char *text = practice_json_get_string (reference, "reference");
+  const char *type = practice_json_get_string (reference, "type");
+
+  if (text != NULL && text[0] == '#')
+    type = practice_json_get_string (find_contained (validator->container, text + 1), "resourceType");
+  else if (text != NULL)
+    return get_named_type (text);
+
+  return type != NULL ? practice_spec_find_type (type) : NULL;
 }
 
 /**
@@ -173,12 +203,12 @@ practice_validate_reference (PracticeValidator *validator, const PracticeFrame *
   const char *text = practice_json_get_string (reference, "reference");
   const PracticeSpecType *target;
 
-  if (text != NULL && text[0] == '#' && text[1] != '\0' && !has_contained (validator->container, text + 1))
+  if (text != NULL && text[0] == '#' && text[1] != '\0' && find_contained (validator->container, text + 1) == NULL)
     practice_validator_fail (validator, frame, 422, "invariant", "ref-1: no contained resource has this id");
   if (member->targets == 0)
     return;
 
-  target = get_target_type (reference);
+  target = get_target_type (validator, reference);
   if (target != NULL
       && !practice_spec_list_contains (&practice_spec_target_lists[member->targets], practice_spec_targets, target->name))
     practice_validator_fail (validator, frame, 422, "value", "A reference to %s is not allowed here", target->name);

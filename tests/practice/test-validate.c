@@ -328,6 +328,10 @@ test_references (void)
   assert_valid (SLOT ("{'display':'somewhere'}"));
   assert_refused (SLOT ("{'reference':'Patient/1'}"), 422, "value", "Slot.schedule");
   assert_refused (SLOT ("{'reference':'Patient?identifier=x'}"), 422, "value", "Slot.schedule");
+  assert_refused (SLOT ("{'reference':'https://ehr.example/fhir/Patient/1/_history/2'}"), 422, "value",
+                  "Slot.schedule");
+  assert_valid (SLOT ("{'reference':'https://ehr.example/12'}"));
+  assert_valid (SLOT ("{'reference':'https://x'}"));
   assert_refused (SLOT ("{'type':'Patient','identifier':{'value':'x'}}"), 422, "value", "Slot.schedule");
   assert_refused (SLOT ("{'reference':'#inside'}"), 422, "invariant", "Slot.schedule");
 #undef SLOT
@@ -349,6 +353,8 @@ test_contained (void)
   assert_refused (BASIC ("{'resourceType':'Patient','id':'p','gender':1}"), 400, "structure",
                   "Basic.contained[0].gender");
   assert_refused (BASIC ("{'id':'p'}"), 400, "structure", "Basic.contained[0]");
+  assert_refused (BASIC ("{'resourceType':'Patient','id':'p','managingOrganization':{'reference':'#p'}}"), 422, "value",
+                  "Basic.contained[0].managingOrganization");
 #undef BASIC
 }
 
