@@ -6,7 +6,7 @@ A test says so by its own name (tests/base/test-fold.c for src/base/rcp-fold.c),
 naming the file, by calling its functions (rcp_fold_text () of rcp-fold.c), or by starting the program whose main it is.
 A test that drives a file from outside, as a widget over the accessibility bus, names it in its head comment. A part
 that was split off (rcp-fold-table.c) is exercised by the test of the whole, if nobody but its own family includes it;
-so is what is internal to a folder, by the tests of those who include it.
+so is what is internal to a folder, by the tests of those who include it, or the private header that declares it.
 """
 
 import pathlib
@@ -56,9 +56,17 @@ class Project:
             return True
         return any(is_named(name, self.words) for name in names if name != 'main')
 
+    def headers_of(self, path):
+        """Returns the names of the headers that declare what a source defines: its own, or private ones it includes."""
+        own = f'{stem_of(path)}.h'
+        if str(pathlib.PurePath(path).parent / own) in self.texts:
+            return [own]
+        return [own, *re.findall(r'"(?:[\w-]+/)*([\w-]+-private\.h)"', self.texts[path])]
+
     def users_of(self, path):
-        """Returns the sources that include this file's header."""
-        header = re.compile(rf'"(?:[\w-]+/)*{re.escape(stem_of(path))}\.h"')
+        """Returns the other files of src/ that include one of these headers."""
+        names = '|'.join(re.escape(name) for name in self.headers_of(path))
+        header = re.compile(rf'"(?:[\w-]+/)*(?:{names})"')
         return [other for other, text in self.texts.items()
                 if other.startswith('src/') and stem_of(other) != stem_of(path) and header.search(text)]
 
@@ -68,8 +76,8 @@ class Project:
                   if other != path and stem_of(path).startswith(stem_of(other) + '-') and self.is_said(other)]
         return any(all(stem_of(user).startswith(whole) for user in users) for whole in wholes)
 
-    def is_internal(self, path):
-        """Returns whether only the folder itself includes the file, and a tested source does, be it by other headers."""
+    def internal_users(self, path):
+        """Returns the sources that use a file, be it by other headers; none when another folder uses it too."""
         folder = pathlib.PurePath(path).parent
         known, queue = set(), [path]
         while queue:
@@ -77,14 +85,17 @@ class Project:
             known |= new
             queue += [user for user in new if user.endswith('.h')]
             if any(pathlib.PurePath(user).parent != folder for user in new):
-                return False
-        return any(user in self.sources and self.is_said(user) for user in known)
-
-    def is_exercised(self, path):
-        return self.is_said(path) or self.is_part(path) or self.is_internal(path)
+                return []
+        return [user for user in known if user in self.sources and user != path]
 
     def untested(self):
-        return [path for path in self.sources if not self.is_exercised(path)]
+        exercised = {path for path in self.sources if self.is_said(path) or self.is_part(path)}
+        users = {path: self.internal_users(path) for path in self.sources if path not in exercised}
+        found = True
+        while found:
+            found = {path for path, by in users.items() if path not in exercised and exercised.intersection(by)}
+            exercised |= found
+        return [path for path in self.sources if path not in exercised]
 
 
 PLANTED = {
