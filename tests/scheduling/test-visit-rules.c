@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "scheduling/rcp-book-visit.h"
+#include "scheduling/rcp-scheduling-error-private.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+#include "fhir/fhir-error.h"
+
+static void
+test_transitions (void)
+{
+  g_assert_true (rcp_visit_status_may_become (RCP_VISIT_BOOKED, RCP_VISIT_ARRIVED));
+  g_assert_true (rcp_visit_status_may_become (RCP_VISIT_ARRIVED, RCP_VISIT_CHECKED_IN));
+  g_assert_true (rcp_visit_status_may_become (RCP_VISIT_NOSHOW, RCP_VISIT_ARRIVED));
+  g_assert_false (rcp_visit_status_may_become (RCP_VISIT_CHECKED_IN, RCP_VISIT_NOSHOW));
+  g_assert_false (rcp_visit_status_may_become (RCP_VISIT_CANCELLED, RCP_VISIT_BOOKED));
+  g_assert_false (rcp_visit_status_may_become (RCP_VISIT_FULFILLED, RCP_VISIT_CANCELLED));
+  for (RcpVisitStatus status = RCP_VISIT_PROPOSED; status <= RCP_VISIT_ERROR; status++)
+    {
+      g_assert_false (rcp_visit_status_may_become (status, status));
+      g_assert_cmpint (rcp_visit_status_may_become (status, RCP_VISIT_ERROR), ==, status != RCP_VISIT_ERROR);
+    }
+}
+
+static void
+test_reasons (void)
+{
+  guint n_reasons;
+  const RcpCancelReason *reasons = rcp_cancel_reasons (&n_reasons);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  g_assert_cmpuint (n_reasons, >, 5);
+  for (guint i = 0; i < n_reasons; i++)
+    {
+      g_assert_true (g_hash_table_add (seen, (char *)reasons[i].code));
+      g_assert_cmpuint (strlen (reasons[i].label), >, 3);
+    }
+  g_assert_true (g_hash_table_contains (seen, "pat"));
+  g_assert_true (g_hash_table_contains (seen, "prov"));
+}
+
+/* Every message tells where the visit stands, and none of them says that it is certain when it is not. */
+static void
+test_messages (void)
+{
+  for (RcpSchedulingError code = RCP_SCHEDULING_ERROR_FAILED; code <= RCP_SCHEDULING_ERROR_SIGN_IN; code++)
+    for (RcpDeed deed = RCP_DEED_BOOK; deed <= RCP_DEED_SET_STATUS; deed++)
+      {
+        g_autoptr (GError) error = rcp_scheduling_error_new (code, deed, "technical");
+        g_autoptr (GError) copy = g_error_copy (error);
+        gboolean unsure = code == RCP_SCHEDULING_ERROR_UNKNOWN || code == RCP_SCHEDULING_ERROR_NOT_KEPT;
+
+        g_assert_cmpint (strstr (error->message, "not certain") != NULL, ==, unsure);
+        g_assert_null (strstr (error->message, "technical"));
+        g_assert_cmpstr (rcp_scheduling_error_get_detail (copy), ==, "technical");
+      }
+  g_assert_null (rcp_scheduling_error_get_detail (NULL));
+}
+
+static void
+test_from_fhir (void)
+{
+  static const struct
+  {
+    FhirError from;
+    RcpSchedulingError to;
+  } cases[] = {
+    { FHIR_ERROR_NETWORK, RCP_SCHEDULING_ERROR_OFFLINE },   { FHIR_ERROR_TIMEOUT, RCP_SCHEDULING_ERROR_OFFLINE },
+    { FHIR_ERROR_THROTTLED, RCP_SCHEDULING_ERROR_OFFLINE }, { FHIR_ERROR_UNAUTHORIZED, RCP_SCHEDULING_ERROR_SIGN_IN },
+    { FHIR_ERROR_FORBIDDEN, RCP_SCHEDULING_ERROR_SIGN_IN }, { FHIR_ERROR_REFUSED, RCP_SCHEDULING_ERROR_REFUSED },
+    { FHIR_ERROR_CONFLICT, RCP_SCHEDULING_ERROR_CHANGED },  { FHIR_ERROR_UNSUPPORTED, RCP_SCHEDULING_ERROR_NOT_ATOMIC },
+    { FHIR_ERROR_BAD_REPLY, RCP_SCHEDULING_ERROR_FAILED },  { FHIR_ERROR_NOT_FOUND, RCP_SCHEDULING_ERROR_CHANGED },
+  };
+  g_autoptr (GError) cancelled = g_error_new (G_IO_ERROR, G_IO_ERROR_CANCELLED, "stop");
+  g_autoptr (GError) kept = rcp_scheduling_error_new_from_fhir (cancelled, RCP_DEED_BOOK);
+
+  g_assert_error (kept, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) cause = g_error_new (FHIR_ERROR, cases[i].from, "said the server");
+      g_autoptr (GError) error = rcp_scheduling_error_new_from_fhir (cause, RCP_DEED_BOOK);
+
+      g_assert_error (error, RCP_SCHEDULING_ERROR, (int)cases[i].to);
+      g_assert_nonnull (strstr (error->message, "not booked"));
+      g_assert_nonnull (strstr (rcp_scheduling_error_get_detail (error), "said the server"));
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/scheduling/visit-rules/transitions", test_transitions);
+  g_test_add_func ("/scheduling/visit-rules/reasons", test_reasons);
+  g_test_add_func ("/scheduling/scheduling-error/messages", test_messages);
+  g_test_add_func ("/scheduling/scheduling-error/from-fhir", test_from_fhir);
+  return g_test_run ();
+}
