@@ -86,7 +86,9 @@ class Codes:
 
     def flatten(self, concepts):
         for concept in concepts:
-            yield concept['code']
+            abstract = {'code': 'notSelectable', 'valueBoolean': True} in concept.get('property', [])
+            if not abstract:
+                yield concept['code']
             yield from self.flatten(concept.get('concept', []))
 
     def include(self, part):

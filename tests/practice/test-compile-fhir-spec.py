@@ -3,6 +3,9 @@
 """What build-aux/compile-fhir-spec.py makes of expressions: of search parameters and of invariants."""
 
 import importlib.util
+import json
+import lzma
+import os
 import pathlib
 import sys
 
@@ -99,6 +102,10 @@ class Tap:
         print('%s %d - %s' % ('ok' if good else 'not ok', self.count, name))
         self.failed = self.failed or not good
 
+    def skip(self, name, reason):
+        self.count += 1
+        print('ok %d - %s # SKIP %s' % (self.count, name, reason))
+
 
 def compile_invariant(text):
     return fhir_invariants.Compiler(text, 'T', ELEMENTS, compiler.PRIMITIVES).compile()
@@ -133,8 +140,51 @@ def test_codes(tap):
     system, values = codes.expand('http://hl7.org/fhir/ValueSet/slotstatus|4.0.1')
     tap.ok(system == 'http://hl7.org/fhir/slotstatus' and values == (
         'busy', 'busy-tentative', 'busy-unavailable', 'entered-in-error', 'free'), 'codes of Slot.status')
+    values = codes.expand('http://hl7.org/fhir/ValueSet/item-type')[1]
+    tap.ok('boolean' in values and 'question' not in values, 'a code that only groups others is none')
     tap.ok(codes.expand('http://hl7.org/fhir/ValueSet/currencies') is None, 'currencies are not enumerated')
     tap.ok(codes.expand('http://example.org/none') is None, 'an unknown value set is not enumerated')
+
+
+def schema_differences(structures, codes, schema):
+    """Members, arrays and enumerated codes of each object, as HL7's own JSON schema has them."""
+    nodes = {path.replace('.', '_').lower(): path for path in structures.order}
+    compared = 0
+    for name, definition in schema.items():
+        path = nodes.get(name.lower())
+        if path is None or 'properties' not in definition:
+            continue
+        members = {form: element for element in structures.nodes[path].values() for form, _ in element.variants()}
+        theirs = {member: about for member, about in definition['properties'].items() if not member.startswith('_')}
+        # The schema gives every inner object a modifierExtension, the definitions only those that are BackboneElements.
+        for member in set(theirs) ^ set(members):
+            if member not in ('modifierExtension', 'resourceType'):
+                yield '%s.%s is only on one side' % (path, member)
+        for member in set(theirs) & set(members):
+            compared += 1
+            element, about = members[member], theirs[member]
+            if (about.get('type') == 'array') != (element.max != 1):
+                yield '%s.%s is an array only on one side' % (path, member)
+            listed = about.get('enum') or about.get('items', {}).get('enum')
+            if listed and element.value_set and set(listed) != set((codes.expand(element.value_set) or ('', ()))[1]):
+                yield '%s.%s has other codes' % (path, member)
+    if compared < 4000:
+        yield 'only %d members compared' % compared
+
+
+def test_schema(tap):
+    shared = os.environ.get('RECEPTION_SHARED_DATA', str(ROOT.parent / 'shared/data'))
+    source = pathlib.Path(shared) / 'fhir-r4-spec/fhir.schema.json.xz'
+    if not source.exists():
+        tap.skip('the JSON schema of HL7 says the same', 'fhir.schema.json.xz is not here')
+        return
+    folder = str(ROOT / 'data/fhir-r4')
+    with lzma.open(source, 'rt', encoding='utf-8') as text:
+        schema = json.load(text)['definitions']
+    found = list(schema_differences(compiler.Structures(folder), compiler.Codes(folder), schema))
+    for line in found:
+        print('# ' + line)
+    tap.ok(not found, 'the JSON schema of HL7 says the same')
 
 
 def main():
@@ -142,6 +192,7 @@ def main():
     test_invariants(tap)
     test_paths(tap)
     test_codes(tap)
+    test_schema(tap)
     print('1..%d' % tap.count)
     sys.exit(1 if tap.failed else 0)
 
