@@ -70,10 +70,9 @@ class Project:
         return [other for other, text in self.texts.items()
                 if other.startswith('src/') and stem_of(other) != stem_of(path) and header.search(text)]
 
-    def is_part(self, path):
+    def is_part(self, path, exercised):
         users = self.users_of(path)
-        wholes = [stem_of(other) for other in self.sources
-                  if other != path and stem_of(path).startswith(stem_of(other) + '-') and self.is_said(other)]
+        wholes = [stem_of(other) for other in exercised if stem_of(path).startswith(stem_of(other) + '-')]
         return any(all(stem_of(user).startswith(whole) for user in users) for whole in wholes)
 
     def internal_users(self, path):
@@ -89,11 +88,12 @@ class Project:
         return [user for user in known if user in self.sources and user != path]
 
     def untested(self):
-        exercised = {path for path in self.sources if self.is_said(path) or self.is_part(path)}
+        exercised = {path for path in self.sources if self.is_said(path)}
         users = {path: self.internal_users(path) for path in self.sources if path not in exercised}
         found = True
         while found:
-            found = {path for path, by in users.items() if path not in exercised and exercised.intersection(by)}
+            found = {path for path, by in users.items() if path not in exercised and
+                     (exercised.intersection(by) or self.is_part(path, exercised))}
             exercised |= found
         return [path for path in self.sources if path not in exercised]
 
