@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "practice-fixture.h"
+
+#include "base/rcp-clock.h"
+#include "clinic/rcp-roster.h"
+#include "scheduling/rcp-book-visit.h"
+#include "scheduling/rcp-clinic-setup.h"
+#include "scheduling/rcp-find-openings.h"
+
+/**
+ * DeskFixture: a real record with a founded clinic in New York, hours published for a week from Monday 2026-11-23
+ * 08:00, and patients; and what a test needs to wait for an answer. Every function ends the test when something goes
+ * wrong.
+ */
+typedef struct
+{
+  PracticeFixture *practice;
+  FhirClient *client;
+  RcpClock *clock;
+  RcpRoster *roster;
+  GPtrArray *patients;
+} DeskFixture;
+
+#define DESK_NOW (G_GINT64_CONSTANT (1795438800) * G_USEC_PER_SEC) /* 2026-11-23 08:00 in New York */
+#define DESK_DAYS 7
+
+DeskFixture *desk_fixture_new (guint n_providers, guint n_patients);
+void desk_fixture_free (DeskFixture *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskFixture, desk_fixture_free)
+
+/* A callback that keeps the result for desk_wait(): user_data is a GAsyncResult** that is NULL. */
+void desk_keep_result_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+/* Runs the main context until the result is there; (transfer full). */
+GAsyncResult *desk_wait (GAsyncResult **result);
+
+RcpProvider *desk_fixture_get_provider (DeskFixture *self, guint index); /* borrowed */
+RcpPatient *desk_fixture_get_patient (DeskFixture *self, guint index);   /* borrowed */
+/* @n_slots slots of a provider from @minute of the wall clock on day @day (0 is DESK_NOW's), as the record holds them
+ * now, whatever their status. */
+RcpOffer *desk_fixture_make_offer (DeskFixture *self, guint provider, guint day, guint minute, guint n_slots);
+/* Books with @client (NULL: the fixture's); NULL with @error. */
+RcpVisit *desk_fixture_book (DeskFixture *self, FhirClient *client, guint patient, RcpOffer *offer, GError **error);
+RcpVisit *desk_fixture_move (DeskFixture *self, FhirClient *client, RcpVisit *visit, RcpOffer *offer, GError **error);
+RcpVisit *
+desk_fixture_cancel (DeskFixture *self, FhirClient *client, RcpVisit *visit, const char *reason, GError **error);
+RcpVisit *
+desk_fixture_set_status (DeskFixture *self, FhirClient *client, RcpVisit *visit, RcpVisitStatus status, GError **error);
+
+/* Straight from the record: all pages of a search, such as "Appointment" with "status", "booked"; pairs end in NULL.
+ * (transfer full) */
+FhirBundle *desk_fixture_search (DeskFixture *self, const char *type, ...) G_GNUC_NULL_TERMINATED;
+FhirResource *desk_fixture_read (DeskFixture *self, const char *reference);
+/* How many Appointments take time, and whether each stands on slots that are busy, and no slot carries two. */
+guint desk_fixture_check_record (DeskFixture *self);
+guint desk_fixture_count_status (DeskFixture *self, const char *type, const char *status);
