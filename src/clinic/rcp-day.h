@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * One local day of the clinic as the server holds it: a GListModel of RcpVisit (those that take time, and no-shows and fulfilled ones; cancelled and
  * entered-in-error ones not), sorted by start, and the slots of each provider. At most two requests, however many visits: Appointment with
  * _include of the patients, and Slot. A refresh changes only what differs (items-changed for these rows), so that
- * what is on the screen does not jump.
+ * what is on the screen does not jump. "slots-changed" tells that slots, and with them the open ranges, are others.
  */
 #define RCP_TYPE_DAY (rcp_day_get_type ())
 G_DECLARE_FINAL_TYPE (RcpDay, rcp_day, RCP, DAY, GObject)
@@ -22,6 +22,8 @@ RcpTimeRange rcp_day_get_range (RcpDay *self);
 void rcp_day_load_async (RcpDay *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean rcp_day_load_finish (RcpDay *self, GAsyncResult *result, GError **error);
 gboolean rcp_day_is_loaded (RcpDay *self);
+gboolean rcp_day_is_loading (RcpDay *self);          /* "notify::loading" */
+const GError *rcp_day_get_error (RcpDay *self);      /* of the last load, when it failed */
 /* Borrowed; sorted by start; NULL when the provider publishes no slots that day. Element RcpSlot. */
 GArray *rcp_day_get_slots (RcpDay *self, const char *schedule_id);
 /* Normalized ranges in which the provider works (slots of any status but unavailable joined): borrowed, never NULL. Element RcpTimeRange. */
@@ -44,5 +46,7 @@ RcpDay *rcp_day_book_get (RcpDayBook *self, const GDate *date);
 /* After a change of our own: refreshes the days that overlap @range now. */
 void rcp_day_book_invalidate (RcpDayBook *self, RcpTimeRange range);
 void rcp_day_book_set_watching (RcpDayBook *self, gboolean watching);
+/* FALSE while the server cannot be reached: "notify::online". What is shown may then be old. */
+gboolean rcp_day_book_is_online (RcpDayBook *self);
 
 G_END_DECLS

@@ -128,6 +128,7 @@ G_DECLARE_FINAL_TYPE (RcpVisit, rcp_visit, RCP, VISIT, GObject)
 
 /* @patient: the included Patient, or NULL (then the display text of the participant serves). */
 RcpVisit *rcp_visit_new (FhirResource *appointment, FhirResource *patient);
+RcpVisit *rcp_visit_new_in_bundle (FhirResource *appointment, FhirBundle *bundle); /* with the Patient that came along */
 FhirResource *rcp_visit_get_resource (RcpVisit *self);
 const char *rcp_visit_get_id (RcpVisit *self);
 RcpVisitStatus rcp_visit_get_status (RcpVisit *self);

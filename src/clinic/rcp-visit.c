@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "rcp-clinic"
 
 #include "rcp-values.h"
+#include "rcp-visit-private.h"
 
 #include <glib/gi18n.h>
 
@@ -210,6 +211,38 @@ rcp_visit_new (FhirResource *appointment, FhirResource *patient)
   if (self->patient_id == NULL && patient != NULL)
     self->patient_id = g_strdup (fhir_resource_get_id (patient));
   return self;
+}
+
+/**
+ * rcp_visit_new_in_bundle:
+ * @appointment: an Appointment
+ * @bundle: the reply in which it came, perhaps with its Patient
+ *
+ * Returns: (transfer full): what a desk knows of it
+ */
+RcpVisit *
+rcp_visit_new_in_bundle (FhirResource *appointment, FhirBundle *bundle)
+{
+  RcpVisit *self;
+
+  g_return_val_if_fail (FHIR_IS_BUNDLE (bundle), NULL);
+
+  self = rcp_visit_new (appointment, NULL);
+  if (self->patient_id != NULL)
+    {
+      g_autofree char *reference = g_strconcat ("Patient/", self->patient_id, NULL);
+
+      g_set_object (&self->patient_resource, fhir_bundle_lookup (bundle, reference));
+    }
+  return self;
+}
+
+FhirResource *
+rcp_visit_get_patient_resource (RcpVisit *self)
+{
+  g_return_val_if_fail (RCP_IS_VISIT (self), NULL);
+
+  return self->patient != NULL ? rcp_patient_get_resource (self->patient) : self->patient_resource;
 }
 
 /**

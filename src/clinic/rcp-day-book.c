@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "rcp-clinic"
+
+#include "rcp-day.h"
+#include "rcp-day-private.h"
+
+#include "clinic/rcp-change-watch.h"
+
+#define MAX_DAYS 9          /* a week, and the days before and after it */
+#define WATCH_INTERVAL 1500 /* milliseconds */
+
+struct _RcpDayBook
+{
+  GObject parent_instance;
+
+  FhirClient *client;
+  RcpRoster *roster;
+  GQueue days;      /* of RcpDay, the one looked at last first */
+  GDate shown;      /* the day that was asked for last */
+  guint prefetch_id;
+  RcpChangeWatch *watch;
+  gboolean was_online;
+};
+
+G_DEFINE_FINAL_TYPE (RcpDayBook, rcp_day_book, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_ONLINE = 1,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+rcp_day_book_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_ONLINE)
+    g_value_set_boolean (value, rcp_day_book_is_online (RCP_DAY_BOOK (object)));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+drop_day (gpointer data)
+{
+  rcp_day_cancel (data);
+  g_object_unref (data);
+}
+
+static void
+rcp_day_book_dispose (GObject *object)
+{
+  RcpDayBook *self = RCP_DAY_BOOK (object);
+
+  g_clear_handle_id (&self->prefetch_id, g_source_remove);
+  if (self->watch != NULL)
+    rcp_change_watch_stop (self->watch);
+  g_clear_object (&self->watch);
+  g_queue_clear_full (&self->days, drop_day);
+  g_clear_object (&self->client);
+  g_clear_object (&self->roster);
+  G_OBJECT_CLASS (rcp_day_book_parent_class)->dispose (object);
+}
+
+static void
+rcp_day_book_class_init (RcpDayBookClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = rcp_day_book_get_property;
+  object_class->dispose = rcp_day_book_dispose;
+
+  /**
+   * RcpDayBook:online:
+   *
+   * Whether the server answers, as far as watching has found out.
+   */
+  properties[PROP_ONLINE] =
+      g_param_spec_boolean ("online", NULL, NULL, TRUE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+rcp_day_book_init (RcpDayBook *self)
+{
+  g_queue_init (&self->days);
+  g_date_clear (&self->shown, 1);
+  self->was_online = TRUE;
+}
+
+static RcpDay *
+find_day (RcpDayBook *self, const GDate *date)
+{
+  for (GList *link = self->days.head; link != NULL; link = link->next)
+    if (g_date_compare (rcp_day_get_date (link->data), date) == 0)
+      return link->data;
+
+  return NULL;
+}
+
+static void schedule_prefetch (RcpDayBook *self);
+
+static void
+on_day_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GWeakRef *book = user_data;
+  g_autoptr (RcpDayBook) self = g_weak_ref_get (book);
+  g_autoptr (GError) error = NULL;
+
+  /* The day keeps its error for who shows it. */
+  if (!rcp_day_load_finish (RCP_DAY (source), result, &error))
+    g_debug ("A day was not read: %s", g_quark_to_string (error->domain));
+  else if (self != NULL)
+    schedule_prefetch (self);
+
+  g_weak_ref_clear (book);
+  g_free (book);
+}
+
+/* The book may go while a day is read: the day holds no reference to it. */
+static void
+load_day (RcpDayBook *self, RcpDay *day)
+{
+  GWeakRef *book = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (book, self);
+  rcp_day_load_async (day, NULL, on_day_loaded_cb, book);
+}
+
+static RcpDay *
+add_day (RcpDayBook *self, const GDate *date)
+{
+  RcpDay *day = rcp_day_new (self->client, self->roster, date);
+
+  g_queue_push_head (&self->days, day);
+  while (self->days.length > MAX_DAYS)
+    drop_day (g_queue_pop_tail (&self->days));
+  load_day (self, day);
+
+  return day;
+}
+
+/* Reads one of the days around the shown one; the next when that is done. */
+static gboolean
+on_idle_cb (gpointer user_data)
+{
+  static const int steps[] = { 1, -1 };
+  RcpDayBook *self = user_data;
+
+  self->prefetch_id = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      GDate date = self->shown;
+
+      if (steps[i] > 0)
+        g_date_add_days (&date, 1);
+      else if (g_date_get_julian (&date) > 1)
+        g_date_subtract_days (&date, 1);
+      if (g_date_valid (&date) && find_day (self, &date) == NULL)
+        {
+          RcpDay *shown = find_day (self, &self->shown);
+
+          add_day (self, &date);
+          /* What is on the screen stays the last to be forgotten. */
+          if (shown != NULL && g_queue_remove (&self->days, shown))
+            g_queue_push_head (&self->days, shown);
+          break;
+        }
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+schedule_prefetch (RcpDayBook *self)
+{
+  if (self->prefetch_id == 0 && self->roster != NULL && g_date_valid (&self->shown))
+    self->prefetch_id = g_idle_add_full (G_PRIORITY_LOW, on_idle_cb, self, NULL);
+}
+
+static void
+refresh_day (RcpDayBook *self, RcpDay *day)
+{
+  load_day (self, day);
+}
+
+static void
+refresh_all (RcpDayBook *self)
+{
+  for (GList *link = self->days.head; link != NULL; link = link->next)
+    refresh_day (self, link->data);
+}
+
+/* Whether a change is news for a day: one of our own, which was read already, is not. */
+static gboolean
+is_news (RcpDay *day, RcpVisit *changed)
+{
+  RcpVisit *known = rcp_day_find_visit (day, rcp_visit_get_id (changed));
+  RcpTimeRange range = rcp_visit_get_range (changed);
+  RcpTimeRange day_range = rcp_day_get_range (day);
+  FhirResource *resource = rcp_visit_get_resource (changed);
+
+  if (known != NULL)
+    {
+      const char *version = fhir_resource_get_version_id (resource);
+
+      return version == NULL ||
+             g_strcmp0 (version, fhir_resource_get_version_id (rcp_visit_get_resource (known))) != 0;
+    }
+
+  return range.start >= day_range.start && range.start < day_range.end &&
+         (rcp_visit_status_takes_time (rcp_visit_get_status (changed)) ||
+          rcp_visit_get_status (changed) == RCP_VISIT_NOSHOW);
+}
+
+static void
+on_changed_cb (RcpChangeWatch *watch, GPtrArray *changed, RcpDayBook *self)
+{
+  for (GList *link = self->days.head; link != NULL; link = link->next)
+    for (guint i = 0; i < changed->len; i++)
+      if (is_news (link->data, g_ptr_array_index (changed, i)))
+        {
+          refresh_day (self, link->data);
+          break;
+        }
+}
+
+static void
+on_online_changed_cb (RcpChangeWatch *watch, GParamSpec *pspec, RcpDayBook *self)
+{
+  gboolean is_online = rcp_change_watch_is_online (watch);
+
+  if (is_online && !self->was_online)
+    refresh_all (self);
+  self->was_online = is_online;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ONLINE]);
+}
+
+/**
+ * rcp_day_book_new:
+ * @client: the record
+ * @roster: who works where
+ *
+ * Returns: (transfer full): a book without days
+ */
+RcpDayBook *
+rcp_day_book_new (FhirClient *client, RcpRoster *roster)
+{
+  RcpDayBook *self;
+
+  g_return_val_if_fail (FHIR_IS_CLIENT (client), NULL);
+  g_return_val_if_fail (RCP_IS_ROSTER (roster), NULL);
+
+  self = g_object_new (RCP_TYPE_DAY_BOOK, NULL);
+  self->client = g_object_ref (client);
+  self->roster = g_object_ref (roster);
+  self->watch = rcp_change_watch_new (client, WATCH_INTERVAL);
+  g_signal_connect_object (self->watch, "changed", G_CALLBACK (on_changed_cb), self, 0);
+  g_signal_connect_object (self->watch, "notify::online", G_CALLBACK (on_online_changed_cb), self, 0);
+  return self;
+}
+
+/**
+ * rcp_day_book_get:
+ * @self: a book
+ * @date: a local day of the clinic
+ *
+ * Returns: (transfer full): the day, loaded or being loaded; its neighbours follow when it is there
+ */
+RcpDay *
+rcp_day_book_get (RcpDayBook *self, const GDate *date)
+{
+  RcpDay *day;
+
+  g_return_val_if_fail (RCP_IS_DAY_BOOK (self), NULL);
+  g_return_val_if_fail (date != NULL && g_date_valid (date), NULL);
+
+  self->shown = *date;
+  day = find_day (self, date);
+  if (day == NULL)
+    return g_object_ref (add_day (self, date));
+
+  g_queue_remove (&self->days, day);
+  g_queue_push_head (&self->days, day);
+  if (!rcp_day_is_loaded (day) && !rcp_day_is_loading (day))
+    load_day (self, day);
+  else if (rcp_day_is_loaded (day))
+    schedule_prefetch (self);
+  return g_object_ref (day);
+}
+
+/**
+ * rcp_day_book_invalidate:
+ * @self: a book
+ * @range: what was changed
+ *
+ * Reads again, now, the days of the book that overlap @range.
+ */
+void
+rcp_day_book_invalidate (RcpDayBook *self, RcpTimeRange range)
+{
+  g_return_if_fail (RCP_IS_DAY_BOOK (self));
+
+  for (GList *link = self->days.head; link != NULL; link = link->next)
+    if (rcp_time_range_overlaps (rcp_day_get_range (link->data), range))
+      refresh_day (self, link->data);
+}
+
+/**
+ * rcp_day_book_set_watching:
+ * @self: a book
+ * @watching: whether to look for changes by others
+ */
+void
+rcp_day_book_set_watching (RcpDayBook *self, gboolean watching)
+{
+  g_return_if_fail (RCP_IS_DAY_BOOK (self));
+
+  if (watching)
+    rcp_change_watch_start (self->watch);
+  else
+    rcp_change_watch_stop (self->watch);
+}
+
+/**
+ * rcp_day_book_is_online:
+ * @self: a book
+ *
+ * Returns: %FALSE while watching finds that the server does not answer
+ */
+gboolean
+rcp_day_book_is_online (RcpDayBook *self)
+{
+  g_return_val_if_fail (RCP_IS_DAY_BOOK (self), FALSE);
+
+  return self->watch == NULL || rcp_change_watch_is_online (self->watch);
+}

@@ -1,0 +1,594 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "rcp-clinic"
+
+#include "rcp-day.h"
+#include "rcp-day-private.h"
+
+struct _RcpDay
+{
+  GObject parent_instance;
+
+  FhirClient *client;
+  RcpRoster *roster;
+  GDate date;
+  RcpTimeRange range;
+
+  GPtrArray *visits;     /* of RcpVisit, sorted */
+  GHashTable *slots;     /* schedule id -> GArray of RcpSlot */
+  GHashTable *open;      /* schedule id -> GArray of RcpTimeRange */
+  GArray *never_open;    /* what providers without slots have */
+  gboolean is_loaded;
+  GError *error;
+
+  GCancellable *cancellable; /* of what is under way */
+  guint n_pending;           /* searches under way */
+  FhirBundle *visit_bundle;
+  FhirBundle *slot_bundle;
+  GError *load_error;        /* the first of the load under way */
+  GPtrArray *current;        /* tasks that the load under way answers */
+  GPtrArray *waiting;        /* tasks that came after it began: it may not show what they are about */
+};
+
+static void rcp_day_list_model_init (GListModelInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (RcpDay, rcp_day, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, rcp_day_list_model_init))
+
+enum
+{
+  PROP_LOADED = 1,
+  PROP_LOADING,
+  N_PROPS
+};
+
+enum
+{
+  SIGNAL_SLOTS_CHANGED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+static GType
+rcp_day_get_item_type (GListModel *model)
+{
+  return RCP_TYPE_VISIT;
+}
+
+static guint
+rcp_day_get_n_items (GListModel *model)
+{
+  return RCP_DAY (model)->visits->len;
+}
+
+static gpointer
+rcp_day_get_item (GListModel *model, guint position)
+{
+  RcpDay *self = RCP_DAY (model);
+
+  return position < self->visits->len ? g_object_ref (g_ptr_array_index (self->visits, position)) : NULL;
+}
+
+static void
+rcp_day_list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = rcp_day_get_item_type;
+  iface->get_n_items = rcp_day_get_n_items;
+  iface->get_item = rcp_day_get_item;
+}
+
+static void
+rcp_day_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  switch (id)
+    {
+    case PROP_LOADED:
+      g_value_set_boolean (value, rcp_day_is_loaded (RCP_DAY (object)));
+      break;
+    case PROP_LOADING:
+      g_value_set_boolean (value, rcp_day_is_loading (RCP_DAY (object)));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+rcp_day_finalize (GObject *object)
+{
+  RcpDay *self = RCP_DAY (object);
+
+  g_clear_object (&self->client);
+  g_clear_object (&self->roster);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->visit_bundle);
+  g_clear_object (&self->slot_bundle);
+  g_ptr_array_unref (self->visits);
+  g_ptr_array_unref (self->current);
+  g_ptr_array_unref (self->waiting);
+  g_hash_table_unref (self->slots);
+  g_hash_table_unref (self->open);
+  g_array_unref (self->never_open);
+  g_clear_error (&self->error);
+  g_clear_error (&self->load_error);
+  G_OBJECT_CLASS (rcp_day_parent_class)->finalize (object);
+}
+
+static void
+rcp_day_class_init (RcpDayClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = rcp_day_get_property;
+  object_class->finalize = rcp_day_finalize;
+
+  /**
+   * RcpDay:loaded:
+   *
+   * Whether the day shows what the server held at some time; stays so when a refresh fails.
+   */
+  properties[PROP_LOADED] =
+      g_param_spec_boolean ("loaded", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  /**
+   * RcpDay:loading:
+   *
+   * Whether a load or refresh is under way. When it turns off, rcp_day_get_error() tells how that went.
+   */
+  properties[PROP_LOADING] =
+      g_param_spec_boolean ("loading", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * RcpDay::slots-changed:
+   *
+   * Slots, and so perhaps open ranges, are others than before.
+   */
+  signals[SIGNAL_SLOTS_CHANGED] =
+      g_signal_new ("slots-changed", RCP_TYPE_DAY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static GHashTable *
+new_arrays (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, (GDestroyNotify) g_ref_string_release,
+                                (GDestroyNotify) g_array_unref);
+}
+
+static void
+rcp_day_init (RcpDay *self)
+{
+  self->visits = g_ptr_array_new_with_free_func (g_object_unref);
+  self->current = g_ptr_array_new_with_free_func (g_object_unref);
+  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  self->slots = new_arrays ();
+  self->open = new_arrays ();
+  self->never_open = g_array_new (FALSE, FALSE, sizeof (RcpTimeRange));
+}
+
+static gboolean
+is_shown (RcpVisitStatus status)
+{
+  return rcp_visit_status_takes_time (status) || status == RCP_VISIT_NOSHOW || status == RCP_VISIT_FULFILLED;
+}
+
+static int
+compare_visits (gconstpointer a, gconstpointer b)
+{
+  return rcp_day_compare_visits (*(RcpVisit **) a, *(RcpVisit **) b);
+}
+
+/* (transfer full): the visits of a reply, with their patients, as the board wants them. */
+static GPtrArray *
+read_visits (RcpDay *self, FhirBundle *bundle)
+{
+  GPtrArray *matches = fhir_bundle_get_matches (bundle);
+  GPtrArray *fresh = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < matches->len; i++)
+    {
+      g_autoptr (RcpVisit) visit = rcp_visit_new_in_bundle (g_ptr_array_index (matches, i), bundle);
+      RcpTimeRange range = rcp_visit_get_range (visit);
+
+      /* A server may give a visit that begins the day before, or one without a time. */
+      if (is_shown (rcp_visit_get_status (visit)) && rcp_visit_get_id (visit) != NULL &&
+          range.start >= self->range.start && range.start < self->range.end)
+        g_ptr_array_add (fresh, g_steal_pointer (&visit));
+    }
+  g_ptr_array_sort (fresh, compare_visits);
+
+  return fresh;
+}
+
+static GArray *
+make_open_ranges (GArray *slots)
+{
+  GArray *ranges = g_array_new (FALSE, FALSE, sizeof (RcpTimeRange));
+
+  for (guint i = 0; i < slots->len; i++)
+    {
+      const RcpSlot *slot = &g_array_index (slots, RcpSlot, i);
+
+      if (slot->status != RCP_SLOT_UNAVAILABLE)
+        g_array_append_val (ranges, slot->range);
+    }
+  rcp_time_ranges_normalize (ranges);
+
+  return ranges;
+}
+
+/* Cuts the sorted slots into one list per schedule. */
+static void
+keep_slots (RcpDay *self, GArray *all)
+{
+  g_hash_table_remove_all (self->slots);
+  g_hash_table_remove_all (self->open);
+  for (guint start = 0, end = 0; start < all->len; start = end)
+    {
+      GRefString *id = g_array_index (all, RcpSlot, start).schedule_id;
+      GArray *own = g_array_new (FALSE, FALSE, sizeof (RcpSlot));
+
+      while (end < all->len && g_str_equal (g_array_index (all, RcpSlot, end).schedule_id, id))
+        end++;
+      g_array_append_vals (own, &g_array_index (all, RcpSlot, start), end - start);
+      g_array_set_clear_func (own, (GDestroyNotify) rcp_slot_clear);
+      g_hash_table_insert (self->slots, g_ref_string_acquire (id), own);
+      g_hash_table_insert (self->open, g_ref_string_acquire (id), make_open_ranges (own));
+    }
+  /* The lists own them now. */
+  g_array_set_clear_func (all, NULL);
+}
+
+static gboolean
+is_same_slot (const RcpSlot *a, const RcpSlot *b)
+{
+  return a->range.start == b->range.start && a->range.end == b->range.end && a->status == b->status &&
+         g_str_equal (a->id, b->id) && g_strcmp0 (a->version_id, b->version_id) == 0;
+}
+
+static gboolean
+has_same_slots (RcpDay *self, GArray *all)
+{
+  GArray *own = NULL;
+  guint n_known = 0, index = 0;
+  GHashTableIter iter;
+  gpointer list;
+
+  g_hash_table_iter_init (&iter, self->slots);
+  while (g_hash_table_iter_next (&iter, NULL, &list))
+    n_known += ((GArray *) list)->len;
+  if (n_known != all->len)
+    return FALSE;
+
+  for (guint i = 0; i < all->len; i++, index++)
+    {
+      const RcpSlot *slot = &g_array_index (all, RcpSlot, i);
+
+      if (i == 0 || !g_str_equal (slot->schedule_id, g_array_index (all, RcpSlot, i - 1).schedule_id))
+        {
+          own = g_hash_table_lookup (self->slots, slot->schedule_id);
+          index = 0;
+        }
+      if (own == NULL || index >= own->len || !is_same_slot (slot, &g_array_index (own, RcpSlot, index)))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+on_rows_changed_cb (guint position, guint removed, guint added, gpointer user_data)
+{
+  g_list_model_items_changed (G_LIST_MODEL (user_data), position, removed, added);
+}
+
+static void
+take_bundles (RcpDay *self)
+{
+  g_autoptr (GPtrArray) fresh = read_visits (self, self->visit_bundle);
+  g_autoptr (GArray) slots = rcp_slots_from_bundle (self->slot_bundle);
+  gboolean was_loaded = self->is_loaded;
+
+  self->is_loaded = TRUE;
+  if (!has_same_slots (self, slots))
+    {
+      keep_slots (self, slots);
+      g_signal_emit (self, signals[SIGNAL_SLOTS_CHANGED], 0);
+    }
+  rcp_day_merge_visits (self->visits, fresh, on_rows_changed_cb, self);
+  if (!was_loaded)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADED]);
+}
+
+static void start_load (RcpDay *self);
+
+/* Both searches are back. */
+static void
+finish_load (RcpDay *self)
+{
+  g_autoptr (GPtrArray) answered = g_steal_pointer (&self->current);
+  g_autoptr (RcpDay) kept = g_object_ref (self); /* the tasks may hold the last reference */
+
+  self->current = g_ptr_array_new_with_free_func (g_object_unref);
+  g_clear_error (&self->error);
+  self->error = g_steal_pointer (&self->load_error);
+  if (self->error == NULL)
+    take_bundles (self);
+  g_clear_object (&self->visit_bundle);
+  g_clear_object (&self->slot_bundle);
+  g_clear_object (&self->cancellable);
+
+  for (guint i = 0; i < answered->len; i++)
+    {
+      GTask *task = g_ptr_array_index (answered, i);
+
+      if (self->error != NULL)
+        g_task_return_error (task, g_error_copy (self->error));
+      else
+        g_task_return_boolean (task, TRUE);
+    }
+
+  if (self->waiting->len > 0)
+    start_load (self);
+  else
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+}
+
+static void
+take_reply (RcpDay *self, FhirBundle **kept, FhirBundle *bundle, GError *error)
+{
+  *kept = bundle;
+  if (error != NULL && self->load_error == NULL)
+    self->load_error = g_steal_pointer (&error);
+  g_clear_error (&error);
+  if (--self->n_pending == 0)
+    finish_load (self);
+}
+
+static void
+on_visits_searched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RcpDay) self = user_data;
+  GError *error = NULL;
+  FhirBundle *bundle = fhir_client_search_all_finish (FHIR_CLIENT (source), result, &error);
+
+  take_reply (self, &self->visit_bundle, bundle, error);
+}
+
+static void
+on_slots_searched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RcpDay) self = user_data;
+  GError *error = NULL;
+  FhirBundle *bundle = fhir_client_search_all_finish (FHIR_CLIENT (source), result, &error);
+
+  take_reply (self, &self->slot_bundle, bundle, error);
+}
+
+static void
+start_load (RcpDay *self)
+{
+  g_autoptr (FhirSearch) visits = fhir_search_new ("Appointment");
+  g_autoptr (FhirSearch) slots = fhir_search_new ("Slot");
+  GPtrArray *answered = self->current;
+
+  self->current = self->waiting;
+  self->waiting = answered;
+  self->cancellable = g_cancellable_new ();
+  self->n_pending = 2;
+
+  fhir_search_add_instant (visits, "date", "ge", self->range.start);
+  fhir_search_add_instant (visits, "date", "lt", self->range.end);
+  fhir_search_add (visits, "_include", "Appointment:patient");
+  fhir_search_add (visits, "_count", "2000");
+  fhir_client_search_all_async (self->client, visits, 0, self->cancellable, on_visits_searched_cb, g_object_ref (self));
+
+  fhir_search_add_instant (slots, "start", "ge", self->range.start);
+  fhir_search_add_instant (slots, "start", "lt", self->range.end);
+  fhir_search_add (slots, "_count", "5000");
+  fhir_client_search_all_async (self->client, slots, 0, self->cancellable, on_slots_searched_cb, g_object_ref (self));
+}
+
+/**
+ * rcp_day_new:
+ * @client: the record
+ * @roster: who works where
+ * @date: a local day of the clinic
+ *
+ * Returns: (transfer full): the day, empty until it is loaded
+ */
+RcpDay *
+rcp_day_new (FhirClient *client, RcpRoster *roster, const GDate *date)
+{
+  RcpDay *self;
+
+  g_return_val_if_fail (FHIR_IS_CLIENT (client), NULL);
+  g_return_val_if_fail (RCP_IS_ROSTER (roster), NULL);
+  g_return_val_if_fail (date != NULL && g_date_valid (date), NULL);
+
+  self = g_object_new (RCP_TYPE_DAY, NULL);
+  self->client = g_object_ref (client);
+  self->roster = g_object_ref (roster);
+  self->date = *date;
+  self->range = rcp_time_range_of_day (date, rcp_roster_get_zone (roster));
+  return self;
+}
+
+/**
+ * rcp_day_get_date:
+ * @self: a day
+ *
+ * Returns: (transfer none): its date
+ */
+const GDate *
+rcp_day_get_date (RcpDay *self)
+{
+  g_return_val_if_fail (RCP_IS_DAY (self), NULL);
+
+  return &self->date;
+}
+
+/**
+ * rcp_day_get_range:
+ * @self: a day
+ *
+ * Returns: from its first instant to the next day's, in the zone of the clinic
+ */
+RcpTimeRange
+rcp_day_get_range (RcpDay *self)
+{
+  g_return_val_if_fail (RCP_IS_DAY (self), ((RcpTimeRange){ 0, 0 }));
+
+  return self->range;
+}
+
+/**
+ * rcp_day_load_async:
+ * @self: a day
+ * @cancellable: (nullable): to stop waiting; the load goes on for others
+ * @callback: called when the day shows what the server held after this call
+ * @user_data: data for @callback
+ *
+ * Reads the day, or reads it again and changes what differs.
+ */
+void
+rcp_day_load_async (RcpDay *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (RCP_IS_DAY (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, rcp_day_load_async);
+  g_ptr_array_add (self->waiting, g_steal_pointer (&task));
+  if (rcp_day_is_loading (self))
+    return;
+
+  start_load (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+}
+
+/**
+ * rcp_day_load_finish:
+ * @self: a day
+ * @result: the result
+ * @error: return location for a #FhirError
+ *
+ * Returns: whether the day was read
+ */
+gboolean
+rcp_day_load_finish (RcpDay *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+rcp_day_cancel (RcpDay *self)
+{
+  g_return_if_fail (RCP_IS_DAY (self));
+
+  for (guint i = 0; i < self->waiting->len; i++)
+    g_ptr_array_add (self->current, g_object_ref (g_ptr_array_index (self->waiting, i)));
+  g_ptr_array_set_size (self->waiting, 0);
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+}
+
+/**
+ * rcp_day_is_loading:
+ * @self: a day
+ *
+ * Returns: whether a load or refresh is under way
+ */
+gboolean
+rcp_day_is_loading (RcpDay *self)
+{
+  g_return_val_if_fail (RCP_IS_DAY (self), FALSE);
+
+  return self->n_pending > 0;
+}
+
+/**
+ * rcp_day_is_loaded:
+ * @self: a day
+ *
+ * Returns: whether the day was read at least once
+ */
+gboolean
+rcp_day_is_loaded (RcpDay *self)
+{
+  g_return_val_if_fail (RCP_IS_DAY (self), FALSE);
+
+  return self->is_loaded;
+}
+
+/**
+ * rcp_day_get_error:
+ * @self: a day
+ *
+ * Returns: (transfer none) (nullable): why the last load failed; %NULL when it did not
+ */
+const GError *
+rcp_day_get_error (RcpDay *self)
+{
+  g_return_val_if_fail (RCP_IS_DAY (self), NULL);
+
+  return self->error;
+}
+
+/**
+ * rcp_day_get_slots:
+ * @self: a day
+ * @schedule_id: the id of a Schedule
+ *
+ * Returns: (transfer none) (nullable) (element-type RcpSlot): its slots by start; %NULL when it has none that day. Valid
+ *   until "slots-changed"
+ */
+GArray *
+rcp_day_get_slots (RcpDay *self, const char *schedule_id)
+{
+  g_return_val_if_fail (RCP_IS_DAY (self), NULL);
+  g_return_val_if_fail (schedule_id != NULL, NULL);
+
+  return g_hash_table_lookup (self->slots, schedule_id);
+}
+
+/**
+ * rcp_day_get_open_ranges:
+ * @self: a day
+ * @schedule_id: the id of a Schedule
+ *
+ * Returns: (transfer none) (element-type RcpTimeRange): when the provider works, normalized; valid until "slots-changed"
+ */
+GArray *
+rcp_day_get_open_ranges (RcpDay *self, const char *schedule_id)
+{
+  GArray *ranges;
+
+  g_return_val_if_fail (RCP_IS_DAY (self), NULL);
+  g_return_val_if_fail (schedule_id != NULL, NULL);
+
+  ranges = g_hash_table_lookup (self->open, schedule_id);
+  return ranges != NULL ? ranges : self->never_open;
+}
+
+/**
+ * rcp_day_find_visit:
+ * @self: a day
+ * @id: the id of an Appointment
+ *
+ * Returns: (transfer none) (nullable): that visit, when it is on this day
+ */
+RcpVisit *
+rcp_day_find_visit (RcpDay *self, const char *id)
+{
+  g_return_val_if_fail (RCP_IS_DAY (self), NULL);
+
+  for (guint i = 0; i < self->visits->len; i++)
+    if (g_strcmp0 (rcp_visit_get_id (g_ptr_array_index (self->visits, i)), id) == 0)
+      return g_ptr_array_index (self->visits, i);
+
+  return NULL;
+}
