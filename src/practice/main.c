@@ -11,6 +11,8 @@
 #include "base/rcp-iso8601.h"
 #include "practice-auth.h"
 #include "practice-http.h"
+#include "practice-import.h"
+#include "practice-sample.h"
 
 /* Two are enough to keep a long search from holding up the short ones. */
 #define READERS 2
@@ -22,6 +24,9 @@ typedef struct
   int port;
   char *token_file;
   char *date;
+  char **import;
+  gboolean sample;
+  char *time_zone;
 } Options;
 
 static void
@@ -31,9 +36,18 @@ options_clear (Options *options)
   g_free (options->socket);
   g_free (options->token_file);
   g_free (options->date);
+  g_strfreev (options->import);
+  g_free (options->time_zone);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+/* Without an address there is nothing to serve: the record is filled and that is all. */
+static gboolean
+is_filling_only (const Options *options)
+{
+  return options->socket == NULL && options->port < 0 && (options->sample || options->import != NULL);
+}
 
 static gboolean
 parse_options (int *argc, char ***argv, Options *options, GError **error)
@@ -44,6 +58,9 @@ parse_options (int *argc, char ***argv, Options *options, GError **error)
     { "port", 0, 0, G_OPTION_ARG_INT, &options->port, "Listen on 127.0.0.1; 0 takes a free port", "N" },
     { "token-file", 0, 0, G_OPTION_ARG_FILENAME, &options->token_file, "Bearer token for --port, instead of a new one", "FILE" },
     { "date", 0, 0, G_OPTION_ARG_STRING, &options->date, "Take this instant for now, for tests", "ISO" },
+    { "import", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->import, "Take in FHIR files or folders first; may be repeated", "PATH" },
+    { "sample", 0, 0, G_OPTION_ARG_NONE, &options->sample, "Make the sample clinic of invented people first, where there is none yet", NULL },
+    { "time-zone", 0, 0, G_OPTION_ARG_STRING, &options->time_zone, "IANA time zone of the sample clinic, instead of this computer's", "ZONE" },
     { NULL },
   };
   g_autoptr (GOptionContext) context = g_option_context_new ("- FHIR R4 server for one machine");
@@ -54,10 +71,10 @@ parse_options (int *argc, char ***argv, Options *options, GError **error)
     return FALSE;
 
   if (options->database != NULL && *argc == 1 && options->port <= 65535
-      && (options->socket != NULL) != (options->port >= 0))
+      && (options->socket != NULL) + (options->port >= 0) == (is_filling_only (options) ? 0 : 1))
     return TRUE;
   g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                       "--database FILE is needed, and one of --socket PATH and --port N");
+                       "--database FILE is needed, and one of --socket PATH and --port N, or else --import or --sample");
   return FALSE;
 }
 
@@ -101,6 +118,29 @@ on_signal_received_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* What --sample and --import ask for, before anybody is served. */
+static gboolean
+fill_record (const Options *options, GError **error)
+{
+  g_autoptr (PracticeStore) store = NULL;
+  g_autoptr (GTimeZone) local = g_time_zone_new_local ();
+  const char *zone = options->time_zone != NULL ? options->time_zone : g_time_zone_get_identifier (local);
+  gint64 clock_offset, now;
+
+  if (!options->sample && options->import == NULL)
+    return TRUE;
+  if (!get_clock_offset (options->date, &clock_offset, error))
+    return FALSE;
+  store = practice_store_open (options->database, PRACTICE_STORE_WRITER, error);
+  if (store == NULL)
+    return FALSE;
+
+  now = g_get_real_time () + clock_offset;
+  return (!options->sample || practice_sample_fill (store, now, zone, error))
+         && (options->import == NULL
+             || practice_import_from_command_line (store, (const char *const *) options->import, now, error));
+}
+
 static gboolean
 serve (const Options *options, GError **error)
 {
@@ -140,7 +180,8 @@ main (int argc, char *argv[])
   umask (0077);
   done = parse_options (&argc, &argv, &options, &error)
          && (lock = practice_store_lock (options.database, &error)) >= 0
-         && serve (&options, &error);
+         && fill_record (&options, &error)
+         && (is_filling_only (&options) || serve (&options, &error));
   if (!done)
     fprintf (stderr, "reception-practice: %s\n", error->message);
   if (lock >= 0)
