@@ -33,6 +33,16 @@ make_session (const char *socket_path)
   return session;
 }
 
+/* Whether @uri is one that can be asked. */
+static gboolean
+is_http (GUri *uri)
+{
+  const char *scheme = g_uri_get_scheme (uri);
+  const char *host = g_uri_get_host (uri);
+
+  return (g_str_equal (scheme, "http") || g_str_equal (scheme, "https")) && host != NULL && *host != '\0';
+}
+
 /**
  * fhir_channel_new:
  * @base_url: such as "https://host/fhir"
@@ -50,8 +60,7 @@ fhir_channel_new (const char *base_url, const char *socket_path)
   while (g_str_has_suffix (trimmed, "/"))
     trimmed[strlen (trimmed) - 1] = '\0';
   base = g_uri_parse (trimmed, URI_FLAGS, NULL);
-  if (base == NULL || g_uri_get_host (base) == NULL || *g_uri_get_host (base) == '\0'
-      || (g_strcmp0 (g_uri_get_scheme (base), "http") != 0 && g_strcmp0 (g_uri_get_scheme (base), "https") != 0))
+  if (base == NULL || !is_http (base))
     return NULL;
 
   self = g_atomic_rc_box_new0 (FhirChannel);
@@ -171,7 +180,7 @@ fhir_channel_resolve_link (FhirChannel *self, const char *url)
   root = g_strconcat (self->base_url, "/", NULL);
   against = g_uri_parse (root, URI_FLAGS, NULL);
   uri = g_uri_parse_relative (against, url, URI_FLAGS, NULL);
-  if (uri == NULL || g_uri_get_host (uri) == NULL)
+  if (uri == NULL || !is_http (uri))
     return NULL;
 
   if (is_same_origin (uri, self->base))
