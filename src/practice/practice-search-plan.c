@@ -12,13 +12,15 @@
  * Without _sort the order is what the leading index gives for nothing: by creation, or by the string that was searched.
  * Pages go on behind the last row of the page before, so rows that come and go meanwhile move nothing.
  */
-#define ESTIMATE_CAP 1000
+#define FIRST_LOOK 300
+#define ESTIMATE_CAP 5000
 
 void
 practice_page_clear (PracticePage *page)
 {
   g_clear_pointer (&page->rids, g_array_unref);
   g_clear_pointer (&page->next, g_array_unref);
+  g_clear_pointer (&page->last, g_array_unref);
 }
 
 static gboolean
@@ -55,15 +57,17 @@ merge_dates (PracticeStore *store, PracticeSearch *search)
 }
 
 static gint64
-estimate (PracticeStore *store, const PracticeClause *clause)
+estimate (PracticeStore *store, const PracticeClause *clause, gint64 cap)
 {
   g_autoptr (PracticeSql) sql = practice_sql_new ();
   sqlite3_stmt *statement;
-  gint64 count = ESTIMATE_CAP;
+  gint64 count = cap;
 
   practice_sql_printf (sql, "SELECT count(*) FROM (SELECT 1 FROM %s t WHERE ", practice_clause_get_table (clause));
   practice_clause_append_condition (clause, sql, store, "t");
-  practice_sql_printf (sql, " LIMIT %d)", ESTIMATE_CAP);
+  practice_sql_append (sql, " LIMIT ");
+  practice_sql_integer (sql, cap);
+  practice_sql_append (sql, ")");
   statement = practice_sql_prepare (sql, store);
   if (statement != NULL && sqlite3_step (statement) == SQLITE_ROW)
     count = sqlite3_column_int64 (statement, 0);
@@ -92,6 +96,32 @@ get_cost_of_kind (const PracticeClause *clause)
     }
 }
 
+/* Counts the matches of every criterion up to a small number, and further only when none is below it. */
+static void
+count_candidates (PracticeStore *store, PracticeSearch *search)
+{
+  static const gint64 caps[] = { FIRST_LOOK, ESTIMATE_CAP };
+  gboolean found = FALSE;
+
+  for (guint round = 0; round < G_N_ELEMENTS (caps) && !found; round++)
+    for (guint i = 0; i < search->clauses->len; i++)
+      {
+        PracticeClause *clause = search->clauses->pdata[i];
+
+        if (!can_lead (clause))
+          continue;
+        clause->estimate = estimate (store, clause, caps[round]);
+        found |= clause->estimate < caps[round];
+      }
+}
+
+static gboolean
+is_better (const PracticeClause *clause, const PracticeClause *best)
+{
+  return best == NULL || clause->estimate < best->estimate
+         || (clause->estimate == best->estimate && get_cost_of_kind (clause) < get_cost_of_kind (best));
+}
+
 /* Later pages keep the leader of the first: it makes the order. */
 static PracticeClause *
 choose_leader (PracticeStore *store, PracticeSearch *search, int *position)
@@ -100,7 +130,7 @@ choose_leader (PracticeStore *store, PracticeSearch *search, int *position)
   guint candidates = 0;
 
   *position = search->after != NULL ? search->leader : -1;
-  if (search->after != NULL)
+  if (search->after != NULL && search->sorts->len == 0)
     {
       best = search->leader >= 0 ? search->clauses->pdata[search->leader] : NULL;
       return best != NULL && can_lead (best) ? best : NULL;
@@ -108,16 +138,14 @@ choose_leader (PracticeStore *store, PracticeSearch *search, int *position)
 
   for (guint i = 0; i < search->clauses->len; i++)
     candidates += can_lead (search->clauses->pdata[i]);
+  if (candidates > 1 || search->sorts->len > 0)
+    count_candidates (store, search);
 
   for (guint i = 0; i < search->clauses->len; i++)
     {
       PracticeClause *clause = search->clauses->pdata[i];
 
-      if (!can_lead (clause))
-        continue;
-      clause->estimate = candidates > 1 ? estimate (store, clause) : ESTIMATE_CAP;
-      if (best == NULL || clause->estimate < best->estimate
-          || (clause->estimate == best->estimate && get_cost_of_kind (clause) < get_cost_of_kind (best)))
+      if (can_lead (clause) && is_better (clause, best))
         {
           best = clause;
           *position = (int) i;
@@ -125,6 +153,34 @@ choose_leader (PracticeStore *store, PracticeSearch *search, int *position)
     }
 
   return best;
+}
+
+/* Whether rows of the index say all there is to ask: they exist for current resources of one type alone. */
+static gboolean
+index_suffices (const PracticeSearch *search, const PracticeSearchParam *param)
+{
+  for (guint i = 0; i < search->clauses->len; i++)
+    if (((PracticeClause *) search->clauses->pdata[i])->kind != PRACTICE_CLAUSE_PARAM)
+      return FALSE;
+
+  return strcmp (param->base, search->type) == 0;
+}
+
+/* "FROM" the rows of an index, as "t", and the resource, as "r": one and the same alias where the index suffices. */
+const char *
+practice_search_append_from (const PracticeSearch *search, const PracticeSearchParam *param, const char *table,
+                             PracticeSql *sql)
+{
+  if (index_suffices (search, param))
+    {
+      practice_sql_printf (sql, " FROM %s r WHERE ", table);
+      return "r";
+    }
+
+  practice_sql_printf (sql, " FROM %s i CROSS JOIN resource r WHERE r.rid = i.rid AND r.type = ", table);
+  practice_sql_string (sql, search->type);
+  practice_sql_append (sql, " AND r.deleted = 0 AND ");
+  return "i";
 }
 
 static void
@@ -165,13 +221,14 @@ leads_in_order (const PracticeClause *leader)
 static gboolean
 leads_by_string (const PracticeClause *leader)
 {
-  return leader->chains == NULL && leader->values->len == 1 && leader->modifier == PRACTICE_MODIFIER_NONE
-         && leader->param->type == PRACTICE_SEARCH_STRING;
+  return leader->chains == NULL && leader->values->len == 1 && leader->param->type == PRACTICE_SEARCH_STRING
+         && (leader->modifier == PRACTICE_MODIFIER_NONE || leader->modifier == PRACTICE_MODIFIER_CONTAINS);
 }
 
 /* "FROM ... WHERE" of all matches, with the resource as "r". */
-static void
-append_matches (PracticeStore *store, PracticeSearch *search, const PracticeClause *leader, PracticeSql *sql)
+void
+practice_search_append_matches (PracticeStore *store, PracticeSearch *search, const PracticeClause *leader,
+                                PracticeSql *sql)
 {
   gboolean by_update = FALSE;
 
@@ -200,147 +257,72 @@ append_matches (PracticeStore *store, PracticeSearch *search, const PracticeClau
 static void
 build_by_rid (PracticeStore *store, PracticeSearch *search, const PracticeClause *leader, PracticeSql *sql)
 {
-  const char *column = leader != NULL && leads_in_order (leader) ? "t.rid" : "r.rid";
+  const char *t = "r";
 
-  if (*column == 't')
+  if (leader != NULL && leads_in_order (leader))
     {
-      practice_sql_printf (sql, "SELECT DISTINCT t.rid FROM %s t CROSS JOIN resource r WHERE r.rid = t.rid AND ",
-                           practice_clause_get_table (leader));
-      practice_clause_append_condition (leader, sql, store, "t");
-      practice_sql_append (sql, " AND r.type = ");
-      practice_sql_string (sql, search->type);
-      practice_sql_append (sql, " AND r.deleted = 0");
+      practice_sql_append (sql, "SELECT DISTINCT r.rid");
+      t = practice_search_append_from (search, leader->param, practice_clause_get_table (leader), sql);
+      practice_clause_append_condition (leader, sql, store, t);
       append_other_checks (store, search, leader, sql);
     }
   else
     {
       practice_sql_append (sql, "SELECT r.rid");
-      append_matches (store, search, leader, sql);
+      practice_search_append_matches (store, search, leader, sql);
     }
 
   if (search->after != NULL)
     {
-      practice_sql_printf (sql, " AND %s > ", column);
+      practice_sql_printf (sql, " AND %s.rid > ", t);
       practice_sql_cell (sql, &g_array_index (search->after, PracticeCell, 0));
     }
-  practice_sql_printf (sql, " ORDER BY %s LIMIT ", column);
+  practice_sql_printf (sql, " ORDER BY %s.rid LIMIT ", t);
   practice_sql_integer (sql, (gint64) search->count + 1);
 }
 
-/* SELECT of rid, folded in the order of the string that leads. A resource with several fitting strings is found by the
- * first of them only. */
+/* A resource with several fitting strings is found by the first of them only. */
 static void
-build_by_string (PracticeStore *store, PracticeSearch *search, const PracticeClause *leader, PracticeSql *sql)
+append_first_only (const PracticeClause *leader, PracticeSql *sql, const char *t)
 {
   const PracticeValue *value = leader->values->pdata[0];
 
-  practice_sql_append (sql, "SELECT DISTINCT t.rid, t.folded FROM ix_string t CROSS JOIN resource r WHERE r.rid = t.rid AND ");
-  practice_clause_append_condition (leader, sql, store, "t");
-  practice_sql_append (sql, " AND r.type = ");
-  practice_sql_string (sql, search->type);
-  practice_sql_append (sql, " AND r.deleted = 0"
-                            " AND NOT EXISTS (SELECT 1 FROM ix_string e INDEXED BY ix_string_rid WHERE e.rid = t.rid"
-                            " AND e.param = t.param AND e.folded < t.folded AND e.folded >= ");
-  practice_sql_string (sql, value->text);
-  practice_sql_append (sql, ")");
+  practice_sql_printf (sql, " AND NOT EXISTS (SELECT 1 FROM ix_string e INDEXED BY ix_string_rid WHERE e.rid = %s.rid"
+                            " AND e.param = %s.param AND e.folded < %s.folded AND ", t, t, t);
+  if (leader->modifier == PRACTICE_MODIFIER_CONTAINS)
+    {
+      practice_sql_append (sql, "instr(e.folded, ");
+      practice_sql_string (sql, value->text);
+      practice_sql_append (sql, ") > 0)");
+    }
+  else
+    {
+      practice_sql_append (sql, "e.folded >= ");
+      practice_sql_string (sql, value->text);
+      practice_sql_append (sql, ")");
+    }
+}
+
+/* SELECT of rid, folded in the order of the string that leads. */
+static void
+build_by_string (PracticeStore *store, PracticeSearch *search, const PracticeClause *leader, PracticeSql *sql)
+{
+  const char *t;
+
+  practice_sql_append (sql, "SELECT DISTINCT r.rid, folded");
+  t = practice_search_append_from (search, leader->param, "ix_string", sql);
+  practice_clause_append_condition (leader, sql, store, t);
   append_other_checks (store, search, leader, sql);
+  append_first_only (leader, sql, t);
   if (search->after != NULL)
     {
-      practice_sql_append (sql, " AND (t.folded, t.rid) > (");
+      practice_sql_printf (sql, " AND (%s.folded, %s.rid) > (", t, t);
       practice_sql_cell (sql, &g_array_index (search->after, PracticeCell, 1));
       practice_sql_append (sql, ", ");
       practice_sql_cell (sql, &g_array_index (search->after, PracticeCell, 0));
       practice_sql_append (sql, ")");
     }
-  practice_sql_append (sql, " ORDER BY t.folded, t.rid LIMIT ");
-  practice_sql_integer (sql, (gint64) search->count + 1);
-}
-
-static void
-append_sort_key (const PracticeSort *sort, guint i, PracticeSql *sql)
-{
-  static const char *const columns[][2] = {
-    [PRACTICE_SEARCH_NUMBER] = { "ix_quantity", "value" },    [PRACTICE_SEARCH_DATE] = { "ix_date", "low" },
-    [PRACTICE_SEARCH_STRING] = { "ix_string", "folded" },     [PRACTICE_SEARCH_TOKEN] = { "ix_token", "code" },
-    [PRACTICE_SEARCH_REFERENCE] = { "ix_reference", "target_id" }, [PRACTICE_SEARCH_COMPOSITE] = { NULL, NULL },
-    [PRACTICE_SEARCH_QUANTITY] = { "ix_quantity", "value" },  [PRACTICE_SEARCH_URI] = { "ix_uri", "uri" },
-  };
-
-  if (sort->kind == PRACTICE_CLAUSE_ID)
-    practice_sql_printf (sql, ", r.id AS k%u", i);
-  else if (sort->kind == PRACTICE_CLAUSE_UPDATED)
-    practice_sql_printf (sql, ", r.updated AS k%u", i);
-  else
-    {
-      practice_sql_printf (sql, ", (SELECT %s(s.%s) FROM %s s WHERE s.rid = r.rid AND s.param = ",
-                           sort->descending ? "max" : "min", columns[sort->param->type][1],
-                           columns[sort->param->type][0]);
-      practice_sql_integer (sql, sort->param->id);
-      practice_sql_printf (sql, ") AS k%u", i);
-    }
-}
-
-/* Rows behind the last one of the page before: equal in the first keys, behind in the next. What has no value comes last
- * in either direction. */
-static void
-append_behind (const PracticeSearch *search, PracticeSql *sql)
-{
-  practice_sql_append (sql, " WHERE (");
-  for (guint i = 0; i <= search->sorts->len; i++)
-    {
-      const PracticeCell *cell = &g_array_index (search->after, PracticeCell, (i + 1) % (search->sorts->len + 1));
-
-      practice_sql_append (sql, i > 0 ? " OR (" : "(");
-      for (guint j = 0; j < i; j++)
-        {
-          practice_sql_printf (sql, "k%u IS ", j);
-          practice_sql_cell (sql, &g_array_index (search->after, PracticeCell, j + 1));
-          practice_sql_append (sql, " AND ");
-        }
-      if (i == search->sorts->len)
-        {
-          practice_sql_append (sql, "rid > ");
-          practice_sql_cell (sql, cell);
-        }
-      else if (cell->kind == PRACTICE_CELL_NULL)
-        {
-          practice_sql_append (sql, "0");
-        }
-      else
-        {
-          const PracticeSort *sort = search->sorts->pdata[i];
-
-          practice_sql_printf (sql, "(k%u %s ", i, sort->descending ? "<" : ">");
-          practice_sql_cell (sql, cell);
-          practice_sql_printf (sql, " OR k%u IS NULL)", i);
-        }
-      practice_sql_append (sql, ")");
-    }
-  practice_sql_append (sql, ")");
-}
-
-/* SELECT of rid and the sort keys. */
-static void
-build_sorted (PracticeStore *store, PracticeSearch *search, const PracticeClause *leader, PracticeSql *sql)
-{
-  practice_sql_append (sql, "SELECT * FROM (SELECT r.rid AS rid");
-  for (guint i = 0; i < search->sorts->len; i++)
-    append_sort_key (search->sorts->pdata[i], i, sql);
-  append_matches (store, search, leader, sql);
-  practice_sql_append (sql, ")");
-  if (search->after != NULL)
-    append_behind (search, sql);
-
-  practice_sql_append (sql, " ORDER BY ");
-  for (guint i = 0; i < search->sorts->len; i++)
-    {
-      const PracticeSort *sort = search->sorts->pdata[i];
-
-      if (sort->kind == PRACTICE_CLAUSE_PARAM)
-        practice_sql_printf (sql, "k%u IS NULL, ", i);
-      practice_sql_printf (sql, "k%u%s, ", i, sort->descending ? " DESC" : "");
-    }
-  practice_sql_append (sql, "rid LIMIT ");
+  practice_sql_printf (sql, " ORDER BY %s.folded, %s.rid LIMIT ", t, t);
   practice_sql_integer (sql, (gint64) search->count + 1);
 }
 
@@ -352,7 +334,7 @@ count_matches (PracticeStore *store, PracticeSearch *search, const PracticeClaus
   gboolean result;
 
   practice_sql_append (sql, "SELECT count(*)");
-  append_matches (store, search, leader, sql);
+  practice_search_append_matches (store, search, leader, sql);
   statement = practice_sql_prepare (sql, store);
   result = statement != NULL && sqlite3_step (statement) == SQLITE_ROW;
   if (result)
@@ -381,7 +363,6 @@ collect_rows (PracticeStore *store, PracticeSearch *search, gint64 leader, Pract
               GError **error)
 {
   sqlite3_stmt *statement = practice_sql_prepare (sql, store);
-  g_autoptr (GArray) last = NULL;
   int result;
 
   while ((result = statement != NULL ? sqlite3_step (statement) : SQLITE_ERROR) == SQLITE_ROW)
@@ -390,18 +371,54 @@ collect_rows (PracticeStore *store, PracticeSearch *search, gint64 leader, Pract
 
       if (page->rids->len == search->count)
         {
-          page->next = g_steal_pointer (&last);
+          page->next = g_steal_pointer (&page->last);
           break;
         }
       g_array_append_val (page->rids, rid);
       if (page->rids->len == search->count)
-        last = take_row (statement, leader);
+        page->last = take_row (statement, leader);
     }
   if (result != SQLITE_ROW && result != SQLITE_DONE)
     practice_store_set_error (store, error);
   sqlite3_reset (statement);
 
   return result == SQLITE_ROW || result == SQLITE_DONE;
+}
+
+static void
+set_plain_total (const PracticeSearch *search, PracticePage *page)
+{
+  /* One page that is all there is has its total for nothing. */
+  if (search->after == NULL && page->next == NULL && page->total < 0)
+    page->total = page->rids->len;
+}
+
+/* Along the index of the sort key, then what has no key. */
+static gboolean
+find_by_sort (PracticeStore *store, PracticeSearch *search, const PracticeClause *leader, int position,
+              PracticePage *page, GError **error)
+{
+  gboolean keyed = search->after == NULL || g_array_index (search->after, PracticeCell, 1).kind != PRACTICE_CELL_NULL;
+
+  if (keyed)
+    {
+      g_autoptr (PracticeSql) sql = practice_sql_new ();
+
+      practice_sort_build_led (store, search, sql);
+      if (!collect_rows (store, search, position, sql, page, error))
+        return FALSE;
+    }
+  if (page->next == NULL)
+    {
+      g_autoptr (PracticeSql) sql = practice_sql_new ();
+
+      practice_sort_build_unkeyed (store, search, leader, !keyed, sql);
+      if (!collect_rows (store, search, position, sql, page, error))
+        return FALSE;
+    }
+
+  set_plain_total (search, page);
+  return TRUE;
 }
 
 /**
@@ -428,8 +445,11 @@ practice_search_find (PracticeStore *store, PracticeSearch *search, PracticePage
   if (search->count_only || search->count == 0)
     return page->total >= 0 || count_matches (store, search, leader, &page->total, error);
 
+  if (search->sorts->len > 0 && practice_sort_can_lead (store, search, leader != NULL ? leader->estimate : ESTIMATE_CAP,
+                                                        ESTIMATE_CAP))
+    return find_by_sort (store, search, leader, position, page, error);
   if (search->sorts->len > 0)
-    build_sorted (store, search, leader, sql);
+    practice_sort_build (store, search, leader, sql);
   else if (leader != NULL && leads_by_string (leader) && (search->after == NULL || search->after->len == 2))
     build_by_string (store, search, leader, sql);
   else
@@ -437,8 +457,6 @@ practice_search_find (PracticeStore *store, PracticeSearch *search, PracticePage
   if (!collect_rows (store, search, position, sql, page, error))
     return FALSE;
 
-  /* One page that is all there is has its total for nothing. */
-  if (search->after == NULL && page->next == NULL)
-    page->total = page->rids->len;
+  set_plain_total (search, page);
   return TRUE;
 }

@@ -158,11 +158,26 @@ typedef struct
 {
   GArray *rids;     /* gint64 */
   GArray *next;     /* (nullable): cells of the last row when there is more, and which criterion led */
+  GArray *last;     /* (nullable): cells of the last row of a full page */
   gint64 total;     /* -1 when not known */
 } PracticePage;
 
 void practice_page_clear (PracticePage *page);
 gboolean practice_search_find (PracticeStore *store, PracticeSearch *search, PracticePage *page, GError **error);
+
+/* Appends " FROM ... WHERE" of all matches, with the resource as "r". */
+void practice_search_append_matches (PracticeStore *store, PracticeSearch *search, const PracticeClause *leader,
+                                     PracticeSql *sql);
+/* Appends " FROM ... WHERE " of the rows of one index and returns their alias; "r.rid" is the resource. */
+const char *practice_search_append_from (const PracticeSearch *search, const PracticeSearchParam *param,
+                                         const char *table, PracticeSql *sql);
+
+/* practice-search-sort.c */
+gboolean practice_sort_can_lead (PracticeStore *store, const PracticeSearch *search, gint64 estimate, gint64 cap);
+void practice_sort_build (PracticeStore *store, PracticeSearch *search, const PracticeClause *leader, PracticeSql *sql);
+void practice_sort_build_led (PracticeStore *store, PracticeSearch *search, PracticeSql *sql);
+void practice_sort_build_unkeyed (PracticeStore *store, PracticeSearch *search, const PracticeClause *leader,
+                                  gboolean behind, PracticeSql *sql);
 
 /* practice-search-page.c */
 char *practice_page_token_new (const PracticeSearch *search, const GArray *cells);
