@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Against a real keyring, that of the test's own session. */
+
+#define G_LOG_DOMAIN "test-secrets"
+
+#include "base/rcp-secrets.h"
+
+#define SERVER "https://record.example/fhir"
+
+static void
+take_result (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static GAsyncResult *
+wait_for (GAsyncResult **result)
+{
+  while (!*result)
+    g_main_context_iteration (NULL, TRUE);
+  return *result;
+}
+
+static char *
+look_up (const char *server)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  char *token;
+
+  rcp_secrets_lookup_token_async (server, NULL, take_result, &result);
+  token = rcp_secrets_lookup_token_finish (wait_for (&result), &error);
+  g_assert_no_error (error);
+  return token;
+}
+
+static void
+store (const char *server, const char *token)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rcp_secrets_store_token_async (server, token, NULL, take_result, &result);
+  g_assert_true (rcp_secrets_store_token_finish (wait_for (&result), &error));
+  g_assert_no_error (error);
+}
+
+static void
+clear (const char *server)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rcp_secrets_clear_token_async (server, NULL, take_result, &result);
+  g_assert_true (rcp_secrets_clear_token_finish (wait_for (&result), &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_keeps_replaces_and_forgets (void)
+{
+  char *token;
+
+  g_assert_null (look_up (SERVER));
+  store (SERVER, "first");
+  store (SERVER, "second");
+  store (SERVER "/other", "third");
+  token = look_up (SERVER);
+  g_assert_cmpstr (token, ==, "second");
+  rcp_secrets_free (token);
+  clear (SERVER);
+  g_assert_null (look_up (SERVER));
+  token = look_up (SERVER "/other");
+  g_assert_cmpstr (token, ==, "third");
+  rcp_secrets_free (token);
+  clear (SERVER);
+}
+
+static void
+test_free_takes_null (void)
+{
+  rcp_secrets_free (NULL);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/base/secrets/keeps-replaces-and-forgets", test_keeps_replaces_and_forgets);
+  g_test_add_func ("/base/secrets/free-takes-null", test_free_takes_null);
+  return g_test_run ();
+}
