@@ -409,7 +409,7 @@ rcp_board_grid_class_init (RcpBoardGridClass *klass)
    * RcpBoardGrid::visit-action:
    * @self: a board
    * @visit: the visit
-   * @name: what is asked for: "open", "move", "cancel", "arrived", "fulfilled", "no-show"
+   * @name: what is asked for: "open", "move", "cancel", "arrive", "done", "no-show"
    */
   signals[VISIT_ACTION] = g_signal_new ("visit-action", RCP_TYPE_BOARD_GRID, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 2, RCP_TYPE_VISIT, G_TYPE_STRING);

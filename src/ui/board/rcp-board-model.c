@@ -610,7 +610,7 @@ rcp_board_model_get_hours (RcpBoardModel *self)
 gint64
 rcp_board_model_get_instant (RcpBoardModel *self, int minute)
 {
-  return self->range.start + minute * 60 * G_USEC_PER_SEC;
+  return self->range.start + (gint64) minute * 60 * G_USEC_PER_SEC;
 }
 
 int

@@ -12,7 +12,7 @@
 #include "ui/rcp-ui-compat.h"
 
 #define GAP 6
-#define ICON_SIZE 16
+#define ICON_SIZE 16 /* at the least; larger beside larger text */
 
 enum
 {
@@ -30,6 +30,7 @@ struct _RcpVisitChip
   const char *style; /* the class of its status */
   PangoLayout *lines[N_LINES];
   PangoLayout *urgent;
+  PangoLayout *urgent_mark; /* where the word has no room */
   GdkPaintable *icon;
   GtkWidget *menu;
 };
@@ -92,6 +93,7 @@ drop_lines (RcpVisitChip *self)
   for (guint i = 0; i < N_LINES; i++)
     g_clear_object (&self->lines[i]);
   g_clear_object (&self->urgent);
+  g_clear_object (&self->urgent_mark);
   g_clear_object (&self->icon);
 }
 
@@ -118,9 +120,11 @@ ensure_lines (RcpVisitChip *self)
   self->lines[LINE_TYPE] = make_line (self, rcp_visit_get_type_name (self->visit), FALSE, 0.92);
   self->lines[LINE_STATUS] = make_line (self, rcp_visit_status_to_label (status), TRUE, 0.86);
   self->icon = make_icon (self, status);
-  if (rcp_visit_get_urgency (self->visit) != RCP_URGENCY_ROUTINE)
-    self->urgent = make_line (self, rcp_visit_get_urgency (self->visit) == RCP_URGENCY_EMERGENCY ? _("Emergency") : _("Urgent"),
-                              TRUE, 0.78);
+  if (rcp_visit_get_urgency (self->visit) == RCP_URGENCY_ROUTINE)
+    return;
+  self->urgent = make_line (self, rcp_visit_get_urgency (self->visit) == RCP_URGENCY_EMERGENCY ? _("Emergency") : _("Urgent"),
+                            TRUE, 0.78);
+  self->urgent_mark = make_line (self, "!", TRUE, 0.78);
 }
 
 /* Draws @layout from the reading side at @y within @start to @end (distances from that side). */
@@ -150,27 +154,27 @@ draw_icon (RcpVisitChip *self, GtkSnapshot *snapshot, int end, int y, const GdkR
   gtk_snapshot_restore (snapshot);
 }
 
-/* A red pill with the word, if it fits beside the name; returns the room it took. */
+/* A red pill with the word, or with a mark where the word would leave too little of the name; returns the room it took. */
 static int
 draw_urgent (RcpVisitChip *self, GtkSnapshot *snapshot, int end, int line_height)
 {
   static const GdkRGBA red = { 0.75f, 0.11f, 0.16f, 1.0f };
   static const GdkRGBA white = { 1.0f, 1.0f, 1.0f, 1.0f };
   GtkWidget *widget = GTK_WIDGET (self);
+  PangoLayout *layout = self->urgent;
   GskRoundedRect pill;
   int width, height, x;
 
-  pango_layout_set_width (self->urgent, -1);
-  pango_layout_get_pixel_size (self->urgent, &width, &height);
+  pango_layout_get_pixel_size (layout, &width, &height);
+  if (width + 2 * GAP > end * 4 / 10)
+    pango_layout_get_pixel_size (layout = self->urgent_mark, &width, &height);
   width += 2 * GAP;
-  if (width > end * 6 / 10)
-    return 0;
   x = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL ? gtk_widget_get_width (widget) - end : end - width;
   gsk_rounded_rect_init_from_rect (&pill, &GRAPHENE_RECT_INIT (x, (line_height - height) / 2, width, height), height / 2.0f);
   gtk_snapshot_push_rounded_clip (snapshot, &pill);
   gtk_snapshot_append_color (snapshot, &red, &pill.bounds);
   gtk_snapshot_pop (snapshot);
-  rcp_compat_draw_layout (widget, snapshot, x + GAP, (line_height - height) / 2, self->urgent, &white);
+  rcp_compat_draw_layout (widget, snapshot, x + GAP, (line_height - height) / 2, layout, &white);
   return width + GAP;
 }
 
@@ -267,8 +271,8 @@ make_menu (RcpVisitChip *self)
   g_menu_append (menu, _("_Open"), "visit.open");
   g_menu_append (menu, _("_Move…"), "visit.move");
   g_menu_append (menu, _("_Cancel Visit…"), "visit.cancel");
-  g_menu_append (status, _("_Arrived"), "visit.arrived");
-  g_menu_append (status, _("_Done"), "visit.fulfilled");
+  g_menu_append (status, _("_Arrived"), "visit.arrive");
+  g_menu_append (status, _("_Done"), "visit.done");
   g_menu_append (status, _("Did _Not Come"), "visit.no-show");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (status));
   popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
@@ -338,7 +342,7 @@ static void
 rcp_visit_chip_class_init (RcpVisitChipClass *klass)
 {
   static const char *const actions[] = {
-    "visit.open", "visit.move", "visit.cancel", "visit.arrived", "visit.fulfilled", "visit.no-show",
+    "visit.open", "visit.move", "visit.cancel", "visit.arrive", "visit.done", "visit.no-show",
   };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);

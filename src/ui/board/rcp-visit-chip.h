@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  *
  * One visit on the board: icon and text of its status, name, type. Light, and reused for other visits while one scrolls.
  *
- * Signal "action" (name): the user asks for "open", "move", "cancel", "arrived", "fulfilled" or "no-show"; by the widget actions
+ * Signal "action" (name): the user asks for "open", "move", "cancel", "arrive", "done" or "no-show"; by the widget actions
  * "visit.open" and so on, which the accessibility bus sees as well.
  */
 #define RCP_TYPE_VISIT_CHIP (rcp_visit_chip_get_type ())

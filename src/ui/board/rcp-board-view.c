@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rcp-board-view"
+
+#include "config.h"
+
+#include "rcp-board-view.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "rcp-board-grid.h"
+#include "ui/rcp-error-text.h"
+
+struct _RcpBoardView
+{
+  GtkWidget parent_instance;
+
+  GtkStack *stack;
+  GtkScrolledWindow *scrolled;
+  GtkSpinner *spinner;
+  GtkLabel *notice;
+  AdwStatusPage *empty_page;
+  AdwStatusPage *failed_page;
+
+  RcpBoardGrid *grid;
+  RcpBoardModel *model;
+  guint ticker;
+};
+
+G_DEFINE_FINAL_TYPE (RcpBoardView, rcp_board_view, GTK_TYPE_WIDGET)
+
+enum
+{
+  VISIT_ACTIVATED,
+  VISIT_ACTION,
+  TIME_ACTIVATED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static const char *
+choose_page (RcpBoardView *self)
+{
+  if (rcp_board_model_get_state (self->model) == RCP_BOARD_FAILED)
+    return "failed";
+  if (rcp_board_model_get_n_columns (self->model) > 0 || rcp_board_model_get_state (self->model) == RCP_BOARD_LOADING)
+    return "board";
+  return rcp_board_model_get_n_providers (self->model) > 0 ? "filtered" : "no-providers";
+}
+
+static void
+update_notice (RcpBoardView *self)
+{
+  guint n_homeless = rcp_board_model_get_n_homeless (self->model);
+  g_autofree char *text = NULL;
+
+  if (rcp_board_model_is_closed (self->model))
+    text = g_strdup (_("Closed on this day"));
+  else if (n_homeless > 0)
+    text = g_strdup_printf (ngettext ("%u visit is with somebody who has no column here",
+                                      "%u visits are with people who have no column here", n_homeless),
+                            n_homeless);
+  gtk_label_set_label (self->notice, text ? text : "");
+  gtk_widget_set_valign (GTK_WIDGET (self->notice), n_homeless > 0 ? GTK_ALIGN_END : GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_bottom (GTK_WIDGET (self->notice), n_homeless > 0 ? 12 : 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->notice), text != NULL);
+}
+
+static void
+update (RcpBoardView *self)
+{
+  RcpBoardState state = rcp_board_model_get_state (self->model);
+
+  if (state == RCP_BOARD_FAILED)
+    {
+      const GError *error = rcp_board_model_get_error (self->model);
+
+      adw_status_page_set_title (self->failed_page, rcp_error_text_get_title (error));
+      adw_status_page_set_description (self->failed_page, rcp_error_text_get_advice (error));
+    }
+  gtk_stack_set_visible_child_name (self->stack, choose_page (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), state == RCP_BOARD_LOADING);
+  gtk_spinner_set_spinning (self->spinner, state == RCP_BOARD_LOADING);
+  update_notice (self);
+}
+
+static void
+on_visit_action_cb (RcpBoardView *self, RcpVisit *visit, const char *name)
+{
+  if (g_str_equal (name, "open"))
+    g_signal_emit (self, signals[VISIT_ACTIVATED], 0, visit);
+  else
+    g_signal_emit (self, signals[VISIT_ACTION], 0, visit, name);
+}
+
+static void
+on_time_activated_cb (RcpBoardView *self, guint column, int minute)
+{
+  g_signal_emit (self, signals[TIME_ACTIVATED], 0, rcp_board_model_get_provider (self->model, column),
+                 rcp_board_model_get_instant (self->model, minute));
+}
+
+static void
+on_show_all_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  rcp_board_model_set_filter (RCP_BOARD_VIEW (widget)->model, NULL, NULL);
+}
+
+static gboolean
+on_tick_cb (gpointer data)
+{
+  rcp_board_model_tick (RCP_BOARD_VIEW (data)->model);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+rcp_board_view_map (GtkWidget *widget)
+{
+  RcpBoardView *self = RCP_BOARD_VIEW (widget);
+
+  GTK_WIDGET_CLASS (rcp_board_view_parent_class)->map (widget);
+  rcp_board_model_tick (self->model);
+  self->ticker = g_timeout_add_seconds (5, on_tick_cb, self);
+}
+
+static void
+rcp_board_view_unmap (GtkWidget *widget)
+{
+  RcpBoardView *self = RCP_BOARD_VIEW (widget);
+
+  g_clear_handle_id (&self->ticker, g_source_remove);
+  GTK_WIDGET_CLASS (rcp_board_view_parent_class)->unmap (widget);
+}
+
+static gboolean
+rcp_board_view_grab_focus (GtkWidget *widget)
+{
+  RcpBoardView *self = RCP_BOARD_VIEW (widget);
+
+  if (g_str_equal (gtk_stack_get_visible_child_name (self->stack), "board"))
+    return gtk_widget_child_focus (GTK_WIDGET (self->grid), GTK_DIR_TAB_FORWARD);
+  return gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+rcp_board_view_dispose (GObject *object)
+{
+  RcpBoardView *self = RCP_BOARD_VIEW (object);
+
+  g_clear_handle_id (&self->ticker, g_source_remove);
+  g_clear_pointer ((GtkWidget **) &self->stack, gtk_widget_unparent);
+  g_clear_object (&self->model);
+  G_OBJECT_CLASS (rcp_board_view_parent_class)->dispose (object);
+}
+
+/* Letters are keys of the board alone: elsewhere in the window one types. */
+static void
+add_keys (GtkWidgetClass *widget_class)
+{
+  static const struct
+  {
+    guint key;
+    GdkModifierType modifiers;
+    const char *action;
+  } keys[] = {
+    { GDK_KEY_Page_Up, 0, "win.previous-day" },        { GDK_KEY_Page_Down, 0, "win.next-day" },
+    { GDK_KEY_KP_Page_Up, 0, "win.previous-day" },     { GDK_KEY_KP_Page_Down, 0, "win.next-day" },
+    { GDK_KEY_t, 0, "win.today" },                     { GDK_KEY_n, 0, "win.new-visit" },
+    { GDK_KEY_question, GDK_SHIFT_MASK, "win.shortcuts" }, { GDK_KEY_question, 0, "win.show-help-overlay" },
+    { GDK_KEY_Escape, 0, "win.close-panel" },          { GDK_KEY_slash, 0, "win.find" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_widget_class_add_binding_action (widget_class, keys[i].key, keys[i].modifiers, keys[i].action, NULL);
+}
+
+static void
+rcp_board_view_class_init (RcpBoardViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = rcp_board_view_dispose;
+  widget_class->map = rcp_board_view_map;
+  widget_class->unmap = rcp_board_view_unmap;
+  widget_class->grab_focus = rcp_board_view_grab_focus;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/frontdesk/Reception/ui/rcp-board-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, RcpBoardView, stack);
+  gtk_widget_class_bind_template_child (widget_class, RcpBoardView, scrolled);
+  gtk_widget_class_bind_template_child (widget_class, RcpBoardView, spinner);
+  gtk_widget_class_bind_template_child (widget_class, RcpBoardView, notice);
+  gtk_widget_class_bind_template_child (widget_class, RcpBoardView, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, RcpBoardView, failed_page);
+  gtk_widget_class_install_action (widget_class, "board.show-all", NULL, on_show_all_activated);
+  add_keys (widget_class);
+
+  /**
+   * RcpBoardView::visit-activated:
+   * @self: a board
+   * @visit: what to look at
+   */
+  signals[VISIT_ACTIVATED] = g_signal_new ("visit-activated", RCP_TYPE_BOARD_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                           G_TYPE_NONE, 1, RCP_TYPE_VISIT);
+  /**
+   * RcpBoardView::visit-action:
+   * @self: a board
+   * @visit: the visit
+   * @name: "move", "cancel", "arrive", "done" or "no-show"
+   */
+  signals[VISIT_ACTION] = g_signal_new ("visit-action", RCP_TYPE_BOARD_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 2, RCP_TYPE_VISIT, G_TYPE_STRING);
+  /**
+   * RcpBoardView::time-activated:
+   * @self: a board
+   * @provider: whose free time
+   * @start: its instant
+   */
+  signals[TIME_ACTIVATED] = g_signal_new ("time-activated", RCP_TYPE_BOARD_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 2, RCP_TYPE_PROVIDER, G_TYPE_INT64);
+}
+
+static void
+rcp_board_view_init (RcpBoardView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * rcp_board_view_new:
+ * @model: the rules of this board
+ *
+ * Returns: (transfer floating): a board
+ */
+GtkWidget *
+rcp_board_view_new (RcpBoardModel *model)
+{
+  RcpBoardView *self;
+
+  g_return_val_if_fail (RCP_IS_BOARD_MODEL (model), NULL);
+
+  self = g_object_new (RCP_TYPE_BOARD_VIEW, NULL);
+  self->model = g_object_ref (model);
+  self->grid = rcp_board_grid_new (model);
+  gtk_scrolled_window_set_child (self->scrolled, GTK_WIDGET (self->grid));
+  g_signal_connect_object (self->grid, "visit-action", G_CALLBACK (on_visit_action_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->grid, "time-activated", G_CALLBACK (on_time_activated_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "state-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "columns-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "contents-changed", G_CALLBACK (update_notice), self, G_CONNECT_SWAPPED);
+  update (self);
+  return GTK_WIDGET (self);
+}
+
+void
+rcp_board_view_show_now (RcpBoardView *self)
+{
+  int now;
+
+  g_return_if_fail (RCP_IS_BOARD_VIEW (self));
+
+  now = rcp_board_model_get_now (self->model);
+  if (now >= 0)
+    rcp_board_grid_scroll_to (self->grid, now - 60);
+}
+
+void
+rcp_board_view_grab_cursor (RcpBoardView *self)
+{
+  g_return_if_fail (RCP_IS_BOARD_VIEW (self));
+
+  rcp_board_grid_grab_cursor (self->grid);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "rcp-board-model.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RcpBoardView:
+ *
+ * The board with what surrounds it: scrolling, and what to say when there is nothing to show.
+ *
+ * Signals: "visit-activated" (RcpVisit), "visit-action" (RcpVisit, name), "time-activated" (RcpProvider, start).
+ */
+#define RCP_TYPE_BOARD_VIEW (rcp_board_view_get_type ())
+G_DECLARE_FINAL_TYPE (RcpBoardView, rcp_board_view, RCP, BOARD_VIEW, GtkWidget)
+
+GtkWidget *rcp_board_view_new (RcpBoardModel *model);
+/* Scrolls to now, if today is shown, and gives the board the keyboard. */
+void rcp_board_view_show_now (RcpBoardView *self);
+void rcp_board_view_grab_cursor (RcpBoardView *self);
+
+G_END_DECLS

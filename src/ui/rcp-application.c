@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rcp-application"
+
+#include "config.h"
+
+#include "rcp-application.h"
+
+#include <glib/gi18n.h>
+
+#include "base/rcp-iso8601.h"
+#include "rcp-desk.h"
+#include "rcp-window.h"
+
+struct _RcpApplication
+{
+  AdwApplication parent_instance;
+
+  RcpDesk *desk;
+  GSettings *settings;
+};
+
+G_DEFINE_FINAL_TYPE (RcpApplication, rcp_application, ADW_TYPE_APPLICATION)
+
+static const GOptionEntry options[] = {
+  { "sample", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Open the sample clinic"), NULL },
+  { "practice", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Open a practice on this computer"), N_ ("FILE") },
+  { "server", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Open a FHIR R4 server (https://… or unix:PATH)"), N_ ("URL") },
+  { "token-file", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_ ("Read the token for --server from a file"), N_ ("FILE") },
+  { "now", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Stop the clock at a moment, to try things out"), N_ ("TIME") },
+  { NULL },
+};
+
+static void
+on_quit_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+
+  /* Closing is what remembers the size. */
+  while (window)
+    {
+      gtk_window_destroy (window);
+      window = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+    }
+}
+
+static void
+on_about_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  adw_show_about_window (gtk_application_get_active_window (GTK_APPLICATION (user_data)),
+                         "application-name", _("Reception"),
+                         "application-icon", APP_ID,
+                         "version", PACKAGE_VERSION,
+                         "developer-name", _("The Reception developers"),
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         "comments", _("Book visits at a clinic’s front desk"),
+                         NULL);
+}
+
+static const GActionEntry actions[] = {
+  { .name = "quit", .activate = on_quit_activated_cb },
+  { .name = "about", .activate = on_about_activated_cb },
+};
+
+static void
+set_accels (GtkApplication *application)
+{
+  static const struct
+  {
+    const char *action;
+    const char *accels[3];
+  } accels[] = {
+    { "app.quit", { "<Control>q" } },
+    { "window.close", { "<Control>w" } },
+    { "win.find", { "<Control>k", "<Control>f" } },
+    { "win.new-visit", { "<Control>n" } },
+    { "win.refresh", { "F5", "<Control>r" } },
+    { "win.today", { "<Control>t", "<Alt>Home" } },
+    { "win.previous-day", { "<Alt>Left", "<Control>Page_Up" } },
+    { "win.next-day", { "<Alt>Right", "<Control>Page_Down" } },
+    { "win.shortcuts", { "<Control>question", "F1" } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
+    gtk_application_set_accels_for_action (application, accels[i].action, (const char *const *) accels[i].accels);
+}
+
+static RcpWindow *
+ensure_window (RcpApplication *self, RcpClock *clock)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (window)
+    return RCP_WINDOW (window);
+  if (!self->desk)
+    self->desk = rcp_desk_new (clock);
+  return rcp_window_new (GTK_APPLICATION (self), self->desk, self->settings);
+}
+
+static char *
+read_token (const char *file, GError **error)
+{
+  char *contents = NULL;
+
+  if (!g_file_get_contents (file, &contents, NULL, error))
+    return NULL;
+  return g_strstrip (contents);
+}
+
+static RcpSource *
+take_server (GVariantDict *given, const char *url, GError **error)
+{
+  g_autoptr (RcpSource) source = rcp_source_new (RCP_SOURCE_SERVER);
+  const char *file = NULL;
+
+  source->url = g_str_has_prefix (url, "unix:") ? g_strdup (url) : rcp_source_clean_url (url);
+  if (!source->url)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("“%s” is no address of a server"), url);
+      return NULL;
+    }
+  if (g_variant_dict_lookup (given, "token-file", "^&ay", &file) && !(source->token = read_token (file, error)))
+    return NULL;
+  return g_steal_pointer (&source);
+}
+
+/* What the options name; else what was opened last. */
+static RcpSource *
+choose_source (RcpApplication *self, GVariantDict *given, GError **error)
+{
+  const char *text = NULL;
+  RcpSource *source;
+
+  if (g_variant_dict_lookup (given, "server", "&s", &text))
+    return take_server (given, text, error);
+  if (g_variant_dict_lookup (given, "practice", "^&ay", &text))
+    {
+      source = rcp_source_new (RCP_SOURCE_PRACTICE);
+      source->file = g_canonicalize_filename (text, NULL);
+      return source;
+    }
+  if (g_variant_dict_contains (given, "sample"))
+    return rcp_source_new (RCP_SOURCE_SAMPLE);
+  return rcp_source_load (self->settings);
+}
+
+static RcpClock *
+choose_clock (GVariantDict *given, GError **error)
+{
+  const char *text = NULL;
+  gint64 now;
+
+  if (!g_variant_dict_lookup (given, "now", "&s", &text))
+    return rcp_clock_new_system ();
+  if (rcp_iso8601_parse_instant (text, &now))
+    return rcp_clock_new_fixed (now);
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _("“%s” is no moment such as 2026-11-23T09:26:00Z"), text);
+  return NULL;
+}
+
+static int
+rcp_application_command_line (GApplication *application, GApplicationCommandLine *command_line)
+{
+  RcpApplication *self = RCP_APPLICATION (application);
+  GVariantDict *given = g_application_command_line_get_options_dict (command_line);
+  gboolean is_first = gtk_application_get_active_window (GTK_APPLICATION (self)) == NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RcpClock) clock = choose_clock (given, &error);
+  g_autoptr (RcpSource) source = clock ? choose_source (self, given, &error) : NULL;
+  RcpWindow *window;
+
+  if (!source)
+    {
+      g_application_command_line_printerr (command_line, "%s\n", error->message);
+      return 2;
+    }
+  window = ensure_window (self, clock);
+  /* A second start without options only brings the window forward. */
+  if (is_first || g_variant_dict_contains (given, "server") || g_variant_dict_contains (given, "practice")
+      || g_variant_dict_contains (given, "sample"))
+    rcp_window_open (window, source);
+  gtk_window_present (GTK_WINDOW (window));
+  return 0;
+}
+
+static void
+rcp_application_startup (GApplication *application)
+{
+  RcpApplication *self = RCP_APPLICATION (application);
+
+  G_APPLICATION_CLASS (rcp_application_parent_class)->startup (application);
+  self->settings = g_settings_new (APP_ID);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  set_accels (GTK_APPLICATION (self));
+  gtk_window_set_default_icon_name (APP_ID);
+}
+
+static void
+rcp_application_activate (GApplication *application)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+
+  if (window)
+    gtk_window_present (window);
+}
+
+static void
+rcp_application_dispose (GObject *object)
+{
+  RcpApplication *self = RCP_APPLICATION (object);
+
+  g_clear_object (&self->desk);
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (rcp_application_parent_class)->dispose (object);
+}
+
+static void
+rcp_application_class_init (RcpApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rcp_application_dispose;
+  application_class->startup = rcp_application_startup;
+  application_class->activate = rcp_application_activate;
+  application_class->command_line = rcp_application_command_line;
+}
+
+static void
+rcp_application_init (RcpApplication *self)
+{
+  g_application_set_option_context_summary (G_APPLICATION (self), _("The front desk of a clinic: book, move and cancel visits."));
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+}
+
+/**
+ * rcp_application_new:
+ *
+ * Returns: (transfer full): the program, not yet running
+ */
+RcpApplication *
+rcp_application_new (void)
+{
+  return g_object_new (RCP_TYPE_APPLICATION,
+                       "application-id", APP_ID,
+                       "flags", G_APPLICATION_HANDLES_COMMAND_LINE,
+                       "resource-base-path", "/org/frontdesk/Reception",
+                       NULL);
+}

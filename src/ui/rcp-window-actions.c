@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rcp-window-actions"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "rcp-time-text.h"
+#include "rcp-window-private.h"
+
+static void
+on_previous_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  rcp_board_model_go (RCP_WINDOW (widget)->model, -1);
+}
+
+static void
+on_next_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  rcp_board_model_go (RCP_WINDOW (widget)->model, 1);
+}
+
+static void
+on_today_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RcpWindow *self = RCP_WINDOW (widget);
+
+  rcp_board_model_go_today (self->model);
+  rcp_board_view_show_now (self->board);
+}
+
+static void
+on_show_date_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_autofree char *text = g_strconcat (g_variant_get_string (parameter, NULL), "T12:00:00Z", NULL);
+  g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (text, NULL);
+  GDate date;
+
+  if (!time)
+    return;
+  g_date_clear (&date, 1);
+  g_date_set_dmy (&date, g_date_time_get_day_of_month (time), g_date_time_get_month (time), g_date_time_get_year (time));
+  rcp_board_model_set_date (RCP_WINDOW (widget)->model, &date);
+}
+
+static void
+on_refresh_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RcpWindow *self = RCP_WINDOW (widget);
+
+  if (rcp_board_model_get_n_providers (self->model) == 0)
+    rcp_desk_reload_roster (self->desk);
+  else
+    rcp_board_feed_reload (self->feed);
+}
+
+static void
+on_shortcuts_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/org/frontdesk/Reception/ui/rcp-shortcuts.ui");
+  GtkWindow *shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+
+  gtk_window_set_transient_for (shortcuts, GTK_WINDOW (widget));
+  gtk_window_present (shortcuts);
+}
+
+static void
+on_filter_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RcpWindow *self = RCP_WINDOW (widget);
+  const char *place = NULL, *specialty = NULL;
+
+  g_variant_get (parameter, "(&s&s)", &place, &specialty);
+  rcp_board_model_set_filter (self->model, place[0] ? place : NULL, specialty[0] ? specialty : NULL);
+}
+
+void
+rcp_window_class_add_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.previous-day", NULL, on_previous_activated);
+  gtk_widget_class_install_action (widget_class, "win.next-day", NULL, on_next_activated);
+  gtk_widget_class_install_action (widget_class, "win.today", NULL, on_today_activated);
+  gtk_widget_class_install_action (widget_class, "win.show-date", "s", on_show_date_activated);
+  gtk_widget_class_install_action (widget_class, "win.refresh", NULL, on_refresh_activated);
+  gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, on_shortcuts_activated);
+  gtk_widget_class_install_action (widget_class, "win.filter", "(ss)", on_filter_activated);
+}
+
+/**
+ * rcp_window_update_title:
+ * @self: a window
+ *
+ * Writes the shown day, the clinic, and how many of its providers are seen.
+ */
+void
+rcp_window_update_title (RcpWindow *self)
+{
+  g_autofree char *date = rcp_time_text_date (rcp_board_model_get_date (self->model));
+  g_autofree char *subtitle = NULL;
+  RcpRoster *roster = rcp_desk_get_roster (self->desk);
+  guint n_columns = rcp_board_model_get_n_columns (self->model);
+  guint n_providers = rcp_board_model_get_n_providers (self->model);
+
+  adw_window_title_set_title (self->title, date);
+  if (roster && n_columns < n_providers)
+    /* Translators: the name of a clinic, and how many of its providers are shown. */
+    subtitle = g_strdup_printf (_("%s · %u of %u providers"), rcp_roster_get_clinic_name (roster), n_columns, n_providers);
+  else if (roster)
+    /* Translators: the name of a clinic, and how many providers it has. */
+    subtitle = g_strdup_printf (ngettext ("%s · %u provider", "%s · %u providers", n_providers),
+                                rcp_roster_get_clinic_name (roster), n_providers);
+  adw_window_title_set_subtitle (self->title, subtitle ? subtitle : "");
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.today", TRUE);
+}
+
+static void
+on_day_selected_cb (RcpWindow *self)
+{
+  g_autoptr (GDateTime) chosen = gtk_calendar_get_date (self->calendar);
+  GDate date;
+
+  g_date_clear (&date, 1);
+  g_date_set_dmy (&date, g_date_time_get_day_of_month (chosen), g_date_time_get_month (chosen), g_date_time_get_year (chosen));
+  if (g_date_compare (&date, rcp_board_model_get_date (self->model)) == 0)
+    return;
+  rcp_board_model_set_date (self->model, &date);
+  gtk_menu_button_popdown (self->date_button);
+}
+
+static void
+show_date_in_calendar (RcpWindow *self)
+{
+  const GDate *date = rcp_board_model_get_date (self->model);
+  g_autoptr (GDateTime) noon = g_date_time_new_local (g_date_get_year (date), g_date_get_month (date), g_date_get_day (date), 12, 0, 0);
+
+  g_signal_handlers_block_by_func (self->calendar, on_day_selected_cb, self);
+  gtk_calendar_select_day (self->calendar, noon);
+  g_signal_handlers_unblock_by_func (self->calendar, on_day_selected_cb, self);
+}
+
+/* A calendar takes long to make; most starts never need it. */
+static void
+on_calendar_wanted_cb (GtkMenuButton *button, gpointer user_data)
+{
+  RcpWindow *self = user_data;
+  GtkWidget *popover;
+
+  if (!self->calendar)
+    {
+      popover = gtk_popover_new ();
+      self->calendar = GTK_CALENDAR (gtk_calendar_new ());
+      g_signal_connect_object (self->calendar, "day-selected", G_CALLBACK (on_day_selected_cb), self, G_CONNECT_SWAPPED);
+      gtk_popover_set_child (GTK_POPOVER (popover), GTK_WIDGET (self->calendar));
+      gtk_menu_button_set_popover (button, popover);
+    }
+  show_date_in_calendar (self);
+}
+
+void
+rcp_window_set_up_date (RcpWindow *self)
+{
+  gtk_menu_button_set_create_popup_func (self->date_button, on_calendar_wanted_cb, self, NULL);
+}
+
+static void
+append_choice (GMenu *menu, const char *label, const char *place, const char *specialty)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, "win.filter", "(ss)", place, specialty);
+  g_menu_append_item (menu, item);
+}
+
+static GMenuModel *
+make_place_choices (RcpRoster *roster)
+{
+  GListModel *places = rcp_roster_get_places (roster);
+  GMenu *menu = g_menu_new ();
+  guint n_places = g_list_model_get_n_items (places);
+
+  for (guint i = 0; i < n_places; i++)
+    {
+      g_autoptr (RcpPlace) place = g_list_model_get_item (places, i);
+
+      append_choice (menu, rcp_place_get_name (place), rcp_place_get_id (place), "");
+    }
+  return G_MENU_MODEL (menu);
+}
+
+static GMenuModel *
+make_specialty_choices (RcpRoster *roster)
+{
+  GListModel *providers = rcp_roster_get_providers (roster);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  GMenu *menu = g_menu_new ();
+  guint n_providers = g_list_model_get_n_items (providers);
+
+  for (guint i = 0; i < n_providers; i++)
+    {
+      g_autoptr (RcpProvider) provider = g_list_model_get_item (providers, i);
+      const char *code = rcp_provider_get_specialty (provider);
+
+      if (code && rcp_provider_get_specialty_name (provider) && g_hash_table_add (seen, (gpointer) code))
+        append_choice (menu, rcp_provider_get_specialty_name (provider), "", code);
+    }
+  return G_MENU_MODEL (menu);
+}
+
+/**
+ * rcp_window_rebuild_filter:
+ * @self: a window
+ *
+ * Offers every place and specialty of the roster as a set of columns.
+ */
+void
+rcp_window_rebuild_filter (RcpWindow *self)
+{
+  RcpRoster *roster = rcp_desk_get_roster (self->desk);
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenuModel) places = make_place_choices (roster);
+  g_autoptr (GMenuModel) specialties = make_specialty_choices (roster);
+
+  append_choice (menu, _("Everyone"), "", "");
+  g_menu_append_section (menu, _("Place"), places);
+  g_menu_append_section (menu, _("Specialty"), specialties);
+  gtk_menu_button_set_menu_model (self->filter_button, G_MENU_MODEL (menu));
+}

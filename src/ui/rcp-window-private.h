@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "board/rcp-board-feed.h"
+#include "board/rcp-board-view.h"
+#include "rcp-opening.h"
+#include "rcp-window.h"
+#include "visit/rcp-patient-panel.h"
+#include "visit/rcp-visit-panel.h"
+#include "welcome/rcp-welcome-page.h"
+
+G_BEGIN_DECLS
+
+struct _RcpWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  AdwToastOverlay *toasts;
+  GtkStack *stack;
+  AdwWindowTitle *title;
+  GtkMenuButton *date_button;
+  GtkMenuButton *filter_button;
+  AdwFlap *flap;
+  GtkStack *panels;
+  GtkLabel *panel_title;
+  AdwStatusPage *busy_page;
+  GtkProgressBar *progress;
+  AdwStatusPage *failed_page;
+  GtkLabel *failed_detail;
+
+  RcpDesk *desk;
+  GSettings *settings;
+  RcpBoardModel *model;
+  RcpBoardFeed *feed;
+  RcpBoardView *board;
+  GtkCalendar *calendar;       /* made when it is first asked for */
+  RcpVisitPanel *visit_panel;
+  RcpPatientPanel *patient_panel;
+  RcpWelcomePage *welcome;
+  RcpSource *source;           /* what was opened last or is being opened */
+  GCancellable *opening;
+};
+
+/* rcp-window-actions.c: the day, the columns, the record */
+void rcp_window_class_add_actions (GtkWidgetClass *widget_class);
+void rcp_window_set_up_date (RcpWindow *self);
+void rcp_window_update_title (RcpWindow *self);
+void rcp_window_rebuild_filter (RcpWindow *self);
+/* rcp-window-visits.c: what joins the board, Find, booking and the side panel */
+void rcp_window_class_add_visit_actions (GtkWidgetClass *widget_class);
+void rcp_window_connect_board (RcpWindow *self);
+void rcp_window_show_visit (RcpWindow *self, RcpVisit *visit);
+void rcp_window_close_panel (RcpWindow *self);
+/* rcp-window-record.c: which page is seen while a record opens */
+void rcp_window_show_welcome (RcpWindow *self);
+void rcp_window_class_add_record_actions (GtkWidgetClass *widget_class);
+
+G_END_DECLS

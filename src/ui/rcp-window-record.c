@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rcp-window-record"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "rcp-error-text.h"
+#include "rcp-window-private.h"
+
+static void
+show_page (RcpWindow *self, const char *name)
+{
+  gtk_stack_set_visible_child_name (self->stack, name);
+}
+
+static gboolean
+is_welcome_shown (RcpWindow *self)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "welcome") == 0;
+}
+
+static void
+show_failure (RcpWindow *self, const GError *error)
+{
+  g_autofree char *detail = rcp_error_text_dup_detail (error);
+  gboolean token_wanted = self->source->kind == RCP_SOURCE_SERVER && g_error_matches (error, FHIR_ERROR, FHIR_ERROR_UNAUTHORIZED);
+
+  if (is_welcome_shown (self) || token_wanted)
+    {
+      rcp_window_show_welcome (self);
+      rcp_welcome_page_ask_server (self->welcome, self->source->url, error);
+      return;
+    }
+  adw_status_page_set_title (self->failed_page, rcp_error_text_get_title (error));
+  adw_status_page_set_description (self->failed_page, rcp_error_text_get_advice (error));
+  gtk_label_set_label (self->failed_detail, detail);
+  show_page (self, "failed");
+}
+
+static void
+on_opened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RcpWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean opened = rcp_opening_run_finish (RCP_OPENING (object), result, &error);
+
+  /* The window was closed meanwhile, or something else was opened. */
+  if (!self->desk || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (self->welcome)
+    rcp_welcome_page_set_busy (self->welcome, FALSE);
+  if (!opened)
+    {
+      show_failure (self, error);
+      return;
+    }
+  rcp_source_save (self->source, self->settings);
+  show_page (self, "board");
+  gtk_widget_grab_focus (GTK_WIDGET (self->board));
+}
+
+static void
+on_confirmed_cb (RcpWindow *self, const RcpSource *source)
+{
+  rcp_window_open (self, source);
+}
+
+/**
+ * rcp_window_show_welcome:
+ * @self: a window
+ *
+ * Asks where the record is.
+ */
+void
+rcp_window_show_welcome (RcpWindow *self)
+{
+  if (!self->welcome)
+    {
+      self->welcome = RCP_WELCOME_PAGE (rcp_welcome_page_new ());
+      g_signal_connect_object (self->welcome, "confirmed", G_CALLBACK (on_confirmed_cb), self, G_CONNECT_SWAPPED);
+      gtk_stack_add_named (self->stack, GTK_WIDGET (self->welcome), "welcome");
+    }
+  rcp_welcome_page_set_can_go_back (self->welcome, rcp_desk_get_roster (self->desk) != NULL);
+  show_page (self, "welcome");
+}
+
+static void
+on_choose_record_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  rcp_window_show_welcome (RCP_WINDOW (widget));
+}
+
+static void
+on_back_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  show_page (RCP_WINDOW (widget), "board");
+}
+
+static void
+on_retry_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RcpWindow *self = RCP_WINDOW (widget);
+  g_autoptr (RcpSource) source = self->source ? rcp_source_copy (self->source) : NULL;
+
+  if (source)
+    rcp_window_open (self, source);
+}
+
+static void
+on_stop_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RcpWindow *self = RCP_WINDOW (widget);
+
+  g_cancellable_cancel (self->opening);
+  rcp_window_show_welcome (self);
+}
+
+void
+rcp_window_class_add_record_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.choose-record", NULL, on_choose_record_activated);
+  gtk_widget_class_install_action (widget_class, "win.back-to-board", NULL, on_back_activated);
+  gtk_widget_class_install_action (widget_class, "win.retry", NULL, on_retry_activated);
+  gtk_widget_class_install_action (widget_class, "win.stop", NULL, on_stop_activated);
+}
+
+/**
+ * rcp_window_open:
+ * @self: a window
+ * @source: what to open; copied
+ *
+ * The board is shown while the record answers, unless the choice is still on the screen: it waits there for a wrong address or token.
+ */
+void
+rcp_window_open (RcpWindow *self, const RcpSource *source)
+{
+  g_autoptr (RcpOpening) opening = NULL;
+
+  g_return_if_fail (RCP_IS_WINDOW (self));
+  g_return_if_fail (source != NULL);
+
+  if (source->kind == RCP_SOURCE_NONE)
+    {
+      rcp_window_show_welcome (self);
+      return;
+    }
+  g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+  self->opening = g_cancellable_new ();
+  opening = rcp_opening_new (self->desk, source);
+  g_clear_pointer (&self->source, rcp_source_free);
+  self->source = rcp_source_copy (source);
+  if (is_welcome_shown (self) && source->kind == RCP_SOURCE_SERVER)
+    rcp_welcome_page_set_busy (self->welcome, TRUE);
+  else
+    show_page (self, "board");
+  rcp_opening_run_async (opening, self->opening, on_opened_cb, g_object_ref (self));
+}

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rcp-window-visits"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "booking/rcp-booking-dialog.h"
+#include "find/rcp-find-dialog.h"
+#include "rcp-window-private.h"
+
+static void
+present (RcpWindow *self, GtkWindow *dialog)
+{
+  gtk_window_set_transient_for (dialog, GTK_WINDOW (self));
+  gtk_window_set_modal (dialog, TRUE);
+  gtk_window_present (dialog);
+}
+
+/* Shows the day and the place of a visit on the board, with the cursor at it once it is there. */
+static void
+show_on_board (RcpWindow *self, RcpVisit *visit)
+{
+  GDate date;
+
+  rcp_time_get_day (rcp_visit_get_range (visit).start, rcp_desk_get_zone (self->desk), &date);
+  rcp_board_model_set_date (self->model, &date);
+  rcp_board_model_set_selected (self->model, rcp_visit_get_id (visit));
+  rcp_board_model_set_cursor_visit (self->model, visit);
+  rcp_board_view_grab_cursor (self->board);
+}
+
+static void
+update_panel_title (RcpWindow *self)
+{
+  gboolean is_patient = self->patient_panel && gtk_stack_get_visible_child (self->panels) == GTK_WIDGET (self->patient_panel);
+
+  gtk_label_set_label (self->panel_title, is_patient ? _("Patient") : _("Visit"));
+}
+
+static void
+open_panel (RcpWindow *self, GtkWidget *panel)
+{
+  gtk_stack_set_visible_child (self->panels, panel);
+  update_panel_title (self);
+  adw_flap_set_reveal_flap (self->flap, TRUE);
+}
+
+static void
+on_booked_cb (RcpWindow *self, RcpVisit *visit)
+{
+  rcp_window_show_visit (self, visit);
+  show_on_board (self, visit);
+}
+
+static void
+book (RcpWindow *self, RcpPatient *patient, RcpProvider *provider, gint64 start)
+{
+  GtkWindow *dialog;
+
+  if (rcp_desk_get_state (self->desk) != RCP_DESK_READY)
+    return;
+  dialog = rcp_booking_dialog_new (self->desk);
+  if (patient)
+    rcp_booking_dialog_set_patient (RCP_BOOKING_DIALOG (dialog), patient);
+  if (provider)
+    rcp_booking_dialog_set_start (RCP_BOOKING_DIALOG (dialog), provider, start);
+  g_signal_connect_object (dialog, "booked", G_CALLBACK (on_booked_cb), self, G_CONNECT_SWAPPED);
+  present (self, dialog);
+}
+
+static void
+move_visit (RcpWindow *self, RcpVisit *visit)
+{
+  GtkWindow *dialog = rcp_booking_dialog_new_for_move (self->desk, visit);
+
+  g_signal_connect_object (dialog, "booked", G_CALLBACK (on_booked_cb), self, G_CONNECT_SWAPPED);
+  present (self, dialog);
+}
+
+static void
+on_visit_changed_cb (RcpWindow *self, RcpVisit *visit)
+{
+  g_autofree char *text = NULL;
+
+  if (rcp_visit_get_status (visit) != RCP_VISIT_CANCELLED)
+    return;
+  rcp_window_close_panel (self);
+  /* Translators: %s is the name of a patient. */
+  text = g_strdup_printf (_("The visit of %s is cancelled"), rcp_visit_get_patient_name (visit));
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+}
+
+static void
+on_booking_requested_cb (RcpWindow *self, RcpPatient *patient)
+{
+  book (self, patient, NULL, 0);
+}
+
+static void
+on_patient_visit_activated_cb (RcpWindow *self, RcpVisit *visit)
+{
+  rcp_window_show_visit (self, visit);
+  show_on_board (self, visit);
+}
+
+static void
+show_patient (RcpWindow *self, RcpPatient *patient)
+{
+  if (!self->patient_panel)
+    {
+      self->patient_panel = RCP_PATIENT_PANEL (rcp_patient_panel_new (self->desk));
+      g_signal_connect_object (self->patient_panel, "booking-requested", G_CALLBACK (on_booking_requested_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->patient_panel, "visit-activated", G_CALLBACK (on_patient_visit_activated_cb), self,
+                               G_CONNECT_SWAPPED);
+      gtk_stack_add_named (self->panels, GTK_WIDGET (self->patient_panel), "patient");
+    }
+  rcp_patient_panel_set_patient (self->patient_panel, patient);
+  open_panel (self, GTK_WIDGET (self->patient_panel));
+}
+
+static void
+ensure_visit_panel (RcpWindow *self)
+{
+  if (self->visit_panel)
+    return;
+  self->visit_panel = RCP_VISIT_PANEL (rcp_visit_panel_new (self->desk));
+  g_signal_connect_object (self->visit_panel, "move-requested", G_CALLBACK (move_visit), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->visit_panel, "patient-requested", G_CALLBACK (show_patient), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->visit_panel, "changed", G_CALLBACK (on_visit_changed_cb), self, G_CONNECT_SWAPPED);
+  gtk_stack_add_named (self->panels, GTK_WIDGET (self->visit_panel), "visit");
+}
+
+/**
+ * rcp_window_show_visit:
+ * @self: a window
+ * @visit: what to look at
+ *
+ * Opens the side panel on a visit and marks it on the board.
+ */
+void
+rcp_window_show_visit (RcpWindow *self, RcpVisit *visit)
+{
+  ensure_visit_panel (self);
+  rcp_visit_panel_set_visit (self->visit_panel, visit);
+  rcp_board_model_set_selected (self->model, rcp_visit_get_id (visit));
+  open_panel (self, GTK_WIDGET (self->visit_panel));
+}
+
+void
+rcp_window_close_panel (RcpWindow *self)
+{
+  gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->panels)) != NULL;
+
+  adw_flap_set_reveal_flap (self->flap, FALSE);
+  rcp_board_model_set_selected (self->model, NULL);
+  if (had_focus)
+    gtk_widget_grab_focus (GTK_WIDGET (self->board));
+}
+
+static void
+on_visit_action_cb (RcpWindow *self, RcpVisit *visit, const char *name)
+{
+  if (g_str_equal (name, "move"))
+    {
+      move_visit (self, visit);
+      return;
+    }
+  rcp_window_show_visit (self, visit);
+  if (g_str_equal (name, "cancel"))
+    rcp_visit_panel_cancel (self->visit_panel);
+  else
+    rcp_visit_panel_set_status (self->visit_panel, g_str_equal (name, "arrive") ? RCP_VISIT_ARRIVED
+                                                   : g_str_equal (name, "done") ? RCP_VISIT_FULFILLED
+                                                                                : RCP_VISIT_NOSHOW);
+}
+
+static void
+on_time_activated_cb (RcpWindow *self, RcpProvider *provider, gint64 start)
+{
+  book (self, NULL, provider, start);
+}
+
+/* Another desk may have changed the visit that is looked at. */
+static void
+on_contents_changed_cb (RcpWindow *self)
+{
+  const char *selected = rcp_board_model_get_selected (self->model);
+  RcpVisit *visit = selected ? rcp_board_model_find_visit (self->model, selected) : NULL;
+
+  if (visit && self->visit_panel && visit != rcp_visit_panel_get_visit (self->visit_panel))
+    rcp_visit_panel_set_visit (self->visit_panel, visit);
+}
+
+/**
+ * rcp_window_connect_board:
+ * @self: a window
+ *
+ * Lets the board open visits and start bookings.
+ */
+void
+rcp_window_connect_board (RcpWindow *self)
+{
+  g_signal_connect_object (self->board, "visit-activated", G_CALLBACK (rcp_window_show_visit), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->board, "visit-action", G_CALLBACK (on_visit_action_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->board, "time-activated", G_CALLBACK (on_time_activated_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->model, "contents-changed", G_CALLBACK (on_contents_changed_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+on_new_visit_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  book (RCP_WINDOW (widget), NULL, NULL, 0);
+}
+
+static void
+on_found_cb (RcpWindow *self, RcpPatient *patient, RcpVisit *visit)
+{
+  if (visit)
+    on_patient_visit_activated_cb (self, visit);
+  else
+    show_patient (self, patient);
+}
+
+static void
+on_find_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RcpWindow *self = RCP_WINDOW (widget);
+  GtkWindow *dialog;
+
+  if (rcp_desk_get_state (self->desk) != RCP_DESK_READY)
+    return;
+  dialog = rcp_find_dialog_new (self->desk);
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (on_found_cb), self, G_CONNECT_SWAPPED);
+  present (self, dialog);
+}
+
+static void
+on_close_panel_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  rcp_window_close_panel (RCP_WINDOW (widget));
+}
+
+void
+rcp_window_class_add_visit_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.new-visit", NULL, on_new_visit_activated);
+  gtk_widget_class_install_action (widget_class, "win.find", NULL, on_find_activated);
+  gtk_widget_class_install_action (widget_class, "win.close-panel", NULL, on_close_panel_activated);
+}

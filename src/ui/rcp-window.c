@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rcp-window"
+
+#include "config.h"
+
+#include "rcp-window-private.h"
+
+G_DEFINE_FINAL_TYPE (RcpWindow, rcp_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void
+on_roster_changed_cb (RcpWindow *self)
+{
+  rcp_window_rebuild_filter (self);
+  rcp_window_update_title (self);
+}
+
+static void
+set_up_board (RcpWindow *self)
+{
+  self->model = rcp_board_model_new (rcp_desk_get_clock (self->desk), rcp_desk_get_zone (self->desk));
+  self->feed = rcp_board_feed_new (self->desk, self->model);
+  self->board = RCP_BOARD_VIEW (rcp_board_view_new (self->model));
+  adw_flap_set_content (self->flap, GTK_WIDGET (self->board));
+  g_signal_connect_object (self->model, "date-changed", G_CALLBACK (rcp_window_update_title), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->model, "columns-changed", G_CALLBACK (rcp_window_update_title), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->desk, "roster-changed", G_CALLBACK (on_roster_changed_cb), self, G_CONNECT_SWAPPED);
+  rcp_window_connect_board (self);
+  rcp_window_set_up_date (self);
+  rcp_window_update_title (self);
+}
+
+static void
+set_up_size (RcpWindow *self)
+{
+  g_settings_bind (self->settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
+}
+
+static void
+rcp_window_dispose (GObject *object)
+{
+  RcpWindow *self = RCP_WINDOW (object);
+
+  g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+  g_clear_object (&self->feed);
+  g_clear_object (&self->model);
+  g_clear_object (&self->desk);
+  g_clear_object (&self->settings);
+  g_clear_pointer (&self->source, rcp_source_free);
+  G_OBJECT_CLASS (rcp_window_parent_class)->dispose (object);
+}
+
+static void
+rcp_window_class_init (RcpWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rcp_window_dispose;
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/frontdesk/Reception/ui/rcp-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, RcpWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, RcpWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, RcpWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, RcpWindow, date_button);
+  gtk_widget_class_bind_template_child (widget_class, RcpWindow, filter_button);
+  gtk_widget_class_bind_template_child (widget_class, RcpWindow, flap);
+  gtk_widget_class_bind_template_child (widget_class, RcpWindow, panels);
+  gtk_widget_class_bind_template_child (widget_class, RcpWindow, panel_title);
+  gtk_widget_class_bind_template_child (widget_class, RcpWindow, busy_page);
+  gtk_widget_class_bind_template_child (widget_class, RcpWindow, progress);
+  gtk_widget_class_bind_template_child (widget_class, RcpWindow, failed_page);
+  gtk_widget_class_bind_template_child (widget_class, RcpWindow, failed_detail);
+  rcp_window_class_add_actions (widget_class);
+  rcp_window_class_add_visit_actions (widget_class);
+  rcp_window_class_add_record_actions (widget_class);
+}
+
+static void
+rcp_window_init (RcpWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * rcp_window_new:
+ * @application: (nullable): the program
+ * @desk: the session
+ * @settings: of org.frontdesk.Reception
+ *
+ * Returns: (transfer none): a window that shows nothing yet; see rcp_window_open()
+ */
+RcpWindow *
+rcp_window_new (GtkApplication *application, RcpDesk *desk, GSettings *settings)
+{
+  RcpWindow *self;
+
+  g_return_val_if_fail (RCP_IS_DESK (desk), NULL);
+
+  self = g_object_new (RCP_TYPE_WINDOW, "application", application, NULL);
+  self->desk = g_object_ref (desk);
+  self->settings = g_object_ref (settings);
+  set_up_size (self);
+  set_up_board (self);
+  return self;
+}

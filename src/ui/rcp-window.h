@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "rcp-desk.h"
+#include "rcp-source.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RcpWindow:
+ *
+ * The window of the desk: the first-run choice, the board with its side panel, or why there is none.
+ *
+ * Actions: "win.new-visit" (no parameter), "win.find", "win.refresh", "win.today", "win.previous-day", "win.next-day",
+ * "win.show-date" (s, "2026-11-23"), "win.close-panel", "win.choose-record", "win.shortcuts".
+ */
+#define RCP_TYPE_WINDOW (rcp_window_get_type ())
+G_DECLARE_FINAL_TYPE (RcpWindow, rcp_window, RCP, WINDOW, AdwApplicationWindow)
+
+RcpWindow *rcp_window_new (GtkApplication *application, RcpDesk *desk, GSettings *settings);
+/* Opens a record and remembers it when that went well. With RCP_SOURCE_NONE: asks which. */
+void rcp_window_open (RcpWindow *self, const RcpSource *source);
+
+G_END_DECLS

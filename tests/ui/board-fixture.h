@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ui/board/rcp-board-model.h"
+
+G_BEGIN_DECLS
+
+/* Made-up columns and visits for the board, from FHIR JSON as a server would send it. */
+
+#define BOARD_DATE "2026-11-23"
+
+GTimeZone *board_fixture_zone (void);                   /* UTC; (transfer full) */
+gint64 board_fixture_instant (const char *time);        /* "09:26" on BOARD_DATE */
+RcpPlace *board_fixture_place (const char *id, const char *name);
+/* Dr. @family with Schedule "s-@id", Practitioner "p-@id". */
+RcpProvider *board_fixture_provider (const char *id, const char *given, const char *family, const char *specialty, RcpPlace *place);
+RcpVisit *board_fixture_visit (const char *id, const char *provider, const char *start, guint minutes, const char *status,
+                               const char *given, const char *family, const char *type, guint priority);
+
+/* A board on 23 November 2026 at 9:26 with @n_columns at two places, open 8 to 12 and 13 to 17, and up to @per_column visits each. */
+RcpBoardModel *board_fixture_model (guint n_columns, guint per_column);
+/* The same for any number, as a list of visits: (transfer full). */
+GListStore *board_fixture_visits (guint n_columns, guint per_column);
+
+G_END_DECLS

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The board as a widget: what it draws, what it tells, what a screen reader finds. */
+
+#define G_LOG_DOMAIN "test-board-view"
+
+#include "config.h"
+
+#include <adwaita.h>
+
+#include "board-fixture.h"
+#include "fhir/fhir-error.h"
+#include "ui-picture.h"
+#include "ui/board/rcp-board-grid.h"
+#include "ui/board/rcp-board-view.h"
+#include "ui/board/rcp-visit-chip.h"
+
+typedef struct
+{
+  RcpBoardModel *model;
+  GtkWidget *window;
+  GtkWidget *view;
+  RcpBoardGrid *grid;
+} Fixture;
+
+static GtkWidget *
+find_by_type (GtkWidget *widget, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_by_type (child, type);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+set_up_sized (Fixture *fixture, guint n_columns, guint per_column, int width, int height)
+{
+  fixture->model = board_fixture_model (n_columns, per_column);
+  fixture->view = rcp_board_view_new (fixture->model);
+  fixture->grid = RCP_BOARD_GRID (find_by_type (fixture->view, RCP_TYPE_BOARD_GRID));
+  fixture->window = adw_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), width, height);
+  adw_window_set_content (ADW_WINDOW (fixture->window), fixture->view);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  gtk_test_widget_wait_for_draw (fixture->window);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  set_up_sized (fixture, 6, 14, 1100, 700);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  RcpBoardGrid *grid = fixture->grid;
+
+  g_object_add_weak_pointer (G_OBJECT (grid), (gpointer *) &grid);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_null (grid);
+  g_assert_finalize_object (fixture->model);
+}
+
+static RcpVisitChip *
+find_chip (Fixture *fixture, const char *id)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (fixture->grid)); child; child = gtk_widget_get_next_sibling (child))
+    {
+      RcpVisit *visit = RCP_IS_VISIT_CHIP (child) ? rcp_visit_chip_get_visit (RCP_VISIT_CHIP (child)) : NULL;
+
+      if (visit && g_str_equal (rcp_visit_get_id (visit), id))
+        return RCP_VISIT_CHIP (child);
+    }
+  return NULL;
+}
+
+static void
+test_pictures (Fixture *fixture, gconstpointer data)
+{
+  AdwStyleManager *style = adw_style_manager_get_default ();
+
+  rcp_board_model_set_selected (fixture->model, "v-01-04");
+  ui_picture_save (fixture->window, "board-light");
+  adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_DARK);
+  ui_picture_save (fixture->window, "board-dark");
+  adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_LIGHT);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  ui_picture_save (fixture->window, "board-right-to-left");
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 420, 700);
+  ui_picture_save (fixture->window, "board-narrow");
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024 * 3 / 2, NULL);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1100, 700);
+  ui_picture_save (fixture->window, "board-large-text");
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024, NULL);
+}
+
+static void
+test_chips_tell_everything (Fixture *fixture, gconstpointer data)
+{
+  RcpVisitChip *chip = find_chip (fixture, "v-01-04");
+  g_autoptr (GTimeZone) zone = board_fixture_zone ();
+  g_autofree char *text = NULL;
+
+  g_assert_nonnull (chip);
+  g_assert_cmpint (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (chip)), ==, GTK_ACCESSIBLE_ROLE_BUTTON);
+  text = rcp_visit_chip_describe (rcp_visit_chip_get_visit (chip), rcp_board_model_get_provider (fixture->model, 1), zone);
+  g_test_message ("%s", text);
+  g_assert_nonnull (strstr (text, " to "));
+  g_assert_nonnull (strstr (text, rcp_visit_get_patient_name (rcp_visit_chip_get_visit (chip))));
+  g_assert_nonnull (strstr (text, "Dr. Ana Ruiz"));
+}
+
+static void
+on_activated_cb (RcpBoardView *view, RcpVisit *visit, char **id)
+{
+  g_free (*id);
+  *id = g_strdup (rcp_visit_get_id (visit));
+}
+
+static void
+on_action_cb (RcpBoardView *view, RcpVisit *visit, const char *name, char **id)
+{
+  g_free (*id);
+  *id = g_strdup_printf ("%s %s", name, rcp_visit_get_id (visit));
+}
+
+static void
+test_chips_act_by_name (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *opened = NULL;
+  g_autofree char *acted = NULL;
+  RcpVisitChip *chip = find_chip (fixture, "v-02-05");
+
+  g_signal_connect (fixture->view, "visit-activated", G_CALLBACK (on_activated_cb), &opened);
+  g_signal_connect (fixture->view, "visit-action", G_CALLBACK (on_action_cb), &acted);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (chip), "visit.open", NULL));
+  g_assert_cmpstr (opened, ==, "v-02-05");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (chip), "visit.move", NULL));
+  g_assert_cmpstr (acted, ==, "move v-02-05");
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (chip), "visit.no-show", NULL));
+  g_assert_cmpstr (acted, ==, "no-show v-02-05");
+}
+
+static void
+test_focus_follows_the_cursor (Fixture *fixture, gconstpointer data)
+{
+  RcpBoardStop stop;
+  guint column;
+
+  g_assert_true (gtk_widget_child_focus (fixture->window, GTK_DIR_TAB_FORWARD));
+  g_assert_nonnull (gtk_widget_get_focus_child (GTK_WIDGET (fixture->grid)));
+  g_assert_true (rcp_board_model_get_cursor (fixture->model, &column, &stop));
+  for (guint i = 0; i < 40; i++)
+    {
+      GtkWidget *focus;
+
+      rcp_board_model_move (fixture->model, (RcpBoardMove) (i % 4));
+      rcp_board_grid_grab_cursor (fixture->grid);
+      g_assert_true (rcp_board_model_get_cursor (fixture->model, &column, &stop));
+      focus = gtk_window_get_focus (GTK_WINDOW (fixture->window));
+      if (stop.visit)
+        g_assert_true (rcp_visit_chip_get_visit (RCP_VISIT_CHIP (focus)) == stop.visit);
+      else
+        g_assert_cmpstr (G_OBJECT_TYPE_NAME (focus), ==, "RcpFreeTime");
+    }
+}
+
+static void
+test_chips_are_reused (void)
+{
+  Fixture fixture = { NULL };
+  GtkAdjustment *vertical, *horizontal;
+  guint before;
+
+  set_up_sized (&fixture, 40, 30, 1000, 600);
+  g_object_get (fixture.grid, "vadjustment", &vertical, "hadjustment", &horizontal, NULL);
+  before = rcp_board_grid_get_n_chips (fixture.grid);
+  g_assert_cmpuint (before, >, 20);
+  g_assert_cmpuint (before, <, 400);
+  for (guint i = 0; i < 30; i++)
+    {
+      gtk_adjustment_set_value (vertical, i * 20);
+      gtk_adjustment_set_value (horizontal, i * 150);
+      gtk_test_widget_wait_for_draw (fixture.window);
+    }
+  g_assert_cmpuint (rcp_board_grid_get_n_chips (fixture.grid), <, before * 2);
+  g_assert_nonnull (find_chip (&fixture, "v-39-20"));
+  ui_picture_save (fixture.window, "board-40-columns");
+  g_object_unref (vertical);
+  g_object_unref (horizontal);
+  tear_down (&fixture, NULL);
+}
+
+static void
+test_what_is_said_when_there_is_nothing (void)
+{
+  Fixture fixture = { NULL };
+  g_autoptr (GError) error = g_error_new_literal (FHIR_ERROR, FHIR_ERROR_NETWORK, "no route to host");
+  GtkStack *stack;
+
+  set_up_sized (&fixture, 0, 0, 800, 600);
+  stack = GTK_STACK (find_by_type (fixture.view, GTK_TYPE_STACK));
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "no-providers");
+  ui_picture_save (fixture.window, "board-no-providers");
+  rcp_board_model_set_state (fixture.model, RCP_BOARD_LOADING, NULL);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "board");
+  rcp_board_model_set_state (fixture.model, RCP_BOARD_FAILED, error);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "failed");
+  ui_picture_save (fixture.window, "board-failed");
+  tear_down (&fixture, NULL);
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  ui_picture_load_style ();
+  g_test_add ("/ui/board-view/chips-tell-everything", Fixture, NULL, set_up, test_chips_tell_everything, tear_down);
+  g_test_add ("/ui/board-view/chips-act-by-name", Fixture, NULL, set_up, test_chips_act_by_name, tear_down);
+  g_test_add ("/ui/board-view/focus-follows-the-cursor", Fixture, NULL, set_up, test_focus_follows_the_cursor, tear_down);
+  g_test_add_func ("/ui/board-view/chips-are-reused", test_chips_are_reused);
+  g_test_add_func ("/ui/board-view/what-is-said-when-there-is-nothing", test_what_is_said_when_there_is_nothing);
+  g_test_add ("/ui/board-view/pictures", Fixture, NULL, set_up, test_pictures, tear_down);
+  return g_test_run ();
+}
