@@ -17,6 +17,9 @@
 /* Smaller answers are not worth the work of packing them. */
 #define MIN_GZIP 8192
 
+/* Connections of a busy moment; more than any clinic has desks. */
+#define LISTEN_BACKLOG 512
+
 struct _PracticeHttp
 {
   SoupServer *server;
@@ -342,21 +345,38 @@ remove_stale_socket (const char *path, GSocketAddress *address, GError **error)
   return TRUE;
 }
 
+/* libsoup would let ten connections wait to be accepted; a Unix socket refuses the eleventh of a busy moment outright. */
+static GSocket *
+listen_at (PracticeHttp *http, GSocketAddress *address, GError **error)
+{
+  g_autoptr (GSocket) socket = g_socket_new (g_socket_address_get_family (address), G_SOCKET_TYPE_STREAM,
+                                             G_SOCKET_PROTOCOL_DEFAULT, error);
+
+  if (socket == NULL)
+    return NULL;
+
+  g_socket_set_listen_backlog (socket, LISTEN_BACKLOG);
+  if (!g_socket_bind (socket, address, TRUE, error) || !g_socket_listen (socket, error)
+      || !soup_server_listen_socket (http->server, socket, 0, error))
+    return NULL;
+  return g_steal_pointer (&socket);
+}
+
 gboolean
 practice_http_listen_socket (PracticeHttp *http, const char *path, GError **error)
 {
   g_autoptr (GSocketAddress) address = g_unix_socket_address_new (path);
+  g_autoptr (GSocket) socket = NULL;
   mode_t before;
-  gboolean listens;
 
   if (!remove_stale_socket (path, address, error))
     return FALSE;
 
   /* The file has its mode from the first moment on. */
   before = umask (0177);
-  listens = soup_server_listen (http->server, address, 0, error);
+  socket = listen_at (http, address, error);
   umask (before);
-  if (!listens)
+  if (socket == NULL)
     return FALSE;
 
   http->socket_path = g_strdup (path);
@@ -367,16 +387,19 @@ practice_http_listen_socket (PracticeHttp *http, const char *path, GError **erro
 gboolean
 practice_http_listen_port (PracticeHttp *http, guint16 port, const char *token, GError **error)
 {
-  GSList *uris;
+  g_autoptr (GSocketAddress) wanted = g_inet_socket_address_new_from_string ("127.0.0.1", port);
+  g_autoptr (GSocketAddress) given = NULL;
+  g_autoptr (GSocket) socket = NULL;
 
   g_return_val_if_fail (token != NULL, FALSE);
 
-  if (!soup_server_listen_local (http->server, port, SOUP_SERVER_LISTEN_IPV4_ONLY, error))
+  socket = listen_at (http, wanted, error);
+  given = socket != NULL ? g_socket_get_local_address (socket, error) : NULL;
+  if (given == NULL)
     return FALSE;
 
-  uris = soup_server_get_uris (http->server);
-  http->address = g_strdup_printf ("http://127.0.0.1:%d" BASE_PATH, g_uri_get_port (uris->data));
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  http->address = g_strdup_printf ("http://127.0.0.1:%u" BASE_PATH,
+                                   g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (given)));
   http->token = g_strdup (token);
   return TRUE;
 }
