@@ -103,7 +103,10 @@ rcp_window_update_title (RcpWindow *self)
   guint n_providers = rcp_board_model_get_n_providers (self->model);
 
   adw_window_title_set_title (self->title, date);
-  if (roster && n_columns < n_providers)
+  if (roster && !rcp_day_book_is_online (rcp_desk_get_day_book (self->desk)))
+    /* Translators: the name of a clinic. */
+    subtitle = g_strdup_printf (_("%s · not connected: what you see may be old"), rcp_roster_get_clinic_name (roster));
+  else if (roster && n_columns < n_providers)
     /* Translators: the name of a clinic, and how many of its providers are shown. */
     subtitle = g_strdup_printf (_("%s · %u of %u providers"), rcp_roster_get_clinic_name (roster), n_columns, n_providers);
   else if (roster)
@@ -111,7 +114,6 @@ rcp_window_update_title (RcpWindow *self)
     subtitle = g_strdup_printf (ngettext ("%s · %u provider", "%s · %u providers", n_providers),
                                 rcp_roster_get_clinic_name (roster), n_providers);
   adw_window_title_set_subtitle (self->title, subtitle ? subtitle : "");
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.today", TRUE);
 }
 
 static void

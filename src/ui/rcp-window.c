@@ -13,6 +13,8 @@ on_roster_changed_cb (RcpWindow *self)
 {
   rcp_window_rebuild_filter (self);
   rcp_window_update_title (self);
+  g_signal_connect_object (rcp_desk_get_day_book (self->desk), "notify::online", G_CALLBACK (rcp_window_update_title), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void

@@ -13,8 +13,6 @@ struct _RcpBoardFeed
   RcpDesk *desk;
   RcpBoardModel *model;
   RcpDay *day;
-  gulong day_handler;
-  GCancellable *cancellable;
 };
 
 G_DEFINE_FINAL_TYPE (RcpBoardFeed, rcp_board_feed, G_TYPE_OBJECT)
@@ -34,39 +32,32 @@ tell_open_ranges (RcpBoardFeed *self)
     }
 }
 
+/* A day that was read once stays on the screen when reading it again fails. */
 static void
 tell_day (RcpBoardFeed *self)
 {
+  const GError *error = rcp_day_get_error (self->day);
+
   if (!rcp_day_is_loaded (self->day))
     {
-      rcp_board_model_set_state (self->model, RCP_BOARD_LOADING, NULL);
+      if (error && !rcp_day_is_loading (self->day))
+        rcp_board_model_set_state (self->model, RCP_BOARD_FAILED, error);
+      else
+        rcp_board_model_set_state (self->model, RCP_BOARD_LOADING, NULL);
       return;
     }
+  rcp_board_model_freeze (self->model);
   tell_open_ranges (self);
   rcp_board_model_set_visits (self->model, G_LIST_MODEL (self->day));
   rcp_board_model_set_state (self->model, RCP_BOARD_READY, NULL);
-}
-
-static void
-on_day_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (RcpBoardFeed) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (rcp_day_load_finish (RCP_DAY (source), result, &error))
-    return;
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || RCP_DAY (source) != self->day)
-    return;
-  rcp_board_model_set_state (self->model, RCP_BOARD_FAILED, error);
+  rcp_board_model_thaw (self->model);
 }
 
 static void
 drop_day (RcpBoardFeed *self)
 {
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
   if (self->day)
-    g_clear_signal_handler (&self->day_handler, self->day);
+    g_signal_handlers_disconnect_by_func (self->day, tell_day, self);
   g_clear_object (&self->day);
 }
 
@@ -78,9 +69,9 @@ show_day (RcpBoardFeed *self)
   drop_day (self);
   if (!book)
     return;
-  self->cancellable = g_cancellable_new ();
   self->day = rcp_day_book_get (book, rcp_board_model_get_date (self->model));
-  self->day_handler = g_signal_connect_object (self->day, "notify::loaded", G_CALLBACK (tell_day), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->day, "notify::loaded", G_CALLBACK (tell_day), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->day, "notify::loading", G_CALLBACK (tell_day), self, G_CONNECT_SWAPPED);
   tell_day (self);
 }
 
@@ -157,7 +148,5 @@ rcp_board_feed_reload (RcpBoardFeed *self)
       show_day (self);
       return;
     }
-  if (!rcp_day_is_loaded (self->day))
-    rcp_board_model_set_state (self->model, RCP_BOARD_LOADING, NULL);
-  rcp_day_load_async (self->day, self->cancellable, on_day_loaded_cb, g_object_ref (self));
+  rcp_day_load_async (self->day, NULL, NULL, NULL);
 }

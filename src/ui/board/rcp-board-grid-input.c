@@ -61,11 +61,11 @@ rcp_board_grid_class_add_keys (GtkWidgetClass *widget_class)
 
   for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
     {
-      gtk_widget_class_add_binding (widget_class, moves[i].key, 0, on_move_key, "(i)", (gint32) moves[i].move);
-      gtk_widget_class_add_binding (widget_class, moves[i].keypad, 0, on_move_key, "(i)", (gint32) moves[i].move);
+      gtk_widget_class_add_binding (widget_class, moves[i].key, 0, on_move_key, "i", (gint32) moves[i].move);
+      gtk_widget_class_add_binding (widget_class, moves[i].keypad, 0, on_move_key, "i", (gint32) moves[i].move);
     }
   for (guint i = 0; i < G_N_ELEMENTS (zooms); i++)
-    gtk_widget_class_add_binding (widget_class, zooms[i].key, GDK_CONTROL_MASK, on_zoom_key, "(i)", (gint32) zooms[i].step);
+    gtk_widget_class_add_binding (widget_class, zooms[i].key, GDK_CONTROL_MASK, on_zoom_key, "i", (gint32) zooms[i].step);
 }
 
 /* Free time under a point: the stop of the column there. */

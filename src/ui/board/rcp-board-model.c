@@ -8,6 +8,8 @@
 
 #include "rcp-board-lanes.h"
 
+#include <string.h>
+
 /* What a board shows at least, in minutes, so that turning the page does not move the scale. */
 #define USUAL_START (8 * 60)
 #define USUAL_END (18 * 60)
@@ -36,6 +38,8 @@ struct _RcpBoardModel
   gulong visits_handler;
   GHashTable *open_ranges; /* schedule id to GArray of RcpTimeRange */
   guint n_homeless;
+  guint frozen;
+  gboolean is_dirty; /* changed while frozen */
   RcpBoardState state;
   GError *error;
   int now;
@@ -213,7 +217,9 @@ lay_open (RcpBoardModel *self, Column *column)
 static void
 contents_changed (RcpBoardModel *self)
 {
-  g_signal_emit (self, signals[CONTENTS_CHANGED], 0);
+  self->is_dirty = self->frozen > 0;
+  if (!self->is_dirty)
+    g_signal_emit (self, signals[CONTENTS_CHANGED], 0);
 }
 
 static void
@@ -376,8 +382,10 @@ rcp_board_model_set_date (RcpBoardModel *self, const GDate *date)
     lay_open (self, get_column (self, i));
   lay_visits (self);
   g_clear_pointer (&self->cursor_visit, g_free);
+  rcp_board_model_freeze (self);
   g_signal_emit (self, signals[DATE_CHANGED], 0);
   contents_changed (self);
+  rcp_board_model_thaw (self);
 }
 
 const GDate *
@@ -483,6 +491,30 @@ rcp_board_model_find_column (RcpBoardModel *self, RcpVisit *visit, guint *column
 }
 
 void
+rcp_board_model_freeze (RcpBoardModel *self)
+{
+  g_return_if_fail (RCP_IS_BOARD_MODEL (self));
+
+  self->frozen++;
+}
+
+void
+rcp_board_model_thaw (RcpBoardModel *self)
+{
+  g_return_if_fail (RCP_IS_BOARD_MODEL (self));
+  g_return_if_fail (self->frozen > 0);
+
+  if (--self->frozen == 0 && self->is_dirty)
+    contents_changed (self);
+}
+
+static gboolean
+ranges_equal (GArray *a, GArray *b)
+{
+  return a && a->len == b->len && (a->len == 0 || memcmp (a->data, b->data, a->len * sizeof (RcpTimeRange)) == 0);
+}
+
+void
 rcp_board_model_set_visits (RcpBoardModel *self, GListModel *visits)
 {
   g_return_if_fail (RCP_IS_BOARD_MODEL (self));
@@ -505,6 +537,8 @@ rcp_board_model_set_open_ranges (RcpBoardModel *self, const char *schedule_id, G
   g_return_if_fail (RCP_IS_BOARD_MODEL (self));
   g_return_if_fail (schedule_id != NULL);
 
+  if (ranges_equal (g_hash_table_lookup (self->open_ranges, schedule_id), ranges))
+    return;
   g_hash_table_insert (self->open_ranges, g_strdup (schedule_id), g_array_copy (ranges));
   for (guint i = 0; i < self->columns->len; i++)
     if (g_strcmp0 (rcp_provider_get_schedule_id (get_column (self, i)->provider), schedule_id) == 0)

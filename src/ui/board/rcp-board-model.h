@@ -87,6 +87,10 @@ guint rcp_board_model_get_n_providers (RcpBoardModel *self); /* hidden ones too 
 RcpProvider *rcp_board_model_get_provider (RcpBoardModel *self, guint column);
 gboolean rcp_board_model_find_column (RcpBoardModel *self, RcpVisit *visit, guint *column);
 
+/* Several changes at once: "contents-changed" is emitted once, by the last thaw. */
+void rcp_board_model_freeze (RcpBoardModel *self);
+void rcp_board_model_thaw (RcpBoardModel *self);
+
 /* What the shown day holds. @visits: of RcpVisit, sorted by start, or NULL; followed while it is set. */
 void rcp_board_model_set_visits (RcpBoardModel *self, GListModel *visits);
 /* Working time of one column: (element-type RcpTimeRange). */
