@@ -165,8 +165,6 @@ add_keys (GtkWidgetClass *widget_class)
     GdkModifierType modifiers;
     const char *action;
   } keys[] = {
-    { GDK_KEY_Page_Up, 0, "win.previous-day" },        { GDK_KEY_Page_Down, 0, "win.next-day" },
-    { GDK_KEY_KP_Page_Up, 0, "win.previous-day" },     { GDK_KEY_KP_Page_Down, 0, "win.next-day" },
     { GDK_KEY_t, 0, "win.today" },                     { GDK_KEY_n, 0, "win.new-visit" },
     { GDK_KEY_question, GDK_SHIFT_MASK, "win.shortcuts" }, { GDK_KEY_question, 0, "win.show-help-overlay" },
     { GDK_KEY_Escape, 0, "win.close-panel" },          { GDK_KEY_slash, 0, "win.find" },
