@@ -19,14 +19,6 @@ def stem_of(path):
     return pathlib.PurePath(path).stem
 
 
-def is_named(stem, words):
-    return re.search(rf'(?<![\w-]){re.escape(stem)}(?![\w-])', words) is not None
-
-
-def is_called(stem, words):
-    return re.search(rf"\b{re.escape(stem.replace('-', '_'))}_\w+ \(", words) is not None
-
-
 def program_names(build_text):
     return re.findall(r"executable\(\s*'([^']+)'", build_text)
 
@@ -37,7 +29,11 @@ class Project:
     def __init__(self, texts):
         self.texts = texts
         self.sources = [path for path in texts if path.startswith('src/') and path.endswith('.c')]
-        self.words = '\n'.join(text for path, text in texts.items() if path.startswith('tests/'))
+        self.includes = {path: set(re.findall(r'#include "(?:[\w-]+/)*([\w-]+\.h)"', text))
+                         for path, text in texts.items() if path.startswith('src/')}
+        said = '\n'.join(text for path, text in texts.items() if path.startswith('tests/'))
+        self.words = set(re.findall(r'[\w-]+', said))
+        self.calls = set(re.findall(r'\b(\w+) \(', said))
 
     def programs_of(self, path):
         build = str(pathlib.PurePath(path).parent / 'meson.build')
@@ -51,24 +47,23 @@ class Project:
         return str(folder / name) in self.texts
 
     def is_said(self, path):
-        names = [stem_of(path), *self.programs_of(path)]
-        if self.has_own_test(path) or is_called(stem_of(path), self.words):
-            return True
-        return any(is_named(name, self.words) for name in names if name != 'main')
+        prefix = stem_of(path).replace('-', '_') + '_'
+        names = {stem_of(path), *self.programs_of(path)} - {'main'}
+        return self.has_own_test(path) or not names.isdisjoint(self.words) or \
+            any(call.startswith(prefix) for call in self.calls)
 
     def headers_of(self, path):
         """Returns the names of the headers that declare what a source defines: its own, or private ones it includes."""
         own = f'{stem_of(path)}.h'
         if str(pathlib.PurePath(path).parent / own) in self.texts:
             return [own]
-        return [own, *re.findall(r'"(?:[\w-]+/)*([\w-]+-private\.h)"', self.texts[path])]
+        return [own, *(name for name in self.includes.get(path, ()) if name.endswith('-private.h'))]
 
     def users_of(self, path):
         """Returns the other files of src/ that include one of these headers."""
-        names = '|'.join(re.escape(name) for name in self.headers_of(path))
-        header = re.compile(rf'"(?:[\w-]+/)*(?:{names})"')
-        return [other for other, text in self.texts.items()
-                if other.startswith('src/') and stem_of(other) != stem_of(path) and header.search(text)]
+        headers = self.headers_of(path)
+        return [other for other, included in self.includes.items()
+                if stem_of(other) != stem_of(path) and not included.isdisjoint(headers)]
 
     def is_part(self, path, exercised):
         users = self.users_of(path)
