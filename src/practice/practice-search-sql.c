@@ -310,55 +310,71 @@ append_value (const PracticeClause *clause, const PracticeValue *value, Practice
     append_quantity (value, sql, t);
 }
 
-/* Conditions of the kinds that are columns of the resource itself. */
+/* Conditions of the kinds that are columns of the resource itself. An update is an instant. */
 static void
-append_own_column (const PracticeClause *clause, PracticeSql *sql, const char *r)
+append_own_column (const PracticeClause *clause, const PracticeValue *value, PracticeSql *sql, const char *r)
 {
-  practice_sql_append (sql, "(");
-  for (guint i = 0; i < clause->values->len; i++)
+  if (clause->kind == PRACTICE_CLAUSE_ID)
     {
-      const PracticeValue *value = clause->values->pdata[i];
-
-      practice_sql_append (sql, i > 0 ? " OR " : "");
-      if (clause->kind == PRACTICE_CLAUSE_ID)
-        {
-          practice_sql_printf (sql, "%s.id = ", r);
-          practice_sql_string (sql, value->text != NULL ? value->text : "");
-          continue;
-        }
-
-      /* An instant of one millisecond: the same rules, with high = updated + 999 as the last microsecond. */
-      switch (value->prefix)
-        {
-        case PRACTICE_PREFIX_NE:
-          append_bound (sql, "NOT (", r, "updated >=", value->low);
-          append_bound (sql, " AND ", r, "updated <", value->high);
-          practice_sql_append (sql, ")");
-          break;
-        case PRACTICE_PREFIX_GT:
-        case PRACTICE_PREFIX_SA:
-          append_bound (sql, "", r, "updated >=", value->high);
-          break;
-        case PRACTICE_PREFIX_GE:
-          append_bound (sql, "", r, "updated >=", value->low);
-          break;
-        case PRACTICE_PREFIX_LT:
-        case PRACTICE_PREFIX_EB:
-          append_bound (sql, "", r, "updated <", value->low);
-          break;
-        case PRACTICE_PREFIX_LE:
-          append_bound (sql, "", r, "updated <", value->high);
-          break;
-        case PRACTICE_PREFIX_EQ:
-        case PRACTICE_PREFIX_AP:
-        default:
-          append_bound (sql, "(", r, "updated >=", value->low);
-          append_bound (sql, " AND ", r, "updated <", value->high);
-          practice_sql_append (sql, ")");
-          break;
-        }
+      practice_sql_printf (sql, "%s.id = ", r);
+      practice_sql_string (sql, value->text != NULL ? value->text : "");
+      return;
     }
-  practice_sql_append (sql, ")");
+
+  switch (value->prefix)
+    {
+    case PRACTICE_PREFIX_NE:
+      append_bound (sql, "NOT (", r, "updated >=", value->low);
+      append_bound (sql, " AND ", r, "updated <", value->high);
+      practice_sql_append (sql, ")");
+      break;
+    case PRACTICE_PREFIX_GT:
+    case PRACTICE_PREFIX_SA:
+      append_bound (sql, "", r, "updated >=", value->high);
+      break;
+    case PRACTICE_PREFIX_GE:
+      append_bound (sql, "", r, "updated >=", value->low);
+      break;
+    case PRACTICE_PREFIX_LT:
+    case PRACTICE_PREFIX_EB:
+      append_bound (sql, "", r, "updated <", value->low);
+      break;
+    case PRACTICE_PREFIX_LE:
+      append_bound (sql, "", r, "updated <", value->high);
+      break;
+    case PRACTICE_PREFIX_EQ:
+    case PRACTICE_PREFIX_AP:
+    default:
+      append_bound (sql, "(", r, "updated >=", value->low);
+      append_bound (sql, " AND ", r, "updated <", value->high);
+      practice_sql_append (sql, ")");
+      break;
+    }
+}
+
+/* The values from @begin to @end, as a balanced tree of OR: SQLite bounds how deep an expression may be. */
+static void
+append_alternatives (const PracticeClause *clause, guint begin, guint end, PracticeSql *sql, const char *alias,
+                     gint64 longest)
+{
+  guint middle = begin + (end - begin) / 2;
+
+  if (end - begin == 1 && clause->kind != PRACTICE_CLAUSE_PARAM)
+    {
+      append_own_column (clause, clause->values->pdata[begin], sql, alias);
+    }
+  else if (end - begin == 1)
+    {
+      append_value (clause, clause->values->pdata[begin], sql, alias, longest);
+    }
+  else
+    {
+      practice_sql_append (sql, "(");
+      append_alternatives (clause, begin, middle, sql, alias, longest);
+      practice_sql_append (sql, " OR ");
+      append_alternatives (clause, middle, end, sql, alias, longest);
+      practice_sql_append (sql, ")");
+    }
 }
 
 void
@@ -368,7 +384,7 @@ practice_clause_append_condition (const PracticeClause *clause, PracticeSql *sql
 
   if (clause->kind != PRACTICE_CLAUSE_PARAM)
     {
-      append_own_column (clause, sql, alias);
+      append_alternatives (clause, 0, clause->values->len, sql, alias, 0);
       return;
     }
 
@@ -382,11 +398,8 @@ practice_clause_append_condition (const PracticeClause *clause, PracticeSql *sql
   practice_sql_append (sql, " AND (");
   if (clause->chains != NULL)
     append_chains (clause, sql, store, alias);
-  for (guint i = 0; clause->values != NULL && i < clause->values->len; i++)
-    {
-      practice_sql_append (sql, i > 0 ? " OR " : "");
-      append_value (clause, clause->values->pdata[i], sql, alias, shape.max_length);
-    }
+  if (clause->values != NULL)
+    append_alternatives (clause, 0, clause->values->len, sql, alias, shape.max_length);
   practice_sql_append (sql, ")");
 
   for (guint i = 0; clause->merged != NULL && i < clause->merged->len; i++)
@@ -405,7 +418,7 @@ practice_clause_append_check (const PracticeClause *clause, PracticeSql *sql, Pr
   practice_sql_append (sql, " AND ");
   if (clause->kind != PRACTICE_CLAUSE_PARAM)
     {
-      append_own_column (clause, sql, resource_alias);
+      append_alternatives (clause, 0, clause->values->len, sql, resource_alias, 0);
       return;
     }
 

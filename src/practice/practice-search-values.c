@@ -9,8 +9,8 @@
 #include "base/rcp-fold.h"
 #include "base/rcp-iso8601.h"
 
-/* More alternatives than any desk asks for; keeps one request from becoming a thousand searches. */
-#define MAX_VALUES 1000
+/* More alternatives than any desk asks for. */
+#define MAX_VALUES 400
 
 static const struct
 {

@@ -8,6 +8,7 @@
 /* Bounds that no desk meets. */
 #define MAX_PAIRS 200
 #define MAX_SORTS 5
+#define MAX_ALL_VALUES 2000
 
 static void
 query_pair_free (gpointer data)
@@ -282,6 +283,28 @@ parse_pairs (PracticeSearch *search, GPtrArray *pairs, const PracticeSearchConte
     practice_outcome_error (outcome, 400, "value", NULL, "The page token does not belong to this search");
 }
 
+static guint
+count_values (const PracticeClause *clause)
+{
+  guint count = clause->values != NULL ? clause->values->len : 1;
+
+  for (guint i = 0; clause->chains != NULL && i < clause->chains->len; i++)
+    count += count_values (clause->chains->pdata[i]);
+  return count;
+}
+
+/* One request must not become thousands of searches. */
+static void
+check_size (const PracticeSearch *search, PracticeOutcome *outcome)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < search->clauses->len; i++)
+    count += count_values (search->clauses->pdata[i]);
+  if (count > MAX_ALL_VALUES)
+    practice_outcome_error (outcome, 400, "too-costly", NULL, "The search has more than %d values", MAX_ALL_VALUES);
+}
+
 /**
  * practice_search_parse:
  * @type: a resource type
@@ -307,6 +330,7 @@ practice_search_parse (const char *type, const char *query, const PracticeSearch
 
   search = search_new (type, context);
   parse_pairs (search, pairs, context, outcome);
+  check_size (search, outcome);
   return practice_outcome_has_error (outcome) ? NULL : g_steal_pointer (&search);
 }
 

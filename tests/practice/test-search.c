@@ -240,6 +240,36 @@ test_refused (void)
     }
 }
 
+/* What is too much is refused as well, and what is just allowed is answered. */
+static void
+test_bounds (void)
+{
+  static const struct
+  {
+    const char *name;
+    guint values, times, status;
+  } cases[] = {
+    { "name", 400, 1, 200 },      { "name", 401, 1, 400 },       { "name", 5, 200, 200 },       { "name", 1, 201, 400 },
+    { "name", 400, 5, 200 },      { "name", 400, 6, 400 },       { "_id", 400, 1, 200 },        { "name:contains", 400, 1, 200 },
+    { "link:Patient.name", 400, 4, 200 }, { "link.identifier:not", 400, 2, 200 },
+  };
+  g_autoptr (EngineFixture) fixture = new_clinic ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GString) query = g_string_new ("Patient?");
+
+      for (guint j = 0; j < cases[i].times; j++)
+        {
+          g_string_append_printf (query, "%s%s=", j > 0 ? "&" : "", cases[i].name);
+          for (guint k = 0; k < cases[i].values; k++)
+            g_string_append_printf (query, "%sabc%u", k > 0 ? "," : "", k);
+        }
+      if (engine_fixture_request (fixture, "GET", query->str, NULL) != cases[i].status)
+        g_error ("%s %u %u: %s", cases[i].name, cases[i].values, cases[i].times, fixture->response.body);
+    }
+}
+
 static void
 test_handling (void)
 {
@@ -429,6 +459,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/practice/search/references", test_references);
   g_test_add_func ("/practice/search/sort", test_sort);
   g_test_add_func ("/practice/search/refused", test_refused);
+  g_test_add_func ("/practice/search/bounds", test_bounds);
   g_test_add_func ("/practice/search/handling", test_handling);
   g_test_add_func ("/practice/search/include", test_include);
   g_test_add_func ("/practice/search/shapes", test_shapes);
