@@ -25,6 +25,7 @@ typedef struct
   char *token_file;
   char *date;
   char **import;
+  char **more; /* further paths behind --import */
   gboolean sample;
   char *time_zone;
 } Options;
@@ -37,6 +38,7 @@ options_clear (Options *options)
   g_free (options->token_file);
   g_free (options->date);
   g_strfreev (options->import);
+  g_strfreev (options->more);
   g_free (options->time_zone);
 }
 
@@ -58,9 +60,10 @@ parse_options (int *argc, char ***argv, Options *options, GError **error)
     { "port", 0, 0, G_OPTION_ARG_INT, &options->port, "Listen on 127.0.0.1; 0 takes a free port", "N" },
     { "token-file", 0, 0, G_OPTION_ARG_FILENAME, &options->token_file, "Bearer token for --port, instead of a new one", "FILE" },
     { "date", 0, 0, G_OPTION_ARG_STRING, &options->date, "Take this instant for now, for tests", "ISO" },
-    { "import", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->import, "Take in FHIR files or folders first; may be repeated", "PATH" },
+    { "import", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->import, "Take in FHIR files or folders first", "PATH..." },
     { "sample", 0, 0, G_OPTION_ARG_NONE, &options->sample, "Make the sample clinic of invented people first, where there is none yet", NULL },
     { "time-zone", 0, 0, G_OPTION_ARG_STRING, &options->time_zone, "IANA time zone of the sample clinic, instead of this computer's", "ZONE" },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->more, NULL, NULL },
     { NULL },
   };
   g_autoptr (GOptionContext) context = g_option_context_new ("- FHIR R4 server for one machine");
@@ -70,7 +73,7 @@ parse_options (int *argc, char ***argv, Options *options, GError **error)
   if (!g_option_context_parse (context, argc, argv, error))
     return FALSE;
 
-  if (options->database != NULL && *argc == 1 && options->port <= 65535
+  if (options->database != NULL && (options->more == NULL || options->import != NULL) && options->port <= 65535
       && (options->socket != NULL) + (options->port >= 0) == (is_filling_only (options) ? 0 : 1))
     return TRUE;
   g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
@@ -118,6 +121,22 @@ on_signal_received_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+import_paths (PracticeStore *store, const Options *options, gint64 now, GError **error)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new ();
+
+  for (guint i = 0; options->import != NULL && options->import[i] != NULL; i++)
+    g_ptr_array_add (paths, options->import[i]);
+  for (guint i = 0; options->more != NULL && options->more[i] != NULL; i++)
+    g_ptr_array_add (paths, options->more[i]);
+  if (paths->len == 0)
+    return TRUE;
+
+  g_ptr_array_add (paths, NULL);
+  return practice_import_from_command_line (store, (const char *const *) paths->pdata, now, error);
+}
+
 /* What --sample and --import ask for, before anybody is served. */
 static gboolean
 fill_record (const Options *options, GError **error)
@@ -137,8 +156,7 @@ fill_record (const Options *options, GError **error)
 
   now = g_get_real_time () + clock_offset;
   return (!options->sample || practice_sample_fill (store, now, zone, error))
-         && (options->import == NULL
-             || practice_import_from_command_line (store, (const char *const *) options->import, now, error));
+         && import_paths (store, options, now, error);
 }
 
 static gboolean

@@ -4,7 +4,7 @@
 #include "practice-import-private.h"
 
 /* Resources between two commits: what a stopped import has to do again at most. */
-#define COMMIT_EVERY 2000
+#define COMMIT_EVERY 10000
 
 static gboolean
 take_json (PracticeImport *import, const char *text, gsize length, GError **error)

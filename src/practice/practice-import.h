@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /* Bounds of memory: what is longer is reported, not read. */
 #define PRACTICE_IMPORT_MAX_LINE (64 * 1024 * 1024)
-#define PRACTICE_IMPORT_MAX_DOCUMENT (256 * 1024 * 1024)
+#define PRACTICE_IMPORT_MAX_DOCUMENT (128 * 1024 * 1024)
 /* Problems that are kept with file and reason; those beyond are only counted. */
 #define PRACTICE_IMPORT_MAX_PROBLEMS 1000
 

@@ -300,7 +300,8 @@ start_program (ImportFixture *fixture)
   GSubprocess *process;
 
   process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, program,
-                              "--database", database, "--import", fixture->input, NULL);
+                              "--database", database, "--import", fixture->input,
+                              "/nonexistent/second-path.json", NULL);
   g_assert_no_error (error);
   return process;
 }

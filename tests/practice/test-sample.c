@@ -322,11 +322,11 @@ test_nobody_twice_a_day (gconstpointer data)
 {
   const Record *record = data;
   g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GTimeZone) zone = g_time_zone_new_identifier (ZONE);
 
   for (guint i = 0; i < record->resources->len; i++)
     {
       PracticeJson *visit = g_ptr_array_index (record->resources, i);
-      g_autoptr(GTimeZone) zone = g_time_zone_new_identifier (ZONE);
       GDate day;
 
       if (!is_type (visit, "Appointment"))
