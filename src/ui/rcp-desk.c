@@ -17,6 +17,7 @@ struct _RcpDesk
   GObject parent_instance;
 
   RcpClock *clock;
+  RcpPracticeHost *host;
   FhirClient *client;
   RcpRoster *roster;
   RcpDayBook *day_book;
@@ -163,6 +164,22 @@ on_capabilities_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_
 }
 
 static void
+on_host_died_cb (RcpDesk *self, const GError *error)
+{
+  set_state (self, RCP_DESK_FAILED, error);
+}
+
+static void
+drop_host (RcpDesk *self)
+{
+  if (!self->host)
+    return;
+  g_signal_handlers_disconnect_by_func (self->host, on_host_died_cb, self);
+  rcp_practice_host_stop (self->host);
+  g_clear_object (&self->host);
+}
+
+static void
 rcp_desk_dispose (GObject *object)
 {
   RcpDesk *self = RCP_DESK (object);
@@ -174,6 +191,7 @@ rcp_desk_dispose (GObject *object)
   g_clear_object (&self->day_book);
   g_clear_object (&self->roster);
   g_clear_object (&self->client);
+  drop_host (self);
   g_clear_object (&self->clock);
   G_OBJECT_CLASS (rcp_desk_parent_class)->dispose (object);
 }
@@ -382,6 +400,27 @@ rcp_desk_open_finish (RcpDesk *self, GAsyncResult *result, GError **error)
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * rcp_desk_set_host:
+ * @self: a desk
+ * @host: (nullable): the server of the record, running
+ *
+ * Keeps the server of the record running as long as it is open. The one of before is stopped.
+ */
+void
+rcp_desk_set_host (RcpDesk *self, RcpPracticeHost *host)
+{
+  g_return_if_fail (RCP_IS_DESK (self));
+
+  if (host == self->host)
+    return;
+  drop_host (self);
+  if (!host)
+    return;
+  self->host = g_object_ref (host);
+  g_signal_connect_object (host, "died", G_CALLBACK (on_host_died_cb), self, G_CONNECT_SWAPPED);
 }
 
 /**

@@ -3,6 +3,7 @@
 
 #include "base/rcp-clock.h"
 #include "clinic/rcp-day.h"
+#include "clinic/rcp-practice-host.h"
 #include "clinic/rcp-roster.h"
 #include "fhir/fhir-client.h"
 
@@ -55,6 +56,9 @@ void rcp_desk_invalidate (RcpDesk *self, RcpTimeRange range);
 /* Opens the record behind @client: capabilities, roster, day book; then publishes hours in the background. */
 void rcp_desk_open_async (RcpDesk *self, FhirClient *client, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean rcp_desk_open_finish (RcpDesk *self, GAsyncResult *result, GError **error);
+/* The server of the record that is opened next, when it is on this computer: runs as long as the record is open. @host: nullable.
+ * When it ends by itself the desk has failed. */
+void rcp_desk_set_host (RcpDesk *self, RcpPracticeHost *host);
 /* Reads the roster of the open record again. */
 void rcp_desk_reload_roster (RcpDesk *self);
 

@@ -6,9 +6,16 @@
 
 #include "rcp-opening.h"
 
+#include <glib/gi18n.h>
+#include <string.h>
+
 #include "base/rcp-secrets.h"
+#include "clinic/rcp-practice-host.h"
+#include "scheduling/rcp-clinic-setup.h"
 
 #define UNIX_SCHEME "unix:"
+/* A clinic made of imported people begins with no more columns than one can look over. */
+#define MAX_PROVIDERS 12
 
 struct _RcpOpening
 {
@@ -16,10 +23,25 @@ struct _RcpOpening
 
   RcpDesk *desk;
   RcpSource *source;
+  RcpPracticeHost *host;
   FhirClient *client;
 };
 
 G_DEFINE_FINAL_TYPE (RcpOpening, rcp_opening, G_TYPE_OBJECT)
+
+enum
+{
+  PROGRESS,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+tell_progress (RcpOpening *self, double fraction, const char *text)
+{
+  g_signal_emit (self, signals[PROGRESS], 0, fraction, text);
+}
 
 static void
 on_token_stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -29,6 +51,58 @@ on_token_stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   /* The desk works without: the token is asked for again next time. */
   if (!rcp_secrets_store_token_finish (result, &error))
     g_message ("The keyring did not take the token: code %d", error->code);
+}
+
+static void
+on_clinic_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  RcpOpening *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  if (!rcp_found_clinic_finish (result, NULL, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  rcp_desk_reload_roster (self->desk);
+  g_task_return_boolean (task, TRUE);
+}
+
+static char *
+dup_clinic_name (RcpOpening *self)
+{
+  g_autofree char *base = NULL;
+  char *dot;
+
+  if (self->source->name && self->source->name[0])
+    return g_strdup (self->source->name);
+  base = g_path_get_basename (self->source->file);
+  dot = strrchr (base, '.');
+  if (dot && dot != base)
+    *dot = '\0';
+  return g_filename_display_name (base);
+}
+
+/* A new record, or one that was filled by an import: nobody has hours there yet. */
+static gboolean
+needs_founding (RcpOpening *self)
+{
+  return self->source->kind == RCP_SOURCE_PRACTICE
+         && g_list_model_get_n_items (rcp_roster_get_providers (rcp_desk_get_roster (self->desk))) == 0
+         && g_list_model_get_n_items (rcp_roster_get_visit_types (rcp_desk_get_roster (self->desk))) == 0;
+}
+
+static void
+found_clinic (GTask *task)
+{
+  RcpOpening *self = g_task_get_source_object (task);
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autofree char *name = dup_clinic_name (self);
+
+  tell_progress (self, -1, _("Giving providers their hours…"));
+  rcp_found_clinic_async (self->client, rcp_desk_get_clock (self->desk), name, g_time_zone_get_identifier (zone), MAX_PROVIDERS,
+                          g_task_get_cancellable (task), on_clinic_found_cb, g_object_ref (task));
 }
 
 static void
@@ -45,7 +119,10 @@ on_desk_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   if (self->source->token)
     rcp_secrets_store_token_async (self->source->url, self->source->token, NULL, on_token_stored_cb, NULL);
-  g_task_return_boolean (task, TRUE);
+  if (needs_founding (self))
+    found_clinic (task);
+  else
+    g_task_return_boolean (task, TRUE);
 }
 
 static void
@@ -94,12 +171,68 @@ open_server (GTask *task)
   rcp_secrets_lookup_token_async (self->source->url, g_task_get_cancellable (task), on_token_found_cb, g_object_ref (task));
 }
 
+/* "importing Patient.ndjson.xz 42 %" */
+static void
+on_host_progress_cb (RcpOpening *self, const char *line)
+{
+  const char *percent = g_str_has_suffix (line, " %") ? strrchr (line, ' ') : NULL;
+  g_autofree char *text = NULL;
+
+  if (!percent || !g_str_has_prefix (line, "importing "))
+    {
+      tell_progress (self, -1, line);
+      return;
+    }
+  while (percent > line && g_ascii_isdigit (percent[-1]))
+    percent--;
+  text = g_strndup (line + strlen ("importing "), (gsize) (percent - line) - strlen ("importing "));
+  tell_progress (self, g_ascii_strtod (percent, NULL) / 100, text);
+}
+
+static void
+on_host_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  RcpOpening *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  if (!rcp_practice_host_start_finish (RCP_PRACTICE_HOST (source), result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  rcp_desk_set_host (self->desk, self->host);
+  self->client = fhir_client_new_for_socket (rcp_practice_host_get_socket_path (self->host));
+  open_client (task);
+}
+
+static void
+open_practice (GTask *task)
+{
+  RcpOpening *self = g_task_get_source_object (task);
+  gboolean is_sample = self->source->kind == RCP_SOURCE_SAMPLE;
+  const char *imports[] = { self->source->import, NULL };
+
+  if (!self->source->file || !self->source->file[0])
+    {
+      g_free (self->source->file);
+      self->source->file = rcp_source_dup_default_file (self->source->kind);
+    }
+  self->host = rcp_practice_host_new (self->source->file, is_sample ? RCP_PRACTICE_HOST_FLAGS_SAMPLE : RCP_PRACTICE_HOST_FLAGS_NONE,
+                                      imports);
+  g_signal_connect_object (self->host, "progress", G_CALLBACK (on_host_progress_cb), self, G_CONNECT_SWAPPED);
+  if (is_sample && !g_file_test (self->source->file, G_FILE_TEST_EXISTS))
+    tell_progress (self, -1, _("Making the sample clinic…"));
+  rcp_practice_host_start_async (self->host, g_task_get_cancellable (task), on_host_started_cb, g_object_ref (task));
+}
+
 static void
 rcp_opening_dispose (GObject *object)
 {
   RcpOpening *self = RCP_OPENING (object);
 
   g_clear_object (&self->client);
+  g_clear_object (&self->host);
   g_clear_object (&self->desk);
   g_clear_pointer (&self->source, rcp_source_free);
   G_OBJECT_CLASS (rcp_opening_parent_class)->dispose (object);
@@ -109,6 +242,15 @@ static void
 rcp_opening_class_init (RcpOpeningClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = rcp_opening_dispose;
+
+  /**
+   * RcpOpening::progress:
+   * @self: an opening
+   * @fraction: how much is done, or -1
+   * @text: what goes on
+   */
+  signals[PROGRESS] = g_signal_new ("progress", RCP_TYPE_OPENING, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 2, G_TYPE_DOUBLE, G_TYPE_STRING);
 }
 
 static void
@@ -154,6 +296,13 @@ rcp_opening_run_async (RcpOpening *self, GCancellable *cancellable, GAsyncReadyC
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, rcp_opening_run_async);
+  if (self->source->kind != RCP_SOURCE_SERVER)
+    {
+      open_practice (task);
+      return;
+    }
+  /* The server of another record is needed no more. */
+  rcp_desk_set_host (self->desk, NULL);
   open_server (task);
 }
 

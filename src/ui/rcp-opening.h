@@ -9,7 +9,10 @@ G_BEGIN_DECLS
 /**
  * RcpOpening:
  *
- * Opens one source on a desk: finds the token in the keyring, connects, and keeps a token that was proved right. Runs once.
+ * Opens one source on a desk. A server: finds the token in the keyring, connects, and keeps a token that was proved right. A record on this
+ * computer: starts its server, and makes a running clinic of what has patients but nobody to see them. Runs once.
+ *
+ * Signal "progress" (fraction or -1, text): what goes on before it is open, when that takes long.
  */
 #define RCP_TYPE_OPENING (rcp_opening_get_type ())
 G_DECLARE_FINAL_TYPE (RcpOpening, rcp_opening, RCP, OPENING, GObject)

@@ -58,7 +58,8 @@ rcp_source_load (GSettings *settings)
 {
   RcpSource *self = rcp_source_new ((RcpSourceKind) g_settings_get_enum (settings, "last-source"));
 
-  self->file = g_settings_get_string (settings, "practice-file");
+  if (self->kind == RCP_SOURCE_PRACTICE)
+    self->file = g_settings_get_string (settings, "practice-file");
   self->url = g_settings_get_string (settings, "server-url");
   if (self->kind == RCP_SOURCE_PRACTICE && !self->file[0])
     self->kind = RCP_SOURCE_NONE;

@@ -38,7 +38,7 @@ struct _RcpWindow
   RcpPatientPanel *patient_panel;
   RcpWelcomePage *welcome;
   RcpSource *source;           /* what was opened last or is being opened */
-  GCancellable *opening;
+  GCancellable *opening;       /* while a record is being opened */
 };
 
 /* rcp-window-actions.c: the day, the columns, the record */
@@ -53,6 +53,7 @@ void rcp_window_show_visit (RcpWindow *self, RcpVisit *visit);
 void rcp_window_close_panel (RcpWindow *self);
 /* rcp-window-record.c: which page is seen while a record opens */
 void rcp_window_show_welcome (RcpWindow *self);
+void rcp_window_watch_desk (RcpWindow *self);
 void rcp_window_class_add_record_actions (GtkWidgetClass *widget_class);
 
 G_END_DECLS

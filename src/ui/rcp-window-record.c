@@ -49,6 +49,7 @@ on_opened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   /* The window was closed meanwhile, or something else was opened. */
   if (!self->desk || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+  g_clear_object (&self->opening);
   if (self->welcome)
     rcp_welcome_page_set_busy (self->welcome, FALSE);
   if (!opened)
@@ -56,9 +57,35 @@ on_opened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       show_failure (self, error);
       return;
     }
-  rcp_source_save (self->source, self->settings);
+  rcp_source_save (rcp_opening_get_source (RCP_OPENING (object)), self->settings);
   show_page (self, "board");
   gtk_widget_grab_focus (GTK_WIDGET (self->board));
+}
+
+static void
+on_progress_cb (RcpWindow *self, double fraction, const char *text)
+{
+  adw_status_page_set_title (self->busy_page, _("Preparing the Record"));
+  adw_status_page_set_description (self->busy_page, text);
+  if (fraction < 0)
+    gtk_progress_bar_pulse (self->progress);
+  else
+    gtk_progress_bar_set_fraction (self->progress, fraction);
+  show_page (self, "busy");
+}
+
+/* The server of this computer's record ended by itself. */
+static void
+on_desk_state_changed_cb (RcpWindow *self)
+{
+  if (rcp_desk_get_state (self->desk) == RCP_DESK_FAILED && !self->opening && self->source)
+    show_failure (self, rcp_desk_get_error (self->desk));
+}
+
+void
+rcp_window_watch_desk (RcpWindow *self)
+{
+  g_signal_connect_object (self->desk, "notify::state", G_CALLBACK (on_desk_state_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -150,6 +177,7 @@ rcp_window_open (RcpWindow *self, const RcpSource *source)
   g_clear_object (&self->opening);
   self->opening = g_cancellable_new ();
   opening = rcp_opening_new (self->desk, source);
+  g_signal_connect_object (opening, "progress", G_CALLBACK (on_progress_cb), self, G_CONNECT_SWAPPED);
   g_clear_pointer (&self->source, rcp_source_free);
   self->source = rcp_source_copy (source);
   if (is_welcome_shown (self) && source->kind == RCP_SOURCE_SERVER)

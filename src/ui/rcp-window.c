@@ -105,5 +105,6 @@ rcp_window_new (GtkApplication *application, RcpDesk *desk, GSettings *settings)
   self->settings = g_object_ref (settings);
   set_up_size (self);
   set_up_board (self);
+  rcp_window_watch_desk (self);
   return self;
 }
