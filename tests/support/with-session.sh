@@ -55,6 +55,7 @@ sed "s#@SERVICES@#$world/services#" "$here/session.conf.in" > "$world/session.co
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS XAUTHORITY || true
 export HOME="$world/home" XDG_CONFIG_HOME="$world/config" XDG_DATA_HOME="$world/data"
 export XDG_CACHE_HOME="$world/cache" XDG_STATE_HOME="$world/state" XDG_RUNTIME_DIR="$world/run"
+export GSETTINGS_BACKEND="${GSETTINGS_BACKEND:-memory}" GIO_USE_VFS="${GIO_USE_VFS:-local}"
 export GDK_BACKEND=x11 GSK_RENDERER="${GSK_RENDERER:-cairo}"
 
 case ${SCREEN:-1280x800x24} in
