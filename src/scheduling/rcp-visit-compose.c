@@ -297,15 +297,28 @@ judge (RcpRecordState *state, gpointer user_data, char **difference)
   return RCP_VERDICT_PART;
 }
 
-/* Whether the visit, as it is now, stands on @slot. */
+/* Whether @current is just what we wrote over something. */
 static gboolean
-visit_stands_on (RcpVisitChange *self, RcpRecordState *state, const char *slot)
+is_ours (RcpVisitChange *self, FhirResource *current)
 {
-  FhirResource *current = find_visit (self, state);
-  g_autoptr (RcpVisit) visit = current != NULL ? rcp_visit_new (current, NULL) : NULL;
+  JsonObject *after = g_hash_table_lookup (self->after, fhir_resource_get_reference (current));
+
+  return after != NULL && was_overwritten (self, current)
+         && rcp_json_equal_but_meta (fhir_resource_get_json (current), after);
+}
+
+/* Whether the visit stands on @slot once our own change of it is taken back. A new visit stands on nothing then. */
+static gboolean
+will_stand_on (RcpVisitChange *self, RcpRecordState *state, const char *slot)
+{
+  FhirResource *current = self->visit != NULL ? find_visit (self, state) : NULL;
+  g_autoptr (RcpVisit) visit = NULL;
   g_autofree char *id = fhir_reference_dup_id (slot, "Slot");
 
-  return visit != NULL && rcp_visit_status_takes_time (rcp_visit_get_status (visit))
+  if (current == NULL)
+    return FALSE;
+  visit = is_ours (self, current) ? g_object_ref (self->visit) : rcp_visit_new (current, NULL);
+  return rcp_visit_status_takes_time (rcp_visit_get_status (visit))
          && g_strv_contains (rcp_visit_get_slot_ids (visit), id);
 }
 
@@ -320,10 +333,10 @@ undo (RcpRecordState *state, FhirResource *current, gpointer user_data)
 
   if (after != NULL)
     {
-      if (!was_overwritten (self, current) || !rcp_json_equal_but_meta (fhir_resource_get_json (current), after))
+      if (!is_ours (self, current))
         return NULL;
-      if (self->visit != NULL && g_strcmp0 (type, "Slot") == 0 && was_overwritten (self, find_visit (self, state))
-          && visit_stands_on (self, state, reference))
+      /* Another desk may have changed the visit meanwhile: it keeps the times on which it stands, and no others. */
+      if (g_strcmp0 (type, "Slot") == 0 && rcp_slot_json_is_free (after) != will_stand_on (self, state, reference))
         return NULL;
       return fhir_resource_dup_json (g_hash_table_lookup (self->before, reference));
     }
