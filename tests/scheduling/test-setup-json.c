@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Drives rcp-hours-json.c, rcp-founders.c and rcp-found-compose.c. */
 #include "clinic-parts.h"
 
 #include "clinic/rcp-codes.h"
