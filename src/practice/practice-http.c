@@ -23,6 +23,7 @@
 struct _PracticeHttp
 {
   SoupServer *server;
+  GSocketService *service;
   PracticePool *pool; /* borrowed */
   char *token;        /* NULL on a Unix socket, whose file mode is the guard */
   char *address;
@@ -290,6 +291,19 @@ on_request_received_cb (SoupServer *server, SoupServerMessage *message, const ch
   practice_pool_submit (http->pool, job);
 }
 
+static gboolean
+on_connection_received_cb (GSocketService *service, GSocketConnection *connection, GObject *source, gpointer user_data)
+{
+  PracticeHttp *http = user_data;
+  g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
+  g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (!soup_server_accept_iostream (http->server, G_IO_STREAM (connection), local, remote, &error))
+    g_message ("A connection could not be taken: %s", error->message);
+  return TRUE;
+}
+
 PracticeHttp *
 practice_http_new (PracticePool *pool)
 {
@@ -299,6 +313,8 @@ practice_http_new (PracticePool *pool)
   http->server = soup_server_new ("server-header", "reception-practice", NULL);
   soup_server_add_early_handler (http->server, NULL, on_headers_received_cb, http, NULL);
   soup_server_add_handler (http->server, NULL, on_request_received_cb, http, NULL);
+  http->service = g_socket_service_new ();
+  g_signal_connect (http->service, "incoming", G_CALLBACK (on_connection_received_cb), http);
   return http;
 }
 
@@ -307,6 +323,9 @@ practice_http_free (PracticeHttp *http)
 {
   if (http->socket_path != NULL)
     g_unlink (http->socket_path);
+  g_socket_service_stop (http->service);
+  g_socket_listener_close (G_SOCKET_LISTENER (http->service));
+  g_object_unref (http->service);
   soup_server_disconnect (http->server);
   g_object_unref (http->server);
   if (http->token != NULL)
@@ -345,7 +364,8 @@ remove_stale_socket (const char *path, GSocketAddress *address, GError **error)
   return TRUE;
 }
 
-/* libsoup would let ten connections wait to be accepted; a Unix socket refuses the eleventh of a busy moment outright. */
+/* Connections are accepted here and handed to libsoup: when it accepts them itself, 3.2 keeps the descriptor of each
+ * for good. It would also let ten of them wait only; a Unix socket refuses the eleventh of a busy moment outright. */
 static GSocket *
 listen_at (PracticeHttp *http, GSocketAddress *address, GError **error)
 {
@@ -357,7 +377,7 @@ listen_at (PracticeHttp *http, GSocketAddress *address, GError **error)
 
   g_socket_set_listen_backlog (socket, LISTEN_BACKLOG);
   if (!g_socket_bind (socket, address, TRUE, error) || !g_socket_listen (socket, error)
-      || !soup_server_listen_socket (http->server, socket, 0, error))
+      || !g_socket_listener_add_socket (G_SOCKET_LISTENER (http->service), socket, NULL, error))
     return NULL;
   return g_steal_pointer (&socket);
 }

@@ -402,6 +402,38 @@ test_large_body (void)
   g_assert_cmpuint (request (server, "GET", "/Patient", NULL), ==, 200);
 }
 
+static guint
+count_descriptors (Server *server)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%s/fd", g_subprocess_get_identifier (server->process));
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  guint count = 0;
+
+  while (g_dir_read_name (folder) != NULL)
+    count++;
+  return count;
+}
+
+/* Desks come and go all day: a connection that ended leaves nothing behind. */
+static void
+test_descriptors (void)
+{
+  g_autoptr (Server) server = server_new (FALSE);
+  guint before;
+
+  g_assert_cmpuint (request (server, "GET", "/Patient", NULL), ==, 200);
+  before = count_descriptors (server);
+  for (guint i = 0; i < 30; i++)
+    {
+      g_autoptr (GSocketAddress) address = g_unix_socket_address_new (server->socket);
+
+      g_object_unref (server->session);
+      server->session = soup_session_new_with_options ("remote-connectable", address, NULL);
+      g_assert_cmpuint (request (server, "GET", "/Patient", NULL), ==, 200);
+    }
+  g_assert_cmpuint (count_descriptors (server), <=, before + 2);
+}
+
 static void
 test_one_server (void)
 {
@@ -532,6 +564,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/practice/http/token-file", test_token_file);
   g_test_add_func ("/practice/http/bad-input", test_bad_input);
   g_test_add_func ("/practice/http/large-body", test_large_body);
+  g_test_add_func ("/practice/http/descriptors", test_descriptors);
   g_test_add_func ("/practice/http/one-server", test_one_server);
   g_test_add_func ("/practice/http/kill", test_kill);
   g_test_add_func ("/practice/http/crowd", test_crowd);
