@@ -36,13 +36,16 @@ find_match (PracticeImport *import, const char *type, const char *query)
   g_autofree char *key = g_strconcat (type, "?", query, NULL);
   const char *known = g_hash_table_lookup (import->matches, key);
   g_autoptr(GPtrArray) ids = NULL;
+  PracticeStore *store;
   char *target;
 
   if (known != NULL)
     return g_strdup (known);
   if (!practice_spec_is_resource_type (type))
     return NULL;
-  ids = practice_search_match (import->store, type, query, &context, 2, outcome);
+  store = practice_import_writer_lock (import->writer);
+  ids = practice_search_match (store, type, query, &context, 2, outcome);
+  practice_import_writer_unlock (import->writer);
   if (ids == NULL || ids->len != 1)
     return NULL;
 
@@ -170,7 +173,7 @@ name_entry (Bundle *bundle, PracticeJson *entry)
 }
 
 static gboolean
-take_entry (Bundle *bundle, PracticeJson *entry, GError **error)
+take_entry (Bundle *bundle, PracticeJson *entry)
 {
   PracticeImport *import = bundle->import;
   const char *reason = json_object_is_type (entry, json_type_object) ? reason_to_pass (entry) : "not an object";
@@ -192,7 +195,10 @@ take_entry (Bundle *bundle, PracticeJson *entry, GError **error)
   type = practice_json_get_string (resource, "resourceType");
   if (type != NULL && practice_spec_is_resource_type (type))
     practice_spec_map_references (resource, map_reference, bundle);
-  return practice_import_resource (import, resource, error);
+  /* Out of the entry, so that it is ours alone to hand on. */
+  json_object_get (resource);
+  json_object_object_del (entry, "resource");
+  return practice_import_resource (import, resource);
 }
 
 gboolean
@@ -213,7 +219,7 @@ practice_import_bundle (PracticeImport *import, PracticeJson *json, GError **err
     {
       import->entry = i + 1;
       ok = !g_cancellable_set_error_if_cancelled (import->cancellable, error) &&
-           take_entry (&bundle, json_object_array_get_idx (entries, i), error);
+           take_entry (&bundle, json_object_array_get_idx (entries, i));
     }
 
   import->entry = 0;

@@ -43,15 +43,23 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PracticeImportSource, practice_import_source_clos
 void practice_import_report_add (PracticeImportReport *report, gboolean failed, const char *file, guint64 line,
                                  guint entry, const char *format, ...) G_GNUC_PRINTF (6, 7);
 
+/* practice-import-writer.c */
+typedef struct _PracticeImportWriter PracticeImportWriter;
+
+PracticeImportWriter *practice_import_writer_start (PracticeStore *store, gint64 now);
+gboolean practice_import_writer_push (PracticeImportWriter *writer, PracticeJson *resource);
+PracticeStore *practice_import_writer_lock (PracticeImportWriter *writer);
+void practice_import_writer_unlock (PracticeImportWriter *writer);
+gboolean practice_import_writer_stop (PracticeImportWriter *writer, PracticeImportReport *report, GError **error);
+
 /* practice-import-resource.c: where one is, and what it needs. */
 typedef struct
 {
-  PracticeStore *store;
+  PracticeImportWriter *writer;
   const PracticeImportOptions *options;
   PracticeImportReport *report;
   GCancellable *cancellable;
   GHashTable *matches; /* conditional references that were resolved */
-  guint pending;       /* resources written since the last commit */
   const char *file;
   guint64 line;
   guint entry;
@@ -60,8 +68,10 @@ typedef struct
 /* A name for content that has none: always the same for the same content. (transfer full) */
 char *practice_import_make_id (PracticeJson *resource);
 gboolean practice_import_is_id (const char *id);
-/* FALSE only when the store fails; a resource that cannot be taken is reported. Takes no reference. */
-gboolean practice_import_resource (PracticeImport *import, PracticeJson *resource, GError **error);
+void practice_import_strip_meta (PracticeJson *resource);
+/* Takes @resource, of which nobody else may hold a reference. FALSE only when the store fails, which the writer
+ * tells at the end; a resource that cannot be taken is reported. */
+gboolean practice_import_resource (PracticeImport *import, PracticeJson *resource);
 
 /* practice-import-bundle.c */
 gboolean practice_import_takes_apart (PracticeJson *bundle);

@@ -36,8 +36,8 @@ practice_import_make_id (PracticeJson *resource)
 }
 
 /* Takes out what the record sets itself, so that two versions can be compared as text. */
-static void
-strip_meta (PracticeJson *resource)
+void
+practice_import_strip_meta (PracticeJson *resource)
 {
   PracticeJson *meta = practice_json_get_object (resource, "meta");
 
@@ -51,51 +51,6 @@ strip_meta (PracticeJson *resource)
 }
 
 static gboolean
-version_equals (const PracticeVersion *version, const char *text)
-{
-  g_autoptr(PracticeOutcome) outcome = practice_outcome_new ();
-  g_autoptr(PracticeJson) stored = NULL;
-  g_autofree char *stored_text = NULL;
-  gsize length;
-
-  if (version == NULL || version->content == NULL)
-    return FALSE;
-
-  stored = practice_json_parse (version->content, version->length, outcome);
-  if (stored == NULL)
-    return FALSE;
-  strip_meta (stored);
-  stored_text = practice_json_print (stored, &length);
-  return g_str_equal (stored_text, text);
-}
-
-/* Whether this content is or was in the record. What the desk has changed or deleted since stays so when an import is
- * repeated, and two files that tell of one resource differently do not take turns. */
-static gboolean
-is_known (PracticeImport *import, PracticeJson *resource, const char *type, const char *id)
-{
-  g_autoptr(PracticeVersion) current = practice_store_read (import->store, type, id);
-  g_autofree char *text = NULL;
-  gsize length;
-
-  if (current == NULL)
-    return FALSE;
-
-  text = practice_json_print (resource, &length);
-  if (version_equals (current, text))
-    return TRUE;
-  for (gint64 i = current->version - 1; i > 0; i--)
-    {
-      g_autoptr(PracticeVersion) version = practice_store_vread (import->store, type, id, i);
-
-      if (version_equals (version, text))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static gboolean
 report_failure (PracticeImport *import, const char *reason)
 {
   practice_import_report_add (import->report, TRUE, import->file, import->line, import->entry, "%s", reason);
@@ -103,17 +58,17 @@ report_failure (PracticeImport *import, const char *reason)
 }
 
 gboolean
-practice_import_resource (PracticeImport *import, PracticeJson *resource, GError **error)
+practice_import_resource (PracticeImport *import, PracticeJson *resource)
 {
+  g_autoptr(PracticeJson) owned = resource;
   const char *type = practice_json_get_string (resource, "resourceType");
   const char *id = practice_json_get_string (resource, "id");
   g_autoptr(PracticeOutcome) outcome = NULL;
-  g_autoptr(PracticeVersion) version = NULL;
 
   if (type == NULL || !practice_spec_is_resource_type (type))
     return report_failure (import, type == NULL ? "no FHIR resource: it has no resourceType" : "unknown resourceType");
 
-  strip_meta (resource);
+  practice_import_strip_meta (resource);
   if (id == NULL && json_object_object_get (resource, "id") == NULL)
     {
       g_autofree char *made = practice_import_make_id (resource);
@@ -128,16 +83,6 @@ practice_import_resource (PracticeImport *import, PracticeJson *resource, GError
   practice_spec_validate (resource, type, outcome);
   if (practice_outcome_has_error (outcome))
     return report_failure (import, practice_outcome_get_first_text (outcome));
-  if (is_known (import, resource, type, id))
-    {
-      import->report->unchanged++;
-      return TRUE;
-    }
 
-  version = practice_store_write (import->store, resource, import->options->now, error);
-  if (version == NULL)
-    return FALSE;
-  import->report->stored++;
-  import->pending++;
-  return TRUE;
+  return practice_import_writer_push (import->writer, g_steal_pointer (&owned));
 }

@@ -3,9 +3,6 @@
 
 #include "practice-import-private.h"
 
-/* Resources between two commits: what a stopped import has to do again at most. */
-#define COMMIT_EVERY 10000
-
 static gboolean
 take_json (PracticeImport *import, const char *text, gsize length, GError **error)
 {
@@ -21,17 +18,7 @@ take_json (PracticeImport *import, const char *text, gsize length, GError **erro
 
   if (practice_import_takes_apart (json))
     return practice_import_bundle (import, json, error);
-  return practice_import_resource (import, json, error);
-}
-
-static gboolean
-commit_if_due (PracticeImport *import, GError **error)
-{
-  if (import->pending < COMMIT_EVERY)
-    return TRUE;
-
-  import->pending = 0;
-  return practice_store_commit (import->store, error) && practice_store_begin (import->store, error);
+  return practice_import_resource (import, g_steal_pointer (&json));
 }
 
 static void
@@ -74,8 +61,6 @@ take_lines (PracticeImport *import, PracticeImportSource *source, GError **error
                                     "line longer than %" G_GSIZE_FORMAT " bytes", max);
       else if (!is_blank (text, length) && !take_json (import, text, length, error))
         return FALSE;
-      if (!commit_if_due (import, error))
-        return FALSE;
       tell_progress (import, source, &told);
     }
 
@@ -101,7 +86,7 @@ take_document (PracticeImport *import, PracticeImportSource *source, GError **er
     return FALSE;
 
   tell_progress (import, source, &told);
-  return commit_if_due (import, error);
+  return TRUE;
 }
 
 static gboolean
@@ -132,25 +117,27 @@ take_file (PracticeImport *import, const PracticeImportFile *file, GError **erro
 
 /* What was taken before a stop is kept, for it is whole resource by resource; only a failing store undoes. */
 static gboolean
-take_files (PracticeImport *import, GPtrArray *files, GError **error)
+take_files (PracticeImport *import, PracticeStore *store, GPtrArray *files, GError **error)
 {
-  g_autoptr(GError) failure = NULL;
+  g_autoptr(GError) stopped = NULL;
   gboolean ok = TRUE;
 
-  if (!practice_store_begin (import->store, error))
+  if (!practice_store_begin (store, error))
     return FALSE;
+  import->writer = practice_import_writer_start (store, import->options->now);
   for (guint i = 0; ok && i < files->len; i++)
-    ok = take_file (import, g_ptr_array_index (files, i), &failure);
+    ok = take_file (import, g_ptr_array_index (files, i), &stopped);
 
-  if (ok)
-    return practice_store_commit (import->store, error);
-  if (!g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    practice_store_rollback (import->store);
-  else if (!practice_store_commit (import->store, error))
+  if (!practice_import_writer_stop (import->writer, import->report, error))
+    {
+      practice_store_rollback (store);
+      return FALSE;
+    }
+  if (!practice_store_commit (store, error))
     return FALSE;
-
-  g_propagate_error (error, g_steal_pointer (&failure));
-  return FALSE;
+  if (stopped != NULL)
+    g_propagate_error (error, g_steal_pointer (&stopped));
+  return ok;
 }
 
 /**
@@ -174,15 +161,14 @@ practice_import_run (PracticeStore *store, const char *const *paths, const Pract
 {
   g_autoptr(GPtrArray) files = NULL;
   g_autoptr(GHashTable) matches = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  PracticeImport import = { .store = store, .options = options, .report = report, .cancellable = cancellable,
-                            .matches = matches };
+  PracticeImport import = { .options = options, .report = report, .cancellable = cancellable, .matches = matches };
   gboolean ok;
 
   g_return_val_if_fail (store != NULL && paths != NULL && options != NULL && report != NULL, FALSE);
 
   files = practice_import_list_files (paths, report);
   practice_store_set_bulk (store, TRUE);
-  ok = take_files (&import, files, error);
+  ok = take_files (&import, store, files, error);
   practice_store_set_bulk (store, FALSE);
 
   return ok;

@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 static void
@@ -275,6 +276,30 @@ test_command_line (ImportFixture *fixture, gconstpointer data)
   g_test_trap_assert_stdout ("*importing roster.ndjson 100 %*roster.ndjson:5*3 stored*2 failed*");
 }
 
+/* A disk that is full: the import fails as a whole, and what is there opens and is whole. */
+static void
+test_full_disk (ImportFixture *fixture, gconstpointer data)
+{
+  const char *const paths[] = { fixture->input, NULL };
+  g_autofree char *text = import_fixture_make_lines (20000);
+  g_autoptr(GError) error = NULL;
+  struct rlimit limit = { 4000000, 4000000 };
+
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, 0);
+      g_test_trap_assert_passed ();
+      return;
+    }
+
+  import_fixture_write_text (fixture, "patients.ndjson", text);
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  g_assert_false (practice_import_run (fixture->store, paths, &fixture->options, &fixture->report, NULL, &error));
+  g_assert_error (error, PRACTICE_STORE_ERROR, PRACTICE_STORE_ERROR_FAILED);
+  g_assert_cmpint (practice_store_count (fixture->store, NULL) % 10000, ==, 0);
+}
+
 /* Reads lines until one begins with @prefix. */
 static void
 wait_for_line (GDataInputStream *stream, const char *prefix)
@@ -358,6 +383,7 @@ main (int argc, char *argv[])
   IMPORT_FIXTURE_ADD ("/practice/import-files/stop-and-repeat", test_stop_and_repeat);
   IMPORT_FIXTURE_ADD ("/practice/import-files/many-problems", test_many_problems);
   IMPORT_FIXTURE_ADD ("/practice/import-files/command-line", test_command_line);
+  IMPORT_FIXTURE_ADD ("/practice/import-files/full-disk", test_full_disk);
   IMPORT_FIXTURE_ADD ("/practice/import-files/interrupted-program", test_interrupted_program);
 
   return g_test_run ();
