@@ -21,7 +21,7 @@ typedef struct
 static const Words words[] = {
   { FHIR_ERROR_NETWORK, N_ ("The Record Cannot Be Reached"), N_ ("Check the network and the address, then try again.") },
   { FHIR_ERROR_TIMEOUT, N_ ("The Record Does Not Answer"), N_ ("The server is slow or busy. Try again in a moment.") },
-  { FHIR_ERROR_UNAUTHORIZED, N_ ("Sign-In Needed"), N_ ("The server does not accept this token. Enter a new one.") },
+  { FHIR_ERROR_UNAUTHORIZED, N_ ("Sign-In Needed"), N_ ("The server asks for a token, or does not accept this one. Enter another.") },
   { FHIR_ERROR_FORBIDDEN, N_ ("Not Allowed"), N_ ("Your token does not give the right to read this record. Ask who runs the server.") },
   { FHIR_ERROR_NOT_FOUND, N_ ("No Record There"), N_ ("The server answers, but there is no FHIR record at this address.") },
   { FHIR_ERROR_THROTTLED, N_ ("Too Many Requests"), N_ ("The server asks us to slow down. Try again in a minute.") },

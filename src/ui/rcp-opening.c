@@ -25,6 +25,7 @@ struct _RcpOpening
   RcpSource *source;
   RcpPracticeHost *host;
   FhirClient *client;
+  gboolean was_founded;
 };
 
 G_DEFINE_FINAL_TYPE (RcpOpening, rcp_opening, G_TYPE_OBJECT)
@@ -53,22 +54,6 @@ on_token_stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_message ("The keyring did not take the token: code %d", error->code);
 }
 
-static void
-on_clinic_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  RcpOpening *self = g_task_get_source_object (task);
-  GError *error = NULL;
-
-  if (!rcp_found_clinic_finish (result, NULL, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  rcp_desk_reload_roster (self->desk);
-  g_task_return_boolean (task, TRUE);
-}
-
 static char *
 dup_clinic_name (RcpOpening *self)
 {
@@ -88,9 +73,24 @@ dup_clinic_name (RcpOpening *self)
 static gboolean
 needs_founding (RcpOpening *self)
 {
-  return self->source->kind == RCP_SOURCE_PRACTICE
+  return self->source->kind == RCP_SOURCE_PRACTICE && !self->was_founded
          && g_list_model_get_n_items (rcp_roster_get_providers (rcp_desk_get_roster (self->desk))) == 0
          && g_list_model_get_n_items (rcp_roster_get_visit_types (rcp_desk_get_roster (self->desk))) == 0;
+}
+
+static void open_client (GTask *task);
+
+/* Opened once more: providers are there now, and their hours are to be published. */
+static void
+on_clinic_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (rcp_found_clinic_finish (result, NULL, &error))
+    open_client (task);
+  else
+    g_task_return_error (task, error);
 }
 
 static void
@@ -100,6 +100,7 @@ found_clinic (GTask *task)
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   g_autofree char *name = dup_clinic_name (self);
 
+  self->was_founded = TRUE;
   tell_progress (self, -1, _("Giving providers their hours…"));
   rcp_found_clinic_async (self->client, rcp_desk_get_clock (self->desk), name, g_time_zone_get_identifier (zone), MAX_PROVIDERS,
                           g_task_get_cancellable (task), on_clinic_found_cb, g_object_ref (task));

@@ -45,8 +45,13 @@ say (RcpConnectPage *self, const char *text)
 static void
 update (RcpConnectPage *self)
 {
-  g_autofree char *url = rcp_source_clean_url (gtk_editable_get_text (GTK_EDITABLE (self->url_row)));
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->url_row));
+  g_autofree char *url = rcp_source_clean_url (text);
 
+  if (text[0] && !url)
+    gtk_widget_add_css_class (GTK_WIDGET (self->url_row), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->url_row), "error");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "connect.connect", url && !self->busy);
 }
 

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Which columns there are, and what lies in each. */
+
+#define G_LOG_DOMAIN "rcp-board-layout"
+
+#include "config.h"
+
+#include "rcp-board-lanes.h"
+#include "rcp-board-model-private.h"
+
+void
+rcp_board_column_free (gpointer data)
+{
+  RcpBoardColumn *column = data;
+
+  g_object_unref (column->provider);
+  g_array_unref (column->items);
+  g_array_unref (column->open);
+  g_free (column);
+}
+
+static void
+clear_item (gpointer data)
+{
+  g_clear_object (&((RcpBoardItem *) data)->visit);
+}
+
+static RcpBoardColumn *
+column_new (RcpProvider *provider)
+{
+  RcpBoardColumn *column = g_new0 (RcpBoardColumn, 1);
+
+  column->provider = g_object_ref (provider);
+  column->items = g_array_new (FALSE, TRUE, sizeof (RcpBoardItem));
+  g_array_set_clear_func (column->items, clear_item);
+  column->open = g_array_new (FALSE, TRUE, sizeof (RcpBoardSpan));
+  return column;
+}
+
+static gboolean
+passes_filter (RcpBoardModel *self, RcpProvider *provider)
+{
+  RcpPlace *place = rcp_provider_get_place (provider);
+
+  if (self->place_filter && (!place || g_strcmp0 (rcp_place_get_id (place), self->place_filter) != 0))
+    return FALSE;
+  return !self->specialty_filter || g_strcmp0 (rcp_provider_get_specialty (provider), self->specialty_filter) == 0;
+}
+
+static gboolean
+is_at_place (RcpProvider *provider, RcpVisit *visit)
+{
+  RcpPlace *place = rcp_provider_get_place (provider);
+
+  return place && g_strcmp0 (rcp_place_get_id (place), rcp_visit_get_location_id (visit)) == 0;
+}
+
+/* By practitioner; by place as well where he or she has several columns. */
+static RcpProvider *
+find_provider (RcpBoardModel *self, RcpVisit *visit)
+{
+  const char *practitioner = rcp_visit_get_practitioner_id (visit);
+  guint n_providers = self->providers ? g_list_model_get_n_items (self->providers) : 0;
+  RcpProvider *found = NULL;
+
+  for (guint i = 0; practitioner && i < n_providers; i++)
+    {
+      g_autoptr (RcpProvider) provider = g_list_model_get_item (self->providers, i);
+
+      if (g_strcmp0 (rcp_provider_get_practitioner_id (provider), practitioner) != 0)
+        continue;
+      if (!found || (is_at_place (provider, visit) && !is_at_place (found, visit)))
+        found = provider;
+    }
+  return found;
+}
+
+static void
+add_visit (RcpBoardModel *self, RcpVisit *visit)
+{
+  RcpTimeRange range = rcp_visit_get_range (visit);
+  RcpBoardItem item = { visit, 0, 0, 1, 0, 0 };
+  RcpBoardColumn *column;
+
+  if (!rcp_time_range_overlaps (range, self->range))
+    return;
+  if (!rcp_board_model_find_column (self, visit, &item.column))
+    {
+      if (!find_provider (self, visit))
+        self->n_homeless++;
+      return;
+    }
+  column = rcp_board_model_get_column (self, item.column);
+  item.visit = g_object_ref (visit);
+  item.start = rcp_board_model_get_minute (self, MAX (range.start, self->range.start));
+  item.end = MAX (item.start + 5, rcp_board_model_get_minute (self, MIN (range.end, self->range.end)));
+  g_array_append_val (column->items, item);
+}
+
+static int
+compare_items (gconstpointer a, gconstpointer b)
+{
+  const RcpBoardItem *first = a, *second = b;
+
+  if (first->start != second->start)
+    return first->start < second->start ? -1 : 1;
+  if (first->end != second->end)
+    return first->end > second->end ? -1 : 1;
+  return g_strcmp0 (rcp_visit_get_id (first->visit), rcp_visit_get_id (second->visit));
+}
+
+void
+rcp_board_model_lay_visits (RcpBoardModel *self)
+{
+  guint n_visits = self->visits ? g_list_model_get_n_items (self->visits) : 0;
+
+  self->n_homeless = 0;
+  for (guint i = 0; i < self->columns->len; i++)
+    g_array_set_size (rcp_board_model_get_column (self, i)->items, 0);
+  for (guint i = 0; i < n_visits; i++)
+    {
+      g_autoptr (RcpVisit) visit = g_list_model_get_item (self->visits, i);
+
+      add_visit (self, visit);
+    }
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      GArray *items = rcp_board_model_get_column (self, i)->items;
+
+      g_array_sort (items, compare_items);
+      rcp_board_lanes_lay (items);
+    }
+}
+
+void
+rcp_board_model_lay_open (RcpBoardModel *self, RcpBoardColumn *column)
+{
+  GArray *ranges = g_hash_table_lookup (self->open_ranges, rcp_provider_get_schedule_id (column->provider));
+
+  g_array_set_size (column->open, 0);
+  for (guint i = 0; ranges && i < ranges->len; i++)
+    {
+      RcpTimeRange range = g_array_index (ranges, RcpTimeRange, i);
+      RcpBoardSpan span;
+
+      if (!rcp_time_range_overlaps (range, self->range))
+        continue;
+      span.start = rcp_board_model_get_minute (self, MAX (range.start, self->range.start));
+      span.end = rcp_board_model_get_minute (self, MIN (range.end, self->range.end));
+      g_array_append_val (column->open, span);
+    }
+}
+
+void
+rcp_board_model_rebuild_columns (RcpBoardModel *self)
+{
+  guint n_providers = self->providers ? g_list_model_get_n_items (self->providers) : 0;
+
+  g_ptr_array_set_size (self->columns, 0);
+  for (guint i = 0; i < n_providers; i++)
+    {
+      g_autoptr (RcpProvider) provider = g_list_model_get_item (self->providers, i);
+
+      if (passes_filter (self, provider))
+        {
+          g_ptr_array_add (self->columns, column_new (provider));
+          rcp_board_model_lay_open (self, rcp_board_model_get_column (self, self->columns->len - 1));
+        }
+    }
+  rcp_board_model_lay_visits (self);
+  if (self->cursor_column >= self->columns->len)
+    rcp_board_model_clear_cursor (self);
+  rcp_board_model_emit (self, RCP_BOARD_COLUMNS_CHANGED);
+  rcp_board_model_contents_changed (self);
+}
+
+gboolean
+rcp_board_model_find_column (RcpBoardModel *self, RcpVisit *visit, guint *column)
+{
+  RcpProvider *provider = find_provider (self, visit);
+
+  for (guint i = 0; provider && i < self->columns->len; i++)
+    if (rcp_board_model_get_column (self, i)->provider == provider)
+      {
+        *column = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+const RcpBoardItem *
+rcp_board_model_get_items (RcpBoardModel *self, guint index, guint *n_items)
+{
+  RcpBoardColumn *column = rcp_board_model_get_column (self, index);
+
+  *n_items = column ? column->items->len : 0;
+  return column ? (const RcpBoardItem *) (gpointer) column->items->data : NULL;
+}
+
+const RcpBoardSpan *
+rcp_board_model_get_open_spans (RcpBoardModel *self, guint index, guint *n_spans)
+{
+  RcpBoardColumn *column = rcp_board_model_get_column (self, index);
+
+  *n_spans = column ? column->open->len : 0;
+  return column ? (const RcpBoardSpan *) (gpointer) column->open->data : NULL;
+}
+
+gboolean
+rcp_board_model_is_closed (RcpBoardModel *self)
+{
+  if (self->state != RCP_BOARD_READY || self->columns->len == 0)
+    return FALSE;
+  for (guint i = 0; i < self->columns->len; i++)
+    if (rcp_board_model_get_column (self, i)->items->len > 0 || rcp_board_model_get_column (self, i)->open->len > 0)
+      return FALSE;
+  return TRUE;
+}
+
+guint
+rcp_board_model_get_n_visits (RcpBoardModel *self)
+{
+  guint n_visits = 0;
+
+  for (guint i = 0; i < self->columns->len; i++)
+    n_visits += rcp_board_model_get_column (self, i)->items->len;
+  return n_visits;
+}
+
+guint
+rcp_board_model_get_n_homeless (RcpBoardModel *self)
+{
+  return self->n_homeless;
+}
+
+RcpBoardSpan
+rcp_board_model_get_hours (RcpBoardModel *self)
+{
+  RcpBoardSpan hours = { RCP_BOARD_USUAL_START, RCP_BOARD_USUAL_END };
+
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      RcpBoardColumn *column = rcp_board_model_get_column (self, i);
+
+      for (guint j = 0; j < column->open->len; j++)
+        {
+          hours.start = MIN (hours.start, g_array_index (column->open, RcpBoardSpan, j).start);
+          hours.end = MAX (hours.end, g_array_index (column->open, RcpBoardSpan, j).end);
+        }
+      for (guint j = 0; j < column->items->len; j++)
+        {
+          hours.start = MIN (hours.start, g_array_index (column->items, RcpBoardItem, j).start);
+          hours.end = MAX (hours.end, g_array_index (column->items, RcpBoardItem, j).end);
+        }
+    }
+  hours.start -= hours.start % 60;
+  hours.end = (hours.end + 59) / 60 * 60;
+  return hours;
+}
