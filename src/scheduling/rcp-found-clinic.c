@@ -62,6 +62,25 @@ found (GTask *task, GPtrArray *organizations)
                               g_object_ref (task));
 }
 
+static guint
+get_n_places (Found *self)
+{
+  return CLAMP (self->max_providers / PROVIDERS_PER_PLACE, 1, MAX_PLACES);
+}
+
+/* Those of the record itself, not what an earlier founding made. */
+static GPtrArray *
+pick_organizations (FhirBundle *bundle, guint limit)
+{
+  GPtrArray *picked = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *matches = fhir_bundle_get_matches (bundle);
+
+  for (guint i = 0; i < matches->len && picked->len < limit; i++)
+    if (fhir_json_get_identifier (fhir_resource_get_json (matches->pdata[i]), RCP_SYSTEM_FOUND) == NULL)
+      g_ptr_array_add (picked, g_object_ref (matches->pdata[i]));
+  return picked;
+}
+
 static void
 on_organizations_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -69,30 +88,39 @@ on_organizations_read_cb (GObject *source, GAsyncResult *result, gpointer user_d
   Found *self = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (FhirBundle) bundle = fhir_client_search_all_finish (self->client, result, &error);
+  g_autoptr (GPtrArray) organizations = NULL;
 
   if (bundle == NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    found (task, fhir_bundle_get_matches (bundle));
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  organizations = pick_organizations (bundle, get_n_places (self));
+  found (task, organizations);
 }
 
+/* The organizations that the chosen practitioners work for; where the record does not tell, its first ones by name. */
 static void
 read_organizations (GTask *task)
 {
   Found *self = g_task_get_task_data (task);
-  guint n_places = CLAMP (self->max_providers / PROVIDERS_PER_PLACE, 1, MAX_PLACES);
+  guint n_places = get_n_places (self);
   g_autofree char *ids = rcp_founders_list_organizations (self->chosen, n_places);
   g_autoptr (FhirSearch) search = fhir_search_new ("Organization");
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
 
-  if (*ids == '\0')
+  if (self->chosen->len == 0)
     {
       found (task, none);
       return;
     }
-  fhir_search_add (search, "_id", ids);
-  fhir_client_search_all_async (self->client, search, 0, g_task_get_cancellable (task), on_organizations_read_cb,
-                                g_object_ref (task));
+  if (*ids != '\0')
+    fhir_search_add (search, "_id", ids);
+  else
+    fhir_search_add (search, "_sort", "name");
+  fhir_search_add_printf (search, "_count", "%u", n_places + 1);
+  fhir_client_search_all_async (self->client, search, n_places + 1, g_task_get_cancellable (task),
+                                on_organizations_read_cb, g_object_ref (task));
 }
 
 static gboolean
