@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The rules of the board without a display: rcp-board-model.c, rcp-board-layout.c, rcp-board-cursor.c, rcp-board-lanes.c. */
+
+#define G_LOG_DOMAIN "test-board-model"
+
+#include "board-fixture.h"
+#include "ui/board/rcp-board-lanes.h"
+
+static RcpBoardItem
+item (int start, int end)
+{
+  return (RcpBoardItem) { .start = start, .end = end, .n_lanes = 1 };
+}
+
+static void
+test_lanes_by_hand (void)
+{
+  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (RcpBoardItem));
+  const RcpBoardItem given[] = { item (0, 30), item (10, 20), item (20, 40), item (40, 50), item (60, 90), item (60, 75), item (65, 70) };
+  const guint lanes[] = { 0, 1, 1, 0, 0, 1, 2 }, n_lanes[] = { 2, 2, 2, 1, 3, 3, 3 };
+
+  g_array_append_vals (items, given, G_N_ELEMENTS (given));
+  rcp_board_lanes_lay (items);
+  for (guint i = 0; i < items->len; i++)
+    {
+      g_assert_cmpuint (g_array_index (items, RcpBoardItem, i).lane, ==, lanes[i]);
+      g_assert_cmpuint (g_array_index (items, RcpBoardItem, i).n_lanes, ==, n_lanes[i]);
+    }
+}
+
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  return ((const RcpBoardItem *) a)->start - ((const RcpBoardItem *) b)->start;
+}
+
+/* However visits lie, none covers another. */
+static void
+test_lanes_never_cover (void)
+{
+  for (guint turn = 0; turn < 300; turn++)
+    {
+      g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (RcpBoardItem));
+
+      for (int i = g_test_rand_int_range (0, 25); i > 0; i--)
+        {
+          int start = g_test_rand_int_range (0, 200);
+          RcpBoardItem made = item (start, start + g_test_rand_int_range (5, 60));
+
+          g_array_append_val (items, made);
+        }
+      g_array_sort (items, compare);
+      rcp_board_lanes_lay (items);
+      for (guint i = 0; i < items->len; i++)
+        for (guint j = 0; j < i; j++)
+          {
+            const RcpBoardItem *a = &g_array_index (items, RcpBoardItem, i), *b = &g_array_index (items, RcpBoardItem, j);
+
+            g_assert_cmpuint (a->lane, <, a->n_lanes);
+            if (a->start < b->end && b->start < a->end)
+              {
+                g_assert_cmpuint (a->lane, !=, b->lane);
+                g_assert_cmpuint (a->n_lanes, ==, b->n_lanes);
+              }
+          }
+    }
+}
+
+static void
+test_stops_are_visits_and_free_time (void)
+{
+  g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (RcpBoardItem));
+  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (RcpBoardSpan));
+  g_autoptr (GArray) stops = NULL;
+  const RcpBoardSpan spans[] = { { 480, 540 }, { 600, 620 } };
+  const int starts[] = { 480, 495, 525, 600 };
+  RcpBoardItem visit = item (495, 525);
+
+  g_array_append_val (items, visit);
+  g_array_append_vals (open, spans, 2);
+  stops = rcp_board_lanes_collect_stops (items, open, 15);
+  g_assert_cmpuint (stops->len, ==, G_N_ELEMENTS (starts));
+  for (guint i = 0; i < stops->len; i++)
+    g_assert_cmpint (g_array_index (stops, RcpBoardStop, i).span.start, ==, starts[i]);
+}
+
+static void
+test_every_visit_finds_its_column (void)
+{
+  g_autoptr (RcpBoardModel) model = board_fixture_model (6, 14);
+  g_autoptr (GListStore) visits = board_fixture_visits (6, 14);
+  guint n_items, total = 0;
+
+  g_assert_cmpuint (rcp_board_model_get_n_columns (model), ==, 6);
+  for (guint column = 0; column < 6; column++)
+    {
+      const RcpBoardItem *items = rcp_board_model_get_items (model, column, &n_items);
+      g_autofree char *practitioner = g_strdup_printf ("p-%02u", column);
+
+      for (guint i = 0; i < n_items; i++)
+        {
+          g_assert_cmpstr (rcp_visit_get_practitioner_id (items[i].visit), ==, practitioner);
+          g_assert_cmpint (rcp_board_model_get_instant (model, items[i].start), ==, rcp_visit_get_range (items[i].visit).start);
+          g_assert_cmpint (rcp_board_model_get_instant (model, items[i].end), ==, rcp_visit_get_range (items[i].visit).end);
+        }
+      total += n_items;
+    }
+  g_assert_cmpuint (total, ==, g_list_model_get_n_items (G_LIST_MODEL (visits)));
+  g_assert_cmpuint (rcp_board_model_get_n_visits (model), ==, total);
+  g_assert_cmpuint (rcp_board_model_get_n_homeless (model), ==, 0);
+}
+
+static void
+count_cb (guint *count)
+{
+  ++*count;
+}
+
+static void
+test_a_visit_without_a_column_is_counted (void)
+{
+  g_autoptr (RcpBoardModel) model = board_fixture_model (2, 3);
+  g_autoptr (GListStore) visits = g_list_store_new (RCP_TYPE_VISIT);
+  g_autoptr (RcpVisit) here = board_fixture_visit ("a", "00", "10:00", 30, "booked", "Ana", "Ruiz", "ECG", 5);
+  g_autoptr (RcpVisit) elsewhere = board_fixture_visit ("b", "77", "10:00", 30, "booked", "Ana", "Ruiz", "ECG", 5);
+  guint changes = 0;
+
+  rcp_board_model_set_visits (model, G_LIST_MODEL (visits));
+  g_signal_connect_swapped (model, "contents-changed", G_CALLBACK (count_cb), &changes);
+  g_list_store_append (visits, here);
+  g_list_store_append (visits, elsewhere);
+  g_assert_cmpuint (changes, ==, 2);
+  g_assert_cmpuint (rcp_board_model_get_n_visits (model), ==, 1);
+  g_assert_cmpuint (rcp_board_model_get_n_homeless (model), ==, 1);
+  g_assert_true (rcp_board_model_find_visit (model, "a") == here);
+  g_assert_null (rcp_board_model_find_visit (model, "b"));
+}
+
+static void
+test_filter_hides_columns (void)
+{
+  g_autoptr (RcpBoardModel) model = board_fixture_model (6, 4);
+
+  rcp_board_model_set_filter (model, "riverside", NULL);
+  g_assert_cmpuint (rcp_board_model_get_n_columns (model), ==, 2);
+  g_assert_cmpuint (rcp_board_model_get_n_providers (model), ==, 6);
+  /* Hidden is not the same as homeless. */
+  g_assert_cmpuint (rcp_board_model_get_n_homeless (model), ==, 0);
+  rcp_board_model_set_filter (model, NULL, "207Q00000X");
+  g_assert_cmpuint (rcp_board_model_get_n_columns (model), ==, 2);
+  rcp_board_model_set_filter (model, "riverside", "207Q00000X");
+  g_assert_cmpuint (rcp_board_model_get_n_columns (model), ==, 0);
+  rcp_board_model_set_filter (model, NULL, NULL);
+  g_assert_cmpuint (rcp_board_model_get_n_columns (model), ==, 6);
+}
+
+static void
+test_turning_the_page (void)
+{
+  g_autoptr (RcpBoardModel) model = board_fixture_model (3, 5);
+  GDate day;
+
+  g_assert_cmpint (rcp_board_model_get_now (model), ==, 9 * 60 + 26);
+  g_assert_true (rcp_board_model_is_today (model));
+  rcp_board_model_go (model, 1);
+  g_date_clear (&day, 1);
+  g_date_set_dmy (&day, 24, 11, 2026);
+  g_assert_cmpint (g_date_compare (rcp_board_model_get_date (model), &day), ==, 0);
+  g_assert_cmpint (rcp_board_model_get_now (model), ==, -1);
+  /* Nothing of yesterday is shown as today's. */
+  g_assert_cmpuint (rcp_board_model_get_n_visits (model), ==, 0);
+  rcp_board_model_go (model, -2);
+  g_date_set_dmy (&day, 22, 11, 2026);
+  g_assert_cmpint (g_date_compare (rcp_board_model_get_date (model), &day), ==, 0);
+  rcp_board_model_go_today (model);
+  g_assert_true (rcp_board_model_is_today (model));
+}
+
+static void
+test_hours_show_everything (void)
+{
+  g_autoptr (RcpBoardModel) model = board_fixture_model (1, 0);
+  g_autoptr (GListStore) visits = g_list_store_new (RCP_TYPE_VISIT);
+  g_autoptr (RcpVisit) early = board_fixture_visit ("a", "00", "06:40", 15, "booked", "A", "B", "ECG", 5);
+  g_autoptr (RcpVisit) late = board_fixture_visit ("b", "00", "20:10", 15, "booked", "A", "B", "ECG", 5);
+  RcpBoardSpan hours = rcp_board_model_get_hours (model);
+
+  g_assert_cmpint (hours.start, ==, 8 * 60);
+  g_assert_cmpint (hours.end, ==, 18 * 60);
+  g_list_store_append (visits, early);
+  g_list_store_append (visits, late);
+  rcp_board_model_set_visits (model, G_LIST_MODEL (visits));
+  hours = rcp_board_model_get_hours (model);
+  g_assert_cmpint (hours.start, ==, 6 * 60);
+  g_assert_cmpint (hours.end, ==, 21 * 60);
+}
+
+/* On the night of the change a day has 23 or 25 hours: places and instants still are each other's reverse. */
+static void
+test_days_of_23_and_25_hours (void)
+{
+  static const struct
+  {
+    int day, month, hours;
+  } days[] = { { 29, 3, 23 }, { 25, 10, 25 }, { 1, 7, 24 } };
+  g_autoptr (GTimeZone) berlin = g_time_zone_new_identifier ("Europe/Berlin");
+
+  for (guint i = 0; i < G_N_ELEMENTS (days); i++)
+    {
+      g_autoptr (RcpClock) clock = rcp_clock_new_fixed (board_fixture_instant ("09:26"));
+      g_autoptr (RcpBoardModel) model = rcp_board_model_new (clock, berlin);
+      RcpTimeRange range;
+      GDate date;
+
+      g_date_clear (&date, 1);
+      g_date_set_dmy (&date, (GDateDay) days[i].day, days[i].month, 2026);
+      rcp_board_model_set_date (model, &date);
+      range = rcp_time_range_of_day (&date, berlin);
+      g_assert_cmpint (rcp_board_model_get_minute (model, range.end), ==, days[i].hours * 60);
+      for (int minute = 0; minute < days[i].hours * 60; minute += 7)
+        g_assert_cmpint (rcp_board_model_get_minute (model, rcp_board_model_get_instant (model, minute)), ==, minute);
+    }
+}
+
+static void
+test_cursor_reaches_every_stop (void)
+{
+  g_autoptr (RcpBoardModel) model = board_fixture_model (4, 10);
+  RcpBoardStop stop;
+  guint column, n_moves = 0;
+
+  g_assert_false (rcp_board_model_get_cursor (model, &column, &stop));
+  g_assert_true (rcp_board_model_move (model, RCP_BOARD_MOVE_DOWN));
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autoptr (GArray) stops = rcp_board_model_collect_stops (model, i);
+
+      rcp_board_model_move (model, RCP_BOARD_MOVE_FIRST);
+      for (guint j = 0; j < stops->len; j++)
+        {
+          g_assert_true (rcp_board_model_get_cursor (model, &column, &stop));
+          g_assert_cmpuint (column, ==, i);
+          g_assert_cmpint (stop.span.start, ==, g_array_index (stops, RcpBoardStop, j).span.start);
+          g_assert_true (stop.visit == g_array_index (stops, RcpBoardStop, j).visit);
+          n_moves++;
+          g_assert_cmpint (rcp_board_model_move (model, RCP_BOARD_MOVE_DOWN), ==, j + 1 < stops->len);
+        }
+      g_assert_cmpint (rcp_board_model_move (model, RCP_BOARD_MOVE_FORWARD), ==, i < 3);
+    }
+  g_assert_cmpuint (n_moves, >, 60);
+  g_assert_true (rcp_board_model_move (model, RCP_BOARD_MOVE_BACK));
+}
+
+static void
+test_cursor_steps_over_days_off (void)
+{
+  g_autoptr (RcpBoardModel) model = board_fixture_model (3, 0);
+  g_autoptr (GArray) closed = g_array_new (FALSE, FALSE, sizeof (RcpTimeRange));
+  RcpBoardStop stop;
+  guint column;
+
+  rcp_board_model_set_open_ranges (model, "s-01", closed);
+  rcp_board_model_set_cursor (model, 0, 600);
+  g_assert_true (rcp_board_model_move (model, RCP_BOARD_MOVE_FORWARD));
+  g_assert_true (rcp_board_model_get_cursor (model, &column, &stop));
+  g_assert_cmpuint (column, ==, 2);
+  g_assert_cmpint (stop.span.start, ==, 600);
+}
+
+static void
+test_cursor_stays_with_its_visit (void)
+{
+  g_autoptr (RcpBoardModel) model = board_fixture_model (1, 0);
+  g_autoptr (GListStore) visits = g_list_store_new (RCP_TYPE_VISIT);
+  g_autoptr (RcpVisit) before = board_fixture_visit ("a", "00", "10:00", 30, "booked", "A", "B", "ECG", 5);
+  g_autoptr (RcpVisit) after = board_fixture_visit ("a", "00", "11:00", 30, "arrived", "A", "B", "ECG", 5);
+  RcpBoardStop stop;
+  guint column;
+
+  g_list_store_append (visits, before);
+  rcp_board_model_set_visits (model, G_LIST_MODEL (visits));
+  rcp_board_model_set_cursor_visit (model, before);
+  rcp_board_model_set_selected (model, "a");
+  g_list_store_splice (visits, 0, 1, (gpointer *) &after, 1);
+  g_assert_true (rcp_board_model_get_cursor (model, &column, &stop));
+  g_assert_true (stop.visit == after);
+  g_assert_cmpstr (rcp_board_model_get_selected (model), ==, "a");
+}
+
+static void
+test_closed_is_said_only_when_known (void)
+{
+  g_autoptr (RcpBoardModel) model = board_fixture_model (2, 0);
+
+  g_assert_false (rcp_board_model_is_closed (model));
+  rcp_board_model_go (model, 6);
+  g_assert_true (rcp_board_model_is_closed (model));
+  rcp_board_model_set_state (model, RCP_BOARD_LOADING, NULL);
+  g_assert_false (rcp_board_model_is_closed (model));
+}
+
+static void
+test_frozen_tells_once (void)
+{
+  g_autoptr (RcpBoardModel) model = board_fixture_model (3, 3);
+  g_autoptr (GArray) closed = g_array_new (FALSE, FALSE, sizeof (RcpTimeRange));
+  guint changes = 0;
+
+  g_signal_connect_swapped (model, "contents-changed", G_CALLBACK (count_cb), &changes);
+  rcp_board_model_freeze (model);
+  rcp_board_model_set_open_ranges (model, "s-00", closed);
+  rcp_board_model_set_open_ranges (model, "s-01", closed);
+  rcp_board_model_set_visits (model, NULL);
+  g_assert_cmpuint (changes, ==, 0);
+  rcp_board_model_thaw (model);
+  g_assert_cmpuint (changes, ==, 1);
+  rcp_board_model_set_open_ranges (model, "s-01", closed);
+  g_assert_cmpuint (changes, ==, 1);
+}
+
+static void
+test_now_moves_with_the_clock (void)
+{
+  g_autoptr (RcpClock) clock = rcp_clock_new_fixed (board_fixture_instant ("09:26"));
+  g_autoptr (GTimeZone) zone = board_fixture_zone ();
+  RcpBoardModel *model = rcp_board_model_new (clock, zone);
+  guint changes = 0;
+
+  g_signal_connect_swapped (model, "now-changed", G_CALLBACK (count_cb), &changes);
+  rcp_board_model_tick (model);
+  g_assert_cmpuint (changes, ==, 0);
+  rcp_clock_set_now (clock, board_fixture_instant ("09:27"));
+  rcp_board_model_tick (model);
+  g_assert_cmpuint (changes, ==, 1);
+  g_assert_cmpint (rcp_board_model_get_now (model), ==, 567);
+  g_assert_finalize_object (model);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/ui/board-model/lanes-by-hand", test_lanes_by_hand);
+  g_test_add_func ("/ui/board-model/lanes-never-cover", test_lanes_never_cover);
+  g_test_add_func ("/ui/board-model/stops-are-visits-and-free-time", test_stops_are_visits_and_free_time);
+  g_test_add_func ("/ui/board-model/every-visit-finds-its-column", test_every_visit_finds_its_column);
+  g_test_add_func ("/ui/board-model/a-visit-without-a-column-is-counted", test_a_visit_without_a_column_is_counted);
+  g_test_add_func ("/ui/board-model/filter-hides-columns", test_filter_hides_columns);
+  g_test_add_func ("/ui/board-model/turning-the-page", test_turning_the_page);
+  g_test_add_func ("/ui/board-model/hours-show-everything", test_hours_show_everything);
+  g_test_add_func ("/ui/board-model/days-of-23-and-25-hours", test_days_of_23_and_25_hours);
+  g_test_add_func ("/ui/board-model/cursor-reaches-every-stop", test_cursor_reaches_every_stop);
+  g_test_add_func ("/ui/board-model/cursor-steps-over-days-off", test_cursor_steps_over_days_off);
+  g_test_add_func ("/ui/board-model/cursor-stays-with-its-visit", test_cursor_stays_with_its_visit);
+  g_test_add_func ("/ui/board-model/closed-is-said-only-when-known", test_closed_is_said_only_when_known);
+  g_test_add_func ("/ui/board-model/frozen-tells-once", test_frozen_tells_once);
+  g_test_add_func ("/ui/board-model/now-moves-with-the-clock", test_now_moves_with_the_clock);
+  return g_test_run ();
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* rcp-time-text.c, rcp-error-text.c and rcp-source.c: what is written on the screen and what is remembered. */
+
+#define G_LOG_DOMAIN "test-texts"
+
+#include "board-fixture.h"
+#include "fhir/fhir-error.h"
+#include "ui/rcp-error-text.h"
+#include "ui/rcp-source.h"
+#include "ui/rcp-time-text.h"
+
+static void
+assert_text (char *text, const char *expected)
+{
+  g_assert_cmpstr (text, ==, expected);
+  g_free (text);
+}
+
+static void
+test_times (void)
+{
+  g_autoptr (GTimeZone) utc = board_fixture_zone ();
+  g_autoptr (GTimeZone) berlin = g_time_zone_new_identifier ("Europe/Berlin");
+  gint64 now = board_fixture_instant ("09:05");
+  RcpTimeRange range = { now, board_fixture_instant ("09:45") };
+
+  g_assert_false (rcp_time_text_is_twelve_hour ());
+  assert_text (rcp_time_text_clock (now, utc), "9:05");
+  assert_text (rcp_time_text_clock (now, berlin), "10:05");
+  assert_text (rcp_time_text_clock (board_fixture_instant ("00:00"), utc), "0:00");
+  assert_text (rcp_time_text_hour (board_fixture_instant ("14:00"), utc), "14:00");
+  assert_text (rcp_time_text_range (range, utc), "9:05 – 9:45");
+  assert_text (rcp_time_text_spoken (range, utc), "9:05 to 9:45");
+  assert_text (rcp_time_text_day (now, utc), "Monday, 23 November 2026");
+  assert_text (rcp_time_text_short_day (now, utc), "Mon, 23 Nov");
+}
+
+static void
+test_dates (void)
+{
+  GDate date;
+
+  g_date_clear (&date, 1);
+  assert_text (rcp_time_text_date (&date), "");
+  assert_text (rcp_time_text_date (NULL), "");
+  g_date_set_dmy (&date, 3, 12, 1978);
+  assert_text (rcp_time_text_birth_date (&date), "3 Dec 1978");
+  assert_text (rcp_time_text_date (&date), "Sunday, 3 December 1978");
+  g_date_set_dmy (&date, 29, 2, 1904);
+  assert_text (rcp_time_text_birth_date (&date), "29 Feb 1904");
+}
+
+/* Every error has words of its own, none of them technical. */
+static void
+test_errors_have_words (void)
+{
+  g_autoptr (GHashTable) advice = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (int code = FHIR_ERROR_NETWORK; code <= FHIR_ERROR_UNSUPPORTED; code++)
+    {
+      g_autoptr (GError) error = g_error_new (FHIR_ERROR, code, "GET /metadata: SQLSTATE 08001");
+
+      g_assert_null (strstr (rcp_error_text_get_title (error), "SQLSTATE"));
+      g_assert_null (strstr (rcp_error_text_get_advice (error), "SQLSTATE"));
+      if (code != FHIR_ERROR_CONFLICT && code != FHIR_ERROR_TRY_AGAIN)
+        g_assert_true (g_hash_table_add (advice, (gpointer) rcp_error_text_get_advice (error)));
+      assert_text (rcp_error_text_dup_detail (error), "GET /metadata: SQLSTATE 08001");
+    }
+  g_assert_nonnull (rcp_error_text_get_title (NULL));
+  assert_text (rcp_error_text_dup_detail (NULL), "");
+}
+
+static void
+test_addresses (void)
+{
+  assert_text (rcp_source_clean_url (" https://record.example/fhir// "), "https://record.example/fhir");
+  assert_text (rcp_source_clean_url ("http://127.0.0.1:8080/fhir"), "http://127.0.0.1:8080/fhir");
+  assert_text (rcp_source_clean_url ("record.example/fhir"), NULL);
+  assert_text (rcp_source_clean_url ("ftp://record.example"), NULL);
+  assert_text (rcp_source_clean_url ("https://"), NULL);
+  assert_text (rcp_source_clean_url (""), NULL);
+  /* It would be kept where everybody can read it. */
+  assert_text (rcp_source_clean_url ("https://anna:secret@record.example/fhir"), NULL);
+}
+
+static void
+test_sources_are_remembered (void)
+{
+  g_autoptr (GSettings) settings = g_settings_new ("org.frontdesk.Reception");
+  g_autoptr (RcpSource) none = rcp_source_load (settings);
+  g_autoptr (RcpSource) given = rcp_source_new (RCP_SOURCE_SERVER);
+  g_autoptr (RcpSource) copy = NULL;
+  g_autoptr (RcpSource) loaded = NULL;
+  g_auto (GStrv) keys = NULL;
+  g_autoptr (GSettingsSchema) schema = NULL;
+
+  g_assert_cmpint (none->kind, ==, RCP_SOURCE_NONE);
+  given->url = g_strdup ("https://record.example/fhir");
+  given->token = g_strdup ("open-sesame");
+  copy = rcp_source_copy (given);
+  g_assert_cmpstr (copy->token, ==, "open-sesame");
+  rcp_source_save (given, settings);
+  loaded = rcp_source_load (settings);
+  g_assert_cmpint (loaded->kind, ==, RCP_SOURCE_SERVER);
+  g_assert_cmpstr (loaded->url, ==, "https://record.example/fhir");
+  g_assert_null (loaded->token);
+  g_object_get (settings, "settings-schema", &schema, NULL);
+  keys = g_settings_schema_list_keys (schema);
+  for (guint i = 0; keys[i]; i++)
+    {
+      g_autoptr (GVariant) value = g_settings_get_value (settings, keys[i]);
+      g_autofree char *text = g_variant_print (value, FALSE);
+
+      g_assert_null (strstr (text, "open-sesame"));
+    }
+  g_settings_set_string (settings, "server-url", "");
+  g_clear_pointer (&loaded, rcp_source_free);
+  loaded = rcp_source_load (settings);
+  g_assert_cmpint (loaded->kind, ==, RCP_SOURCE_NONE);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/ui/texts/times", test_times);
+  g_test_add_func ("/ui/texts/dates", test_dates);
+  g_test_add_func ("/ui/texts/errors-have-words", test_errors_have_words);
+  g_test_add_func ("/ui/texts/addresses", test_addresses);
+  g_test_add_func ("/ui/texts/sources-are-remembered", test_sources_are_remembered);
+  return g_test_run ();
+}
