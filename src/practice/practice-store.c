@@ -218,6 +218,12 @@ practice_store_begin (PracticeStore *store, GError **error)
 }
 
 gboolean
+practice_store_in_transaction (PracticeStore *store)
+{
+  return sqlite3_get_autocommit (store->db) == 0;
+}
+
+gboolean
 practice_store_commit (PracticeStore *store, GError **error)
 {
   if (practice_store_run (store, practice_store_prepare (store, "COMMIT"), error))
@@ -231,7 +237,7 @@ void
 practice_store_rollback (PracticeStore *store)
 {
   g_hash_table_remove_all (store->date_shapes);
-  if (sqlite3_get_autocommit (store->db) == 0)
+  if (practice_store_in_transaction (store))
     practice_store_run (store, practice_store_prepare (store, "ROLLBACK"), NULL);
 }
 
@@ -240,6 +246,12 @@ practice_store_savepoint_begin (PracticeStore *store, GError **error)
 {
   g_autofree char *sql = g_strdup_printf ("SAVEPOINT s%u", store->savepoints);
 
+  /* Without a transaction around it a savepoint would be one of its own, and its end a commit. */
+  if (!practice_store_in_transaction (store))
+    {
+      g_set_error_literal (error, PRACTICE_STORE_ERROR, PRACTICE_STORE_ERROR_FAILED, "database: the transaction was lost");
+      return FALSE;
+    }
   if (!practice_store_run (store, practice_store_prepare (store, sql), error))
     return FALSE;
   store->savepoints++;

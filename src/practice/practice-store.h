@@ -39,6 +39,8 @@ int practice_store_lock (const char *path, GError **error);
 gboolean practice_store_begin (PracticeStore *store, GError **error);
 gboolean practice_store_commit (PracticeStore *store, GError **error);
 void practice_store_rollback (PracticeStore *store);
+/* Whether a transaction is open: a full disk or a read error may have ended it. */
+gboolean practice_store_in_transaction (PracticeStore *store);
 
 /* Savepoints nest; each begin is paired with one end, which undoes everything since when @keep is FALSE. */
 gboolean practice_store_savepoint_begin (PracticeStore *store, GError **error);

@@ -378,6 +378,14 @@ get_peak_memory (Server *server)
   return g_ascii_strtoull (line + strlen ("VmHWM:") + strspn (line + strlen ("VmHWM:"), " \t"), NULL, 10);
 }
 
+/* A sanitizer keeps what was freed for a while, so there the peak says nothing. */
+static void
+assert_grown_less (Server *server, guint64 before, guint64 kilobytes)
+{
+  if (g_getenv ("ASAN_OPTIONS") == NULL)
+    g_assert_cmpuint (get_peak_memory (server) - before, <, kilobytes);
+}
+
 /* 100 MB are refused, told by their length or not, and are not kept. */
 static void
 test_large_body (void)
@@ -392,13 +400,13 @@ test_large_body (void)
   g_assert_cmpuint (request (server, "GET", "/metadata", NULL), ==, 200);
   before = get_peak_memory (server);
   g_assert_cmpuint (send_message (server, make_message (server, "POST", "/Patient"), body, length), ==, 413);
-  g_assert_cmpuint (get_peak_memory (server) - before, <, 16 * 1024);
+  assert_grown_less (server, before, 16 * 1024);
 
   stream = g_memory_input_stream_new_from_data (body, length, NULL);
   message = make_message (server, "POST", "/Patient");
   soup_message_set_request_body (message, "application/fhir+json", stream, -1);
   g_assert_cmpuint (send_message (server, message, NULL, 0), ==, 413);
-  g_assert_cmpuint (get_peak_memory (server) - before, <, 80 * 1024);
+  assert_grown_less (server, before, 80 * 1024);
   g_assert_cmpuint (request (server, "GET", "/Patient", NULL), ==, 200);
 }
 

@@ -195,6 +195,24 @@ test_rollback (void)
   g_assert_cmpint (practice_store_count (fixture->store, "Basic"), ==, 2);
 }
 
+/* A savepoint never commits by itself, not even when the transaction around it is gone. */
+static void
+test_lost_transaction (void)
+{
+  g_autoptr (EngineFixture) fixture = engine_fixture_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (practice_store_begin (fixture->store, NULL));
+  g_assert_true (practice_store_in_transaction (fixture->store));
+  write_resource (fixture, "{'resourceType':'Basic','id':'never'}");
+  g_assert_true (practice_store_exec (fixture->store, "ROLLBACK", NULL));
+  g_assert_false (practice_store_in_transaction (fixture->store));
+  g_assert_false (practice_store_savepoint_begin (fixture->store, &error));
+  g_assert_error (error, PRACTICE_STORE_ERROR, PRACTICE_STORE_ERROR_FAILED);
+  g_assert_false (practice_store_commit (fixture->store, NULL));
+  g_assert_cmpint (practice_store_count (fixture->store, NULL), ==, 0);
+}
+
 /* Other definitions number the parameters anew: the index is made again from the resources. */
 static void
 test_reindex (void)
@@ -295,6 +313,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/practice/store/history", test_history);
   g_test_add_func ("/practice/store/index-follows", test_index_follows);
   g_test_add_func ("/practice/store/rollback", test_rollback);
+  g_test_add_func ("/practice/store/lost-transaction", test_lost_transaction);
   g_test_add_func ("/practice/store/reindex", test_reindex);
   g_test_add_func ("/practice/store/newer-schema", test_newer_schema);
   g_test_add_func ("/practice/store/lock", test_lock);
