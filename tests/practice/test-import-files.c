@@ -335,7 +335,7 @@ start_program (ImportFixture *fixture)
 static void
 test_interrupted_program (ImportFixture *fixture, gconstpointer data)
 {
-  g_autofree char *text = import_fixture_make_lines (30000);
+  g_autofree char *text = import_fixture_make_lines (12000);
   g_autofree char *database = g_build_filename (fixture->folder, "program.db", NULL);
   g_autoptr (GSubprocess) stopped = NULL;
   g_autoptr (GSubprocess) repeated = NULL;
@@ -353,14 +353,14 @@ test_interrupted_program (ImportFixture *fixture, gconstpointer data)
   g_assert_cmpint (g_subprocess_get_exit_status (stopped), ==, 1);
 
   store = practice_store_open (database, PRACTICE_STORE_WRITER, NULL);
-  g_assert_cmpint (practice_store_count (store, NULL), <, 30000);
+  g_assert_cmpint (practice_store_count (store, NULL), <, 12000);
   g_clear_pointer (&store, practice_store_close);
 
   repeated = start_program (fixture);
   g_assert_true (g_subprocess_communicate (repeated, NULL, NULL, NULL, NULL, NULL));
   g_assert_true (g_subprocess_get_successful (repeated));
   store = practice_store_open (database, PRACTICE_STORE_WRITER, NULL);
-  g_assert_cmpint (practice_store_count (store, NULL), ==, 30000);
+  g_assert_cmpint (practice_store_count (store, NULL), ==, 12000);
 }
 
 int
