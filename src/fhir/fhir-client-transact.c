@@ -77,8 +77,8 @@ to_transaction_reply (GTask *task, FhirReply *reply, GError **error)
  * @callback: called with the result
  * @user_data: passed on
  *
- * Sends a transaction. Where the CapabilityStatement was loaded and names no transactions nothing is sent, and the
- * error is FHIR_ERROR_UNSUPPORTED.
+ * Sends a transaction. Where the CapabilityStatement was loaded and names no transactions, or they were tried and are
+ * not all or nothing, nothing is sent, and the error is FHIR_ERROR_UNSUPPORTED.
  */
 void
 fhir_client_transact_async (FhirClient *self, FhirTransaction *transaction, GCancellable *cancellable,
@@ -98,7 +98,8 @@ fhir_client_transact_async (FhirClient *self, FhirTransaction *transaction, GCan
   g_task_set_task_data (task, GUINT_TO_POINTER (fhir_transaction_get_n_entries (transaction)), NULL);
 
   capabilities = fhir_client_peek_capabilities (self);
-  if (capabilities != NULL && !fhir_capabilities_has_transactions (capabilities))
+  if (fhir_client_get_distrusts_transactions (self)
+      || (capabilities != NULL && !fhir_capabilities_has_transactions (capabilities)))
     {
       g_task_return_new_error (task, FHIR_ERROR, FHIR_ERROR_UNSUPPORTED, "The server has no transactions");
       g_object_unref (task);

@@ -12,6 +12,7 @@ struct _FhirClient
 
   FhirChannel *channel;
   FhirCapabilities *capabilities; /* NULL until asked for */
+  gboolean distrusts_transactions;
 };
 
 G_DEFINE_FINAL_TYPE (FhirClient, fhir_client, G_TYPE_OBJECT)
@@ -294,6 +295,18 @@ fhir_client_to_resource (GTask *task, FhirReply *reply, GError **error)
     }
 
   return fhir_resource_new_with_etag (reply->json, reply->etag);
+}
+
+gboolean
+fhir_client_get_distrusts_transactions (FhirClient *self)
+{
+  return self->distrusts_transactions;
+}
+
+void
+fhir_client_set_distrusts_transactions (FhirClient *self, gboolean distrusts)
+{
+  self->distrusts_transactions = distrusts;
 }
 
 /* ---- capabilities ---- */

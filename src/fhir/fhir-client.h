@@ -64,6 +64,12 @@ gboolean fhir_client_delete_finish (FhirClient *self, GAsyncResult *result, GErr
 void fhir_client_transact_async (FhirClient *self, FhirTransaction *transaction, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 FhirBundle *fhir_client_transact_finish (FhirClient *self, GAsyncResult *result, GError **error);
 
+/* Tries on scratch resources whether the server's transactions are all or nothing and heed ifMatch. Where they do not,
+ * fhir_client_transact_async() refuses with FHIR_ERROR_UNSUPPORTED from then on. */
+void fhir_client_verify_transactions_async (FhirClient *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/* Whether they can be relied upon; FALSE without @error means that they cannot. */
+gboolean fhir_client_verify_transactions_finish (FhirClient *self, GAsyncResult *result, GError **error);
+
 /* POST [base]/@path, such as "Appointment/$book", with a Parameters resource. */
 void fhir_client_operation_async (FhirClient *self, const char *path, JsonObject *parameters, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 /* GET [base]/@path, for operations that change nothing. */

@@ -163,3 +163,13 @@ await_operation_get (FhirClient *client, const char *path, GError **error)
   await_result (&result);
   return fhir_client_operation_finish (client, result, error);
 }
+
+gboolean
+await_verify_transactions (FhirClient *client, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  fhir_client_verify_transactions_async (client, NULL, await_cb, &result);
+  await_result (&result);
+  return fhir_client_verify_transactions_finish (client, result, error);
+}

@@ -20,6 +20,8 @@ FhirBundle *await_transact (FhirClient *client, FhirTransaction *transaction, GE
 FhirResource *await_operation (FhirClient *client, const char *path, JsonObject *parameters, GError **error);
 FhirResource *await_operation_get (FhirClient *client, const char *path, GError **error);
 
+gboolean await_verify_transactions (FhirClient *client, GError **error);
+
 /* Waits for a call that the test starts by itself with await_cb() and a GAsyncResult to fill. */
 void await_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 void await_result (GAsyncResult **result);
