@@ -51,6 +51,15 @@ gather (GTask *task, FhirReply *reply, FhirBundle *page, GError **error)
   const char *next = fhir_bundle_get_next (page);
   gboolean has_room;
 
+  /* Some servers cut a search at _count and offer no further page. Half a day must not pass for the whole. */
+  if (gathering->joined == NULL && next == NULL
+      && fhir_bundle_get_total (page) > (gint64) fhir_bundle_get_matches (page)->len
+      && (gathering->limit == 0 || fhir_bundle_get_matches (page)->len < gathering->limit))
+    {
+      g_propagate_error (error, fhir_client_bad_reply (reply, FALSE, "The server counts more than it gives"));
+      return NULL;
+    }
+
   if (gathering->joined == NULL)
     gathering->joined = g_object_new (FHIR_TYPE_BUNDLE, NULL);
   has_room = fhir_bundle_join (gathering->joined, page, gathering->limit);

@@ -271,6 +271,7 @@ test_bad_pages (Fixture *fixture, gconstpointer data)
 {
   static const char *const replies[] = {
     PAGE (NEXT ("http://evil/collect"), "1"),
+    PAGE ("", "1"), /* one of three, and no way to the others */
     "{\"resourceType\":\"OperationOutcome\"}",
     "{\"resourceType\":\"Slot\",\"id\":\"1\"}",
   };
