@@ -26,14 +26,23 @@ on_chip_action_cb (RcpBoardGrid *self, const char *name, RcpVisitChip *chip)
     rcp_board_grid_emit_visit_action (self, visit, name);
 }
 
+static guint
+choose_resting (RcpBoardGrid *self, RcpVisit *visit)
+{
+  for (guint i = self->resting->len; i > 0; i--)
+    if (rcp_visit_chip_suits (g_ptr_array_index (self->resting, i - 1), visit))
+      return i - 1;
+  return self->resting->len - 1;
+}
+
 static RcpVisitChip *
-take_chip (RcpBoardGrid *self)
+take_chip (RcpBoardGrid *self, RcpVisit *visit)
 {
   RcpVisitChip *chip;
 
   if (self->resting->len > 0)
     {
-      chip = g_ptr_array_steal_index_fast (self->resting, self->resting->len - 1);
+      chip = g_ptr_array_steal_index_fast (self->resting, choose_resting (self, visit));
       gtk_widget_set_child_visible (GTK_WIDGET (chip), TRUE);
       gtk_accessible_reset_state (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_STATE_HIDDEN);
       return chip;
@@ -56,6 +65,15 @@ rest_chip (RcpBoardGrid *self, RcpVisitChip *chip)
 }
 
 static void
+keep_chip (RcpBoardGrid *self, const RcpBoardItem *item)
+{
+  RcpBoardChip *entry = g_hash_table_lookup (self->chips, rcp_visit_get_id (item->visit));
+
+  if (entry)
+    entry->round = self->round;
+}
+
+static void
 want_chip (RcpBoardGrid *self, const RcpBoardItem *item)
 {
   const char *id = rcp_visit_get_id (item->visit);
@@ -64,7 +82,7 @@ want_chip (RcpBoardGrid *self, const RcpBoardItem *item)
   if (!entry)
     {
       entry = g_new0 (RcpBoardChip, 1);
-      entry->chip = take_chip (self);
+      entry->chip = take_chip (self, item->visit);
       g_hash_table_insert (self->chips, g_strdup (id), entry);
     }
   entry->round = self->round;
@@ -94,20 +112,13 @@ rest_unwanted (RcpBoardGrid *self)
     }
 }
 
-/**
- * rcp_board_grid_sync_chips:
- * @self: a board
- *
- * Gives every visit in sight a chip and puts the others to rest.
- */
-void
-rcp_board_grid_sync_chips (RcpBoardGrid *self)
+static void
+for_each_in_sight (RcpBoardGrid *self, void (*call) (RcpBoardGrid *self, const RcpBoardItem *item))
 {
   guint first, end;
   int first_minute, end_minute;
 
   rcp_board_geometry_get_visible (&self->geometry, &first, &end, &first_minute, &end_minute);
-  self->round++;
   for (guint column = first; column < end; column++)
     {
       guint n_items;
@@ -115,9 +126,23 @@ rcp_board_grid_sync_chips (RcpBoardGrid *self)
 
       for (guint i = 0; i < n_items && items[i].start < end_minute + MARGIN_MINUTES; i++)
         if (items[i].end > first_minute - MARGIN_MINUTES)
-          want_chip (self, &items[i]);
+          call (self, &items[i]);
     }
+}
+
+/**
+ * rcp_board_grid_sync_chips:
+ * @self: a board
+ *
+ * Gives every visit in sight a chip and puts the others to rest; those first, so that they serve the visits that come.
+ */
+void
+rcp_board_grid_sync_chips (RcpBoardGrid *self)
+{
+  self->round++;
+  for_each_in_sight (self, keep_chip);
   rest_unwanted (self);
+  for_each_in_sight (self, want_chip);
 }
 
 static void

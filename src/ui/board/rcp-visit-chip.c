@@ -433,6 +433,14 @@ rcp_visit_chip_set_visit (RcpVisitChip *self, RcpVisit *visit, RcpProvider *prov
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+gboolean
+rcp_visit_chip_suits (RcpVisitChip *self, RcpVisit *visit)
+{
+  g_return_val_if_fail (RCP_IS_VISIT_CHIP (self), FALSE);
+
+  return g_strcmp0 (self->style, find_look (rcp_visit_get_status (visit))->style) == 0;
+}
+
 RcpVisit *
 rcp_visit_chip_get_visit (RcpVisitChip *self)
 {

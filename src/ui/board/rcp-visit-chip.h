@@ -21,6 +21,8 @@ G_DECLARE_FINAL_TYPE (RcpVisitChip, rcp_visit_chip, RCP, VISIT_CHIP, GtkWidget)
 RcpVisitChip *rcp_visit_chip_new (void);
 /* @visit: NULL puts the chip to rest. @provider: nullable. */
 void rcp_visit_chip_set_visit (RcpVisitChip *self, RcpVisit *visit, RcpProvider *provider, GTimeZone *zone);
+/* Whether the chip was styled for the status of @visit last: it is spared another style then. */
+gboolean rcp_visit_chip_suits (RcpVisitChip *self, RcpVisit *visit);
 RcpVisit *rcp_visit_chip_get_visit (RcpVisitChip *self);
 void rcp_visit_chip_set_selected (RcpVisitChip *self, gboolean selected);
 

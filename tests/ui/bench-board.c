@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* How long a frame takes while 40 columns of 30 visits are scrolled, and to turn the page. Prints "name value unit". */
+
+#define G_LOG_DOMAIN "bench-board"
+
+#include "config.h"
+
+#include <adwaita.h>
+
+#include "board-fixture.h"
+#include "ui-picture.h"
+#include "ui/board/rcp-board-view.h"
+
+#define N_COLUMNS 40
+#define N_VISITS 30
+#define N_FRAMES 300
+
+typedef struct
+{
+  GtkAdjustment *horizontal;
+  GtkAdjustment *vertical;
+  GMainLoop *loop;
+  GArray *layouts; /* of double, milliseconds */
+  GArray *frames;
+  gint64 start;
+  guint n_frames;
+} Bench;
+
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  double first = *(const double *) a, second = *(const double *) b;
+
+  return first < second ? -1 : first > second;
+}
+
+static void
+print_quantiles (const char *name, GArray *values)
+{
+  g_array_sort (values, compare);
+  g_print ("%s-p50 %.2f ms\n", name, g_array_index (values, double, values->len / 2));
+  g_print ("%s-p99 %.2f ms\n", name, g_array_index (values, double, values->len * 99 / 100));
+}
+
+static void
+add_time (GArray *values, gint64 start)
+{
+  double time = (double) (g_get_monotonic_time () - start) / 1000;
+
+  g_array_append_val (values, time);
+}
+
+/* Down and up through the day, and along the columns meanwhile. */
+static gboolean
+on_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  Bench *bench = data;
+  double turn = (double) bench->n_frames / N_FRAMES;
+  double height = gtk_adjustment_get_upper (bench->vertical) - gtk_adjustment_get_page_size (bench->vertical);
+  double width = gtk_adjustment_get_upper (bench->horizontal) - gtk_adjustment_get_page_size (bench->horizontal);
+  double phase = turn * 8 - (int) (turn * 8);
+
+  bench->start = g_get_monotonic_time ();
+  gtk_adjustment_set_value (bench->vertical, height * (phase < 0.5 ? 2 * phase : 2 - 2 * phase));
+  gtk_adjustment_set_value (bench->horizontal, width * turn);
+  gtk_widget_queue_draw (widget);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+on_laid_out_cb (GdkFrameClock *clock, Bench *bench)
+{
+  if (bench->start)
+    add_time (bench->layouts, bench->start);
+}
+
+static void
+on_painted_cb (GdkFrameClock *clock, Bench *bench)
+{
+  if (!bench->start)
+    return;
+  add_time (bench->frames, bench->start);
+  bench->start = 0;
+  if (++bench->n_frames == N_FRAMES)
+    g_main_loop_quit (bench->loop);
+}
+
+static GtkWidget *
+find_scrolled (GtkWidget *widget)
+{
+  if (GTK_IS_SCROLLED_WINDOW (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_scrolled (child);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+measure_scrolling (GtkWidget *window, GtkWidget *view)
+{
+  GtkScrolledWindow *scrolled = GTK_SCROLLED_WINDOW (find_scrolled (view));
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
+  Bench bench = {
+    .horizontal = gtk_scrolled_window_get_hadjustment (scrolled),
+    .vertical = gtk_scrolled_window_get_vadjustment (scrolled),
+    .loop = g_main_loop_new (NULL, FALSE),
+    .layouts = g_array_new (FALSE, FALSE, sizeof (double)),
+    .frames = g_array_new (FALSE, FALSE, sizeof (double)),
+  };
+  guint tick = gtk_widget_add_tick_callback (view, on_tick_cb, &bench, NULL);
+  gulong laid_out = g_signal_connect_after (clock, "layout", G_CALLBACK (on_laid_out_cb), &bench);
+  gulong painted = g_signal_connect_after (clock, "after-paint", G_CALLBACK (on_painted_cb), &bench);
+
+  g_main_loop_run (bench.loop);
+  gtk_widget_remove_tick_callback (view, tick);
+  g_signal_handler_disconnect (clock, laid_out);
+  g_signal_handler_disconnect (clock, painted);
+  print_quantiles ("board-scroll-layout", bench.layouts);
+  print_quantiles ("board-scroll-frame", bench.frames);
+  g_array_unref (bench.layouts);
+  g_array_unref (bench.frames);
+  g_main_loop_unref (bench.loop);
+}
+
+/* From a cached day: the list of visits is there already. */
+static void
+measure_day_change (RcpBoardModel *model, GtkWidget *window)
+{
+  g_autoptr (GListStore) visits = board_fixture_visits (N_COLUMNS, N_VISITS);
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
+
+  for (guint i = 0; i < 20; i++)
+    {
+      gint64 start;
+
+      rcp_board_model_go (model, 1);
+      gtk_test_widget_wait_for_draw (window);
+      start = g_get_monotonic_time ();
+      rcp_board_model_freeze (model);
+      rcp_board_model_go (model, -1);
+      rcp_board_model_set_visits (model, G_LIST_MODEL (visits));
+      rcp_board_model_thaw (model);
+      add_time (times, start);
+      gtk_test_widget_wait_for_draw (window);
+    }
+  print_quantiles ("board-day-change-rules", times);
+}
+
+int
+main (int argc, char **argv)
+{
+  RcpBoardModel *model;
+  GtkWidget *window, *view;
+
+  gtk_init ();
+  adw_init ();
+  ui_picture_load_style ();
+  model = board_fixture_model (N_COLUMNS, N_VISITS);
+  view = rcp_board_view_new (model);
+  window = adw_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (window), 1280, 800);
+  adw_window_set_content (ADW_WINDOW (window), view);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_test_widget_wait_for_draw (window);
+  measure_scrolling (window, view);
+  measure_day_change (model, window);
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_object_unref (model);
+  return 0;
+}
