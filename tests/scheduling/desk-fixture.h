@@ -27,6 +27,7 @@ typedef struct
 #define DESK_DAYS 7
 
 DeskFixture *desk_fixture_new (guint n_providers, guint n_patients);
+DeskFixture *desk_fixture_new_for_days (guint n_providers, guint n_patients, guint n_days);
 void desk_fixture_free (DeskFixture *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskFixture, desk_fixture_free)
 

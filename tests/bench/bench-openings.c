@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The openings of 40 providers over 90 days of 36 slots, 70 % booked. */
+#include "bench.h"
+
+#include "scheduling/rcp-openings.h"
+
+#define N_PROVIDERS 40
+#define N_DAYS 90
+#define SLOTS_PER_DAY 36
+#define N_RUNS 30
+
+static RcpSlot *
+fill (guint *n_slots, GTimeZone *zone)
+{
+  RcpSlot *slots = g_new0 (RcpSlot, N_DAYS * SLOTS_PER_DAY);
+  GDate day;
+
+  g_date_set_dmy (&day, 1, G_DATE_SEPTEMBER, 2026);
+  for (guint i = 0; i < N_DAYS; i++, g_date_add_days (&day, 1))
+    {
+      gint64 start = rcp_time_at_minute (&day, 9 * 60, zone);
+
+      for (guint j = 0; j < SLOTS_PER_DAY; j++)
+        {
+          RcpSlot *slot = &slots[i * SLOTS_PER_DAY + j];
+
+          slot->range
+              = (RcpTimeRange){ start + j * 15 * G_TIME_SPAN_MINUTE, start + (j + 1) * 15 * G_TIME_SPAN_MINUTE };
+          slot->status = g_random_int_range (0, 10) < 7 ? RCP_SLOT_BUSY : RCP_SLOT_FREE;
+        }
+    }
+  *n_slots = N_DAYS * SLOTS_PER_DAY;
+  return slots;
+}
+
+static void
+run (const char *name, RcpSlot **slots, guint n_slots, RcpTimeOfDay time_of_day, GTimeZone *zone)
+{
+  g_autoptr (GArray) openings = g_array_new (FALSE, FALSE, sizeof (RcpOpening));
+  RcpTimeRange window = { slots[0][0].range.start, slots[0][n_slots - 1].range.end };
+  Bench bench;
+
+  bench_init (&bench);
+  for (guint i = 0; i < N_RUNS; i++)
+    {
+      g_array_set_size (openings, 0);
+      bench_start (&bench);
+      for (guint j = 0; j < N_PROVIDERS; j++)
+        rcp_openings_collect (slots[j], n_slots, 30, window, time_of_day, zone, openings);
+      bench_stop (&bench);
+    }
+  g_assert_cmpuint (openings->len, >, 1000);
+  bench_report (name, bench_get (&bench, 0.5), "ms");
+  bench_clear (&bench);
+}
+
+int
+main (void)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("America/New_York");
+  RcpSlot *slots[N_PROVIDERS];
+  guint n_slots;
+
+  g_random_set_seed (1);
+  for (guint i = 0; i < N_PROVIDERS; i++)
+    slots[i] = fill (&n_slots, zone);
+  run ("openings-rule", slots, n_slots, RCP_TIME_OF_DAY_ANY, zone);
+  run ("openings-rule-mornings", slots, n_slots, RCP_TIME_OF_DAY_MORNING, zone);
+  for (guint i = 0; i < N_PROVIDERS; i++)
+    g_free (slots[i]);
+  return 0;
+}
