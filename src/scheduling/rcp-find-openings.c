@@ -193,8 +193,7 @@ read_step (GTask *task)
   fhir_search_add (search, "status", "free");
   fhir_search_add_instant (search, "start", "ge", from);
   fhir_search_add_instant (search, "start", "lt", self->read_until);
-  fhir_search_add (search, "_sort", "start");
-  fhir_search_add (search, "_count", "1000");
+  fhir_search_add (search, "_count", "2000");
   fhir_client_search_all_async (self->client, search, 0, g_task_get_cancellable (task), on_slots_read_cb,
                                 g_object_ref (task));
 }
