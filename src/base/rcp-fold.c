@@ -5,12 +5,29 @@
 
 #include <string.h>
 
+/* Letters whose mark Unicode does not take apart, as people write them who lack the key: NULL for all others. */
+static const char *
+get_plain_letter (gunichar c)
+{
+  static const struct { gunichar letter; const char *plain; } letters[] = {
+    { 0x00e6, "ae" }, { 0x00f0, "d" }, { 0x00f8, "o" }, { 0x00fe, "th" }, { 0x0111, "d" }, { 0x0127, "h" },
+    { 0x0131, "i" }, { 0x0142, "l" }, { 0x0153, "oe" }, { 0x0167, "t" },
+  };
+
+  for (guint i = 0; c >= 0x80 && i < G_N_ELEMENTS (letters); i++)
+    if (letters[i].letter == c)
+      return letters[i].plain;
+
+  return NULL;
+}
+
 /**
  * rcp_fold_text:
  * @text: valid UTF-8
  *
  * Brings names to the form in which they are compared: without case, without accents (combining marks after
- * compatibility decomposition), white space folded to single spaces. FHIR string search asks for this
+ * compatibility decomposition), letters such as "ø" and "ı" as plain ones, white space folded to single spaces. FHIR
+ * string search asks for the like
  * (search.html#string: "insensitive to casing and included combining characters like accents").
  *
  * Returns: (transfer full): the folded text
@@ -44,7 +61,10 @@ rcp_fold_text (const char *text)
       if (pending_space)
         g_string_append_c (result, ' ');
       pending_space = FALSE;
-      g_string_append_unichar (result, c);
+      if (get_plain_letter (c) != NULL)
+        g_string_append (result, get_plain_letter (c));
+      else
+        g_string_append_unichar (result, c);
     }
 
   return g_string_free (result, FALSE);

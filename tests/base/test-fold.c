@@ -12,6 +12,9 @@ test_text (void)
     { "José", "jose" },
     { "Jose\xcc\x81", "jose" },
     { "ﬁnn", "finn" },
+    { "Yıldırım", "yildirim" },
+    { "Sørensen", "sorensen" },
+    { "Łukasz Æther", "lukasz aether" },
     { "", "" },
     { "   ", "" },
   };

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The roster of the sample clinic, from a real record; and rosters of odd ones, put together here. */
+
+#include "clinic-fixture.h"
+
+#include "clinic/rcp-roster-private.h"
+#include "clinic/rcp-specialty.h"
+
+static void
+test_sample (void)
+{
+  g_autoptr (PracticeFixture) practice = clinic_fixture_new ();
+  g_autoptr (FhirClient) client = practice_fixture_create_client (practice);
+  guint64 n_requests = fhir_client_get_n_requests (client);
+  RcpRoster *roster = clinic_load_roster (client);
+  GListModel *providers = rcp_roster_get_providers (roster);
+  g_autoptr (GHashTable) specialties = g_hash_table_new (g_str_hash, g_str_equal);
+
+  g_assert_cmpuint (fhir_client_get_n_requests (client) - n_requests, <=, 6);
+  g_assert_cmpuint (g_list_model_get_n_items (providers), >=, 12);
+  g_assert_cmpuint (g_list_model_get_n_items (rcp_roster_get_places (roster)), ==, 2);
+  g_assert_cmpuint (g_list_model_get_n_items (rcp_roster_get_visit_types (roster)), >=, 4);
+  g_assert_cmpstr (rcp_roster_get_clinic_name (roster), !=, "");
+  g_assert_cmpstr (g_time_zone_get_identifier (rcp_roster_get_zone (roster)), ==, "America/New_York");
+
+  for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
+    {
+      g_autoptr (RcpProvider) provider = g_list_model_get_item (providers, i);
+
+      g_assert_true (rcp_roster_find_provider (roster, rcp_provider_get_schedule_id (provider)) == provider);
+      g_assert_nonnull (rcp_provider_get_practitioner_id (provider));
+      g_assert_nonnull (rcp_provider_get_place (provider));
+      g_assert_nonnull (rcp_specialty_get_name (rcp_provider_get_specialty (provider)));
+      g_assert_cmpstr (rcp_provider_get_name (provider), !=, "");
+      g_assert_false (rcp_weekly_hours_is_empty (rcp_provider_get_hours (provider)));
+      g_assert_true (rcp_roster_find_place (roster, rcp_place_get_id (rcp_provider_get_place (provider))) ==
+                     rcp_provider_get_place (provider));
+      g_hash_table_add (specialties, (gpointer) rcp_provider_get_specialty (provider));
+    }
+  g_assert_cmpuint (g_hash_table_size (specialties), ==, 8);
+
+  for (guint i = 0; i < g_list_model_get_n_items (rcp_roster_get_visit_types (roster)); i++)
+    {
+      g_autoptr (RcpVisitType) type = g_list_model_get_item (rcp_roster_get_visit_types (roster), i);
+
+      g_assert_cmpuint (rcp_visit_type_get_duration (type), >=, 5);
+      g_assert_true (rcp_roster_find_visit_type (roster, rcp_visit_type_get_code (type)) == type);
+    }
+  g_clear_pointer (&specialties, g_hash_table_unref);
+  g_assert_finalize_object (roster);
+}
+
+static void
+test_unreachable (void)
+{
+  FhirClient *client = fhir_client_new_for_socket ("/nonexistent/reception.socket");
+  g_autoptr (GAsyncResult) done = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *result = NULL;
+
+  fhir_client_set_max_retries (client, 0);
+  rcp_roster_load_async (client, NULL, clinic_keep_result_cb, &result);
+  done = clinic_wait (&result);
+  g_assert_null (rcp_roster_load_finish (done, &error));
+  g_assert_error (error, FHIR_ERROR, FHIR_ERROR_NETWORK);
+  g_clear_object (&done);
+  g_assert_finalize_object (client);
+}
+
+static void
+add (GHashTable *resources, const char *json)
+{
+  g_autoptr (JsonNode) node = json_from_string (json, NULL);
+  FhirResource *resource = fhir_resource_new (json_node_get_object (node));
+
+  g_hash_table_insert (resources, g_strdup (fhir_resource_get_reference (resource)), resource);
+}
+
+/* Schedules that name people, roles or rooms; people at two places; those who have left. */
+static void
+test_shapes (void)
+{
+  g_autoptr (GHashTable) resources = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  g_autoptr (RcpVisit) at_b = NULL;
+  g_autoptr (RcpVisit) by_role = NULL;
+  g_autoptr (FhirResource) visit_json = NULL;
+  g_autoptr (FhirResource) role_json = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (JsonNode) role_node = NULL;
+  RcpRoster *roster;
+
+  add (resources, "{'resourceType':'Location','id':'a','name':'A'}");
+  add (resources, "{'resourceType':'Location','id':'b','name':'B'}");
+  add (resources, "{'resourceType':'Location','id':'unused','name':'C'}");
+  add (resources, "{'resourceType':'Practitioner','id':'p','name':[{'family':'Ruiz','prefix':['Dr.'],'given':['Ana']}]}");
+  add (resources, "{'resourceType':'Practitioner','id':'left','active':false,'name':[{'family':'Gone'}]}");
+  add (resources, "{'resourceType':'PractitionerRole','id':'ra','practitioner':{'reference':'Practitioner/p'},"
+                  "'location':[{'reference':'Location/a'}]}");
+  add (resources, "{'resourceType':'PractitionerRole','id':'rb','practitioner':{'reference':'Practitioner/p'},"
+                  "'location':[{'reference':'Location/b'}]}");
+  add (resources, "{'resourceType':'Schedule','id':'1','actor':[{'reference':'PractitionerRole/ra'}]}");
+  add (resources, "{'resourceType':'Schedule','id':'2','actor':[{'reference':'Practitioner/p'},{'reference':'Location/b'}]}");
+  add (resources, "{'resourceType':'Schedule','id':'3','actor':[{'reference':'Practitioner/left'}]}");
+  add (resources, "{'resourceType':'Schedule','id':'4','active':false,'actor':[{'reference':'Practitioner/p'}]}");
+  add (resources, "{'resourceType':'Schedule','id':'room','actor':[{'reference':'Location/a'}]}");
+  add (resources, "{'resourceType':'Schedule','id':'odd','actor':'nobody'}");
+  add (resources, "{'resourceType':'HealthcareService','id':'off','active':false,'name':'Old'}");
+
+  roster = rcp_roster_new (resources);
+  g_assert_cmpuint (g_list_model_get_n_items (rcp_roster_get_providers (roster)), ==, 2);
+  g_assert_cmpuint (g_list_model_get_n_items (rcp_roster_get_places (roster)), ==, 2);
+  g_assert_cmpuint (g_list_model_get_n_items (rcp_roster_get_visit_types (roster)), ==, 0);
+  g_assert_cmpstr (rcp_provider_get_role_id (rcp_roster_find_provider (roster, "2")), ==, "rb");
+  g_assert_cmpstr (rcp_provider_get_name (rcp_roster_find_provider (roster, "1")), ==, "Dr. Ana Ruiz");
+  g_assert_null (rcp_roster_find_provider (roster, "room"));
+  g_assert_null (rcp_roster_find_provider (roster, NULL));
+
+  node = json_from_string ("{'resourceType':'Appointment','id':'v','participant':[{'actor':{'reference':'Location/b'}},"
+                           "{'actor':{'reference':'Practitioner/p'}}]}", NULL);
+  visit_json = fhir_resource_new (json_node_get_object (node));
+  at_b = rcp_visit_new (visit_json, NULL);
+  g_assert_true (rcp_roster_find_provider_of_visit (roster, at_b) == rcp_roster_find_provider (roster, "2"));
+
+  role_node = json_from_string ("{'resourceType':'Appointment','id':'w','participant':["
+                                "{'actor':{'reference':'PractitionerRole/ra'}}]}", NULL);
+  role_json = fhir_resource_new (json_node_get_object (role_node));
+  by_role = rcp_visit_new (role_json, NULL);
+  g_assert_true (rcp_roster_find_provider_of_visit (roster, by_role) == rcp_roster_find_provider (roster, "1"));
+  g_assert_finalize_object (roster);
+}
+
+/* A clinic that is being made: places, and nobody yet. */
+static void
+test_empty (void)
+{
+  g_autoptr (GHashTable) resources = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  RcpRoster *roster = rcp_roster_new (resources);
+
+  g_assert_cmpuint (g_list_model_get_n_items (rcp_roster_get_places (roster)), ==, 0);
+  g_assert_nonnull (rcp_roster_get_clinic_name (roster));
+  g_assert_nonnull (rcp_roster_get_zone (roster));
+  g_assert_finalize_object (roster);
+
+  add (resources, "{'resourceType':'Location','id':'a','name':'Harbour Street'}");
+  roster = rcp_roster_new (resources);
+  g_assert_cmpuint (g_list_model_get_n_items (rcp_roster_get_places (roster)), ==, 1);
+  g_assert_cmpstr (rcp_roster_get_clinic_name (roster), ==, "Harbour Street");
+  g_assert_finalize_object (roster);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/clinic/roster/sample", test_sample);
+  g_test_add_func ("/clinic/roster/unreachable", test_unreachable);
+  g_test_add_func ("/clinic/roster/shapes", test_shapes);
+  g_test_add_func ("/clinic/roster/empty", test_empty);
+  return g_test_run ();
+}
