@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "practice-auth.h"
+#include "practice-http-sweeper.h"
 
 #define BASE_PATH "/fhir"
 #define CONTENT_TYPE "application/fhir+json; charset=utf-8"
@@ -24,6 +25,7 @@ struct _PracticeHttp
 {
   SoupServer *server;
   GSocketService *service;
+  PracticeSweeper *sweeper;
   PracticePool *pool; /* borrowed */
   char *token;        /* NULL on a Unix socket, whose file mode is the guard */
   char *address;
@@ -299,6 +301,7 @@ on_connection_received_cb (GSocketService *service, GSocketConnection *connectio
   g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
   g_autoptr (GError) error = NULL;
 
+  practice_sweeper_watch (http->sweeper, g_socket_connection_get_socket (connection));
   if (!soup_server_accept_iostream (http->server, G_IO_STREAM (connection), local, remote, &error))
     g_message ("A connection could not be taken: %s", error->message);
   return TRUE;
@@ -313,6 +316,7 @@ practice_http_new (PracticePool *pool)
   http->server = soup_server_new ("server-header", "reception-practice", NULL);
   soup_server_add_early_handler (http->server, NULL, on_headers_received_cb, http, NULL);
   soup_server_add_handler (http->server, NULL, on_request_received_cb, http, NULL);
+  http->sweeper = practice_sweeper_new ();
   http->service = g_socket_service_new ();
   g_signal_connect (http->service, "incoming", G_CALLBACK (on_connection_received_cb), http);
   return http;
@@ -326,6 +330,7 @@ practice_http_free (PracticeHttp *http)
   g_socket_service_stop (http->service);
   g_socket_listener_close (G_SOCKET_LISTENER (http->service));
   g_object_unref (http->service);
+  practice_sweeper_free (http->sweeper);
   soup_server_disconnect (http->server);
   g_object_unref (http->server);
   if (http->token != NULL)
@@ -364,8 +369,28 @@ remove_stale_socket (const char *path, GSocketAddress *address, GError **error)
   return TRUE;
 }
 
-/* Connections are accepted here and handed to libsoup: when it accepts them itself, 3.2 keeps the descriptor of each
- * for good. It would also let ten of them wait only; a Unix socket refuses the eleventh of a busy moment outright. */
+/* libsoup keeps connections alive only while it has a listener of its own. It gets one that nobody can reach: its name
+ * is gone before it listens. */
+static gboolean
+listen_nowhere (PracticeHttp *http, GError **error)
+{
+  g_autofree char *folder = g_dir_make_tmp ("reception-XXXXXX", error);
+  g_autofree char *path = folder != NULL ? g_build_filename (folder, "s", NULL) : NULL;
+  g_autoptr (GSocketAddress) address = path != NULL ? g_unix_socket_address_new (path) : NULL;
+  g_autoptr (GSocket) socket = NULL;
+  gboolean bound;
+
+  if (folder == NULL)
+    return FALSE;
+
+  socket = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, error);
+  bound = socket != NULL && g_socket_bind (socket, address, FALSE, error);
+  g_unlink (path);
+  g_rmdir (folder);
+  return bound && g_socket_listen (socket, error) && soup_server_listen_socket (http->server, socket, 0, error);
+}
+
+/* Connections are accepted here and handed to libsoup: the sweeper needs to know them (see there). libsoup would also let ten of them wait only; a Unix socket refuses the eleventh of a busy moment outright. */
 static GSocket *
 listen_at (PracticeHttp *http, GSocketAddress *address, GError **error)
 {
@@ -377,7 +402,8 @@ listen_at (PracticeHttp *http, GSocketAddress *address, GError **error)
 
   g_socket_set_listen_backlog (socket, LISTEN_BACKLOG);
   if (!g_socket_bind (socket, address, TRUE, error) || !g_socket_listen (socket, error)
-      || !g_socket_listener_add_socket (G_SOCKET_LISTENER (http->service), socket, NULL, error))
+      || !g_socket_listener_add_socket (G_SOCKET_LISTENER (http->service), socket, NULL, error)
+      || !listen_nowhere (http, error))
     return NULL;
   return g_steal_pointer (&socket);
 }

@@ -104,7 +104,7 @@ configure_connection (PracticeStore *store, GError **error)
   sqlite3_extended_result_codes (store->db, 1);
   if (!practice_store_exec (store,
                             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF;"
-                            "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824;"
+                            "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384; PRAGMA mmap_size = 1073741824;"
                             "PRAGMA trusted_schema = OFF;",
                             error))
     return FALSE;
@@ -290,8 +290,8 @@ practice_store_set_bulk (PracticeStore *store, gboolean bulk)
   store->bulk = bulk;
   /* NORMAL cannot corrupt a WAL database, it can only lose the last commits: an import can be repeated. */
   practice_store_exec (store,
-                       bulk ? "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8000;"
-                            : "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 1000;"
+                       bulk ? "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 8000; PRAGMA cache_size = -131072;"
+                            : "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 1000; PRAGMA cache_size = -16384;"
                               "PRAGMA wal_checkpoint(TRUNCATE);",
                        NULL);
 }

@@ -422,6 +422,24 @@ count_descriptors (Server *server)
   return count;
 }
 
+/* One connection serves one request after the other. */
+static void
+test_keep_alive (void)
+{
+  for (int port = 0; port < 2; port++)
+    {
+      g_autoptr (Server) server = server_new (port);
+      SoupMessage *first = g_object_ref (make_message (server, "GET", "/Patient"));
+      SoupMessage *second = g_object_ref (make_message (server, "GET", "/metadata"));
+
+      g_assert_cmpuint (send_message (server, first, NULL, 0), ==, 200);
+      g_assert_cmpuint (send_message (server, second, NULL, 0), ==, 200);
+      g_assert_cmpuint (soup_message_get_connection_id (first), ==, soup_message_get_connection_id (second));
+      g_object_unref (first);
+      g_object_unref (second);
+    }
+}
+
 /* Desks come and go all day: a connection that ended leaves nothing behind. */
 static void
 test_descriptors (void)
@@ -439,6 +457,8 @@ test_descriptors (void)
       server->session = soup_session_new_with_options ("remote-connectable", address, NULL);
       g_assert_cmpuint (request (server, "GET", "/Patient", NULL), ==, 200);
     }
+  for (guint i = 0; i < 120 && count_descriptors (server) > before + 2; i++)
+    g_usleep (G_USEC_PER_SEC / 10);
   g_assert_cmpuint (count_descriptors (server), <=, before + 2);
 }
 
@@ -573,6 +593,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/practice/http/bad-input", test_bad_input);
   g_test_add_func ("/practice/http/large-body", test_large_body);
   g_test_add_func ("/practice/http/descriptors", test_descriptors);
+  g_test_add_func ("/practice/http/keep-alive", test_keep_alive);
   g_test_add_func ("/practice/http/one-server", test_one_server);
   g_test_add_func ("/practice/http/kill", test_kill);
   g_test_add_func ("/practice/http/crowd", test_crowd);
