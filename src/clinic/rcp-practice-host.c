@@ -456,6 +456,20 @@ rcp_practice_host_is_shared (RcpPracticeHost *self)
 }
 
 /**
+ * rcp_practice_host_get_process_id:
+ * @self: a host
+ *
+ * Returns: (nullable): the id of the server's process; %NULL when none of our own runs
+ */
+const char *
+rcp_practice_host_get_process_id (RcpPracticeHost *self)
+{
+  g_return_val_if_fail (RCP_IS_PRACTICE_HOST (self), NULL);
+
+  return self->process != NULL ? g_subprocess_get_identifier (self->process) : NULL;
+}
+
+/**
  * rcp_practice_host_stop:
  * @self: a host
  *

@@ -36,6 +36,7 @@ const char *rcp_practice_host_get_database (RcpPracticeHost *self);
 const char *rcp_practice_host_get_socket_path (RcpPracticeHost *self);
 gboolean rcp_practice_host_is_running (RcpPracticeHost *self);
 gboolean rcp_practice_host_is_shared (RcpPracticeHost *self); /* whether another desk's server is used */
+const char *rcp_practice_host_get_process_id (RcpPracticeHost *self); /* NULL when no server of its own runs */
 void rcp_practice_host_stop (RcpPracticeHost *self);
 
 G_END_DECLS

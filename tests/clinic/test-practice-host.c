@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The host and the real reception-practice: start, share, refuse, die, stop. */
+
+#include "clinic-fixture.h"
+
+#include <glib/gstdio.h>
+#include <signal.h>
+
+#include "clinic/rcp-practice-host.h"
+
+typedef struct
+{
+  char *folder;
+  char *database;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->folder = g_dir_make_tmp ("reception-XXXXXX", &error);
+  g_assert_no_error (error);
+  fixture->database = g_build_filename (fixture->folder, "practice.db", NULL);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+
+      g_remove (path);
+    }
+  g_rmdir (fixture->folder);
+  g_free (fixture->folder);
+  g_free (fixture->database);
+}
+
+static gboolean
+start (RcpPracticeHost *host, GError **error)
+{
+  g_autoptr (GAsyncResult) done = NULL;
+  GAsyncResult *result = NULL;
+
+  rcp_practice_host_start_async (host, NULL, clinic_keep_result_cb, &result);
+  done = clinic_wait (&result);
+  return rcp_practice_host_start_finish (host, done, error);
+}
+
+static gboolean
+answers (RcpPracticeHost *host)
+{
+  FhirClient *client = fhir_client_new_for_socket (rcp_practice_host_get_socket_path (host));
+  g_autoptr (GAsyncResult) done = NULL;
+  g_autoptr (FhirCapabilities) capabilities = NULL;
+  GAsyncResult *result = NULL;
+
+  fhir_client_set_max_retries (client, 0);
+  fhir_client_load_capabilities_async (client, NULL, clinic_keep_result_cb, &result);
+  done = clinic_wait (&result);
+  capabilities = fhir_client_load_capabilities_finish (client, done, NULL);
+  g_clear_object (&done);
+  g_object_unref (client);
+  return capabilities != NULL;
+}
+
+static gboolean
+does_not_answer (gpointer host)
+{
+  return !answers (host);
+}
+
+static void
+test_start_and_share (Fixture *fixture, gconstpointer data)
+{
+  RcpPracticeHost *host = rcp_practice_host_new (fixture->database, RCP_PRACTICE_HOST_FLAGS_NONE, NULL);
+  RcpPracticeHost *second = rcp_practice_host_new (fixture->database, RCP_PRACTICE_HOST_FLAGS_NONE, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (rcp_practice_host_is_running (host));
+  g_assert_true (start (host, &error));
+  g_assert_no_error (error);
+  g_assert_true (rcp_practice_host_is_running (host));
+  g_assert_false (rcp_practice_host_is_shared (host));
+  g_assert_true (answers (host));
+
+  /* Another desk finds it, and does not end it when it goes. */
+  g_assert_true (start (second, &error));
+  g_assert_true (rcp_practice_host_is_shared (second));
+  rcp_practice_host_stop (second);
+  g_assert_true (answers (host));
+  g_assert_finalize_object (second);
+
+  rcp_practice_host_stop (host);
+  clinic_wait_until (does_not_answer, host);
+  g_assert_finalize_object (host);
+}
+
+/* What the server says last is what the desk is told. */
+static void
+test_refused (Fixture *fixture, gconstpointer data)
+{
+  RcpPracticeHost *host;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (fixture->database, "This is not a database, and never was one.", -1, NULL));
+  host = rcp_practice_host_new (fixture->database, RCP_PRACTICE_HOST_FLAGS_SAMPLE, NULL);
+  g_assert_false (start (host, &error));
+  g_assert_nonnull (error);
+  g_assert_cmpstr (error->message, !=, "");
+  g_assert_false (rcp_practice_host_is_running (host));
+  g_assert_finalize_object (host);
+}
+
+static void
+on_died_cb (RcpPracticeHost *host, GError *error, gpointer user_data)
+{
+  g_assert_nonnull (error);
+  *(gboolean *) user_data = TRUE;
+}
+
+static gboolean
+is_true (gpointer user_data)
+{
+  return *(gboolean *) user_data;
+}
+
+static void
+test_dies (Fixture *fixture, gconstpointer data)
+{
+  RcpPracticeHost *host = rcp_practice_host_new (fixture->database, RCP_PRACTICE_HOST_FLAGS_NONE, NULL);
+  g_autoptr (GError) error = NULL;
+  gboolean has_died = FALSE;
+
+  g_signal_connect (host, "died", G_CALLBACK (on_died_cb), &has_died);
+  g_assert_true (start (host, &error));
+  kill ((pid_t) g_ascii_strtoll (rcp_practice_host_get_process_id (host), NULL, 10), SIGKILL);
+  clinic_wait_until (is_true, &has_died);
+  g_assert_false (rcp_practice_host_is_running (host));
+
+  /* It can be started again, and nothing is lost. */
+  g_assert_true (start (host, &error));
+  g_assert_no_error (error);
+  g_assert_true (answers (host));
+  g_assert_finalize_object (host);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autofree char *runtime = g_dir_make_tmp ("rcp-XXXXXX", NULL);
+  g_autofree char *sockets = g_build_filename (runtime, "reception", NULL);
+  int status;
+
+  g_setenv ("XDG_RUNTIME_DIR", runtime, TRUE);
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, func) g_test_add ("/clinic/practice-host/" name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("start-and-share", test_start_and_share);
+  ADD ("refused", test_refused);
+  ADD ("dies", test_dies);
+#undef ADD
+  status = g_test_run ();
+  g_rmdir (sockets);
+  g_rmdir (runtime);
+  return status;
+}
