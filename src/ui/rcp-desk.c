@@ -423,6 +423,14 @@ rcp_desk_set_host (RcpDesk *self, RcpPracticeHost *host)
   g_signal_connect_object (host, "died", G_CALLBACK (on_host_died_cb), self, G_CONNECT_SWAPPED);
 }
 
+RcpPracticeHost *
+rcp_desk_get_host (RcpDesk *self)
+{
+  g_return_val_if_fail (RCP_IS_DESK (self), NULL);
+
+  return self->host;
+}
+
 /**
  * rcp_desk_reload_roster:
  * @self: a desk

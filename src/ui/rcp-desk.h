@@ -59,6 +59,7 @@ gboolean rcp_desk_open_finish (RcpDesk *self, GAsyncResult *result, GError **err
 /* The server of the record that is opened next, when it is on this computer: runs as long as the record is open. @host: nullable.
  * When it ends by itself the desk has failed. */
 void rcp_desk_set_host (RcpDesk *self, RcpPracticeHost *host);
+RcpPracticeHost *rcp_desk_get_host (RcpDesk *self);   /* or NULL */
 /* Reads the roster of the open record again. */
 void rcp_desk_reload_roster (RcpDesk *self);
 

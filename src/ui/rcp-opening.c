@@ -16,6 +16,8 @@
 #define UNIX_SCHEME "unix:"
 /* A clinic made of imported people begins with no more columns than one can look over. */
 #define MAX_PROVIDERS 12
+/* How long the server of a desk that was just closed may take to end. */
+#define FAREWELL_MS 500
 
 struct _RcpOpening
 {
@@ -26,6 +28,7 @@ struct _RcpOpening
   RcpPracticeHost *host;
   FhirClient *client;
   gboolean was_founded;
+  gboolean was_repeated;
 };
 
 G_DEFINE_FINAL_TYPE (RcpOpening, rcp_opening, G_TYPE_OBJECT)
@@ -106,6 +109,32 @@ found_clinic (GTask *task)
                           g_task_get_cancellable (task), on_clinic_found_cb, g_object_ref (task));
 }
 
+static void open_practice (GTask *task);
+
+static gboolean
+on_farewell_over_cb (gpointer user_data)
+{
+  open_practice (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* The server of another desk was used, but it was about to end: one of our own, then. */
+static void
+open_failed (GTask *task, GError *error)
+{
+  RcpOpening *self = g_task_get_source_object (task);
+
+  if (self->was_repeated || !self->host || !rcp_practice_host_is_shared (self->host)
+      || !g_error_matches (error, FHIR_ERROR, FHIR_ERROR_NETWORK))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  g_error_free (error);
+  self->was_repeated = TRUE;
+  g_timeout_add_full (G_PRIORITY_DEFAULT, FAREWELL_MS, on_farewell_over_cb, g_object_ref (task), g_object_unref);
+}
+
 static void
 on_desk_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -115,7 +144,7 @@ on_desk_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!rcp_desk_open_finish (RCP_DESK (source), result, &error))
     {
-      g_task_return_error (task, error);
+      open_failed (task, error);
       return;
     }
   if (self->source->token)
@@ -203,8 +232,23 @@ on_host_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   rcp_desk_set_host (self->desk, self->host);
+  g_clear_object (&self->client);
   self->client = fhir_client_new_for_socket (rcp_practice_host_get_socket_path (self->host));
   open_client (task);
+}
+
+/* The record that is open already. */
+static gboolean
+reuse_host (RcpOpening *self)
+{
+  RcpPracticeHost *host = rcp_desk_get_host (self->desk);
+
+  if (!host || self->source->import || !rcp_practice_host_is_running (host)
+      || g_strcmp0 (rcp_practice_host_get_database (host), self->source->file) != 0)
+    return FALSE;
+  g_set_object (&self->host, host);
+  self->client = fhir_client_new_for_socket (rcp_practice_host_get_socket_path (host));
+  return TRUE;
 }
 
 static void
@@ -219,6 +263,14 @@ open_practice (GTask *task)
       g_free (self->source->file);
       self->source->file = rcp_source_dup_default_file (self->source->kind);
     }
+  if (reuse_host (self))
+    {
+      open_client (task);
+      return;
+    }
+  /* Before the new one starts: it would use the old server, and lose it. */
+  rcp_desk_set_host (self->desk, NULL);
+  g_clear_object (&self->host);
   self->host = rcp_practice_host_new (self->source->file, is_sample ? RCP_PRACTICE_HOST_FLAGS_SAMPLE : RCP_PRACTICE_HOST_FLAGS_NONE,
                                       imports);
   g_signal_connect_object (self->host, "progress", G_CALLBACK (on_host_progress_cb), self, G_CONNECT_SWAPPED);

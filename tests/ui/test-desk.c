@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* rcp-desk.c, rcp-opening.c and rcp-board-feed.c against a real record. */
+
+#define G_LOG_DOMAIN "test-desk"
+
+#include "practice-fixture.h"
+#include "ui/board/rcp-board-feed.h"
+#include "ui/rcp-opening.h"
+
+#define NOW G_GINT64_CONSTANT (1795425960000000) /* Monday 23 November 2026, 9:26 UTC */
+
+static gboolean
+on_too_late_cb (gpointer data)
+{
+  g_error ("waited 30 s for %s", (const char *) data);
+  return G_SOURCE_REMOVE;
+}
+
+#define WAIT_FOR(condition) G_STMT_START { \
+    guint timeout_ = g_timeout_add_seconds (30, on_too_late_cb, (gpointer) #condition); \
+    while (!(condition)) \
+      g_main_context_iteration (NULL, TRUE); \
+    g_source_remove (timeout_); \
+  } G_STMT_END
+
+static void
+take_result (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static PracticeFixture *
+start_sample (void)
+{
+  const char *const arguments[] = { "--sample", "--date", "2026-11-23T09:26:00Z", "--time-zone", "UTC", NULL };
+
+  return practice_fixture_new (arguments);
+}
+
+static RcpDesk *
+make_desk (void)
+{
+  g_autoptr (RcpClock) clock = rcp_clock_new_fixed (NOW);
+
+  return rcp_desk_new (clock);
+}
+
+static gboolean
+open_source (RcpDesk *desk, const RcpSource *source, GError **error)
+{
+  g_autoptr (RcpOpening) opening = rcp_opening_new (desk, source);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  rcp_opening_run_async (opening, NULL, take_result, &result);
+  WAIT_FOR (result != NULL);
+  return rcp_opening_run_finish (opening, result, error);
+}
+
+static RcpSource *
+make_socket_source (const char *path)
+{
+  RcpSource *source = rcp_source_new (RCP_SOURCE_SERVER);
+
+  source->url = g_strconcat ("unix:", path, NULL);
+  return source;
+}
+
+static void
+count_cb (guint *count)
+{
+  ++*count;
+}
+
+static void
+test_opens_a_server (void)
+{
+  g_autoptr (PracticeFixture) practice = start_sample ();
+  g_autoptr (RcpSource) source = make_socket_source (practice_fixture_get_socket (practice));
+  g_autoptr (GError) error = NULL;
+  RcpDesk *desk = make_desk ();
+  guint rosters = 0;
+  GDate today;
+
+  g_assert_cmpint (rcp_desk_get_state (desk), ==, RCP_DESK_CLOSED);
+  g_assert_null (rcp_desk_get_roster (desk));
+  g_signal_connect_swapped (desk, "roster-changed", G_CALLBACK (count_cb), &rosters);
+  g_assert_true (open_source (desk, source, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (rcp_desk_get_state (desk), ==, RCP_DESK_READY);
+  g_assert_cmpuint (rosters, ==, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (rcp_roster_get_providers (rcp_desk_get_roster (desk))), ==, 12);
+  rcp_desk_get_today (desk, &today);
+  g_assert_cmpint (g_date_get_day (&today), ==, 23);
+  rcp_desk_reload_roster (desk);
+  WAIT_FOR (rosters == 2);
+  g_object_unref (desk);
+}
+
+static void
+test_says_why_it_failed (void)
+{
+  g_autoptr (RcpSource) source = make_socket_source ("/nowhere/at/all");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RcpDesk) desk = make_desk ();
+
+  g_assert_false (open_source (desk, source, &error));
+  g_assert_nonnull (error);
+  g_assert_cmpint (rcp_desk_get_state (desk), ==, RCP_DESK_FAILED);
+  g_assert_nonnull (rcp_desk_get_error (desk));
+  g_assert_null (rcp_desk_get_roster (desk));
+}
+
+static void
+test_board_shows_the_record (void)
+{
+  g_autoptr (PracticeFixture) practice = start_sample ();
+  g_autoptr (RcpSource) source = make_socket_source (practice_fixture_get_socket (practice));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RcpDesk) desk = make_desk ();
+  g_autoptr (RcpBoardModel) model = rcp_board_model_new (rcp_desk_get_clock (desk), rcp_desk_get_zone (desk));
+  g_autoptr (RcpBoardFeed) feed = rcp_board_feed_new (desk, model);
+  guint n_spans, n_today, n_requests;
+
+  g_assert_cmpint (rcp_board_model_get_state (model), ==, RCP_BOARD_LOADING);
+  g_assert_true (open_source (desk, source, &error));
+  WAIT_FOR (rcp_board_model_get_state (model) == RCP_BOARD_READY);
+  g_assert_cmpuint (rcp_board_model_get_n_columns (model), ==, 12);
+  n_today = rcp_board_model_get_n_visits (model);
+  g_assert_cmpuint (n_today, >, 50);
+  g_assert_cmpuint (rcp_board_model_get_n_homeless (model), ==, 0);
+  rcp_board_model_get_open_spans (model, 0, &n_spans);
+  g_assert_cmpuint (n_spans, >, 0);
+
+  /* Turning the page, and back again from the cache without a wait. */
+  rcp_board_model_go (model, 1);
+  WAIT_FOR (rcp_board_model_get_state (model) == RCP_BOARD_READY);
+  g_assert_cmpuint (rcp_board_model_get_n_visits (model), >, 20);
+  n_requests = (guint) fhir_client_get_n_requests (rcp_desk_get_client (desk));
+  rcp_board_model_go (model, -1);
+  g_assert_cmpint (rcp_board_model_get_state (model), ==, RCP_BOARD_READY);
+  g_assert_cmpuint (rcp_board_model_get_n_visits (model), ==, n_today);
+  g_assert_cmpuint ((guint) fhir_client_get_n_requests (rcp_desk_get_client (desk)), ==, n_requests);
+}
+
+static void
+test_board_says_that_a_day_failed (void)
+{
+  g_autoptr (PracticeFixture) practice = start_sample ();
+  g_autoptr (RcpSource) source = make_socket_source (practice_fixture_get_socket (practice));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RcpDesk) desk = make_desk ();
+  g_autoptr (RcpBoardModel) model = rcp_board_model_new (rcp_desk_get_clock (desk), rcp_desk_get_zone (desk));
+  g_autoptr (RcpBoardFeed) feed = rcp_board_feed_new (desk, model);
+
+  g_assert_true (open_source (desk, source, &error));
+  WAIT_FOR (rcp_board_model_get_state (model) == RCP_BOARD_READY);
+  fhir_client_set_max_retries (rcp_desk_get_client (desk), 0);
+  practice_fixture_kill (practice);
+  rcp_board_model_go (model, 20);
+  WAIT_FOR (rcp_board_model_get_state (model) == RCP_BOARD_FAILED);
+  g_assert_nonnull (rcp_board_model_get_error (model));
+  practice_fixture_start (practice);
+  rcp_board_feed_reload (feed);
+  WAIT_FOR (rcp_board_model_get_state (model) == RCP_BOARD_READY);
+}
+
+static void
+on_progress_cb (RcpOpening *opening, double fraction, const char *text, guint *count)
+{
+  g_assert_nonnull (text);
+  ++*count;
+}
+
+/* A practice of one's own: made, named, closed, and opened again. */
+static void
+test_starts_a_practice (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("rcp-desk-XXXXXX", NULL);
+  g_autofree char *file = g_build_filename (folder, "elm.db", NULL);
+  g_autoptr (RcpSource) source = rcp_source_new (RCP_SOURCE_PRACTICE);
+
+  source->file = g_strdup (file);
+  source->name = g_strdup ("Elm Street");
+  for (guint turn = 0; turn < 2; turn++)
+    {
+      g_autoptr (RcpDesk) desk = make_desk ();
+      g_autoptr (RcpOpening) opening = rcp_opening_new (desk, source);
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GError) error = NULL;
+      guint n_progress = 0;
+
+      g_signal_connect (opening, "progress", G_CALLBACK (on_progress_cb), &n_progress);
+      rcp_opening_run_async (opening, NULL, take_result, &result);
+      WAIT_FOR (result != NULL);
+      rcp_opening_run_finish (opening, result, &error);
+      g_assert_no_error (error);
+      g_assert_cmpstr (rcp_roster_get_clinic_name (rcp_desk_get_roster (desk)), ==, "Elm Street");
+      g_assert_cmpuint (n_progress, ==, turn == 0 ? 1 : 0);
+      g_clear_pointer (&source->name, g_free);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/ui/desk/opens-a-server", test_opens_a_server);
+  g_test_add_func ("/ui/desk/says-why-it-failed", test_says_why_it_failed);
+  g_test_add_func ("/ui/desk/board-shows-the-record", test_board_shows_the_record);
+  g_test_add_func ("/ui/desk/board-says-that-a-day-failed", test_board_says_that_a_day_failed);
+  g_test_add_func ("/ui/desk/starts-a-practice", test_starts_a_practice);
+  return g_test_run ();
+}
