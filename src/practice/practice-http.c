@@ -38,6 +38,7 @@ typedef struct
   PracticeHttp *http;
   SoupServerMessage *message;
   char *base_url;
+  gboolean is_over; /* the client did not wait */
 } Exchange;
 
 static void
@@ -164,6 +165,14 @@ set_body (const PracticeHttp *http, SoupServerMessage *message, PracticeResponse
 }
 
 static void
+on_message_finished_cb (SoupServerMessage *message, gpointer user_data)
+{
+  Exchange *exchange = user_data;
+
+  exchange->is_over = TRUE;
+}
+
+static void
 on_job_done_cb (PracticeJob *job, gpointer user_data)
 {
   Exchange *exchange = user_data;
@@ -191,7 +200,10 @@ on_job_done_cb (PracticeJob *job, gpointer user_data)
   if (response->body != NULL)
     set_body (exchange->http, message, response);
 
-  soup_server_message_unpause (message);
+  /* A connection that went away has nobody to answer. */
+  g_signal_handlers_disconnect_by_func (message, on_message_finished_cb, exchange);
+  if (!exchange->is_over)
+    soup_server_message_unpause (message);
   exchange_free (exchange);
 }
 
@@ -285,6 +297,8 @@ on_request_received_cb (SoupServer *server, SoupServerMessage *message, const ch
   exchange = g_new0 (Exchange, 1);
   exchange->http = http;
   exchange->message = g_object_ref (message);
+  g_signal_connect (message, "finished", G_CALLBACK (on_message_finished_cb), exchange);
+  g_signal_connect (message, "disconnected", G_CALLBACK (on_message_finished_cb), exchange);
   exchange->base_url = g_strconcat ("http://", practice_auth_host_is_plain (host) ? host : "localhost", BASE_PATH, NULL);
   job = make_job (message, fhir_path, exchange->base_url);
   job->func = on_job_done_cb;
