@@ -16,8 +16,9 @@
 #define UNIX_SCHEME "unix:"
 /* A clinic made of imported people begins with no more columns than one can look over. */
 #define MAX_PROVIDERS 12
-/* How long the server of a desk that was just closed may take to end. */
-#define FAREWELL_MS 500
+/* The server of a desk that was just closed may take a while to end: it is asked this often, with this pause. */
+#define MAX_REPEATS 6
+#define FAREWELL_MS 400
 
 struct _RcpOpening
 {
@@ -28,7 +29,7 @@ struct _RcpOpening
   RcpPracticeHost *host;
   FhirClient *client;
   gboolean was_founded;
-  gboolean was_repeated;
+  guint n_repeats;
 };
 
 G_DEFINE_FINAL_TYPE (RcpOpening, rcp_opening, G_TYPE_OBJECT)
@@ -118,20 +119,22 @@ on_farewell_over_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* The server of another desk was used, but it was about to end: one of our own, then. */
+/* The server of another desk was used, or was in the way, but it was about to end: one of our own, then. */
 static void
 open_failed (GTask *task, GError *error)
 {
   RcpOpening *self = g_task_get_source_object (task);
+  gboolean is_farewell = self->host
+                         && (!rcp_practice_host_is_running (self->host)
+                             || (rcp_practice_host_is_shared (self->host) && g_error_matches (error, FHIR_ERROR, FHIR_ERROR_NETWORK)));
 
-  if (self->was_repeated || !self->host || !rcp_practice_host_is_shared (self->host)
-      || !g_error_matches (error, FHIR_ERROR, FHIR_ERROR_NETWORK))
+  if (!is_farewell || self->n_repeats == MAX_REPEATS || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_task_return_error (task, error);
       return;
     }
   g_error_free (error);
-  self->was_repeated = TRUE;
+  self->n_repeats++;
   g_timeout_add_full (G_PRIORITY_DEFAULT, FAREWELL_MS, on_farewell_over_cb, g_object_ref (task), g_object_unref);
 }
 
@@ -208,11 +211,9 @@ on_host_progress_cb (RcpOpening *self, const char *line)
   const char *percent = g_str_has_suffix (line, " %") ? strrchr (line, ' ') : NULL;
   g_autofree char *text = NULL;
 
+  /* Other lines are for whoever starts the server by hand. */
   if (!percent || !g_str_has_prefix (line, "importing "))
-    {
-      tell_progress (self, -1, line);
-      return;
-    }
+    return;
   while (percent > line && g_ascii_isdigit (percent[-1]))
     percent--;
   text = g_strndup (line + strlen ("importing "), (gsize) (percent - line) - strlen ("importing "));
@@ -228,7 +229,7 @@ on_host_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!rcp_practice_host_start_finish (RCP_PRACTICE_HOST (source), result, &error))
     {
-      g_task_return_error (task, error);
+      open_failed (task, error);
       return;
     }
   rcp_desk_set_host (self->desk, self->host);
@@ -243,7 +244,7 @@ reuse_host (RcpOpening *self)
 {
   RcpPracticeHost *host = rcp_desk_get_host (self->desk);
 
-  if (!host || self->source->import || !rcp_practice_host_is_running (host)
+  if (!host || self->n_repeats > 0 || self->source->import || !rcp_practice_host_is_running (host)
       || g_strcmp0 (rcp_practice_host_get_database (host), self->source->file) != 0)
     return FALSE;
   g_set_object (&self->host, host);
