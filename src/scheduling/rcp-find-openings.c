@@ -105,6 +105,27 @@ keep_slots (Find *self, FhirBundle *bundle)
     }
 }
 
+static int
+compare_slots (gconstpointer a, gconstpointer b)
+{
+  const RcpSlot *slot_a = a;
+  const RcpSlot *slot_b = b;
+
+  if (slot_a->range.start != slot_b->range.start)
+    return slot_a->range.start < slot_b->range.start ? -1 : 1;
+  return g_strcmp0 (slot_a->id, slot_b->id);
+}
+
+/* Pages come in the server's order, and one slot may be on two of them when another desk books meanwhile. */
+static void
+tidy_slots (GArray *slots)
+{
+  g_array_sort (slots, compare_slots);
+  for (guint i = slots->len; i > 1; i--)
+    if (g_strcmp0 (g_array_index (slots, RcpSlot, i - 1).id, g_array_index (slots, RcpSlot, i - 2).id) == 0)
+      g_array_remove_index (slots, i - 1);
+}
+
 static GPtrArray *
 collect (Find *self)
 {
@@ -115,9 +136,11 @@ collect (Find *self)
       RcpProvider *provider = self->providers->pdata[i];
       GArray *slots = g_hash_table_lookup (self->slots, rcp_provider_get_schedule_id (provider));
 
-      if (slots != NULL)
-        rcp_offers_collect (provider, (const RcpSlot *)(void *)slots->data, slots->len, self->sought, self->window,
-                            self->sought->time_of_day, PER_PROVIDER_DAY, offers);
+      if (slots == NULL)
+        continue;
+      tidy_slots (slots);
+      rcp_offers_collect (provider, (const RcpSlot *)(void *)slots->data, slots->len, self->sought, self->window,
+                          self->sought->time_of_day, PER_PROVIDER_DAY, offers);
     }
   return offers;
 }
@@ -150,26 +173,58 @@ end_pass (GTask *task, GPtrArray *found)
 }
 
 static void
-on_slots_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+end_step (GTask *task)
 {
-  g_autoptr (GTask) task = user_data;
   Find *self = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (FhirBundle) bundle = fhir_client_search_all_finish (self->client, result, &error);
-  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (GPtrArray) found = collect (self);
   guint enough = self->relaxed ? MIN (self->limit, N_ALTERNATIVES) : self->limit;
 
-  if (bundle == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  keep_slots (self, bundle);
-  found = collect (self);
   if (found->len >= enough || self->read_until >= self->window.end)
     end_pass (task, found);
   else
     read_step (task);
+}
+
+static void on_next_page_read_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+
+/* Page by page, so that the main loop is never kept busy by more than one of them. Takes @page, or @error. */
+static void
+take_page (GTask *task, FhirBundle *page, GError *error)
+{
+  Find *self = g_task_get_task_data (task);
+
+  if (page == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  keep_slots (self, page);
+  if (fhir_bundle_get_next (page) != NULL)
+    fhir_client_search_next_async (self->client, page, g_task_get_cancellable (task), on_next_page_read_cb,
+                                   g_object_ref (task));
+  else
+    end_step (task);
+  g_object_unref (page);
+}
+
+static void
+on_page_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  FhirBundle *page = fhir_client_search_finish (FHIR_CLIENT (source), result, &error);
+
+  take_page (task, page, error);
+}
+
+static void
+on_next_page_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  FhirBundle *page = fhir_client_search_next_finish (FHIR_CLIENT (source), result, &error);
+
+  take_page (task, page, error);
 }
 
 /* An opening may lie across the end of a step, so what is read is kept and searched again as a whole. */
@@ -193,9 +248,8 @@ read_step (GTask *task)
   fhir_search_add (search, "status", "free");
   fhir_search_add_instant (search, "start", "ge", from);
   fhir_search_add_instant (search, "start", "lt", self->read_until);
-  fhir_search_add (search, "_count", "2000");
-  fhir_client_search_all_async (self->client, search, 0, g_task_get_cancellable (task), on_slots_read_cb,
-                                g_object_ref (task));
+  fhir_search_add (search, "_count", "1000");
+  fhir_client_search_async (self->client, search, g_task_get_cancellable (task), on_page_read_cb, g_object_ref (task));
 }
 
 static void

@@ -12,6 +12,7 @@ struct _FaultProxy
   char *socket;
   GArray *faults;
   guint n_transactions;
+  guint n_passing;
   guint n_broken_reads;
   FaultHook hook;
   gpointer hook_data;
@@ -35,20 +36,28 @@ typedef struct
 static void
 passage_free (Passage *self)
 {
+  self->proxy->n_passing--;
   g_clear_object (&self->message);
   g_clear_object (&self->forwarded);
   g_free (self);
 }
 
-/* Ends the connection after @bytes of @text. */
+/* Ends the connection after @bytes of @text; what libsoup writes afterwards goes nowhere. */
 static void
 hang_up (SoupServerMessage *message, const char *text, gsize bytes)
 {
-  g_autoptr (GIOStream) stream = soup_server_message_steal_connection (message);
+  GSocket *socket = soup_server_message_get_socket (message);
 
-  if (bytes > 0)
-    g_output_stream_write_all (g_io_stream_get_output_stream (stream), text, bytes, NULL, NULL, NULL);
-  g_io_stream_close (stream, NULL, NULL);
+  for (gsize sent = 0; sent < bytes;)
+    {
+      gssize n = g_socket_send_with_blocking (socket, text + sent, bytes - sent, TRUE, NULL, NULL);
+
+      g_assert_cmpint (n, >, 0);
+      sent += (gsize)n;
+    }
+  g_socket_shutdown (socket, TRUE, TRUE, NULL);
+  soup_server_message_set_status (message, 500, NULL);
+  soup_server_message_unpause (message);
 }
 
 static void
@@ -247,6 +256,7 @@ on_request_cb (SoupServer *server, SoupServerMessage *message, const char *path,
   gboolean is_change = g_strcmp0 (soup_server_message_get_method (message), "GET") != 0;
 
   passage->proxy = self;
+  self->n_passing++;
   passage->message = g_object_ref (message);
   soup_server_message_pause (message);
   if (is_post && (g_strcmp0 (path, "/fhir") == 0 || g_strcmp0 (path, "/fhir/") == 0))
@@ -284,8 +294,16 @@ fault_proxy_new (const char *folder, const char *record_socket)
 }
 
 void
+fault_proxy_settle (FaultProxy *self)
+{
+  while (self->n_passing > 0)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+void
 fault_proxy_free (FaultProxy *self)
 {
+  fault_proxy_settle (self);
   soup_server_disconnect (self->server);
   g_clear_object (&self->server);
   g_clear_object (&self->session);

@@ -38,4 +38,6 @@ void fault_proxy_push (FaultProxy *self, Fault fault, guint argument);
 void fault_proxy_set_hook (FaultProxy *self, FaultHook hook, gpointer user_data);
 /* The next @n_reads after a transaction are hung up on. */
 void fault_proxy_break_reads (FaultProxy *self, guint n_reads);
+/* Waits until everything that came has gone through, however late. */
+void fault_proxy_settle (FaultProxy *self);
 guint fault_proxy_get_n_transactions (FaultProxy *self);
