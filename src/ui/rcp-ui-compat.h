@@ -17,6 +17,16 @@ rcp_compat_get_color (GtkWidget *widget, GdkRGBA *color)
 #endif
 }
 
+/* Children of a template that have no name are let go by nobody else. */
+static inline void
+rcp_compat_unparent_children (GtkWidget *widget)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (widget)))
+    gtk_widget_unparent (child);
+}
+
 static inline void
 rcp_compat_draw_layout (GtkWidget *widget, GtkSnapshot *snapshot, double x, double y, PangoLayout *layout, const GdkRGBA *color)
 {

@@ -11,6 +11,7 @@
 #include "clinic/rcp-specialty.h"
 #include "ui/find/rcp-found-row.h"
 #include "ui/rcp-time-text.h"
+#include "ui/rcp-ui-compat.h"
 
 /**
  * RcpWishPane:
@@ -268,6 +269,7 @@ rcp_wish_pane_dispose (GObject *object)
   RcpWishPane *self = RCP_WISH_PANE (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), RCP_TYPE_WISH_PANE);
+  rcp_compat_unparent_children (GTK_WIDGET (self));
   g_clear_object (&self->model);
   g_clear_object (&self->desk);
   G_OBJECT_CLASS (rcp_wish_pane_parent_class)->dispose (object);

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/find/rcp-found-row.h"
+#include "ui/rcp-ui-compat.h"
 
 /**
  * RcpFindView:
@@ -155,6 +156,7 @@ rcp_find_view_dispose (GObject *object)
   RcpFindView *self = RCP_FIND_VIEW (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), RCP_TYPE_FIND_VIEW);
+  rcp_compat_unparent_children (GTK_WIDGET (self));
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
   g_clear_object (&self->clock);

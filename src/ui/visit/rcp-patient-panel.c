@@ -11,6 +11,7 @@
 #include "clinic/rcp-patient-finder.h"
 #include "ui/find/rcp-found-row.h"
 #include "ui/rcp-time-text.h"
+#include "ui/rcp-ui-compat.h"
 
 /* More past visits than these help nobody on the phone. */
 #define MAX_PAST 12
@@ -167,6 +168,7 @@ rcp_patient_panel_dispose (GObject *object)
 
   stop_loading (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), RCP_TYPE_PATIENT_PANEL);
+  rcp_compat_unparent_children (GTK_WIDGET (self));
   g_clear_object (&self->coming);
   g_clear_object (&self->past);
   g_clear_object (&self->patient);

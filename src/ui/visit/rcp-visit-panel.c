@@ -13,6 +13,7 @@
 #include "ui/rcp-error-dialog.h"
 #include "ui/rcp-time-text.h"
 #include "ui/visit/rcp-cancel-dialog.h"
+#include "ui/rcp-ui-compat.h"
 
 /**
  * RcpVisitPanel:
@@ -235,6 +236,7 @@ rcp_visit_panel_dispose (GObject *object)
   RcpVisitPanel *self = RCP_VISIT_PANEL (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), RCP_TYPE_VISIT_PANEL);
+  rcp_compat_unparent_children (GTK_WIDGET (self));
   g_clear_object (&self->desk);
   g_clear_object (&self->visit);
   G_OBJECT_CLASS (rcp_visit_panel_parent_class)->dispose (object);
