@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The window with a real record behind it: rcp-window.c, rcp-window-actions.c, rcp-window-record.c, rcp-window-visits.c, rcp-application.c,
+ * rcp-free-time.c, and the first-run pages rcp-welcome-page.c, rcp-practice-page.c and rcp-connect-page.c. */
+
+#define G_LOG_DOMAIN "test-window"
+
+#include "config.h"
+
+#include <adwaita.h>
+
+#include "practice-fixture.h"
+#include "ui-picture.h"
+#include "ui/board/rcp-visit-chip.h"
+#include "ui/rcp-application.h"
+#include "ui/rcp-window.h"
+#include "ui/visit/rcp-visit-panel.h"
+#include "ui/welcome/rcp-connect-page.h"
+#include "ui/welcome/rcp-practice-page.h"
+#include "ui/welcome/rcp-welcome-page.h"
+
+#define NOW G_GINT64_CONSTANT (1795425960000000) /* Monday 23 November 2026, 9:26 UTC */
+
+static gboolean
+on_too_late_cb (gpointer data)
+{
+  g_error ("waited 30 s for %s", (const char *) data);
+  return G_SOURCE_REMOVE;
+}
+
+#define WAIT_FOR(condition) G_STMT_START { \
+    guint timeout_ = g_timeout_add_seconds (30, on_too_late_cb, (gpointer) #condition); \
+    while (!(condition)) \
+      g_main_context_iteration (NULL, TRUE); \
+    g_source_remove (timeout_); \
+  } G_STMT_END
+
+typedef gboolean (*Test) (GtkWidget *widget, gconstpointer data);
+
+static GtkWidget *
+find (GtkWidget *widget, Test test, gconstpointer data)
+{
+  if (test (widget, data))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find (child, test, data);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+static gboolean
+is_type (GtkWidget *widget, gconstpointer type_name)
+{
+  return g_str_equal (G_OBJECT_TYPE_NAME (widget), type_name) && gtk_widget_get_mapped (widget);
+}
+
+static gboolean
+is_shown_visit (GtkWidget *widget, gconstpointer data)
+{
+  return RCP_IS_VISIT_CHIP (widget) && rcp_visit_chip_get_visit (RCP_VISIT_CHIP (widget)) && gtk_widget_get_mapped (widget);
+}
+
+static gboolean
+is_row_titled (GtkWidget *widget, gconstpointer title)
+{
+  return ADW_IS_PREFERENCES_ROW (widget) && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0;
+}
+
+static const char *
+get_title (RcpWindow *window)
+{
+  GtkWidget *title = find (GTK_WIDGET (window), is_type, "AdwWindowTitle");
+
+  return title ? adw_window_title_get_title (ADW_WINDOW_TITLE (title)) : NULL;
+}
+
+typedef struct
+{
+  GSettings *settings;
+  RcpDesk *desk;
+  RcpWindow *window;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RcpClock) clock = rcp_clock_new_fixed (NOW);
+
+  fixture->settings = g_settings_new (APP_ID);
+  fixture->desk = rcp_desk_new (clock);
+  fixture->window = rcp_window_new (NULL, fixture->desk, fixture->settings);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  g_clear_object (&fixture->desk);
+  g_settings_reset (fixture->settings, "last-source");
+  g_clear_object (&fixture->settings);
+}
+
+static void
+open_record (Fixture *fixture, PracticeFixture *practice)
+{
+  g_autoptr (RcpSource) source = rcp_source_new (RCP_SOURCE_SERVER);
+
+  source->url = g_strconcat ("unix:", practice_fixture_get_socket (practice), NULL);
+  rcp_window_open (fixture->window, source);
+  WAIT_FOR (find (GTK_WIDGET (fixture->window), is_shown_visit, NULL));
+}
+
+static PracticeFixture *
+start_sample (void)
+{
+  const char *const arguments[] = { "--sample", "--date", "2026-11-23T09:26:00Z", "--time-zone", "UTC", NULL };
+
+  return practice_fixture_new (arguments);
+}
+
+static void
+test_first_run (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RcpSource) none = rcp_source_new (RCP_SOURCE_NONE);
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  GtkWidget *row;
+
+  rcp_window_open (fixture->window, none);
+  WAIT_FOR (find (window, is_type, "RcpWelcomePage"));
+  ui_picture_save (window, "welcome");
+  row = find (window, is_row_titled, "Start a Practice on This Computer");
+  g_assert_nonnull (row);
+  gtk_widget_activate (row);
+  WAIT_FOR (find (window, is_type, "RcpPracticePage"));
+  ui_picture_save (window, "welcome-practice");
+  g_assert_true (gtk_widget_activate_action (find (window, is_type, "RcpPracticePage"), "welcome.back", NULL));
+  row = find (window, is_row_titled, "Connect to a Server");
+  gtk_widget_activate (row);
+  WAIT_FOR (find (window, is_type, "RcpConnectPage"));
+  ui_picture_save (window, "welcome-server");
+}
+
+static void
+on_confirmed_cb (GtkWidget *page, RcpSource *source, RcpSource **taken)
+{
+  *taken = rcp_source_copy (source);
+}
+
+static void
+fill (GtkWidget *page, const char *title, const char *text)
+{
+  GtkWidget *row = find (page, is_row_titled, title);
+
+  g_assert_nonnull (row);
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+}
+
+static void
+test_pages_give_what_was_typed (void)
+{
+  GtkWidget *practice = g_object_ref_sink (g_object_new (RCP_TYPE_PRACTICE_PAGE, NULL));
+  GtkWidget *server = g_object_ref_sink (g_object_new (RCP_TYPE_CONNECT_PAGE, NULL));
+  RcpSource *taken = NULL;
+
+  g_signal_connect (practice, "confirmed", G_CALLBACK (on_confirmed_cb), &taken);
+  gtk_widget_activate_action (practice, "practice.start", NULL);
+  g_assert_null (taken);
+  fill (practice, "Name of the Clinic", "  Elm Street ");
+  gtk_widget_activate_action (practice, "practice.start", NULL);
+  g_assert_nonnull (taken);
+  g_assert_cmpstr (taken->name, ==, "Elm Street");
+  g_assert_true (g_str_has_suffix (taken->file, "/reception/practice.db"));
+  g_clear_pointer (&taken, rcp_source_free);
+
+  g_signal_connect (server, "confirmed", G_CALLBACK (on_confirmed_cb), &taken);
+  fill (server, "Address (https://…/fhir)", "nonsense");
+  gtk_widget_activate_action (server, "connect.connect", NULL);
+  g_assert_null (taken);
+  fill (server, "Address (https://…/fhir)", "https://record.example/fhir/");
+  fill (server, "Token", "sesame");
+  gtk_widget_activate_action (server, "connect.connect", NULL);
+  g_assert_cmpstr (taken->url, ==, "https://record.example/fhir");
+  g_assert_cmpstr (taken->token, ==, "sesame");
+  g_clear_pointer (&taken, rcp_source_free);
+  g_assert_finalize_object (practice);
+  g_assert_finalize_object (server);
+}
+
+static void
+test_board_of_a_record (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = start_sample ();
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  GtkWidget *chip;
+  g_autofree char *id = NULL;
+
+  open_record (fixture, practice);
+  g_assert_cmpint (g_settings_get_enum (fixture->settings, "last-source"), ==, RCP_SOURCE_SERVER);
+  g_assert_cmpstr (get_title (fixture->window), ==, "Monday, 23 November 2026");
+  ui_picture_save (window, "window");
+
+  chip = find (window, is_shown_visit, NULL);
+  id = g_strdup (rcp_visit_get_id (rcp_visit_chip_get_visit (RCP_VISIT_CHIP (chip))));
+  g_assert_true (gtk_widget_activate_action (chip, "visit.open", NULL));
+  WAIT_FOR (find (window, is_type, "RcpVisitPanel"));
+  g_assert_cmpstr (rcp_visit_get_id (rcp_visit_panel_get_visit (RCP_VISIT_PANEL (find (window, is_type, "RcpVisitPanel")))), ==, id);
+  ui_picture_save (window, "window-visit");
+  gtk_window_set_default_size (GTK_WINDOW (window), 400, 700);
+  ui_picture_save (window, "window-visit-narrow");
+  g_assert_true (gtk_widget_activate_action (window, "win.close-panel", NULL));
+  ui_picture_save (window, "window-narrow");
+}
+
+static void
+test_days_turn (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = start_sample ();
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  open_record (fixture, practice);
+  gtk_widget_activate_action (window, "win.next-day", NULL);
+  g_assert_cmpstr (get_title (fixture->window), ==, "Tuesday, 24 November 2026");
+  WAIT_FOR (find (window, is_shown_visit, NULL));
+  gtk_widget_activate_action (window, "win.show-date", "s", "2026-12-24");
+  g_assert_cmpstr (get_title (fixture->window), ==, "Thursday, 24 December 2026");
+  gtk_widget_activate_action (window, "win.show-date", "s", "no date");
+  g_assert_cmpstr (get_title (fixture->window), ==, "Thursday, 24 December 2026");
+  gtk_widget_activate_action (window, "win.today", NULL);
+  gtk_widget_activate_action (window, "win.previous-day", NULL);
+  g_assert_cmpstr (get_title (fixture->window), ==, "Sunday, 22 November 2026");
+}
+
+static void
+test_says_that_a_record_cannot_be_reached (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RcpSource) source = rcp_source_new (RCP_SOURCE_SERVER);
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  source->url = g_strdup ("unix:/nowhere/at/all");
+  rcp_window_open (fixture->window, source);
+  WAIT_FOR (rcp_desk_get_state (fixture->desk) == RCP_DESK_FAILED);
+  WAIT_FOR (find (window, is_row_titled, "Technical Text") || find (window, is_type, "AdwStatusPage"));
+  g_assert_cmpint (g_settings_get_enum (fixture->settings, "last-source"), ==, RCP_SOURCE_NONE);
+  ui_picture_save (window, "window-failed");
+}
+
+static void
+test_program_knows_its_options (void)
+{
+  g_autoptr (RcpApplication) application = rcp_application_new ();
+
+  g_assert_cmpstr (g_application_get_application_id (G_APPLICATION (application)), ==, APP_ID);
+  g_assert_cmpstr (g_application_get_resource_base_path (G_APPLICATION (application)), ==, "/org/frontdesk/Reception");
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  ui_picture_load_style ();
+  g_test_add ("/ui/window/first-run", Fixture, NULL, set_up, test_first_run, tear_down);
+  g_test_add_func ("/ui/window/pages-give-what-was-typed", test_pages_give_what_was_typed);
+  g_test_add ("/ui/window/board-of-a-record", Fixture, NULL, set_up, test_board_of_a_record, tear_down);
+  g_test_add ("/ui/window/days-turn", Fixture, NULL, set_up, test_days_turn, tear_down);
+  g_test_add ("/ui/window/says-that-a-record-cannot-be-reached", Fixture, NULL, set_up, test_says_that_a_record_cannot_be_reached, tear_down);
+  g_test_add_func ("/ui/window/program-knows-its-options", test_program_knows_its_options);
+  return g_test_run ();
+}
