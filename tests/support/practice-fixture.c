@@ -6,6 +6,7 @@
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <signal.h>
+#include <sys/prctl.h>
 
 struct _PracticeFixture
 {
@@ -36,9 +37,17 @@ wait_until_ready (PracticeFixture *self)
     }
 }
 
+/* A test that crashes must not leave its server behind. */
+static void
+die_with_parent (gpointer user_data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
 void
 practice_fixture_start (PracticeFixture *self)
 {
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) argv = NULL;
   g_autoptr (GError) error = NULL;
@@ -51,7 +60,8 @@ practice_fixture_start (PracticeFixture *self)
   if (self->arguments != NULL)
     g_strv_builder_addv (builder, (const char **) self->arguments);
   argv = g_strv_builder_end (builder);
-  self->process = g_subprocess_newv ((const char *const *) argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
+  g_subprocess_launcher_set_child_setup (launcher, die_with_parent, NULL, NULL);
+  self->process = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv, &error);
   g_assert_no_error (error);
   wait_until_ready (self);
 }

@@ -95,8 +95,11 @@ class Practice:
 class Desk:
     """The program, started on the private screen of the test."""
 
-    def __init__(self, arguments=(), environment=None):
-        self.process = subprocess.Popen([os.environ["RECEPTION"], *arguments], env={**os.environ, **(environment or {})})
+    def __init__(self, arguments=(), environment=None, log=None):
+        """log: path of a file that gets what it prints; its own standard error when None."""
+        self.log = open(log, "wb") if log else None
+        self.process = subprocess.Popen([os.environ["RECEPTION"], *arguments], env={**os.environ, **(environment or {})},
+                                        stdout=self.log, stderr=self.log)
         self.application = wait_for("the program on the accessibility bus", self._find_application)
         self.window = wait_for("its window", lambda: self.application.childCount and self.application[0])
 
@@ -183,6 +186,8 @@ class Desk:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             self.process.wait(20)
+        if self.log is not None:
+            self.log.close()
 
 
 class Tap:

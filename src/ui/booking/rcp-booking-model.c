@@ -359,6 +359,26 @@ rcp_booking_model_set_from (RcpBookingModel *self, const GDate *from)
   rcp_booking_model_search (self);
 }
 
+/* Nobody asks the heart specialist for a skin check: a click on somebody's empty time means a visit that he or she gives. */
+static void
+ensure_visit_type_suits (RcpBookingModel *self, RcpProvider *provider)
+{
+  GListModel *visit_types = rcp_roster_get_visit_types (rcp_desk_get_roster (self->desk));
+
+  if (self->visit_type != NULL && rcp_openings_suits (provider, self->wish, self->visit_type))
+    return;
+  for (guint i = 0; i < g_list_model_get_n_items (visit_types); i++)
+    {
+      g_autoptr (RcpVisitType) visit_type = g_list_model_get_item (visit_types, i);
+
+      if (rcp_openings_suits (provider, self->wish, visit_type))
+        {
+          rcp_booking_model_set_visit_type (self, visit_type);
+          return;
+        }
+    }
+}
+
 void
 rcp_booking_model_set_start (RcpBookingModel *self, RcpProvider *provider, gint64 start)
 {
@@ -371,6 +391,7 @@ rcp_booking_model_set_start (RcpBookingModel *self, RcpProvider *provider, gint6
   rcp_booking_model_set_from (self, &day);
   self->wish->not_before = start;
   rcp_booking_model_set_provider (self, provider);
+  ensure_visit_type_suits (self, provider);
   rcp_booking_model_search (self);
 }
 
