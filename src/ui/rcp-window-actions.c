@@ -97,12 +97,14 @@ void
 rcp_window_update_title (RcpWindow *self)
 {
   g_autofree char *date = rcp_time_text_date (rcp_board_model_get_date (self->model));
+  g_autofree char *short_date = rcp_time_text_short_date (rcp_board_model_get_date (self->model));
   g_autofree char *subtitle = NULL;
   RcpRoster *roster = rcp_desk_get_roster (self->desk);
   guint n_columns = rcp_board_model_get_n_columns (self->model);
   guint n_providers = rcp_board_model_get_n_providers (self->model);
 
   adw_window_title_set_title (self->title, date);
+  gtk_label_set_label (self->short_title, short_date);
   if (roster && !rcp_day_book_is_online (rcp_desk_get_day_book (self->desk)))
     /* Translators: the name of a clinic. */
     subtitle = g_strdup_printf (_("%s · not connected: what you see may be old"), rcp_roster_get_clinic_name (roster));

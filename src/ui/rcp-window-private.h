@@ -18,6 +18,7 @@ struct _RcpWindow
   AdwToastOverlay *toasts;
   GtkStack *stack;
   AdwWindowTitle *title;
+  GtkLabel *short_title; /* where the window is narrow */
   GtkMenuButton *date_button;
   GtkMenuButton *filter_button;
   AdwFlap *flap;

@@ -65,6 +65,7 @@ rcp_window_class_init (RcpWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, RcpWindow, short_title);
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, date_button);
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, filter_button);
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, flap);
