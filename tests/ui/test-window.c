@@ -102,6 +102,8 @@ tear_down (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (fixture->window));
   g_clear_object (&fixture->desk);
   g_settings_reset (fixture->settings, "last-source");
+  g_settings_reset (fixture->settings, "window-width");
+  g_settings_reset (fixture->settings, "window-height");
   g_clear_object (&fixture->settings);
 }
 
