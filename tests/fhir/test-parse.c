@@ -24,7 +24,9 @@ test_bad (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     {
-      g_test_message ("%s", texts[i]);
+      g_autofree char *shown = g_utf8_make_valid (texts[i], -1);
+
+      g_test_message ("%s", shown);
       assert_bad (texts[i], strlen (texts[i]));
     }
   assert_bad (nul, sizeof nul - 1);
