@@ -10,24 +10,31 @@
 
 #define GRAIN_MINUTES 15
 
+/* NUCC codes, as in clinic/rcp-specialty.c. */
+#define PRIMARY_CARE "207Q00000X"
+#define CARDIOLOGY "207RC0000X"
+#define DERMATOLOGY "207N00000X"
+#define PAEDIATRICS "208000000X"
+#define GYNAECOLOGY "207V00000X"
+
 /* What nearly every clinic books; a clinic changes them to its own. */
 static const struct
 {
   const char *code;
   const char *name;
   guint minutes;
-  const char *specialty; /* NUCC, or NULL: all */
-  const char *preparation;
+  const char *preparation; /* or NULL */
+  const char *specialties[4]; /* NUCC, up to the first NULL; none: all */
 } visit_types[] = {
-  { "new-patient", N_ ("New patient"), 30, NULL, N_ ("Please come ten minutes early and bring your insurance card.") },
-  { "follow-up", N_ ("Follow-up"), 15, NULL, NULL },
-  { "annual-check", N_ ("Annual check"), 45, NULL,
-    N_ ("Please come fasting: nothing but water for eight hours before.") },
-  { "vaccination", N_ ("Vaccination"), 15, NULL, N_ ("Please bring your vaccination record.") },
-  { "ecg", N_ ("ECG"), 30, "207RC0000X", NULL },
-  { "skin-check", N_ ("Skin check"), 15, "207N00000X", N_ ("Please come without make-up and nail polish.") },
-  { "consultation", N_ ("Consultation"), 30, NULL, NULL },
-  { "telephone", N_ ("Telephone"), 15, NULL, N_ ("We will call you: please keep your telephone at hand.") },
+  { "new-patient", N_ ("New patient"), 30, N_ ("Please come ten minutes early and bring your insurance card."), { NULL } },
+  { "follow-up", N_ ("Follow-up"), 15, NULL, { NULL } },
+  { "annual-check", N_ ("Annual check"), 45, N_ ("Please come fasting: nothing but water for eight hours before."),
+    { PRIMARY_CARE, GYNAECOLOGY } },
+  { "vaccination", N_ ("Vaccination"), 15, N_ ("Please bring your vaccination record."), { PRIMARY_CARE, PAEDIATRICS } },
+  { "ecg", N_ ("ECG"), 30, NULL, { CARDIOLOGY } },
+  { "skin-check", N_ ("Skin check"), 15, N_ ("Please come without make-up and nail polish."), { DERMATOLOGY } },
+  { "consultation", N_ ("Consultation"), 30, NULL, { NULL } },
+  { "telephone", N_ ("Telephone"), 15, N_ ("We will call you: please keep your telephone at hand."), { NULL } },
 };
 
 void
@@ -174,6 +181,7 @@ add_visit_type (FhirTransaction *transaction, guint index, const char *clinic)
 {
   JsonObject *service = new_resource ("HealthcareService");
   JsonArray *extensions = json_array_new ();
+  g_autoptr (JsonArray) specialties = json_array_new ();
   JsonObject *duration = extension_new (RCP_EXTENSION_DURATION);
   const char *name = _ (visit_types[index].name);
 
@@ -191,10 +199,10 @@ add_visit_type (FhirTransaction *transaction, guint index, const char *clinic)
   json_object_set_object_member (service, "providedBy", rcp_json_reference (clinic, NULL));
   json_object_set_array_member (
       service, "type", rcp_json_array_of (rcp_json_concept (RCP_SYSTEM_VISIT_TYPE, visit_types[index].code, name)));
-  if (visit_types[index].specialty != NULL)
-    json_object_set_array_member (
-        service, "specialty",
-        rcp_json_array_of (rcp_json_concept (RCP_SYSTEM_SPECIALTY, visit_types[index].specialty, NULL)));
+  for (const char *const *code = visit_types[index].specialties; *code != NULL; code++)
+    json_array_add_object_element (specialties, rcp_json_concept (RCP_SYSTEM_SPECIALTY, *code, NULL));
+  if (json_array_get_length (specialties) > 0)
+    json_object_set_array_member (service, "specialty", json_array_ref (specialties));
   json_object_set_string_member (service, "name", name);
   add (transaction, service, visit_types[index].code);
 }

@@ -50,6 +50,14 @@ mkdir -m 700 "$world/run"
 for service in ${SERVICES:-}; do
   cp "/usr/share/dbus-1/services/$service.service" "$world/services/"
 done
+# Pictures are to look the same everywhere: one font, nothing that moves or blinks.
+mkdir "$world/config/gtk-4.0"
+cat > "$world/config/gtk-4.0/settings.ini" <<INI
+[Settings]
+gtk-font-name=Cantarell 11
+gtk-enable-animations=0
+gtk-cursor-blink=0
+INI
 sed "s#@SERVICES@#$world/services#" "$here/session.conf.in" > "$world/session.conf"
 
 unset WAYLAND_DISPLAY DBUS_SESSION_BUS_ADDRESS XAUTHORITY || true

@@ -15,7 +15,10 @@ import sys
 import tempfile
 import time
 
-import pyatspi
+# For the program, not for the driver: libatspi warns of nodes that went away while they were read.
+FATAL = os.environ.pop("G_DEBUG", "")
+
+import pyatspi  # noqa: E402
 
 DEADLINE = float(os.environ.get("RECEPTION_TEST_DEADLINE", "30"))
 
@@ -98,7 +101,7 @@ class Desk:
     def __init__(self, arguments=(), environment=None, log=None):
         """log: path of a file that gets what it prints; its own standard error when None."""
         self.log = open(log, "wb") if log else None
-        self.process = subprocess.Popen([os.environ["RECEPTION"], *arguments], env={**os.environ, **(environment or {})},
+        self.process = subprocess.Popen([os.environ["RECEPTION"], *arguments], env={**os.environ, "G_DEBUG": FATAL, **(environment or {})},
                                         stdout=self.log, stderr=self.log)
         self.application = wait_for("the program on the accessibility bus", self._find_application)
         self.window = wait_for("its window", lambda: self.application.childCount and self.application[0])
@@ -112,6 +115,7 @@ class Desk:
         return None
 
     def walk(self, root=None):
+        self.application.clear_cache()  # windows come and go faster than the cache of libatspi learns of it
         stack = [root if root is not None else self.application]
         while stack:
             node = stack.pop()
@@ -153,6 +157,12 @@ class Desk:
     def click(self, name, root=None, role="push button"):
         self.act(self.find(name, role, root))
 
+    def press(self, node):
+        """A click of the pointer in the middle of a node, for what has no action."""
+        box = node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+        subprocess.run(["xdotool", "mousemove", str(box.x + box.width // 2), str(box.y + box.height // 2), "click", "1"],
+                       check=True)
+
     def keys(self, *keys):
         subprocess.run(["xdotool", "key", "--clearmodifiers", "--delay", "30", *keys], check=True)
 
@@ -171,7 +181,7 @@ class Desk:
     def dump(self, root=None, depth=0, out=sys.stderr):
         """The accessible tree, for whoever mends a test."""
         node = root if root is not None else self.application
-        if node is None or depth > 30:
+        if node is None or depth > 80:
             return
         try:
             actions = node.queryAction()

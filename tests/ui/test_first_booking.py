@@ -32,7 +32,7 @@ def choose_data():
     """The Synthea roster where the shared data is there; else the small one of the project."""
     shared = os.environ.get("RECEPTION_SHARED_DATA", os.path.join(HERE, "../../../shared/data"))
     roster = os.path.join(shared, "fhir-synthea/synthea-2025-1000-roster")
-    return roster if os.path.isdir(roster) else os.path.join(HERE, "../data/import/roster")
+    return roster if os.path.isdir(roster) else os.path.join(HERE, "../data/roster")
 
 
 def choose_patient(folder):
@@ -80,7 +80,7 @@ class Morning:
 
     def practice_from_imported_patients(self):
         desk = self.desk
-        desk.click("Practice|practice")
+        desk.press(desk.find("Start a Practice", "list item"))
         desk.find("Name of the Clinic")
         desk.picture("new-practice")
         name = desk.find("Name of the Clinic", "text")
@@ -91,11 +91,8 @@ class Morning:
         desk.keys("Return")
         wait_for("the file chooser to close", lambda: desk.application.childCount == 1)
         desk.click("Start")
-        desk.find("Monday", deadline=120)
-        self.record = Record(wait_for("the socket of the record", self._find_socket))
-        roles = self.record.search("Schedule?_count=200")
-        if not roles:
-            raise Failure("the clinic has no schedules")
+        self.record = Record(wait_for("the socket of the record", self._find_socket, 60))
+        wait_for("schedules of providers", lambda: self.record.search("Schedule?_count=200"), 60)
         wait_for("published slots", lambda: self.record.get("Slot?_summary=count&status=free")["total"] > 1000, 120)
         desk.keys("F5")
         desk.picture("board-empty")
@@ -111,21 +108,21 @@ class Morning:
         year, month, day = self.patient["birthDate"].split("-")
         months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
         desk.keys("ctrl+k")
-        desk.find("Find a patient", "text")
+        desk.find("^Find a patient$")
         desk.type(f"{int(day)} {months[int(month) - 1]} {year}")
         row = desk.find(self.family + ",")
         desk.picture("find")
         if str(int(year)) not in row.name:
             raise Failure(f"the row does not say the birth date: {row.name}")
         desk.keys("Return")
-        desk.click("New.*Visit", self.desk.find("^Patient$"))
+        desk.click("New _Visit")
 
     def book(self):
         desk = self.desk
         desk.find("Book .* with", "push button")
         desk.picture("booking")
         desk.keys("ctrl+Return")
-        desk.find("^Booked$")
+        desk.find("_Done")
         desk.picture("booked")
         visits = self.visits()
         if len(visits) != 1 or visits[0]["status"] != "booked":
@@ -135,24 +132,24 @@ class Morning:
         desk.find(code)
         self.expect_slots(self.visit, "busy")
         desk.keys("Return")
-        desk.gone("^Booked$")
+        desk.gone("_Done")
 
     def visit_is_on_the_board(self):
         chip = self.desk.find(self.family + ",.*", "push button")
         self.desk.act(chip, "visit.open")
-        self.desk.find("^Visit$")
+        self.desk.find("^Visit$", "filler")
         self.desk.picture("board-visit")
 
     def move(self):
         desk = self.desk
-        desk.click("Move")
+        desk.click("_Move…", desk.find("^Visit$", "filler"))
         desk.find("Move to .* with", "push button")
         desk.keys("Down", "Down")
         desk.picture("move")
         desk.keys("ctrl+Return")
-        desk.find("^Moved$")
+        desk.find("_Done")
         desk.keys("Return")
-        desk.gone("^Moved$")
+        desk.gone("_Done")
         visits = self.visits()
         if len(visits) != 1 or visits[0]["id"] != self.visit["id"]:
             raise Failure("a move must keep the one visit")
@@ -169,7 +166,7 @@ class Morning:
         desk = self.desk
         chip = desk.find(self.family + ",.*", "push button")
         desk.act(chip, "visit.open")
-        desk.click("Cancel", desk.find("^Visit$"))
+        desk.click("_Cancel…", desk.find("^Visit$", "filler"))
         desk.find("Cancel the Visit")
         desk.picture("cancel")
         desk.click("Cancel Visit|_Cancel Visit")

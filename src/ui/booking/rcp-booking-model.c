@@ -214,11 +214,29 @@ rcp_booking_model_init (RcpBookingModel *self)
   self->offers = g_list_store_new (RCP_TYPE_OFFER);
 }
 
+/* The first visit type that every provider gives, as nothing is known yet; else the first: (transfer full) (nullable). */
+static RcpVisitType *
+dup_usual_visit_type (RcpRoster *roster)
+{
+  GListModel *visit_types = rcp_roster_get_visit_types (roster);
+
+  for (guint i = 0; i < g_list_model_get_n_items (visit_types); i++)
+    {
+      g_autoptr (RcpVisitType) visit_type = g_list_model_get_item (visit_types, i);
+      const char *const *specialties = rcp_visit_type_get_specialties (visit_type);
+
+      if (specialties == NULL || *specialties == NULL)
+        return g_steal_pointer (&visit_type);
+    }
+
+  return g_list_model_get_item (visit_types, 0);
+}
+
 /**
  * rcp_booking_model_new:
  * @desk: an open desk
  *
- * Returns: (transfer full): a model that wishes for the first visit type of the roster, from today, with anybody
+ * Returns: (transfer full): a model that wishes for the usual visit type, from today, with anybody
  */
 RcpBookingModel *
 rcp_booking_model_new (RcpDesk *desk)
@@ -231,7 +249,7 @@ rcp_booking_model_new (RcpDesk *desk)
   self = g_object_new (RCP_TYPE_BOOKING_MODEL, NULL);
   self->desk = g_object_ref (desk);
   rcp_desk_get_today (desk, &self->wish->from);
-  first = g_list_model_get_item (rcp_roster_get_visit_types (rcp_desk_get_roster (desk)), 0);
+  first = dup_usual_visit_type (rcp_desk_get_roster (desk));
   rcp_booking_model_set_visit_type (self, first);
   return self;
 }
