@@ -43,6 +43,7 @@ struct _RcpBoardGrid
   int line_height;
   int site_height;
   gboolean scrolled;   /* whether the first place to look at was chosen */
+  gboolean wants_cursor; /* what the cursor was sent to is not there yet: it gets it when it comes */
   gboolean has_hover;
   guint hover_column;
   RcpBoardSpan hover;

@@ -227,7 +227,7 @@ on_contents_changed_cb (RcpBoardGrid *self)
   rcp_board_grid_sync_chips (self);
   update_free_time (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
-  if (had_focus && !gtk_widget_get_focus_child (GTK_WIDGET (self)))
+  if (self->wants_cursor || (had_focus && !gtk_widget_get_focus_child (GTK_WIDGET (self))))
     rcp_board_grid_grab_cursor (self);
 }
 
@@ -534,7 +534,8 @@ rcp_board_grid_grab_cursor (RcpBoardGrid *self)
 
   g_return_if_fail (RCP_IS_BOARD_GRID (self));
 
-  if (!rcp_board_model_get_cursor (self->model, &column, &stop))
+  self->wants_cursor = !rcp_board_model_get_cursor (self->model, &column, &stop);
+  if (self->wants_cursor)
     return;
   reveal_cursor (self, column, &stop);
   target = stop.visit ? rcp_board_grid_find_chip (self, stop.visit) : GTK_WIDGET (self->free_time);
