@@ -121,7 +121,7 @@ class Morning:
         desk = self.desk
         desk.find("Book .* with", "push button")
         desk.picture("booking")
-        desk.keys("ctrl+Return")
+        desk.keys("Return")
         desk.find("_Done")
         desk.picture("booked")
         visits = self.visits()
@@ -144,9 +144,11 @@ class Morning:
         desk = self.desk
         desk.click("_Move…", desk.find("^Visit$", "filler"))
         desk.find("Move to .* with", "push button")
+        first = desk.find("Move to .* with", "push button").name
         desk.keys("Down", "Down")
+        wait_for("the arrow keys to choose", lambda: desk.find("Move to .* with", "push button").name != first)
         desk.picture("move")
-        desk.keys("ctrl+Return")
+        desk.keys("Return")
         desk.find("_Done")
         desk.keys("Return")
         desk.gone("_Done")

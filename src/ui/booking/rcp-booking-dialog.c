@@ -27,6 +27,7 @@ struct _RcpBookingDialog
   RcpFindView *find_view;
   GtkSingleSelection *selection;
   char *code;
+  gboolean focus_offers; /* once they are there: Enter shall book the first */
 
   AdwWindowTitle *title;
   GtkButton *cancel_button;
@@ -34,7 +35,6 @@ struct _RcpBookingDialog
   GtkStack *stack;
   RcpWishPane *wish_pane;
   AdwClamp *who_clamp;
-  GtkRevealer *notice_revealer;
   GtkImage *notice_icon;
   GtkLabel *notice_label;
   GtkWidget *notice_box;
@@ -110,7 +110,7 @@ update_notice (RcpBookingDialog *self)
       gtk_image_set_from_icon_name (self->notice_icon,
                                     detail != NULL ? "dialog-warning-symbolic" : "dialog-information-symbolic");
     }
-  gtk_revealer_set_reveal_child (self->notice_revealer, notice != NULL);
+  gtk_widget_set_visible (self->notice_box, notice != NULL);
 }
 
 static void
@@ -127,6 +127,9 @@ on_model_state_changed_cb (RcpBookingDialog *self)
       break;
     case RCP_BOOKING_OFFERS:
       gtk_stack_set_visible_child_name (self->offers_stack, "list");
+      if (self->focus_offers)
+        gtk_widget_grab_focus (GTK_WIDGET (self->offers_list));
+      self->focus_offers = FALSE;
       break;
     case RCP_BOOKING_NOTHING:
       gtk_stack_set_visible_child_name (self->offers_stack, "nothing");
@@ -173,7 +176,9 @@ show_page (RcpBookingDialog *self, const char *page)
     {
       show_title (self);
       rcp_wish_pane_show (self->wish_pane);
-      gtk_widget_grab_focus (GTK_WIDGET (self->offers_list));
+      self->focus_offers = rcp_booking_model_get_state (self->model) != RCP_BOOKING_OFFERS;
+      if (!self->focus_offers)
+        gtk_widget_grab_focus (GTK_WIDGET (self->offers_list));
     }
   update_book_button (self);
 }
@@ -340,7 +345,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, wish_pane);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, who_clamp);
-  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, notice_revealer);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, notice_icon);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, notice_label);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, notice_box);
