@@ -71,7 +71,8 @@ case ${SCREEN:-1280x800x24} in
   *) start_screen "${SCREEN:-1280x800x24}" ;;
 esac
 
-# The services are programs of others: warnings are fatal for our test only, not for them.
+# The services are programs of others: warnings are fatal for our test only, not for them, and what they say is no TAP.
+exec 3>&1
 debug=${G_DEBUG:-}
 unset G_DEBUG || true
 status=0
@@ -82,5 +83,5 @@ dbus-run-session --config-file="$world/session.conf" -- sh -c '
     printf test | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1
   fi
   [ -z "$debug" ] || export G_DEBUG="$debug"
-  exec "$@"' sh "$debug" "$@" || status=$?
+  exec "$@" >&3 3>&-' sh "$debug" "$@" >&2 || status=$?
 exit "$status"
