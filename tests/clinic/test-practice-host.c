@@ -3,8 +3,8 @@
 /* The host and the real reception-practice: start, share, refuse, die, stop. */
 
 #include "clinic-fixture.h"
+#include "practice-fixture.h"
 
-#include <glib/gstdio.h>
 #include <signal.h>
 
 #include "clinic/rcp-practice-host.h"
@@ -28,16 +28,7 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-
-      g_remove (path);
-    }
-  g_rmdir (fixture->folder);
+  practice_fixture_remove_folder (fixture->folder);
   g_free (fixture->folder);
   g_free (fixture->database);
 }
@@ -155,7 +146,6 @@ int
 main (int argc, char *argv[])
 {
   g_autofree char *runtime = g_dir_make_tmp ("rcp-XXXXXX", NULL);
-  g_autofree char *sockets = g_build_filename (runtime, "reception", NULL);
   int status;
 
   g_setenv ("XDG_RUNTIME_DIR", runtime, TRUE);
@@ -166,7 +156,6 @@ main (int argc, char *argv[])
   ADD ("dies", test_dies);
 #undef ADD
   status = g_test_run ();
-  g_rmdir (sockets);
-  g_rmdir (runtime);
+  practice_fixture_remove_folder (runtime);
   return status;
 }

@@ -3,6 +3,7 @@
 
 #include "practice-fixture.h"
 
+#include <errno.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <signal.h>
@@ -100,8 +101,8 @@ practice_fixture_kill (PracticeFixture *self)
   end_with_signal (self, SIGKILL);
 }
 
-static void
-remove_folder (const char *folder)
+static gboolean
+try_to_remove (const char *folder)
 {
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name;
@@ -110,9 +111,22 @@ remove_folder (const char *folder)
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);
 
-      g_remove (path);
+      if (!g_file_test (path, G_FILE_TEST_IS_DIR) || !try_to_remove (path))
+        g_remove (path);
     }
-  g_rmdir (folder);
+  return g_rmdir (folder) == 0 || errno == ENOENT;
+}
+
+void
+practice_fixture_remove_folder (const char *folder)
+{
+  gint64 end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+
+  while (!try_to_remove (folder))
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      g_usleep (10 * 1000);
+    }
 }
 
 void
@@ -120,7 +134,7 @@ practice_fixture_free (PracticeFixture *self)
 {
   if (self->process != NULL)
     end_with_signal (self, SIGTERM);
-  remove_folder (self->folder);
+  practice_fixture_remove_folder (self->folder);
   g_strfreev (self->arguments);
   g_free (self->folder);
   g_free (self->socket);

@@ -27,6 +27,9 @@ FhirClient *practice_fixture_create_client (PracticeFixture *self); /* (transfer
 void practice_fixture_kill (PracticeFixture *self);
 void practice_fixture_start (PracticeFixture *self);
 
+/* Removes a folder with all that is inside, also while a server that was told to end still uses it. */
+void practice_fixture_remove_folder (const char *folder);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PracticeFixture, practice_fixture_free)
 
 G_END_DECLS

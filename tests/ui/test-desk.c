@@ -199,6 +199,7 @@ test_starts_a_practice (void)
       g_assert_cmpuint (n_progress, ==, turn == 0 ? 1 : 0);
       g_clear_pointer (&source->name, g_free);
     }
+  practice_fixture_remove_folder (folder);
 }
 
 int
