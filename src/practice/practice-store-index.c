@@ -7,6 +7,9 @@
 
 #include "base/rcp-fold.h"
 
+/* Texts whose folded form is kept at hand. */
+#define MAX_TEXTS 20000
+
 static const char *const tables[] = { "ix_string", "ix_token", "ix_reference", "ix_date", "ix_quantity", "ix_uri" };
 
 /* What goes through practice_spec_extract while one resource is indexed. */
@@ -22,7 +25,7 @@ static void
 add_text (Indexing *indexing, const char *folded)
 {
   PracticeStore *store = indexing->store;
-  sqlite3_stmt *statement = practice_store_prepare (store, "INSERT OR IGNORE INTO text (folded) VALUES (?)");
+  sqlite3_stmt *statement = practice_store_prepare_record (store, "INSERT OR IGNORE INTO text (folded) VALUES (?)");
   gint64 tid;
 
   sqlite3_bind_text (statement, 1, folded, -1, SQLITE_STATIC);
@@ -30,41 +33,46 @@ add_text (Indexing *indexing, const char *folded)
     return;
 
   tid = sqlite3_last_insert_rowid (store->db);
-  statement = practice_store_prepare (store, "INSERT INTO text_trigram (rowid, folded) VALUES (?, ?)");
+  statement = practice_store_prepare_record (store, "INSERT INTO text_trigram (rowid, folded) VALUES (?, ?)");
   sqlite3_bind_int64 (statement, 1, tid);
   sqlite3_bind_text (statement, 2, folded, -1, SQLITE_STATIC);
   practice_store_run (store, statement, &indexing->error);
 }
 
+/* The folded form of @text, borrowed, which is in the table "text" from then on. Most texts of a record come again and again. */
+static const char *
+fold (Indexing *indexing, const char *text)
+{
+  GHashTable *texts = indexing->store->texts;
+  char *folded = g_hash_table_lookup (texts, text);
+
+  if (folded != NULL)
+    return folded;
+
+  folded = rcp_fold_text (text);
+  if (folded == NULL)
+    return "";
+  if (*folded != '\0')
+    add_text (indexing, folded);
+  if (g_hash_table_size (texts) >= MAX_TEXTS)
+    g_hash_table_remove_all (texts);
+  g_hash_table_insert (texts, g_strdup (text), folded);
+  return folded;
+}
+
 static void
 add_string (Indexing *indexing, guint param, const char *text)
 {
-  g_autofree char *folded = rcp_fold_text (text);
-  sqlite3_stmt *statement = practice_store_prepare (indexing->store,
-    "INSERT OR IGNORE INTO ix_string (param, folded, rid, exact) VALUES (?, ?, ?, ?)");
+  const char *folded = fold (indexing, text);
 
-  if (folded == NULL || *folded == '\0')
-    return;
-
-  sqlite3_bind_int (statement, 1, param);
-  sqlite3_bind_text (statement, 2, folded, -1, SQLITE_STATIC);
-  sqlite3_bind_int64 (statement, 3, indexing->rid);
-  sqlite3_bind_text (statement, 4, text, -1, SQLITE_STATIC);
-  if (practice_store_run (indexing->store, statement, &indexing->error))
-    add_text (indexing, folded);
+  if (*folded != '\0')
+    practice_stage_add (indexing->store->stage, PRACTICE_STAGED_STRING, (gint64) param, folded, indexing->rid, text);
 }
 
 static void
 add_token_row (Indexing *indexing, guint param, const char *system, const char *code)
 {
-  sqlite3_stmt *statement = practice_store_prepare (indexing->store,
-    "INSERT OR IGNORE INTO ix_token (param, code, rid, system) VALUES (?, ?, ?, ?)");
-
-  sqlite3_bind_int (statement, 1, param);
-  sqlite3_bind_text (statement, 2, code, -1, SQLITE_STATIC);
-  sqlite3_bind_int64 (statement, 3, indexing->rid);
-  sqlite3_bind_text (statement, 4, system != NULL ? system : "", -1, SQLITE_STATIC);
-  practice_store_run (indexing->store, statement, &indexing->error);
+  practice_stage_add (indexing->store->stage, PRACTICE_STAGED_TOKEN, (gint64) param, code, indexing->rid, system);
 }
 
 gboolean
@@ -121,21 +129,13 @@ add_token (Indexing *indexing, const PracticeIndexEntry *entry)
 static void
 add_reference (Indexing *indexing, const PracticeIndexEntry *entry)
 {
-  sqlite3_stmt *statement = practice_store_prepare (indexing->store,
-    "INSERT OR IGNORE INTO ix_reference (param, target_id, target_type, rid) VALUES (?, ?, ?, ?)");
   const char *id = entry->value.reference.id;
 
   if (id == NULL)
     id = entry->value.reference.url;
   if (id != NULL)
-    {
-      sqlite3_bind_int (statement, 1, entry->param->id);
-      sqlite3_bind_text (statement, 2, id, -1, SQLITE_STATIC);
-      sqlite3_bind_text (statement, 3, entry->value.reference.id != NULL && entry->value.reference.type != NULL
-                                         ? entry->value.reference.type : "", -1, SQLITE_STATIC);
-      sqlite3_bind_int64 (statement, 4, indexing->rid);
-      practice_store_run (indexing->store, statement, &indexing->error);
-    }
+    practice_stage_add (indexing->store->stage, PRACTICE_STAGED_REFERENCE, (gint64) entry->param->id, id,
+                        entry->value.reference.id != NULL ? entry->value.reference.type : NULL, indexing->rid);
 
   /* For the modifier :identifier. */
   if (entry->value.reference.identifier_value != NULL)
@@ -146,7 +146,7 @@ add_reference (Indexing *indexing, const PracticeIndexEntry *entry)
 void
 practice_store_get_date_shape (PracticeStore *store, guint param, PracticeDateShape *shape)
 {
-  sqlite3_stmt *statement = practice_store_prepare (store,
+  sqlite3_stmt *statement = practice_store_prepare_record (store,
     "SELECT max_length, multiple FROM date_shape WHERE param = ?");
 
   *shape = (PracticeDateShape){ 0, };
@@ -174,7 +174,7 @@ note_date_shape (Indexing *indexing, guint param, gint64 length, gboolean multip
 
   shape->max_length = MAX (length, shape->max_length);
   shape->multiple |= multiple;
-  statement = practice_store_prepare (store, "REPLACE INTO date_shape (param, max_length, multiple) VALUES (?, ?, ?)");
+  statement = practice_store_prepare_record (store, "REPLACE INTO date_shape (param, max_length, multiple) VALUES (?, ?, ?)");
   sqlite3_bind_int (statement, 1, param);
   sqlite3_bind_int64 (statement, 2, shape->max_length);
   sqlite3_bind_int (statement, 3, shape->multiple);
@@ -184,49 +184,29 @@ note_date_shape (Indexing *indexing, guint param, gint64 length, gboolean multip
 static void
 add_date (Indexing *indexing, const PracticeIndexEntry *entry)
 {
-  sqlite3_stmt *statement = practice_store_prepare (indexing->store,
-    "INSERT OR IGNORE INTO ix_date (param, low, high, rid) VALUES (?, ?, ?, ?)");
   gint64 start = entry->value.date.start, end = entry->value.date.end;
   gboolean open = start == G_MININT64 || end == G_MAXINT64;
   guint param = entry->param->id;
 
-  sqlite3_bind_int (statement, 1, param);
-  sqlite3_bind_int64 (statement, 2, start);
-  sqlite3_bind_int64 (statement, 3, end);
-  sqlite3_bind_int64 (statement, 4, indexing->rid);
-  if (practice_store_run (indexing->store, statement, &indexing->error))
-    note_date_shape (indexing, param, open ? G_MAXINT64 : end - start,
-                     !g_hash_table_add (indexing->dates_seen, GUINT_TO_POINTER (param)));
+  practice_stage_add (indexing->store->stage, PRACTICE_STAGED_DATE, (gint64) param, start, end, indexing->rid);
+  note_date_shape (indexing, param, open ? G_MAXINT64 : end - start,
+                   !g_hash_table_add (indexing->dates_seen, GUINT_TO_POINTER (param)));
 }
 
 static void
 add_quantity (Indexing *indexing, const PracticeIndexEntry *entry)
 {
-  sqlite3_stmt *statement = practice_store_prepare (indexing->store,
-    "INSERT OR IGNORE INTO ix_quantity (param, value, low, high, system, code, unit, rid)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
-  const char *const texts[] = { entry->value.quantity.system, entry->value.quantity.code, entry->value.quantity.unit };
-
-  sqlite3_bind_int (statement, 1, entry->param->id);
-  sqlite3_bind_double (statement, 2, entry->value.quantity.value);
-  sqlite3_bind_double (statement, 3, entry->value.quantity.low);
-  sqlite3_bind_double (statement, 4, entry->value.quantity.high);
-  for (int i = 0; i < 3; i++)
-    sqlite3_bind_text (statement, 5 + i, texts[i] != NULL ? texts[i] : "", -1, SQLITE_STATIC);
-  sqlite3_bind_int64 (statement, 8, indexing->rid);
-  practice_store_run (indexing->store, statement, &indexing->error);
+  practice_stage_add (indexing->store->stage, PRACTICE_STAGED_QUANTITY, (gint64) entry->param->id,
+                      entry->value.quantity.value, entry->value.quantity.low, entry->value.quantity.high,
+                      entry->value.quantity.system, entry->value.quantity.code, entry->value.quantity.unit,
+                      indexing->rid);
 }
 
 static void
 add_uri (Indexing *indexing, const PracticeIndexEntry *entry)
 {
-  sqlite3_stmt *statement = practice_store_prepare (indexing->store,
-    "INSERT OR IGNORE INTO ix_uri (param, uri, rid) VALUES (?, ?, ?)");
-
-  sqlite3_bind_int (statement, 1, entry->param->id);
-  sqlite3_bind_text (statement, 2, entry->value.uri.text, -1, SQLITE_STATIC);
-  sqlite3_bind_int64 (statement, 3, indexing->rid);
-  practice_store_run (indexing->store, statement, &indexing->error);
+  practice_stage_add (indexing->store->stage, PRACTICE_STAGED_URI, (gint64) entry->param->id, entry->value.uri.text,
+                      indexing->rid);
 }
 
 static void
@@ -273,7 +253,7 @@ practice_store_index (PracticeStore *store, gint64 rid, PracticeJson *resource, 
 
   practice_spec_extract (resource, on_entry_found_cb, &indexing);
   if (indexing.error == NULL)
-    return TRUE;
+    return !practice_stage_is_full (store->stage) || practice_store_flush (store, error);
 
   g_propagate_error (error, indexing.error);
   return FALSE;
@@ -323,7 +303,7 @@ practice_store_reindex (PracticeStore *store, GError **error)
                             error))
     return FALSE;
 
-  statement = practice_store_prepare (store,
+  statement = practice_store_prepare_record (store,
     "SELECT r.rid, v.content FROM resource r JOIN version v ON v.seq = r.seq WHERE r.deleted = 0");
   while (result && sqlite3_step (statement) == SQLITE_ROW)
     result = reindex_version (store, sqlite3_column_int64 (statement, 0),

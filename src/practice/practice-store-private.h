@@ -14,12 +14,36 @@ typedef struct
   gboolean multiple; /* whether some resource has more than one value */
 } PracticeDateShape;
 
+/* practice-store-stage.c: index rows that wait to be written together. */
+typedef struct _PracticeStage PracticeStage;
+
+typedef enum
+{
+  PRACTICE_STAGED_STRING,    /* param, folded, rid, exact */
+  PRACTICE_STAGED_TOKEN,     /* param, code, rid, system */
+  PRACTICE_STAGED_REFERENCE, /* param, target_id, target_type, rid */
+  PRACTICE_STAGED_DATE,      /* param, low, high, rid */
+  PRACTICE_STAGED_QUANTITY,  /* param, value, low, high, system, code, unit, rid */
+  PRACTICE_STAGED_URI,       /* param, uri, rid */
+  PRACTICE_N_STAGED,
+} PracticeStaged;
+
+PracticeStage *practice_stage_new (sqlite3 *db);
+void practice_stage_free (PracticeStage *stage);
+void practice_stage_clear (PracticeStage *stage);
+void practice_stage_add (PracticeStage *stage, PracticeStaged table, ...);
+gboolean practice_stage_is_empty (PracticeStage *stage);
+gboolean practice_stage_is_full (PracticeStage *stage);
+gboolean practice_store_flush (PracticeStore *store, GError **error);
+
 struct _PracticeStore
 {
   sqlite3 *db;
   PracticeStoreRole role;
   GHashTable *statements;  /* SQL -> sqlite3_stmt */
   GHashTable *date_shapes; /* param -> PracticeDateShape; the writer's, forgotten by each rollback */
+  GHashTable *texts;       /* text -> folded: known to be in the table "text"; forgotten by each rollback as well */
+  PracticeStage *stage;    /* writer only */
   gint64 next_seq;         /* of the next version; writer only */
   guint savepoints;
   gboolean bulk;
@@ -27,6 +51,8 @@ struct _PracticeStore
 
 /* A cached statement, reset and without bindings; borrowed. NULL when the SQL is wrong or the database broken. */
 sqlite3_stmt *practice_store_prepare (PracticeStore *store, const char *sql);
+/* The same for a statement that reads no index table: rows that wait for those go on waiting. */
+sqlite3_stmt *practice_store_prepare_record (PracticeStore *store, const char *sql);
 /* Runs a statement that gives no rows, then resets it. */
 gboolean practice_store_run (PracticeStore *store, sqlite3_stmt *statement, GError **error);
 gboolean practice_store_exec (PracticeStore *store, const char *sql, GError **error);

@@ -66,7 +66,7 @@ fetch_version (sqlite3_stmt *statement)
 PracticeVersion *
 practice_store_read (PracticeStore *store, const char *type, const char *id)
 {
-  sqlite3_stmt *statement = practice_store_prepare (store,
+  sqlite3_stmt *statement = practice_store_prepare_record (store,
     "SELECT " PRACTICE_VERSION_COLUMNS " FROM resource r JOIN version v ON v.seq = r.seq"
     " WHERE r.type = ? AND r.id = ?");
 
@@ -78,7 +78,7 @@ practice_store_read (PracticeStore *store, const char *type, const char *id)
 PracticeVersion *
 practice_store_vread (PracticeStore *store, const char *type, const char *id, gint64 version)
 {
-  sqlite3_stmt *statement = practice_store_prepare (store,
+  sqlite3_stmt *statement = practice_store_prepare_record (store,
     "SELECT " PRACTICE_VERSION_COLUMNS " FROM resource r JOIN version v ON v.rid = r.rid"
     " WHERE r.type = ? AND r.id = ? AND v.version = ?");
 
@@ -91,7 +91,7 @@ practice_store_vread (PracticeStore *store, const char *type, const char *id, gi
 PracticeVersion *
 practice_store_load (PracticeStore *store, gint64 rid)
 {
-  sqlite3_stmt *statement = practice_store_prepare (store,
+  sqlite3_stmt *statement = practice_store_prepare_record (store,
     "SELECT " PRACTICE_VERSION_COLUMNS " FROM resource r JOIN version v ON v.seq = r.seq"
     " WHERE r.rid = ? AND r.deleted = 0");
 
@@ -102,7 +102,7 @@ practice_store_load (PracticeStore *store, gint64 rid)
 static gboolean
 find_head (PracticeStore *store, const char *type, const char *id, Head *head)
 {
-  sqlite3_stmt *statement = practice_store_prepare (store,
+  sqlite3_stmt *statement = practice_store_prepare_record (store,
     "SELECT rid, version, updated, deleted FROM resource WHERE type = ? AND id = ?");
   gboolean found;
 
@@ -144,7 +144,7 @@ set_meta (PracticeJson *resource, gint64 version, gint64 updated)
 static gboolean
 insert_version (PracticeStore *store, gint64 seq, gint64 rid, const PracticeVersion *version, GError **error)
 {
-  sqlite3_stmt *statement = practice_store_prepare (store,
+  sqlite3_stmt *statement = practice_store_prepare_record (store,
     "INSERT INTO version (seq, rid, version, type, updated, content) VALUES (?, ?, ?, ?, ?, ?)");
 
   sqlite3_bind_int64 (statement, 1, seq);
@@ -164,14 +164,14 @@ put_head (PracticeStore *store, gint64 seq, gint64 rid, const PracticeVersion *v
 
   if (seq == rid)
     {
-      statement = practice_store_prepare (store,
+      statement = practice_store_prepare_record (store,
         "INSERT INTO resource (version, updated, deleted, seq, rid, type, id) VALUES (?, ?, ?, ?, ?, ?, ?)");
       sqlite3_bind_text (statement, 6, version->type, -1, SQLITE_STATIC);
       sqlite3_bind_text (statement, 7, version->id, -1, SQLITE_STATIC);
     }
   else
     {
-      statement = practice_store_prepare (store,
+      statement = practice_store_prepare_record (store,
         "UPDATE resource SET version = ?, updated = ?, deleted = ?, seq = ? WHERE rid = ?");
     }
 
@@ -265,7 +265,7 @@ practice_store_history (PracticeStore *store, const char *type, const char *id, 
   gint64 seq = 0;
 
   *next = 0;
-  statement = practice_store_prepare (store,
+  statement = practice_store_prepare_record (store,
     id != NULL ? "SELECT " PRACTICE_VERSION_COLUMNS ", v.seq FROM resource r JOIN version v ON v.rid = r.rid"
                  " WHERE v.seq < ?1 AND v.updated >= ?2 AND r.type = ?4 AND r.id = ?5"
                  " ORDER BY v.version DESC LIMIT ?3"
@@ -300,7 +300,7 @@ practice_store_history (PracticeStore *store, const char *type, const char *id, 
 gint64
 practice_store_count (PracticeStore *store, const char *type)
 {
-  sqlite3_stmt *statement = practice_store_prepare (store,
+  sqlite3_stmt *statement = practice_store_prepare_record (store,
     type != NULL ? "SELECT count(*) FROM resource WHERE type = ? AND deleted = 0"
                  : "SELECT count(*) FROM resource WHERE deleted = 0");
   gint64 count = 0;

@@ -28,6 +28,20 @@ practice_store_set_error (PracticeStore *store, GError **error)
 sqlite3_stmt *
 practice_store_prepare (PracticeStore *store, const char *sql)
 {
+  g_autoptr (GError) error = NULL;
+
+  if (!practice_store_flush (store, &error))
+    {
+      g_critical ("The index cannot be written: %s", error->message);
+      return NULL;
+    }
+
+  return practice_store_prepare_record (store, sql);
+}
+
+sqlite3_stmt *
+practice_store_prepare_record (PracticeStore *store, const char *sql)
+{
   sqlite3_stmt *statement = g_hash_table_lookup (store->statements, sql);
 
   if (statement != NULL)
@@ -76,7 +90,7 @@ practice_store_exec (PracticeStore *store, const char *sql, GError **error)
 char *
 practice_store_get_setting (PracticeStore *store, const char *key)
 {
-  sqlite3_stmt *statement = practice_store_prepare (store, "SELECT value FROM setting WHERE key = ?");
+  sqlite3_stmt *statement = practice_store_prepare_record (store, "SELECT value FROM setting WHERE key = ?");
   char *value = NULL;
 
   sqlite3_bind_text (statement, 1, key, -1, SQLITE_STATIC);
@@ -90,7 +104,7 @@ practice_store_get_setting (PracticeStore *store, const char *key)
 gboolean
 practice_store_set_setting (PracticeStore *store, const char *key, const char *value, GError **error)
 {
-  sqlite3_stmt *statement = practice_store_prepare (store, "REPLACE INTO setting (key, value) VALUES (?, ?)");
+  sqlite3_stmt *statement = practice_store_prepare_record (store, "REPLACE INTO setting (key, value) VALUES (?, ?)");
 
   sqlite3_bind_text (statement, 1, key, -1, SQLITE_STATIC);
   sqlite3_bind_text (statement, 2, value, -1, SQLITE_STATIC);
@@ -112,6 +126,14 @@ configure_connection (PracticeStore *store, GError **error)
   return store->role == PRACTICE_STORE_WRITER || practice_store_exec (store, "PRAGMA query_only = ON", error);
 }
 
+/* Nobody reads the statistics of memory, and they cost a lock for each allocation. */
+static gpointer
+configure_library (gpointer data)
+{
+  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+  return NULL;
+}
+
 /**
  * practice_store_open:
  * @path: file name of the database
@@ -124,19 +146,24 @@ PracticeStore *
 practice_store_open (const char *path, PracticeStoreRole role, GError **error)
 {
   g_autoptr (PracticeStore) store = g_new0 (PracticeStore, 1);
+  static GOnce configured = G_ONCE_INIT;
   int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (role == PRACTICE_STORE_WRITER ? SQLITE_OPEN_CREATE : 0);
 
   g_return_val_if_fail (path != NULL, NULL);
 
+  g_once (&configured, configure_library, NULL);
   store->role = role;
   store->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sqlite3_finalize);
   store->date_shapes = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  store->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   if (sqlite3_open_v2 (path, &store->db, flags, NULL) != SQLITE_OK)
     {
       practice_store_set_error (store, error);
       return NULL;
     }
 
+  if (role == PRACTICE_STORE_WRITER)
+    store->stage = practice_stage_new (store->db);
   if (!configure_connection (store, error))
     return NULL;
   if (role == PRACTICE_STORE_WRITER && !practice_store_create_schema (store, error))
@@ -153,7 +180,9 @@ practice_store_close (PracticeStore *store)
 
   g_hash_table_unref (store->statements);
   g_hash_table_unref (store->date_shapes);
+  g_hash_table_unref (store->texts);
   sqlite3_close (store->db);
+  practice_stage_free (store->stage);
   g_free (store);
 }
 
@@ -186,10 +215,19 @@ practice_store_lock (const char *path, GError **error)
   return fd;
 }
 
+/* After a rollback: what the writer believes to be in the database may not be. */
+static void
+forget (PracticeStore *store)
+{
+  practice_stage_clear (store->stage);
+  g_hash_table_remove_all (store->date_shapes);
+  g_hash_table_remove_all (store->texts);
+}
+
 static gint64
 query_integer (PracticeStore *store, const char *sql)
 {
-  sqlite3_stmt *statement = practice_store_prepare (store, sql);
+  sqlite3_stmt *statement = practice_store_prepare_record (store, sql);
   gint64 value = 0;
 
   if (sqlite3_step (statement) == SQLITE_ROW)
@@ -208,10 +246,12 @@ practice_store_begin (PracticeStore *store, GError **error)
   if (g_hash_table_size (store->statements) > MAX_STATEMENTS)
     g_hash_table_remove_all (store->statements);
 
-  if (!practice_store_run (store, practice_store_prepare (store, writes ? "BEGIN IMMEDIATE" : "BEGIN"), error))
+  if (!practice_store_run (store, practice_store_prepare_record (store, writes ? "BEGIN IMMEDIATE" : "BEGIN"), error))
     return FALSE;
 
   store->savepoints = 0;
+  /* A transaction that was lost left them. */
+  practice_stage_clear (store->stage);
   if (writes)
     store->next_seq = query_integer (store, "SELECT max(seq) FROM version") + 1;
   return TRUE;
@@ -226,7 +266,8 @@ practice_store_in_transaction (PracticeStore *store)
 gboolean
 practice_store_commit (PracticeStore *store, GError **error)
 {
-  if (practice_store_run (store, practice_store_prepare (store, "COMMIT"), error))
+  if (practice_store_flush (store, error)
+      && practice_store_run (store, practice_store_prepare_record (store, "COMMIT"), error))
     return TRUE;
 
   practice_store_rollback (store);
@@ -236,9 +277,9 @@ practice_store_commit (PracticeStore *store, GError **error)
 void
 practice_store_rollback (PracticeStore *store)
 {
-  g_hash_table_remove_all (store->date_shapes);
+  forget (store);
   if (practice_store_in_transaction (store))
-    practice_store_run (store, practice_store_prepare (store, "ROLLBACK"), NULL);
+    practice_store_run (store, practice_store_prepare_record (store, "ROLLBACK"), NULL);
 }
 
 gboolean
@@ -252,7 +293,8 @@ practice_store_savepoint_begin (PracticeStore *store, GError **error)
       g_set_error_literal (error, PRACTICE_STORE_ERROR, PRACTICE_STORE_ERROR_FAILED, "database: the transaction was lost");
       return FALSE;
     }
-  if (!practice_store_run (store, practice_store_prepare (store, sql), error))
+  if (!practice_store_flush (store, error)
+      || !practice_store_run (store, practice_store_prepare_record (store, sql), error))
     return FALSE;
   store->savepoints++;
   return TRUE;
@@ -269,14 +311,16 @@ practice_store_savepoint_end (PracticeStore *store, gboolean keep, GError **erro
   store->savepoints--;
   rollback = g_strdup_printf ("ROLLBACK TO s%u", store->savepoints);
   release = g_strdup_printf ("RELEASE s%u", store->savepoints);
+  if (keep && !practice_store_flush (store, error))
+    return FALSE;
   if (!keep)
     {
-      g_hash_table_remove_all (store->date_shapes);
-      if (!practice_store_run (store, practice_store_prepare (store, rollback), error))
+      forget (store);
+      if (!practice_store_run (store, practice_store_prepare_record (store, rollback), error))
         return FALSE;
     }
 
-  return practice_store_run (store, practice_store_prepare (store, release), error);
+  return practice_store_run (store, practice_store_prepare_record (store, release), error);
 }
 
 void
