@@ -457,6 +457,9 @@ make_message (Exchange *self)
     soup_message_headers_replace (headers, "If-Match", request->if_match);
   if (request->if_none_exist != NULL)
     soup_message_headers_replace (headers, "If-None-Exist", request->if_none_exist);
+  /* Some servers answer a search with what the same one found a minute ago, unless asked not to. */
+  if (request->repeat == FHIR_REPEAT_READ)
+    soup_message_headers_replace (headers, "Cache-Control", "no-cache");
   if (request->strict)
     soup_message_headers_replace (headers, "Prefer", "handling=strict");
   else if (request->repeat != FHIR_REPEAT_READ)

@@ -63,6 +63,7 @@ test_headers (Fixture *fixture, gconstpointer data)
   request = fault_server_get_request (fixture->server, 0);
   g_assert_true (g_str_has_prefix (request, "GET /fhir/Patient/12 HTTP/1.1\r\n"));
   g_assert_nonnull (strstr (request, "\r\nAccept: application/fhir+json\r\n"));
+  g_assert_nonnull (strstr (request, "\r\nCache-Control: no-cache\r\n"));
   g_assert_nonnull (strstr (request, "\r\nAuthorization: Bearer secret-token\r\n"));
   g_assert_nonnull (strcasestr (request, "\r\nAccept-Encoding: gzip"));
 
