@@ -50,4 +50,13 @@ char *rcp_founders_list_organizations (GPtrArray *chosen, guint limit);
 FhirTransaction *
 rcp_found_compose (const char *clinic_name, const char *zone, GPtrArray *organizations, GPtrArray *founders);
 
+/* Makes what @transaction, of conditional creates only, would make, one after the other: for servers that do not take
+ * so much at once. */
+void rcp_found_steps_async (FhirClient *client,
+                            FhirTransaction *transaction,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
+gboolean rcp_found_steps_finish (GAsyncResult *result, GError **error);
+
 G_END_DECLS

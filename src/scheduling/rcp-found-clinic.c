@@ -23,6 +23,7 @@ typedef struct
   guint max_providers;
   GHashTable *known; /* practitioner id to RcpFounder */
   GPtrArray *chosen; /* of RcpFounder */
+  FhirTransaction *transaction;
   gboolean any_read;
 } Found;
 
@@ -30,11 +31,34 @@ static void
 found_free (Found *self)
 {
   g_clear_object (&self->client);
+  g_clear_object (&self->transaction);
   g_clear_pointer (&self->known, g_hash_table_unref);
   g_clear_pointer (&self->chosen, g_ptr_array_unref);
   g_free (self->clinic_name);
   g_free (self->zone);
   g_free (self);
+}
+
+static void
+on_steps_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Found *self = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  if (!rcp_found_steps_finish (result, &error))
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_int (task, self->chosen->len);
+}
+
+/* All at once is quicker, and nobody sees half a clinic. But each part is made on its own condition, so a server that
+ * has no transactions, or none so large (Medplum: 8 entries when they carry conditions), gets it part by part. */
+static gboolean
+may_go_step_by_step (const GError *error)
+{
+  return g_error_matches (error, FHIR_ERROR, FHIR_ERROR_REFUSED)
+         || g_error_matches (error, FHIR_ERROR, FHIR_ERROR_UNSUPPORTED);
 }
 
 static void
@@ -45,20 +69,22 @@ on_founded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (FhirBundle) reply = fhir_client_transact_finish (self->client, result, &error);
 
-  if (reply == NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
+  if (reply != NULL)
     g_task_return_int (task, self->chosen->len);
+  else if (may_go_step_by_step (error))
+    rcp_found_steps_async (self->client, self->transaction, g_task_get_cancellable (task), on_steps_done_cb,
+                           g_object_ref (task));
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
 }
 
 static void
 found (GTask *task, GPtrArray *organizations)
 {
   Found *self = g_task_get_task_data (task);
-  g_autoptr (FhirTransaction) transaction
-      = rcp_found_compose (self->clinic_name, self->zone, organizations, self->chosen);
 
-  fhir_client_transact_async (self->client, transaction, g_task_get_cancellable (task), on_founded_cb,
+  self->transaction = rcp_found_compose (self->clinic_name, self->zone, organizations, self->chosen);
+  fhir_client_transact_async (self->client, self->transaction, g_task_get_cancellable (task), on_founded_cb,
                               g_object_ref (task));
 }
 

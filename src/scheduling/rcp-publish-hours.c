@@ -7,8 +7,9 @@
 #include "rcp-clinic-json.h"
 
 /* Large enough that the server's commit does not dominate, small enough that a desk that books meanwhile hardly waits.
- */
+ * A server that does not take so many at once (Medplum: 8, when they are made on a condition) is asked with fewer. */
 #define SLOTS_PER_TRANSACTION 500
+#define FEWEST_SLOTS 4
 
 /**
  * One provider after the other: read how far the hours are published, then add what is behind that, in the order of
@@ -25,6 +26,8 @@ typedef struct
   RcpProvider *provider;
   GArray *slots; /* of RcpTimeRange, still to be made for @provider */
   guint next_slot;
+  guint n_sent;      /* of @slots, in the transaction under way */
+  guint at_once;     /* as many as the server takes */
   guint n_published;
 } Publish;
 
@@ -58,12 +61,19 @@ on_slots_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (FhirBundle) reply = fhir_client_transact_finish (self->client, result, &error);
 
+  if (reply == NULL && g_error_matches (error, FHIR_ERROR, FHIR_ERROR_REFUSED) && self->n_sent > FEWEST_SLOTS)
+    {
+      self->at_once = self->n_sent / 2;
+      publish_next_slots (task);
+      return;
+    }
   if (reply == NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
   count_created (self, reply);
+  self->next_slot += self->n_sent;
   publish_next_slots (task);
 }
 
@@ -72,18 +82,18 @@ publish_next_slots (GTask *task)
 {
   Publish *self = g_task_get_task_data (task);
   g_autoptr (FhirTransaction) transaction = NULL;
-  guint end = MIN (self->next_slot + SLOTS_PER_TRANSACTION, self->slots->len);
 
-  if (self->next_slot == end)
+  self->n_sent = MIN (self->at_once, self->slots->len - self->next_slot);
+  if (self->n_sent == 0)
     {
       publish_next_provider (task);
       return;
     }
   transaction = fhir_transaction_new ();
-  for (; self->next_slot < end; self->next_slot++)
+  for (guint i = self->next_slot; i < self->next_slot + self->n_sent; i++)
     {
-      g_autoptr (JsonObject) slot = rcp_hours_slot_json_new (
-          rcp_provider_get_schedule_id (self->provider), g_array_index (self->slots, RcpTimeRange, self->next_slot));
+      g_autoptr (JsonObject) slot = rcp_hours_slot_json_new (rcp_provider_get_schedule_id (self->provider),
+                                                             g_array_index (self->slots, RcpTimeRange, i));
       g_autofree char *condition = rcp_hours_slot_condition (slot);
 
       fhir_transaction_create (transaction, slot, condition);
@@ -201,6 +211,7 @@ rcp_publish_hours_async (FhirClient *client,
   self->clock = g_object_ref (clock);
   self->grain_minutes = grain_minutes;
   self->horizon_days = horizon_days;
+  self->at_once = SLOTS_PER_TRANSACTION;
   g_task_set_task_data (task, self, (GDestroyNotify)publish_free);
   publish_next_provider (task);
 }

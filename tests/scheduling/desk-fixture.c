@@ -78,7 +78,7 @@ make_clinic (DeskFixture *self, guint n_providers, guint n_days)
   rcp_found_clinic_async (self->client, self->clock, "Corner Clinic", "America/New_York", n_providers, NULL,
                           desk_keep_result_cb, &kept);
   founded = desk_wait (&kept);
-  g_assert_true (rcp_found_clinic_finish (founded, &n, &error));
+  rcp_found_clinic_finish (founded, &n, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (n, ==, n_providers);
   rcp_roster_load_async (self->client, NULL, desk_keep_result_cb, &kept);
@@ -87,7 +87,7 @@ make_clinic (DeskFixture *self, guint n_providers, guint n_days)
   g_assert_no_error (error);
   rcp_publish_hours_async (self->client, self->roster, self->clock, 15, n_days, NULL, desk_keep_result_cb, &kept);
   published = desk_wait (&kept);
-  g_assert_true (rcp_publish_hours_finish (published, &n, &error));
+  rcp_publish_hours_finish (published, &n, &error);
   g_assert_no_error (error);
   if (n_days == DESK_DAYS)
     g_assert_cmpuint (n, ==, n_providers * 28 * 5);
@@ -102,10 +102,19 @@ desk_fixture_new (guint n_providers, guint n_patients)
 DeskFixture *
 desk_fixture_new_for_days (guint n_providers, guint n_patients, guint n_days)
 {
+  PracticeFixture *practice = practice_fixture_new (NULL);
+  DeskFixture *self = desk_fixture_new_on (practice_fixture_create_client (practice), n_providers, n_patients, n_days);
+
+  self->practice = practice;
+  return self;
+}
+
+DeskFixture *
+desk_fixture_new_on (FhirClient *client, guint n_providers, guint n_patients, guint n_days)
+{
   DeskFixture *self = g_new0 (DeskFixture, 1);
 
-  self->practice = practice_fixture_new (NULL);
-  self->client = practice_fixture_create_client (self->practice);
+  self->client = client;
   self->clock = rcp_clock_new_fixed (DESK_NOW);
   self->patients = g_ptr_array_new_with_free_func (g_object_unref);
   make_people (self, n_providers, n_patients);
@@ -121,7 +130,7 @@ desk_fixture_free (DeskFixture *self)
   g_assert_finalize_object (self->clock);
   /* A connection that closes is told so by the loop. */
   g_clear_object (&self->client);
-  practice_fixture_free (self->practice);
+  g_clear_pointer (&self->practice, practice_fixture_free);
   g_free (self);
 }
 

@@ -16,7 +16,7 @@
  */
 typedef struct
 {
-  PracticeFixture *practice;
+  PracticeFixture *practice; /* NULL when the record is somebody else's server */
   FhirClient *client;
   RcpClock *clock;
   RcpRoster *roster;
@@ -28,6 +28,8 @@ typedef struct
 
 DeskFixture *desk_fixture_new (guint n_providers, guint n_patients);
 DeskFixture *desk_fixture_new_for_days (guint n_providers, guint n_patients, guint n_days);
+/* The same on another server, empty so far. Takes @client. */
+DeskFixture *desk_fixture_new_on (FhirClient *client, guint n_providers, guint n_patients, guint n_days);
 void desk_fixture_free (DeskFixture *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskFixture, desk_fixture_free)
 
