@@ -148,6 +148,44 @@ on_roster_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+load_roster (GTask *task)
+{
+  rcp_roster_load_async (g_task_get_task_data (task), g_task_get_cancellable (task), on_roster_loaded_cb, g_object_ref (task));
+}
+
+/* A server that does not keep its promise is opened all the same, to look at it: the client remembers that, and refuses
+ * to book there with a text that says why. */
+static void
+on_transactions_verified_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (!fhir_client_verify_transactions_finish (FHIR_CLIENT (source), result, &error) && !error)
+    g_message ("The transactions of this server are not all or nothing");
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      open_failed (task, error);
+      return;
+    }
+  /* Who may not try it out is no worse off than before: each booking is read back, and what is half done is taken back. */
+  if (error)
+    g_message ("Could not try the transactions of this server: code %d", error->code);
+  g_clear_error (&error);
+  load_roster (task);
+}
+
+/* Only servers of others promise what they do not keep. It takes a scratch resource that they must let us store. */
+static gboolean
+must_verify_transactions (RcpDesk *self, FhirCapabilities *capabilities)
+{
+  return !self->host && fhir_capabilities_has_transactions (capabilities)
+         && fhir_capabilities_has_interaction (capabilities, "Basic", "create")
+         && fhir_capabilities_has_interaction (capabilities, "Basic", "update")
+         && fhir_capabilities_has_interaction (capabilities, "Basic", "delete");
+}
+
+static void
 on_capabilities_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -160,7 +198,10 @@ on_capabilities_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_
       open_failed (task, error);
       return;
     }
-  rcp_roster_load_async (client, g_task_get_cancellable (task), on_roster_loaded_cb, g_object_ref (task));
+  if (must_verify_transactions (g_task_get_source_object (task), capabilities))
+    fhir_client_verify_transactions_async (client, g_task_get_cancellable (task), on_transactions_verified_cb, g_object_ref (task));
+  else
+    load_roster (task);
 }
 
 static void
