@@ -3,11 +3,15 @@
 
 #include "rcp-find-openings.h"
 
+#include "rcp-free-slots.h"
 #include "rcp-offers.h"
+#include "rcp-openings.h"
 
 #define HORIZON_DAYS 90
 #define PER_PROVIDER_DAY 4
 #define N_ALTERNATIVES 6
+/* A long step is read in parts, so that several are under way together. */
+#define PART_DAYS 7
 
 /* Each step asks only for the days behind the last one. */
 static const guint window_days[] = { 3, 14, 42, HORIZON_DAYS };
@@ -30,6 +34,7 @@ typedef struct
   guint step;
   GPtrArray *providers;
   GHashTable *slots; /* schedule id to GArray of RcpSlot */
+  GHashTable *days;  /* zone's name to GArray of RcpOpeningDay: those of the window */
 } Find;
 
 static void start_pass (GTask *task);
@@ -45,6 +50,7 @@ find_free (Find *self)
   g_clear_pointer (&self->sought, rcp_wish_free);
   g_clear_pointer (&self->providers, g_ptr_array_unref);
   g_clear_pointer (&self->slots, g_hash_table_unref);
+  g_clear_pointer (&self->days, g_hash_table_unref);
   g_free (self);
 }
 
@@ -84,10 +90,8 @@ relax (Find *self)
 }
 
 static void
-keep_slots (Find *self, FhirBundle *bundle)
+keep_slots (Find *self, GArray *slots)
 {
-  g_autoptr (GArray) slots = rcp_slots_from_bundle (bundle);
-
   for (guint i = 0; i < slots->len; i++)
     {
       RcpSlot *slot = &g_array_index (slots, RcpSlot, i);
@@ -103,6 +107,22 @@ keep_slots (Find *self, FhirBundle *bundle)
       /* Moved, not copied. */
       *slot = (RcpSlot){ 0 };
     }
+}
+
+/* The days of the window where @provider works. */
+static GArray *
+get_days (Find *self, RcpProvider *provider)
+{
+  GTimeZone *zone = rcp_provider_get_zone (provider);
+  const char *name = g_time_zone_get_identifier (zone);
+  GArray *days = g_hash_table_lookup (self->days, name);
+
+  if (days == NULL)
+    {
+      days = rcp_openings_get_days (self->window, self->sought->time_of_day, zone);
+      g_hash_table_insert (self->days, g_strdup (name), days);
+    }
+  return days;
 }
 
 static int
@@ -140,7 +160,7 @@ collect (Find *self)
         continue;
       tidy_slots (slots);
       rcp_offers_collect (provider, (const RcpSlot *)(void *)slots->data, slots->len, self->sought, self->window,
-                          self->sought->time_of_day, PER_PROVIDER_DAY, offers);
+                          get_days (self, provider), PER_PROVIDER_DAY, offers);
     }
   return offers;
 }
@@ -185,46 +205,63 @@ end_step (GTask *task)
     read_step (task);
 }
 
-static void on_next_page_read_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-
-/* Page by page, so that the main loop is never kept busy by more than one of them. Takes @page, or @error. */
 static void
-take_page (GTask *task, FhirBundle *page, GError *error)
+on_slots_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Find *self = g_task_get_task_data (task);
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  g_autoptr (GArray) slots = rcp_free_slots_read_finish (result, &error);
 
-  if (page == NULL)
+  if (slots == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
-  keep_slots (self, page);
-  if (fhir_bundle_get_next (page) != NULL)
-    fhir_client_search_next_async (self->client, page, g_task_get_cancellable (task), on_next_page_read_cb,
-                                   g_object_ref (task));
-  else
-    end_step (task);
-  g_object_unref (page);
+  keep_slots (g_task_get_task_data (task), slots);
+  end_step (task);
 }
 
+/* Where in @step slots of a visit may lie that starts in the wanted part of a day. */
 static void
-on_page_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+add_parts (Find *self, RcpTimeRange step, GArray *parts)
 {
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  FhirBundle *page = fhir_client_search_finish (FHIR_CLIENT (source), result, &error);
+  gint64 need = MAX (self->sought->duration, 1) * G_TIME_SPAN_MINUTE;
+  GHashTableIter iter;
+  gpointer days;
 
-  take_page (task, page, error);
+  g_hash_table_iter_init (&iter, self->days);
+  while (g_hash_table_iter_next (&iter, NULL, &days))
+    for (guint i = 0; i < ((GArray *)days)->len; i++)
+      {
+        RcpTimeRange starts = g_array_index ((GArray *)days, RcpOpeningDay, i).starts;
+        RcpTimeRange part = { MAX (starts.start, step.start), MIN (starts.end + need, step.end) };
+
+        if (part.start < part.end)
+          g_array_append_val (parts, part);
+      }
 }
 
-static void
-on_next_page_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+/* What is read of @step: all of it, in parts; of mornings, afternoons or evenings only those. */
+static GArray *
+divide_step (Find *self, RcpTimeRange step)
 {
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  FhirBundle *page = fhir_client_search_next_finish (FHIR_CLIENT (source), result, &error);
+  GArray *parts = g_array_new (FALSE, FALSE, sizeof (RcpTimeRange));
 
-  take_page (task, page, error);
+  if (self->sought->time_of_day != RCP_TIME_OF_DAY_ANY)
+    {
+      for (guint i = 0; i < self->providers->len; i++)
+        get_days (self, self->providers->pdata[i]);
+      add_parts (self, step, parts);
+      rcp_time_ranges_normalize (parts);
+      return parts;
+    }
+  for (gint64 start = step.start; start < step.end; start += PART_DAYS * G_TIME_SPAN_DAY)
+    {
+      RcpTimeRange part = { start, MIN (start + PART_DAYS * G_TIME_SPAN_DAY, step.end) };
+
+      g_array_append_val (parts, part);
+    }
+  return parts;
 }
 
 /* An opening may lie across the end of a step, so what is read is kept and searched again as a whole. */
@@ -232,8 +269,8 @@ static void
 read_step (GTask *task)
 {
   Find *self = g_task_get_task_data (task);
-  g_autoptr (FhirSearch) search = fhir_search_new ("Slot");
   g_autoptr (GString) schedules = g_string_new (NULL);
+  g_autoptr (GArray) parts = NULL;
   gint64 from = self->read_until;
   guint days = window_days[MIN (self->step, G_N_ELEMENTS (window_days) - 1)];
 
@@ -244,12 +281,9 @@ read_step (GTask *task)
   for (guint i = 0; i < self->providers->len; i++)
     g_string_append_printf (schedules, "%sSchedule/%s", i > 0 ? "," : "",
                             rcp_provider_get_schedule_id (self->providers->pdata[i]));
-  fhir_search_add (search, "schedule", schedules->str);
-  fhir_search_add (search, "status", "free");
-  fhir_search_add_instant (search, "start", "ge", from);
-  fhir_search_add_instant (search, "start", "lt", self->read_until);
-  fhir_search_add (search, "_count", "1000");
-  fhir_client_search_async (self->client, search, g_task_get_cancellable (task), on_page_read_cb, g_object_ref (task));
+  parts = divide_step (self, (RcpTimeRange){ from, self->read_until });
+  rcp_free_slots_read_async (self->client, schedules->str, parts, g_task_get_cancellable (task), on_slots_read_cb,
+                             g_object_ref (task));
 }
 
 static void
@@ -263,6 +297,7 @@ start_pass (GTask *task)
   self->read_until = self->window.start;
   self->step = 0;
   g_hash_table_remove_all (self->slots);
+  g_hash_table_remove_all (self->days);
   pick_providers (self);
   if (self->providers->len == 0 || self->window.start >= self->window.end)
     {
@@ -284,7 +319,8 @@ start_pass (GTask *task)
  * @callback: called with the result
  * @user_data: for @callback
  *
- * Asks for the free slots of all suitable schedules in growing windows until @limit offers are found. When none meets
+ * Asks for the free slots of all suitable schedules in growing windows until @limit offers are found; of a part of the
+ * day only those in which such a visit may lie. When none meets
  * the wish, asks once more for what comes near it: another provider of the specialty, place, time of day or day.
  */
 void
@@ -312,6 +348,7 @@ rcp_find_openings_async (FhirClient *client,
   self->limit = MAX (limit, 1);
   self->offers = rcp_offers_new ();
   self->slots = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
+  self->days = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
   g_task_set_task_data (task, self, (GDestroyNotify)find_free);
   start_pass (task);
 }

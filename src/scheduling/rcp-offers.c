@@ -3,6 +3,8 @@
 
 #include "rcp-offers.h"
 
+#include "rcp-openings.h"
+
 struct _RcpOffers
 {
   GObject parent_instance;
@@ -132,29 +134,25 @@ rcp_offers_collect (RcpProvider *provider,
                     guint n_slots,
                     const RcpWish *wish,
                     RcpTimeRange window,
-                    RcpTimeOfDay time_of_day,
+                    GArray *days,
                     guint per_day,
                     GPtrArray *offers)
 {
-  GTimeZone *zone = rcp_provider_get_zone (provider);
   g_autoptr (GArray) openings = g_array_new (FALSE, FALSE, sizeof (RcpOpening));
-  RcpTimeRange day = { 0, 0 };
   guint first = 0;
 
-  rcp_openings_collect (slots, n_slots, wish->duration, window, time_of_day, zone, openings);
-  for (guint i = 0; i < openings->len; i++)
+  rcp_openings_collect (slots, n_slots, wish->duration, window, days, openings);
+  for (guint i = 0; i < days->len && first < openings->len; i++)
     {
-      gint64 start = g_array_index (openings, RcpOpening, i).first->range.start;
-      GDate date;
+      gint64 end = g_array_index (days, RcpOpeningDay, i).day.end;
+      guint n_found;
 
-      if (start < day.end)
-        continue;
-      add_day (provider, openings, first, i - first, per_day, offers);
-      first = i;
-      rcp_time_get_day (start, zone, &date);
-      day = rcp_time_range_of_day (&date, zone);
+      for (n_found = 0; first + n_found < openings->len; n_found++)
+        if (g_array_index (openings, RcpOpening, first + n_found).first->range.start >= end)
+          break;
+      add_day (provider, openings, first, n_found, per_day, offers);
+      first += n_found;
     }
-  add_day (provider, openings, first, openings->len - first, per_day, offers);
 }
 
 /**

@@ -13,14 +13,14 @@ void rcp_offers_take_explanation (RcpOffers *self, char *explanation);
 /* Adds the best @limit of @offers (element-type RcpOffer), earliest first. */
 void rcp_offers_add (RcpOffers *self, GPtrArray *offers, guint limit, gboolean meets_wish);
 
-/* The offers of one provider: at most @per_day starts of a day, spread over it, the first one included. (element-type
- * RcpOffer). Appends. */
+/* The offers of one provider on @days (see rcp_openings_get_days()): at most @per_day starts of a day, spread over it,
+ * the first one included. (element-type RcpOffer). Appends. */
 void rcp_offers_collect (RcpProvider *provider,
                          const RcpSlot *slots,
                          guint n_slots,
                          const RcpWish *wish,
                          RcpTimeRange window,
-                         RcpTimeOfDay time_of_day,
+                         GArray *days,
                          guint per_day,
                          GPtrArray *offers);
 

@@ -7,42 +7,59 @@
 #define EVENING (17 * 60)
 #define DAYS_IF_URGENT 3
 
-/* The part of one local day in which a visit may start, kept while the starts walk through that day: a look-up in the
- * zone per day and not per slot. */
-typedef struct
+static RcpTimeRange
+get_part (const GDate *date, RcpTimeRange day, RcpTimeOfDay time_of_day, GTimeZone *zone)
 {
-  RcpTimeOfDay time_of_day;
-  GTimeZone *zone;
-  RcpTimeRange day;
-  RcpTimeRange part;
-} DayPart;
+  RcpTimeRange part = day;
 
-static void
-day_part_turn (DayPart *self, gint64 start)
-{
-  GDate date;
-
-  rcp_time_get_day (start, self->zone, &date);
-  self->day = rcp_time_range_of_day (&date, self->zone);
-  self->part = self->day;
-  if (self->time_of_day == RCP_TIME_OF_DAY_MORNING)
-    self->part.end = rcp_time_at_minute (&date, NOON, self->zone);
-  if (self->time_of_day == RCP_TIME_OF_DAY_AFTERNOON)
-    self->part.end = rcp_time_at_minute (&date, EVENING, self->zone);
-  if (self->time_of_day == RCP_TIME_OF_DAY_AFTERNOON)
-    self->part.start = rcp_time_at_minute (&date, NOON, self->zone);
-  if (self->time_of_day == RCP_TIME_OF_DAY_EVENING)
-    self->part.start = rcp_time_at_minute (&date, EVENING, self->zone);
+  if (time_of_day == RCP_TIME_OF_DAY_MORNING)
+    part.end = rcp_time_at_minute (date, NOON, zone);
+  if (time_of_day == RCP_TIME_OF_DAY_AFTERNOON)
+    part.end = rcp_time_at_minute (date, EVENING, zone);
+  if (time_of_day == RCP_TIME_OF_DAY_AFTERNOON)
+    part.start = rcp_time_at_minute (date, NOON, zone);
+  if (time_of_day == RCP_TIME_OF_DAY_EVENING)
+    part.start = rcp_time_at_minute (date, EVENING, zone);
+  return part;
 }
 
-static inline gboolean
-day_part_allows (DayPart *self, gint64 start)
+/**
+ * rcp_openings_get_days:
+ * @window: the time that is searched
+ * @time_of_day: in which part of the local day a visit may start
+ * @zone: of the place
+ *
+ * A look into the rules of a zone costs more than a hundred slots do: it is done once per day, for all columns of a zone.
+ *
+ * Returns: (transfer full) (element-type RcpOpeningDay): the local days that @window touches, without a gap
+ */
+GArray *
+rcp_openings_get_days (RcpTimeRange window, RcpTimeOfDay time_of_day, GTimeZone *zone)
 {
-  if (self->time_of_day == RCP_TIME_OF_DAY_ANY)
-    return TRUE;
-  if (start < self->day.start || start >= self->day.end)
-    day_part_turn (self, start);
-  return start >= self->part.start && start < self->part.end;
+  GArray *days = g_array_new (FALSE, FALSE, sizeof (RcpOpeningDay));
+  gint64 reached = window.start;
+  GDate date;
+
+  rcp_time_get_day (window.start, zone, &date);
+  while (reached < window.end)
+    {
+      RcpOpeningDay day = { .day = rcp_time_range_of_day (&date, zone) };
+
+      day.starts = get_part (&date, day.day, time_of_day, zone);
+      g_array_append_val (days, day);
+      reached = day.day.end;
+      g_date_add_days (&date, 1);
+    }
+  return days;
+}
+
+/* Whether a visit may start then. @day walks along: it is not turned back. */
+static inline gboolean
+may_start (const RcpOpeningDay **day, const RcpOpeningDay *end, gint64 start)
+{
+  while (*day < end && start >= (*day)->day.end)
+    (*day)++;
+  return *day < end && start >= (*day)->starts.start && start < (*day)->starts.end;
 }
 
 /* Index of the first slot that starts at @instant or later. */
@@ -66,7 +83,12 @@ find_start (const RcpSlot *slots, guint n_slots, gint64 instant)
 
 /* The openings of one run of free slots that touch each other: @last follows @first as a second finger. */
 static void
-collect_run (const RcpSlot *run, guint length, gint64 need, DayPart *part, GArray *openings)
+collect_run (const RcpSlot *run,
+             guint length,
+             gint64 need,
+             const RcpOpeningDay **day,
+             const RcpOpeningDay *days_end,
+             GArray *openings)
 {
   guint last = 0;
 
@@ -79,7 +101,7 @@ collect_run (const RcpSlot *run, guint length, gint64 need, DayPart *part, GArra
         last++;
       if (last == length)
         return;
-      if (day_part_allows (part, run[first].range.start))
+      if (may_start (day, days_end, run[first].range.start))
         {
           RcpOpening opening = { &run[first], last - first + 1 };
 
@@ -94,8 +116,7 @@ collect_run (const RcpSlot *run, guint length, gint64 need, DayPart *part, GArra
  * @n_slots: how many
  * @duration: minutes that are needed; a visit always takes whole slots
  * @window: the whole opening lies in it
- * @time_of_day: in which part of the local day it may start
- * @zone: of the place
+ * @days: (element-type RcpOpeningDay): when it may start; see rcp_openings_get_days()
  * @openings: (element-type RcpOpening): appended to
  *
  * Finds every start of @duration minutes of consecutive free slots. One pass, without a copy: the openings point into
@@ -106,11 +127,11 @@ rcp_openings_collect (const RcpSlot *slots,
                       guint n_slots,
                       guint duration,
                       RcpTimeRange window,
-                      RcpTimeOfDay time_of_day,
-                      GTimeZone *zone,
+                      GArray *days,
                       GArray *openings)
 {
-  DayPart part = { .time_of_day = time_of_day, .zone = zone };
+  const RcpOpeningDay *day = (const RcpOpeningDay *)(void *)days->data;
+  const RcpOpeningDay *days_end = day + days->len;
   gint64 need = MAX (duration, 1) * G_TIME_SPAN_MINUTE;
   guint i = find_start (slots, n_slots, window.start);
 
@@ -127,7 +148,7 @@ rcp_openings_collect (const RcpSlot *slots,
         if (slots[i].status != RCP_SLOT_FREE || slots[i].range.start != slots[i - 1].range.end
             || slots[i].range.end > window.end)
           break;
-      collect_run (&slots[first], i - first, need, &part, openings);
+      collect_run (&slots[first], i - first, need, &day, days_end, openings);
     }
 }
 

@@ -13,14 +13,23 @@ typedef struct
   guint n_slots;
 } RcpOpening;
 
-/* Every start at which @duration minutes of consecutive free slots of one schedule lie in @window; the slots are those
- * of one schedule, sorted by start. Appends to @openings (element-type RcpOpening). */
+/* A local day, and the part of it in which a visit may start. */
+typedef struct
+{
+  RcpTimeRange day;
+  RcpTimeRange starts;
+} RcpOpeningDay;
+
+/* The days that @window touches: (transfer full) (element-type RcpOpeningDay). */
+GArray *rcp_openings_get_days (RcpTimeRange window, RcpTimeOfDay time_of_day, GTimeZone *zone);
+
+/* Every start on @days at which @duration minutes of consecutive free slots of one schedule lie in @window; the slots
+ * are those of one schedule, sorted by start. Appends to @openings (element-type RcpOpening). */
 void rcp_openings_collect (const RcpSlot *slots,
                            guint n_slots,
                            guint duration,
                            RcpTimeRange window,
-                           RcpTimeOfDay time_of_day,
-                           GTimeZone *zone,
+                           GArray *days,
                            GArray *openings);
 
 /* Whether @duration minutes can be had from exactly @start on, where @own_slot_ids (nullable, NULL-terminated) count as

@@ -92,12 +92,14 @@ test_against_slow_reference (void)
       guint n_slots = fill_random (slots, start);
       guint duration = g_test_rand_int_range (1, 9) * 10;
       RcpTimeOfDay time_of_day = g_test_rand_int_range (0, 4);
+      g_autoptr (GArray) days = NULL;
       RcpTimeRange window;
       guint next = 0;
 
       window.start = start + g_test_rand_int_range (-20, 60) * 10 * G_TIME_SPAN_MINUTE;
       window.end = window.start + g_test_rand_int_range (0, 200) * 10 * G_TIME_SPAN_MINUTE;
-      rcp_openings_collect (slots, n_slots, duration, window, time_of_day, zone, openings);
+      days = rcp_openings_get_days (window, time_of_day, zone);
+      rcp_openings_collect (slots, n_slots, duration, window, days, openings);
       for (guint i = 0; i < n_slots; i++)
         {
           guint length = slow_length (slots, n_slots, i, duration, window, time_of_day, zone);
