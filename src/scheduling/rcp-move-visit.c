@@ -81,14 +81,14 @@ on_run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, g_steal_pointer (&error));
 }
 
-/* Who has come, gone or called off keeps the time under which that is noted. */
+/* Who was let in, has gone, stayed away or called off keeps the time under which that is noted; who waits may be given
+ * another. */
 static gboolean
 may_move (RcpVisit *visit)
 {
   RcpVisitStatus status = rcp_visit_get_status (visit);
 
-  return status == RCP_VISIT_BOOKED || status == RCP_VISIT_PENDING || status == RCP_VISIT_PROPOSED
-         || status == RCP_VISIT_ARRIVED;
+  return status == RCP_VISIT_BOOKED || status == RCP_VISIT_PENDING || status == RCP_VISIT_ARRIVED;
 }
 
 void

@@ -9,6 +9,7 @@ typedef struct
 {
   RcpOffer *offer;
   RcpDeed deed;
+  char *own_visit_id;
   GError *taken;
 } Explain;
 
@@ -17,6 +18,7 @@ explain_free (Explain *self)
 {
   g_clear_object (&self->offer);
   g_clear_error (&self->taken);
+  g_free (self->own_visit_id);
   g_free (self);
 }
 
@@ -29,22 +31,22 @@ format_start (Explain *self, gint64 instant)
   g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
 
   /* Translators: day and time of a visit, see strftime */
-  return g_date_time_format (local, _ ("%a %e %b, %H:%M"));
+  return g_date_time_format (local, _ ("%a %-e %b, %H:%M"));
 }
 
 /* The first of the visits found that takes the time. */
 static RcpVisit *
-pick_visit (FhirBundle *bundle)
+pick_visit (Explain *self, FhirBundle *bundle)
 {
   GPtrArray *matches = fhir_bundle_get_matches (bundle);
 
   for (guint i = 0; i < matches->len; i++)
     {
-      g_autoptr (RcpVisit) plain = rcp_visit_new (matches->pdata[i], NULL);
-      g_autofree char *reference = g_strconcat ("Patient/", rcp_visit_get_patient_id (plain), NULL);
+      g_autoptr (RcpVisit) visit = rcp_visit_new_in_bundle (matches->pdata[i], bundle);
 
-      if (rcp_visit_status_takes_time (rcp_visit_get_status (plain)))
-        return rcp_visit_new (matches->pdata[i], fhir_bundle_lookup (bundle, reference));
+      if (rcp_visit_status_takes_time (rcp_visit_get_status (visit))
+          && g_strcmp0 (rcp_visit_get_id (visit), self->own_visit_id) != 0)
+        return g_steal_pointer (&visit);
     }
   return NULL;
 }
@@ -55,7 +57,7 @@ on_visits_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   Explain *self = g_task_get_task_data (task);
   g_autoptr (FhirBundle) bundle = fhir_client_search_finish (FHIR_CLIENT (source), result, NULL);
-  g_autoptr (RcpVisit) visit = bundle != NULL ? pick_visit (bundle) : NULL;
+  g_autoptr (RcpVisit) visit = bundle != NULL ? pick_visit (self, bundle) : NULL;
   g_autofree char *start = NULL;
   g_autofree char *what = NULL;
   const char *name;
@@ -77,8 +79,13 @@ on_visits_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-rcp_taken_explain_async (
-    FhirClient *client, RcpOffer *offer, RcpDeed deed, GError *taken, GAsyncReadyCallback callback, gpointer user_data)
+rcp_taken_explain_async (FhirClient *client,
+                         RcpOffer *offer,
+                         RcpDeed deed,
+                         const char *own_visit_id,
+                         GError *taken,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (client, NULL, callback, user_data);
   g_autoptr (FhirSearch) search = fhir_search_new ("Appointment");
@@ -91,6 +98,7 @@ rcp_taken_explain_async (
   g_task_set_task_data (task, self, (GDestroyNotify)explain_free);
   self->offer = g_object_ref (offer);
   self->deed = deed;
+  self->own_visit_id = g_strdup (own_visit_id);
   self->taken = taken;
   for (guint i = 0; i < n_slots; i++)
     g_string_append_printf (slots, "%sSlot/%s", i > 0 ? "," : "", offered[i].id);

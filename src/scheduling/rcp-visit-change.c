@@ -44,6 +44,7 @@ rcp_visit_change_free (RcpVisitChange *self)
   g_clear_object (&self->patient);
   g_clear_object (&self->capabilities);
   g_clear_pointer (&self->asked, json_object_unref);
+  g_clear_pointer (&self->plan, rcp_commit_plan_free);
   g_clear_pointer (&self->slots, g_ptr_array_unref);
   g_clear_pointer (&self->notices, g_ptr_array_unref);
   g_clear_pointer (&self->before, g_hash_table_unref);
@@ -69,6 +70,20 @@ on_explained_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_task_return_error (task, rcp_taken_explain_finish (result));
 }
 
+static const char *
+get_patient_id (RcpVisitChange *self)
+{
+  if (self->patient != NULL)
+    return rcp_patient_get_id (self->patient);
+  return self->visit != NULL ? rcp_visit_get_patient_id (self->visit) : NULL;
+}
+
+static const char *
+get_own_visit_id (RcpVisitChange *self)
+{
+  return self->visit != NULL ? rcp_visit_get_id (self->visit) : NULL;
+}
+
 /* Takes @error. */
 static void
 fail_taken (GTask *task, GError *error)
@@ -76,7 +91,8 @@ fail_taken (GTask *task, GError *error)
   RcpVisitChange *self = g_task_get_task_data (task);
 
   if (self->offer != NULL && g_error_matches (error, RCP_SCHEDULING_ERROR, RCP_SCHEDULING_ERROR_TAKEN))
-    rcp_taken_explain_async (self->client, self->offer, self->deed, error, on_explained_cb, g_object_ref (task));
+    rcp_taken_explain_async (self->client, self->offer, self->deed, get_own_visit_id (self), error, on_explained_cb,
+                             g_object_ref (task));
   else
     g_task_return_error (task, error);
 }
@@ -94,7 +110,7 @@ make_visit (RcpVisitChange *self, RcpRecordState *state)
     appointment = rcp_record_state_lookup (state, fhir_resource_get_reference (rcp_visit_get_resource (self->visit)));
   else
     appointment = rcp_record_state_find (state, "Appointment", RCP_SYSTEM_BOOKING, self->booking_id);
-  patient_id = self->patient != NULL ? rcp_patient_get_id (self->patient) : rcp_visit_get_patient_id (self->visit);
+  patient_id = get_patient_id (self);
   if (patient_id != NULL)
     {
       patient_reference = g_strconcat ("Patient/", patient_id, NULL);
@@ -125,21 +141,40 @@ static void
 commit (GTask *task)
 {
   RcpVisitChange *self = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  RcpCommitPlan *plan = rcp_visit_change_compose (self, &error);
 
-  if (plan == NULL)
-    {
-      fail_taken (task, g_steal_pointer (&error));
-      return;
-    }
   if (g_task_return_error_if_cancelled (task))
-    {
-      rcp_commit_plan_free (plan);
-      return;
-    }
+    return;
   g_task_set_check_cancellable (task, FALSE);
-  rcp_commit_async (self->client, plan, NULL, on_committed_cb, g_object_ref (task));
+  rcp_commit_async (self->client, g_steal_pointer (&self->plan), NULL, on_committed_cb, g_object_ref (task));
+}
+
+static void
+on_elsewhere_checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (rcp_elsewhere_check_finish (result, &error))
+    commit (task);
+  else
+    g_task_return_error (task, error);
+}
+
+/* With all that was read: is the time free, and are the people? */
+static void
+decide (GTask *task)
+{
+  RcpVisitChange *self = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  self->plan = rcp_visit_change_compose (self, &error);
+  if (self->plan == NULL)
+    fail_taken (task, g_steal_pointer (&error));
+  else if (self->offer == NULL)
+    commit (task);
+  else
+    rcp_elsewhere_check_async (self->client, self->offer, self->deed, get_patient_id (self), get_own_visit_id (self),
+                               g_task_get_cancellable (task), on_elsewhere_checked_cb, g_object_ref (task));
 }
 
 static void
@@ -165,7 +200,7 @@ on_notices_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   keep_matches (self->notices, bundle);
-  commit (task);
+  decide (task);
 }
 
 /* What was promised to the patient about the visit so far; there is no search by "about" in R4, so all that are
@@ -179,7 +214,7 @@ read_notices (GTask *task)
 
   if (patient_id == NULL || !fhir_capabilities_has_interaction (self->capabilities, "CommunicationRequest", "create"))
     {
-      commit (task);
+      decide (task);
       return;
     }
   search = fhir_search_new ("CommunicationRequest");

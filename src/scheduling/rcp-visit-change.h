@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @capabilities, @slots, @notices: (element-type FhirResource): what was read first
  * @before: reference to FhirResource, of all that is overwritten
  * @after: reference to JsonObject, of all that is overwritten
+ * @plan: what is to be sent, until it is
  */
 typedef struct
 {
@@ -35,6 +36,7 @@ typedef struct
   GPtrArray *notices;
   GHashTable *before;
   GHashTable *after;
+  RcpCommitPlan *plan;
 } RcpVisitChange;
 
 /* Takes @asked. @visit, @offer, @patient: nullable. */
@@ -62,10 +64,27 @@ char *rcp_visit_change_list_slots (RcpVisitChange *self);
 /* The plan from what was read; NULL with a RcpSchedulingError when a slot is taken already. */
 RcpCommitPlan *rcp_visit_change_compose (RcpVisitChange *self, GError **error);
 
-/* Says who has the time that could not be had. Takes @taken, the error to fall back on; always finishes with an error.
- */
-void rcp_taken_explain_async (
-    FhirClient *client, RcpOffer *offer, RcpDeed deed, GError *taken, GAsyncReadyCallback callback, gpointer user_data);
+/* Says who has the time that could not be had. @own_visit_id: of the visit that is moved, which is in nobody's way, or
+ * NULL. Takes @taken, the error to fall back on; always finishes with an error. */
+void rcp_taken_explain_async (FhirClient *client,
+                              RcpOffer *offer,
+                              RcpDeed deed,
+                              const char *own_visit_id,
+                              GError *taken,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
 GError *rcp_taken_explain_finish (GAsyncResult *result);
+
+/* Whether neither the patient nor the provider has another visit during @offer; @patient_id, @visit_id: nullable. */
+void rcp_elsewhere_check_async (FhirClient *client,
+                                RcpOffer *offer,
+                                RcpDeed deed,
+                                const char *patient_id,
+                                const char *visit_id,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+/* FALSE with RCP_SCHEDULING_ERROR_TAKEN when one of them has, or with why it could not be read. */
+gboolean rcp_elsewhere_check_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -107,10 +107,13 @@ take_slots (RcpVisitChange *self, FhirTransaction *transaction)
   return TRUE;
 }
 
-/* Only what this visit holds goes back: a slot that was blocked since, or given to another visit, stays as it is. */
+/* Only what this visit holds goes back: a slot that was blocked since, or given to another visit, stays as it is. A
+ * cancelled visit still names its slots and holds none; who has them now need not have marked them. */
 static void
 release_slots (RcpVisitChange *self, FhirTransaction *transaction)
 {
+  if (rcp_visit_get_status (self->visit) == RCP_VISIT_CANCELLED)
+    return;
   for (guint i = 0; i < self->slots->len; i++)
     {
       FhirResource *current = self->slots->pdata[i];

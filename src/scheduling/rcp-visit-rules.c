@@ -8,13 +8,12 @@
 #define BIT(status) (1u << (status))
 
 /* R4 gives the codes a meaning but no table of transitions; this one is what a front desk does. Corrections by staff
- * (a no-show who came after all) are in it; "entered-in-error" may follow anything. */
+ * (a no-show who came after all) are in it; "entered-in-error" may follow anything. What holds no slot cannot come to
+ * one by a status, nor give one back: that takes a booking, a move or a cancellation. */
 static const guint successors[] = {
-  [RCP_VISIT_PROPOSED]
-  = BIT (RCP_VISIT_PENDING) | BIT (RCP_VISIT_BOOKED) | BIT (RCP_VISIT_WAITLIST) | BIT (RCP_VISIT_CANCELLED),
-  [RCP_VISIT_WAITLIST]
-  = BIT (RCP_VISIT_PROPOSED) | BIT (RCP_VISIT_PENDING) | BIT (RCP_VISIT_BOOKED) | BIT (RCP_VISIT_CANCELLED),
-  [RCP_VISIT_PENDING] = BIT (RCP_VISIT_BOOKED) | BIT (RCP_VISIT_PROPOSED) | BIT (RCP_VISIT_CANCELLED),
+  [RCP_VISIT_PROPOSED] = BIT (RCP_VISIT_WAITLIST) | BIT (RCP_VISIT_CANCELLED),
+  [RCP_VISIT_WAITLIST] = BIT (RCP_VISIT_PROPOSED) | BIT (RCP_VISIT_CANCELLED),
+  [RCP_VISIT_PENDING] = BIT (RCP_VISIT_BOOKED) | BIT (RCP_VISIT_CANCELLED),
   [RCP_VISIT_BOOKED] = BIT (RCP_VISIT_ARRIVED) | BIT (RCP_VISIT_CHECKED_IN) | BIT (RCP_VISIT_FULFILLED)
                        | BIT (RCP_VISIT_NOSHOW) | BIT (RCP_VISIT_CANCELLED) | BIT (RCP_VISIT_PENDING),
   [RCP_VISIT_ARRIVED] = BIT (RCP_VISIT_CHECKED_IN) | BIT (RCP_VISIT_FULFILLED) | BIT (RCP_VISIT_CANCELLED)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Drives rcp-book-visit.c, rcp-move-visit.c, rcp-cancel-visit.c, rcp-set-status.c, rcp-visit-change.c,
- * rcp-visit-compose.c, rcp-commit.c, rcp-record-state.c, rcp-taken.c, rcp-find-openings.c, rcp-offers.c, rcp-explain.c,
- * rcp-publish-hours.c and rcp-found-clinic.c against a real record. */
+ * rcp-visit-compose.c, rcp-commit.c, rcp-record-state.c, rcp-taken.c, rcp-elsewhere.c, rcp-find-openings.c,
+ * rcp-offers.c, rcp-explain.c, rcp-publish-hours.c and rcp-found-clinic.c against a real record. */
 #include "desk-fixture.h"
 
 #include "clinic/rcp-codes.h"
@@ -43,7 +43,7 @@ test_book (void)
 
     g_assert_cmpuint (fhir_bundle_get_matches (provenance)->len, ==, 1);
   }
-  /* Read, write, read back: no more. */
+  /* Slots, other visits, write, read back: no more. */
   n_requests = fhir_client_get_n_requests (desk->client);
   {
     g_autoptr (RcpOffer) other = desk_fixture_make_offer (desk, 1, 1, NINE, 2);
@@ -51,7 +51,7 @@ test_book (void)
     g_autoptr (RcpVisit) another = desk_fixture_book (desk, NULL, 1, other, &error);
 
     g_assert_no_error (error);
-    g_assert_cmpuint (fhir_client_get_n_requests (desk->client) - n_before, ==, 3);
+    g_assert_cmpuint (fhir_client_get_n_requests (desk->client) - n_before, ==, 4);
   }
   g_assert_cmpuint (fhir_client_get_n_requests (desk->client), >, n_requests);
 }
@@ -162,6 +162,125 @@ test_move_to_taken (void)
   g_assert_nonnull (strstr (error->message, "Patient001"));
   g_assert_nonnull (strstr (error->message, "not moved"));
   g_assert_cmpuint (desk_fixture_check_record (desk), ==, 2);
+}
+
+/* The visit that is moved is in nobody's way, least of all its own. */
+static void
+test_move_half_taken (void)
+{
+  g_autoptr (DeskFixture) desk = desk_fixture_new (1, 3);
+  g_autoptr (RcpOffer) nine = desk_fixture_make_offer (desk, 0, 1, NINE, 2);
+  g_autoptr (RcpOffer) half_past = desk_fixture_make_offer (desk, 0, 1, NINE + 30, 1);
+  g_autoptr (RcpOffer) quarter_past = desk_fixture_make_offer (desk, 0, 1, NINE + 15, 2);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RcpVisit) a = desk_fixture_book (desk, NULL, 0, nine, &error);
+  g_autoptr (RcpVisit) b = desk_fixture_book (desk, NULL, 1, half_past, &error);
+  g_autoptr (RcpVisit) moved = desk_fixture_move (desk, NULL, a, quarter_past, &error);
+
+  g_assert_null (moved);
+  g_assert_error (error, RCP_SCHEDULING_ERROR, RCP_SCHEDULING_ERROR_TAKEN);
+  g_assert_nonnull (strstr (error->message, "Patient001"));
+  g_assert_null (strstr (error->message, "Patient000"));
+  g_assert_cmpuint (desk_fixture_check_record (desk), ==, 2);
+}
+
+/* A patient cannot be with two providers at once; what merely touches is no conflict. */
+static void
+test_two_places (void)
+{
+  g_autoptr (DeskFixture) desk = desk_fixture_new (2, 3);
+  g_autoptr (RcpOffer) here = desk_fixture_make_offer (desk, 0, 1, NINE, 3);
+  g_autoptr (RcpOffer) there = desk_fixture_make_offer (desk, 1, 1, NINE + 30, 2);
+  g_autoptr (RcpOffer) after = desk_fixture_make_offer (desk, 1, 1, NINE + 45, 2);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RcpVisit) visit = desk_fixture_book (desk, NULL, 0, here, &error);
+  g_autoptr (RcpVisit) refused = desk_fixture_book (desk, NULL, 0, there, &error);
+  g_autoptr (RcpVisit) second = NULL;
+  g_autoptr (RcpVisit) moved = NULL;
+
+  g_assert_null (refused);
+  g_assert_error (error, RCP_SCHEDULING_ERROR, RCP_SCHEDULING_ERROR_TAKEN);
+  g_assert_nonnull (strstr (error->message, "The patient has another visit"));
+  g_assert_nonnull (strstr (error->message, "09:00"));
+  g_assert_nonnull (strstr (error->message, "not booked"));
+  g_clear_error (&error);
+  second = desk_fixture_book (desk, NULL, 0, after, &error);
+  g_assert_no_error (error);
+  moved = desk_fixture_move (desk, NULL, second, there, &error);
+  g_assert_null (moved);
+  g_assert_error (error, RCP_SCHEDULING_ERROR, RCP_SCHEDULING_ERROR_TAKEN);
+  g_assert_nonnull (strstr (error->message, "not moved"));
+  g_assert_cmpuint (desk_fixture_check_record (desk), ==, 2);
+}
+
+static void
+put (DeskFixture *desk, JsonObject *json)
+{
+  GAsyncResult *kept = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FhirResource) resource = NULL;
+
+  fhir_client_update_async (desk->client, json, NULL, NULL, desk_keep_result_cb, &kept);
+  result = desk_wait (&kept);
+  resource = fhir_client_update_finish (desk->client, result, &error);
+  g_assert_no_error (error);
+}
+
+/* Another program may write a visit and leave the slots alone. */
+static void
+test_visit_without_slot (void)
+{
+  g_autoptr (DeskFixture) desk = desk_fixture_new (1, 3);
+  g_autoptr (RcpOffer) offer = desk_fixture_make_offer (desk, 0, 1, NINE, 2);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RcpVisit) visit = desk_fixture_book (desk, NULL, 0, offer, &error);
+  g_autoptr (RcpVisit) refused = NULL;
+  g_autoptr (JsonObject) bare = NULL;
+
+  g_assert_no_error (error);
+  bare = fhir_resource_dup_json (rcp_visit_get_resource (visit));
+  json_object_remove_member (bare, "slot");
+  put (desk, bare);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *reference = g_strconcat ("Slot/", rcp_visit_get_slot_ids (visit)[i], NULL);
+      g_autoptr (FhirResource) slot = desk_fixture_read (desk, reference);
+      g_autoptr (JsonObject) json = fhir_resource_dup_json (slot);
+
+      json_object_set_string_member (json, "status", "free");
+      put (desk, json);
+    }
+  refused = desk_fixture_book (desk, NULL, 1, offer, &error);
+  g_assert_null (refused);
+  g_assert_error (error, RCP_SCHEDULING_ERROR, RCP_SCHEDULING_ERROR_TAKEN);
+  g_assert_nonnull (strstr (error->message, rcp_provider_get_name (desk_fixture_get_provider (desk, 0))));
+}
+
+/* A cancelled visit that is struck out takes nothing from whoever has its time now. */
+static void
+test_void_after_cancel (void)
+{
+  g_autoptr (DeskFixture) desk = desk_fixture_new (1, 3);
+  g_autoptr (RcpOffer) offer = desk_fixture_make_offer (desk, 0, 1, NINE, 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RcpVisit) visit = desk_fixture_book (desk, NULL, 0, offer, &error);
+  g_autoptr (RcpVisit) cancelled = desk_fixture_cancel (desk, NULL, visit, "pat", &error);
+  g_autoptr (RcpVisit) voided = NULL;
+  g_autofree char *reference = g_strconcat ("Slot/", rcp_visit_get_slot_ids (visit)[0], NULL);
+  g_autoptr (FhirResource) slot = desk_fixture_read (desk, reference);
+  g_autoptr (JsonObject) json = fhir_resource_dup_json (slot);
+  g_autoptr (FhirResource) after = NULL;
+
+  g_assert_no_error (error);
+  /* Another program takes it, and leaves no mark. */
+  json_object_set_string_member (json, "status", "busy");
+  put (desk, json);
+  voided = desk_fixture_set_status (desk, NULL, cancelled, RCP_VISIT_ERROR, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (rcp_visit_get_status (voided), ==, RCP_VISIT_ERROR);
+  after = desk_fixture_read (desk, reference);
+  g_assert_cmpstr (fhir_json_get_string (fhir_resource_get_json (after), "status"), ==, "busy");
 }
 
 static void
@@ -372,6 +491,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/scheduling/book/at-once", test_at_once);
   g_test_add_func ("/scheduling/move/quarter-and-elsewhere", test_move);
   g_test_add_func ("/scheduling/move/to-taken", test_move_to_taken);
+  g_test_add_func ("/scheduling/move/half-taken", test_move_half_taken);
+  g_test_add_func ("/scheduling/book/two-places", test_two_places);
+  g_test_add_func ("/scheduling/book/visit-without-slot", test_visit_without_slot);
+  g_test_add_func ("/scheduling/cancel/and-void", test_void_after_cancel);
   g_test_add_func ("/scheduling/cancel/and-again", test_cancel);
   g_test_add_func ("/scheduling/set-status/steps", test_set_status);
   g_test_add_func ("/scheduling/find/afternoon", test_find);

@@ -16,6 +16,10 @@ test_transitions (void)
   g_assert_false (rcp_visit_status_may_become (RCP_VISIT_CHECKED_IN, RCP_VISIT_NOSHOW));
   g_assert_false (rcp_visit_status_may_become (RCP_VISIT_CANCELLED, RCP_VISIT_BOOKED));
   g_assert_false (rcp_visit_status_may_become (RCP_VISIT_FULFILLED, RCP_VISIT_CANCELLED));
+  /* What holds no slot does not come to one by its status alone, and what holds one does not lose it so. */
+  g_assert_false (rcp_visit_status_may_become (RCP_VISIT_PROPOSED, RCP_VISIT_BOOKED));
+  g_assert_false (rcp_visit_status_may_become (RCP_VISIT_WAITLIST, RCP_VISIT_PENDING));
+  g_assert_false (rcp_visit_status_may_become (RCP_VISIT_PENDING, RCP_VISIT_PROPOSED));
   for (RcpVisitStatus status = RCP_VISIT_PROPOSED; status <= RCP_VISIT_ERROR; status++)
     {
       g_assert_false (rcp_visit_status_may_become (status, status));
