@@ -287,8 +287,9 @@ attempt_redirected (GTask *task)
 
   if (target == NULL)
     {
+      /* "See other" points at the result of what was done; all others say that it was not done here (RFC 9110, 15.4). */
       finish_with_error (task, fhir_error_new_full (FHIR_ERROR_BAD_REPLY, status, NULL, NULL, "The server sends elsewhere"),
-                         FALSE);
+                         status == 303);
       return;
     }
 

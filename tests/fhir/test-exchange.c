@@ -242,7 +242,16 @@ test_redirects (Fixture *fixture, gconstpointer data)
   fault_server_answer (fixture->server, 307, home, "");
   g_assert_null (await_create (fixture->client, patient, NULL, &error));
   g_assert_error (error, FHIR_ERROR, FHIR_ERROR_BAD_REPLY);
+  g_assert_false (fhir_error_is_outcome_unknown (error));
   g_assert_cmpuint (fault_server_get_n_requests (fixture->server), ==, 10);
+  g_clear_error (&error);
+
+  /* "See other" is the answer to what was done. */
+  fault_server_answer (fixture->server, 303, home, "");
+  g_assert_null (await_create (fixture->client, patient, NULL, &error));
+  g_assert_error (error, FHIR_ERROR, FHIR_ERROR_BAD_REPLY);
+  g_assert_true (fhir_error_is_outcome_unknown (error));
+  g_assert_cmpuint (fault_server_get_n_requests (fixture->server), ==, 11);
 }
 
 static void
