@@ -152,21 +152,25 @@ sort_out (RcpChangeWatch *self, GPtrArray *matches)
 static void schedule_question (RcpChangeWatch *self);
 
 static void
-take_failure (RcpChangeWatch *self, const GError *error)
+take_failure (RcpChangeWatch *self)
 {
-  if (g_error_matches (error, FHIR_ERROR, FHIR_ERROR_NETWORK) || g_error_matches (error, FHIR_ERROR, FHIR_ERROR_TIMEOUT))
-    set_online (self, FALSE);
+  /* Whatever the reason, a sign-in that ran out no less than a cable: what is shown may be old from now on. */
+  set_online (self, FALSE);
   self->delay = MIN (MAX (self->delay, 1) * 2, MAX_INTERVAL);
 }
 
 static void
 take_changes (RcpChangeWatch *self, FhirBundle *bundle)
 {
-  g_autoptr (GPtrArray) changed = sort_out (self, fhir_bundle_get_matches (bundle));
+  GPtrArray *matches = fhir_bundle_get_matches (bundle);
+  g_autoptr (GPtrArray) changed = sort_out (self, matches);
 
   self->delay = self->interval;
   set_online (self, TRUE);
-  if (changed->len > 0)
+  /* The server gives them in its own order, so those that were not read may lie before the latest that was. */
+  if (matches->len >= MAX_CHANGES)
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0, NULL);
+  else if (changed->len > 0)
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0, changed);
 }
 
@@ -183,7 +187,7 @@ on_changes_searched_cb (GObject *source, GAsyncResult *result, gpointer user_dat
   if (bundle != NULL)
     take_changes (self, bundle);
   else
-    take_failure (self, error);
+    take_failure (self);
   if (self->cancellable != NULL)
     schedule_question (self);
 }
@@ -216,7 +220,7 @@ on_latest_searched_cb (GObject *source, GAsyncResult *result, gpointer user_data
     }
   else
     {
-      take_failure (self, error);
+      take_failure (self);
     }
   schedule_question (self);
 }

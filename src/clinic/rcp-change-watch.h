@@ -17,6 +17,7 @@ void rcp_change_watch_start (RcpChangeWatch *self);
 void rcp_change_watch_stop (RcpChangeWatch *self);
 gboolean rcp_change_watch_is_online (RcpChangeWatch *self); /* "notify::online" */
 
-/* Signal "changed" (GPtrArray of RcpVisit): what was not told before; with the elements of the first line of the board only. */
+/* Signal "changed" (GPtrArray of RcpVisit): what was not told before; with the elements of the first line of the board
+ * only. NULL when so much has changed that anything may have. */
 
 G_END_DECLS

@@ -217,6 +217,12 @@ is_news (RcpDay *day, RcpVisit *changed)
 static void
 on_changed_cb (RcpChangeWatch *watch, GPtrArray *changed, RcpDayBook *self)
 {
+  if (changed == NULL)
+    {
+      refresh_all (self);
+      return;
+    }
+
   for (GList *link = self->days.head; link != NULL; link = link->next)
     for (guint i = 0; i < changed->len; i++)
       if (is_news (link->data, g_ptr_array_index (changed, i)))
