@@ -9,6 +9,9 @@
 #define N_KILLS 10
 #define DOWN_MS 100
 
+/* So many that nobody is wanted by two providers at once: then only the slots decide. */
+#define N_PATIENTS 640
+
 /* So many attempts in a row aim at the same slot, and at any moment about as many desks do. */
 #define ATTEMPTS_PER_SLOT (N_ATTEMPTS / N_SLOTS)
 
@@ -144,7 +147,7 @@ test_race (void)
   guint n_acknowledged;
   guint n_visits;
 
-  race.desk = desk_fixture_new (8, N_TASKS);
+  race.desk = desk_fixture_new (8, N_PATIENTS);
   race.acknowledged = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   slots = desk_fixture_search (race.desk, "Slot", NULL);
   race.slots = rcp_slots_from_bundle (slots);
