@@ -12,6 +12,13 @@
 /* Resources between two commits: what a crash can cost at most. */
 #define COMMIT_EVERY 10000
 
+/* A resource with the version that it makes where the record has none of it: printed by the import, on its thread. */
+typedef struct
+{
+  PracticeJson *resource;
+  PracticeVersion *first;
+} Item;
+
 struct _PracticeImportWriter
 {
   PracticeStore *store;
@@ -19,8 +26,8 @@ struct _PracticeImportWriter
   GThread *thread;
   GMutex mutex;        /* of what follows */
   GCond changed;
-  GQueue waiting;      /* of PracticeJson to write */
-  GQueue written;      /* of PracticeJson that the import is to free */
+  GQueue waiting;      /* of Item to write */
+  GQueue written;      /* of Item that the import is to free */
   gboolean busy;
   gboolean stopping;
   GError *error;       /* the first; nothing is written after it */
@@ -51,23 +58,18 @@ version_equals (const PracticeVersion *version, const char *text)
 /* Whether this content is or was in the record. What the desk has changed or deleted since stays so when an import is
  * repeated, and two files that tell of one resource differently do not take turns. */
 static gboolean
-is_known (PracticeImportWriter *writer, PracticeJson *resource)
+is_known (PracticeImportWriter *writer, PracticeJson *resource, const PracticeVersion *current)
 {
-  const char *type = practice_json_get_string (resource, "resourceType");
-  const char *id = practice_json_get_string (resource, "id");
-  g_autoptr(PracticeVersion) current = practice_store_read (writer->store, type, id);
   g_autofree char *text = NULL;
   gsize length;
 
-  if (current == NULL)
-    return FALSE;
-
+  practice_import_strip_meta (resource);
   text = practice_json_print (resource, &length);
   if (version_equals (current, text))
     return TRUE;
   for (gint64 i = current->version - 1; i > 0; i--)
     {
-      g_autoptr(PracticeVersion) version = practice_store_vread (writer->store, type, id, i);
+      g_autoptr(PracticeVersion) version = practice_store_vread (writer->store, current->type, current->id, i);
 
       if (version_equals (version, text))
         return TRUE;
@@ -88,21 +90,25 @@ commit_if_due (PracticeImportWriter *writer, GError **error)
 
 /* @known tells that there was nothing to write. */
 static gboolean
-write_resource (PracticeImportWriter *writer, PracticeJson *resource, gboolean *known, GError **error)
+write_item (PracticeImportWriter *writer, const Item *item, gboolean *known, GError **error)
 {
-  g_autoptr(PracticeVersion) version = NULL;
+  g_autoptr(PracticeVersion) current = practice_store_read (writer->store, item->first->type, item->first->id);
+  g_autoptr(PracticeVersion) next = NULL;
 
-  *known = is_known (writer, resource);
+  if (current == NULL)
+    return practice_store_add (writer->store, item->resource, item->first, error) && commit_if_due (writer, error);
+
+  *known = is_known (writer, item->resource, current);
   if (*known)
     return TRUE;
 
-  version = practice_store_write (writer->store, resource, writer->now, error);
-  return version != NULL && commit_if_due (writer, error);
+  next = practice_store_write (writer->store, item->resource, writer->now, error);
+  return next != NULL && commit_if_due (writer, error);
 }
 
 /* Called and left with the mutex held. */
 static void
-write_next (PracticeImportWriter *writer, PracticeJson *resource)
+write_next (PracticeImportWriter *writer, Item *item)
 {
   gboolean known = FALSE;
   GError *error = NULL;
@@ -111,14 +117,14 @@ write_next (PracticeImportWriter *writer, PracticeJson *resource)
     {
       writer->busy = TRUE;
       g_mutex_unlock (&writer->mutex);
-      write_resource (writer, resource, &known, &error);
+      write_item (writer, item, &known, &error);
       g_mutex_lock (&writer->mutex);
       writer->busy = FALSE;
       writer->error = error;
       writer->stored += error == NULL && !known;
       writer->unchanged += error == NULL && known;
     }
-  g_queue_push_tail (&writer->written, resource);
+  g_queue_push_tail (&writer->written, item);
   g_cond_broadcast (&writer->changed);
 }
 
@@ -130,10 +136,10 @@ run_writer (gpointer data)
   g_mutex_lock (&writer->mutex);
   for (;;)
     {
-      PracticeJson *resource = g_queue_pop_head (&writer->waiting);
+      Item *item = g_queue_pop_head (&writer->waiting);
 
-      if (resource != NULL)
-        write_next (writer, resource);
+      if (item != NULL)
+        write_next (writer, item);
       else if (writer->stopping)
         break;
       else
@@ -161,32 +167,39 @@ practice_import_writer_start (PracticeStore *store, gint64 now)
 }
 
 static void
-free_resources (GQueue *resources)
+free_items (GQueue *items)
 {
-  PracticeJson *resource;
+  Item *item;
 
-  while ((resource = g_queue_pop_head (resources)) != NULL)
-    practice_json_unref (resource);
+  while ((item = g_queue_pop_head (items)) != NULL)
+    {
+      practice_json_unref (item->resource);
+      practice_version_free (item->first);
+      g_free (item);
+    }
 }
 
 /* Hands over @resource, (transfer full), of which nobody else may hold a reference. FALSE when writing has failed. */
 gboolean
 practice_import_writer_push (PracticeImportWriter *writer, PracticeJson *resource)
 {
+  Item *item = g_new0 (Item, 1);
   GQueue written;
   gboolean ok;
 
+  item->resource = resource;
+  item->first = practice_version_new_first (resource, writer->now);
   g_mutex_lock (&writer->mutex);
   while (writer->waiting.length >= MAX_WAITING)
     g_cond_wait (&writer->changed, &writer->mutex);
-  g_queue_push_tail (&writer->waiting, resource);
+  g_queue_push_tail (&writer->waiting, item);
   written = writer->written;
   g_queue_init (&writer->written);
   ok = writer->error == NULL;
   g_cond_broadcast (&writer->changed);
   g_mutex_unlock (&writer->mutex);
 
-  free_resources (&written);
+  free_items (&written);
   return ok;
 }
 
@@ -224,7 +237,7 @@ practice_import_writer_stop (PracticeImportWriter *writer, PracticeImportReport 
   ok = writer->error == NULL;
   if (!ok)
     g_propagate_error (error, writer->error);
-  free_resources (&writer->written);
+  free_items (&writer->written);
   g_mutex_clear (&writer->mutex);
   g_cond_clear (&writer->changed);
   g_free (writer);

@@ -192,6 +192,68 @@ next_updated (const Head *head, gint64 now)
   return head != NULL ? MAX (updated, head->updated) : updated;
 }
 
+static PracticeVersion *
+make_version (PracticeJson *resource, gint64 number, gint64 updated)
+{
+  PracticeVersion *version;
+  const char *type = practice_json_get_string (resource, "resourceType");
+  const char *id = practice_json_get_string (resource, "id");
+
+  g_return_val_if_fail (type != NULL && id != NULL, NULL);
+
+  version = g_new0 (PracticeVersion, 1);
+  version->type = g_strdup (type);
+  version->id = g_strdup (id);
+  version->version = number;
+  version->last_updated = updated;
+  set_meta (resource, number, updated);
+  version->content = practice_json_print (resource, &version->length);
+  return version;
+}
+
+/**
+ * practice_version_new_first:
+ * @resource: a resource with resourceType and id; its meta is set
+ * @now: microseconds UTC
+ *
+ * Returns: (transfer full): its first version
+ */
+PracticeVersion *
+practice_version_new_first (PracticeJson *resource, gint64 now)
+{
+  return make_version (resource, 1, next_updated (NULL, now));
+}
+
+/**
+ * practice_store_add:
+ * @store: the writer
+ * @resource: a resource that the store does not have, nor had
+ * @version: its first version, of practice_version_new_first()
+ * @error: return location
+ *
+ * Returns: whether the store did what it should
+ */
+gboolean
+practice_store_add (PracticeStore *store, PracticeJson *resource, const PracticeVersion *version, GError **error)
+{
+  gint64 seq = store->next_seq++;
+
+  return insert_version (store, seq, seq, version, error)
+         && put_head (store, seq, seq, version, error)
+         && practice_store_index (store, seq, resource, error);
+}
+
+static gboolean
+put_next (PracticeStore *store, PracticeJson *resource, const Head *head, const PracticeVersion *version, GError **error)
+{
+  gint64 seq = store->next_seq++;
+
+  return insert_version (store, seq, head->rid, version, error)
+         && put_head (store, seq, head->rid, version, error)
+         && (head->deleted || practice_store_unindex (store, head->rid, error))
+         && practice_store_index (store, head->rid, resource, error);
+}
+
 /**
  * practice_store_write:
  * @store: the writer
@@ -204,28 +266,18 @@ next_updated (const Head *head, gint64 now)
 PracticeVersion *
 practice_store_write (PracticeStore *store, PracticeJson *resource, gint64 now, GError **error)
 {
-  g_autoptr (PracticeVersion) version = g_new0 (PracticeVersion, 1);
+  g_autoptr (PracticeVersion) version = NULL;
+  const char *type = practice_json_get_string (resource, "resourceType");
+  const char *id = practice_json_get_string (resource, "id");
   Head head = { 0, };
   gboolean exists;
-  gint64 seq, rid;
 
-  version->type = g_strdup (practice_json_get_string (resource, "resourceType"));
-  version->id = g_strdup (practice_json_get_string (resource, "id"));
-  g_return_val_if_fail (version->type != NULL && version->id != NULL, NULL);
+  g_return_val_if_fail (type != NULL && id != NULL, NULL);
 
-  exists = find_head (store, version->type, version->id, &head);
-  seq = store->next_seq++;
-  rid = exists ? head.rid : seq;
-  version->version = head.version + 1;
-  version->last_updated = next_updated (exists ? &head : NULL, now);
-  set_meta (resource, version->version, version->last_updated);
-  version->content = practice_json_print (resource, &version->length);
-
-  if (!insert_version (store, seq, rid, version, error) || !put_head (store, seq, rid, version, error))
-    return NULL;
-  if (exists && !head.deleted && !practice_store_unindex (store, rid, error))
-    return NULL;
-  if (!practice_store_index (store, rid, resource, error))
+  exists = find_head (store, type, id, &head);
+  version = make_version (resource, head.version + 1, next_updated (exists ? &head : NULL, now));
+  if (!(exists ? put_next (store, resource, &head, version, error)
+               : practice_store_add (store, resource, version, error)))
     return NULL;
 
   return g_steal_pointer (&version);

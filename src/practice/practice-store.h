@@ -65,6 +65,9 @@ PracticeVersion *practice_store_vread (PracticeStore *store, const char *type, c
 /* Writes the next version of @resource (its id and resourceType are inside), sets meta, updates the indexes.
  * @now: microseconds UTC. Returns the version that was written, (transfer full). */
 PracticeVersion *practice_store_write (PracticeStore *store, PracticeJson *resource, gint64 now, GError **error);
+/* In two steps, for a resource that the store does not have: the first is safe on any thread. */
+PracticeVersion *practice_version_new_first (PracticeJson *resource, gint64 now);
+gboolean practice_store_add (PracticeStore *store, PracticeJson *resource, const PracticeVersion *version, GError **error);
 gboolean practice_store_delete (PracticeStore *store, const char *type, const char *id, gint64 now, GError **error);
 
 /* The versions of a resource, of a type (@id NULL) or of all (@type NULL), newest first, written at or after @since, and
