@@ -8,7 +8,7 @@
 
 /*
  * Index rows on their way into the database. One statement per row costs more than the row itself, so rows are kept here
- * and go in together, one statement per table, in the order of its key. That happens before anything can ask for them:
+ * and go in together, one statement per table; to sort them first cost more than it saved. That happens before anything can ask for them:
  * at a commit, at the bounds of a savepoint, and when practice_store_prepare() is called for a statement that may read
  * them. They are of the open transaction and vanish with it, so a crash finds nothing half done.
  *
@@ -19,9 +19,6 @@
 #define MAX_ROWS (1 << 18)
 #define MAX_TEXT (64 << 20)
 
-/* A sorted insertion pays where the rows are many. */
-#define MIN_SORTED 256
-
 /* Types of columns: i an integer, r a real, t a text. */
 typedef struct
 {
@@ -29,31 +26,24 @@ typedef struct
   const char *types;
   const char *declaration;
   const char *insertion;
-  const char *order;
 } StagedTable;
 
 static const StagedTable staged_tables[PRACTICE_N_STAGED] = {
   [PRACTICE_STAGED_STRING] = { "staged_string", "itit", "CREATE TABLE x (param, folded, rid, exact)",
-                               "INSERT OR IGNORE INTO ix_string (param, folded, rid, exact) SELECT * FROM staged_string",
-                               " ORDER BY param, folded, rid" },
+                               "INSERT OR IGNORE INTO ix_string (param, folded, rid, exact) SELECT * FROM staged_string" },
   [PRACTICE_STAGED_TOKEN] = { "staged_token", "itit", "CREATE TABLE x (param, code, rid, system)",
-                              "INSERT OR IGNORE INTO ix_token (param, code, rid, system) SELECT * FROM staged_token",
-                              " ORDER BY param, code, rid" },
+                              "INSERT OR IGNORE INTO ix_token (param, code, rid, system) SELECT * FROM staged_token" },
   [PRACTICE_STAGED_REFERENCE] = { "staged_reference", "itti", "CREATE TABLE x (param, target_id, target_type, rid)",
                                   "INSERT OR IGNORE INTO ix_reference (param, target_id, target_type, rid)"
-                                  " SELECT * FROM staged_reference",
-                                  " ORDER BY param, target_id, target_type, rid" },
+                                  " SELECT * FROM staged_reference" },
   [PRACTICE_STAGED_DATE] = { "staged_date", "iiii", "CREATE TABLE x (param, low, high, rid)",
-                             "INSERT OR IGNORE INTO ix_date (param, low, high, rid) SELECT * FROM staged_date",
-                             " ORDER BY param, low, high, rid" },
+                             "INSERT OR IGNORE INTO ix_date (param, low, high, rid) SELECT * FROM staged_date" },
   [PRACTICE_STAGED_QUANTITY] = { "staged_quantity", "irrrttti",
                                  "CREATE TABLE x (param, value, low, high, system, code, unit, rid)",
                                  "INSERT OR IGNORE INTO ix_quantity (param, value, low, high, system, code, unit, rid)"
-                                 " SELECT * FROM staged_quantity",
-                                 " ORDER BY param, value, rid" },
+                                 " SELECT * FROM staged_quantity" },
   [PRACTICE_STAGED_URI] = { "staged_uri", "iti", "CREATE TABLE x (param, uri, rid)",
-                            "INSERT OR IGNORE INTO ix_uri (param, uri, rid) SELECT * FROM staged_uri",
-                            " ORDER BY param, uri, rid" },
+                            "INSERT OR IGNORE INTO ix_uri (param, uri, rid) SELECT * FROM staged_uri" },
 };
 
 typedef union
@@ -311,13 +301,9 @@ practice_store_flush (PracticeStore *store, GError **error)
   for (guint i = 0; ok && i < PRACTICE_N_STAGED; i++)
     {
       const StagedRows *rows = &stage->rows[i];
-      char sql[512];
 
-      if (rows->cells->len == 0)
-        continue;
-      g_snprintf (sql, sizeof sql, "%s%s", rows->table->insertion,
-                  rows->cells->len / rows->n_columns >= MIN_SORTED ? rows->table->order : "");
-      ok = practice_store_run (store, practice_store_prepare_record (store, sql), error);
+      if (rows->cells->len > 0)
+        ok = practice_store_run (store, practice_store_prepare_record (store, rows->table->insertion), error);
     }
   practice_stage_clear (stage);
 
