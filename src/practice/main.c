@@ -121,6 +121,13 @@ on_signal_received_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+print_progress (guint percent, gpointer user_data)
+{
+  printf ("indexing %u %%\n", percent);
+  fflush (stdout);
+}
+
 static gboolean
 import_paths (PracticeStore *store, const Options *options, gint64 now, GError **error)
 {
@@ -198,6 +205,7 @@ main (int argc, char *argv[])
   umask (0077);
   done = parse_options (&argc, &argv, &options, &error)
          && (lock = practice_store_lock (options.database, &error)) >= 0
+         && practice_store_upgrade (options.database, print_progress, NULL, &error)
          && fill_record (&options, &error)
          && (is_filling_only (&options) || serve (&options, &error));
   if (!done)

@@ -284,6 +284,18 @@ reindex_version (PracticeStore *store, gint64 rid, const char *content, gsize le
   return resource == NULL || practice_store_index (store, rid, resource, error);
 }
 
+static void
+tell_progress (PracticeStore *store, gint64 done, gint64 total, guint *told)
+{
+  guint percent = total > 0 ? done * 100 / total : 100;
+
+  if (store->progress == NULL || percent == *told)
+    return;
+
+  *told = percent;
+  store->progress (percent, store->progress_data);
+}
+
 /**
  * practice_store_reindex:
  *
@@ -294,6 +306,8 @@ reindex_version (PracticeStore *store, gint64 rid, const char *content, gsize le
 gboolean
 practice_store_reindex (PracticeStore *store, GError **error)
 {
+  gint64 total = practice_store_count (store, NULL), done = 0;
+  guint told = G_MAXUINT;
   sqlite3_stmt *statement;
   gboolean result = TRUE;
 
@@ -306,9 +320,12 @@ practice_store_reindex (PracticeStore *store, GError **error)
   statement = practice_store_prepare_record (store,
     "SELECT r.rid, v.content FROM resource r JOIN version v ON v.seq = r.seq WHERE r.deleted = 0");
   while (result && sqlite3_step (statement) == SQLITE_ROW)
-    result = reindex_version (store, sqlite3_column_int64 (statement, 0),
-                              (const char *) sqlite3_column_text (statement, 1),
-                              sqlite3_column_bytes (statement, 1), error);
+    {
+      result = reindex_version (store, sqlite3_column_int64 (statement, 0),
+                                (const char *) sqlite3_column_text (statement, 1),
+                                sqlite3_column_bytes (statement, 1), error);
+      tell_progress (store, ++done, total, &told);
+    }
   sqlite3_reset (statement);
 
   return result;

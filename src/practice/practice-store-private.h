@@ -45,6 +45,8 @@ struct _PracticeStore
   GHashTable *texts;       /* text -> folded: known to be in the table "text"; forgotten by each rollback as well */
   PracticeStage *stage;    /* writer only */
   gint64 next_seq;         /* of the next version; writer only */
+  PracticeStoreProgressFunc progress; /* of making the index anew; or NULL */
+  gpointer progress_data;
   guint savepoints;
   gboolean bulk;
 };

@@ -134,25 +134,18 @@ configure_library (gpointer data)
   return NULL;
 }
 
-/**
- * practice_store_open:
- * @path: file name of the database
- * @role: what the connection is for; the writer makes the database when there is none, and has to be opened first
- * @error: return location
- *
- * Returns: (transfer full) (nullable): the connection
- */
-PracticeStore *
-practice_store_open (const char *path, PracticeStoreRole role, GError **error)
+static PracticeStore *
+open_store (const char *path, PracticeStoreRole role, PracticeStoreProgressFunc progress, gpointer user_data,
+            GError **error)
 {
   g_autoptr (PracticeStore) store = g_new0 (PracticeStore, 1);
   static GOnce configured = G_ONCE_INIT;
   int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (role == PRACTICE_STORE_WRITER ? SQLITE_OPEN_CREATE : 0);
 
-  g_return_val_if_fail (path != NULL, NULL);
-
   g_once (&configured, configure_library, NULL);
   store->role = role;
+  store->progress = progress;
+  store->progress_data = user_data;
   store->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sqlite3_finalize);
   store->date_shapes = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   store->texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -170,6 +163,33 @@ practice_store_open (const char *path, PracticeStoreRole role, GError **error)
     return NULL;
 
   return g_steal_pointer (&store);
+}
+
+/**
+ * practice_store_open:
+ * @path: file name of the database
+ * @role: what the connection is for; the writer makes the database when there is none, and has to be opened first
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the connection
+ */
+PracticeStore *
+practice_store_open (const char *path, PracticeStoreRole role, GError **error)
+{
+  g_return_val_if_fail (path != NULL, NULL);
+
+  return open_store (path, role, NULL, NULL, error);
+}
+
+gboolean
+practice_store_upgrade (const char *path, PracticeStoreProgressFunc progress, gpointer user_data, GError **error)
+{
+  g_autoptr (PracticeStore) store = NULL;
+
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  store = open_store (path, PRACTICE_STORE_WRITER, progress, user_data, error);
+  return store != NULL;
 }
 
 void

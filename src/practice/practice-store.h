@@ -32,6 +32,10 @@ typedef enum
 GQuark practice_store_error_quark (void);
 
 PracticeStore *practice_store_open (const char *path, PracticeStoreRole role, GError **error);
+/* Makes the database when there is none, or brings the index of an older one up to date, which can take a while: @progress
+ * is called when the per cent figure changes. Opening the writer does the same in silence. */
+typedef void (*PracticeStoreProgressFunc) (guint percent, gpointer user_data);
+gboolean practice_store_upgrade (const char *path, PracticeStoreProgressFunc progress, gpointer user_data, GError **error);
 void practice_store_close (PracticeStore *store);
 /* Keeps a second server away from the same database for as long as the returned descriptor is open; -1 on error. */
 int practice_store_lock (const char *path, GError **error);

@@ -213,6 +213,75 @@ test_lost_transaction (void)
   g_assert_cmpint (practice_store_count (fixture->store, NULL), ==, 0);
 }
 
+static void
+count_progress (guint percent, gpointer user_data)
+{
+  GArray *told = user_data;
+
+  g_array_append_val (told, percent);
+}
+
+/* A large record takes a while to be indexed anew: whoever waits is told how far it is. */
+static void
+test_upgrade_tells_progress (void)
+{
+  g_autoptr (EngineFixture) fixture = engine_fixture_new ();
+  g_autoptr (GArray) told = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autofree char *json = g_strdup_printf ("{'resourceType':'Patient','id':'p%u','name':[{'family':'Neu'}]}", i);
+
+      engine_fixture_put (fixture, json);
+    }
+  g_assert_true (practice_store_upgrade (fixture->path, count_progress, told, &error));
+  g_assert_cmpuint (told->len, ==, 0);
+
+  g_assert_true (practice_store_set_setting (fixture->store, "definitions", "of yesterday", &error));
+  g_assert_true (practice_store_exec (fixture->store, "DELETE FROM ix_string", &error));
+  g_assert_true (practice_store_upgrade (fixture->path, count_progress, told, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (told->len, ==, 4);
+  g_assert_cmpuint (g_array_index (told, guint, 0), ==, 25);
+  g_assert_cmpuint (g_array_index (told, guint, 3), ==, 100);
+  engine_fixture_assert_found (fixture, "Patient?family=neu&_sort=_id", "p0 p1 p2 p3");
+}
+
+/* Rows of the index wait to be written together; nothing may see the record without them. */
+static void
+test_staged_rows (void)
+{
+  g_autoptr (EngineFixture) fixture = engine_fixture_new ();
+  PracticeStore *store = fixture->store;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (practice_store_begin (store, NULL));
+  write_resource (fixture, "{'resourceType':'Patient','id':'kept','name':[{'family':'Kept'}]}");
+  g_assert_false (practice_stage_is_empty (store->stage));
+  g_assert_cmpint (count_rows (store, "SELECT count(*) FROM ix_string WHERE folded = 'kept'"), >, 0);
+  g_assert_true (practice_stage_is_empty (store->stage));
+
+  write_resource (fixture, "{'resourceType':'Patient','id':'outer','name':[{'family':'Outer'}]}");
+  g_assert_true (practice_store_savepoint_begin (store, NULL));
+  write_resource (fixture, "{'resourceType':'Patient','id':'undone','name':[{'family':'Undone'}]}");
+  g_assert_true (practice_store_savepoint_end (store, FALSE, NULL));
+  g_assert_true (practice_stage_is_empty (store->stage));
+  /* What was undone took its text along: it has to come back with the next that has it. */
+  write_resource (fixture, "{'resourceType':'Patient','id':'again','name':[{'family':'Undone'}]}");
+  g_assert_true (practice_store_commit (store, &error));
+  g_assert_no_error (error);
+  engine_fixture_assert_found (fixture, "Patient?family=outer", "outer");
+  engine_fixture_assert_found (fixture, "Patient?family:contains=ndon", "again");
+
+  g_assert_true (practice_store_begin (store, NULL));
+  write_resource (fixture, "{'resourceType':'Patient','id':'lost','name':[{'family':'Lost'}]}");
+  practice_store_rollback (store);
+  g_assert_true (practice_store_begin (store, NULL));
+  g_assert_cmpint (count_rows (store, "SELECT count(*) FROM ix_string WHERE folded = 'lost'"), ==, 0);
+  g_assert_true (practice_store_commit (store, NULL));
+}
+
 /* Other definitions number the parameters anew: the index is made again from the resources. */
 static void
 test_reindex (void)
@@ -315,6 +384,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/practice/store/rollback", test_rollback);
   g_test_add_func ("/practice/store/lost-transaction", test_lost_transaction);
   g_test_add_func ("/practice/store/reindex", test_reindex);
+  g_test_add_func ("/practice/store/upgrade-tells-progress", test_upgrade_tells_progress);
+  g_test_add_func ("/practice/store/staged-rows", test_staged_rows);
   g_test_add_func ("/practice/store/newer-schema", test_newer_schema);
   g_test_add_func ("/practice/store/lock", test_lock);
   g_test_add_func ("/practice/store/reader", test_reader);
