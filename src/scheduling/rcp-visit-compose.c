@@ -6,6 +6,9 @@
 #include "base/rcp-iso8601.h"
 #include "clinic/rcp-codes.h"
 
+#define MOST_WITH_CONDITION 8
+#define N_BESIDE_SLOTS 4 /* the visit, two notices, the trace of who did it */
+
 /* The pure half of a change: from what was read to one transaction, and from what is read afterwards to a verdict. */
 
 static gboolean
@@ -392,6 +395,14 @@ add_probes (RcpVisitChange *self, RcpCommitPlan *plan)
     }
 }
 
+/* Medplum takes at most eight entries in a transaction with a conditional create: a long visit, of five slots or more,
+ * would be refused there. The slots' own versions keep it from being booked twice as well. */
+static gboolean
+may_carry_condition (FhirTransaction *slots)
+{
+  return fhir_transaction_get_n_entries (slots) + N_BESIDE_SLOTS <= MOST_WITH_CONDITION;
+}
+
 RcpCommitPlan *
 rcp_visit_change_compose (RcpVisitChange *self, GError **error)
 {
@@ -418,7 +429,10 @@ rcp_visit_change_compose (RcpVisitChange *self, GError **error)
     }
   else
     {
-      g_autofree char *if_none_exist = g_strdup_printf ("identifier=%s|%s", RCP_SYSTEM_BOOKING, self->booking_id);
+      g_autofree char *if_none_exist = NULL;
+
+      if (may_carry_condition (plan->transaction))
+        if_none_exist = g_strdup_printf ("identifier=%s|%s", RCP_SYSTEM_BOOKING, self->booking_id);
 
       about = g_strdup (fhir_transaction_create (plan->transaction, self->asked, if_none_exist));
     }

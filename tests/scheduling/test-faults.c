@@ -78,6 +78,16 @@ test_lost_reply (Wire *self, gconstpointer data)
   expect_booked (self, 1);
 }
 
+/* A visit so long that it goes without the condition on its identifier: then the versions of its slots keep it single. */
+static void
+test_long (Wire *self, gconstpointer data)
+{
+  g_object_unref (self->offer);
+  self->offer = desk_fixture_make_offer (self->desk, 0, 2, 9 * 60, 8);
+  fault_proxy_push (self->proxy, GPOINTER_TO_UINT (data), 0);
+  expect_booked (self, GPOINTER_TO_UINT (data) == FAULT_LOSE_REQUEST ? 2 : 1);
+}
+
 static void
 test_lost_reply_and_reads (Wire *self, gconstpointer data)
 {
@@ -296,6 +306,8 @@ main (int argc, char *argv[])
 #define ADD(name, function, data) g_test_add ("/scheduling/faults/" name, Wire, data, wire_up, function, wire_down)
   ADD ("lost-request", test_lost_request, NULL);
   ADD ("lost-reply", test_lost_reply, NULL);
+  ADD ("long-lost-request", test_long, GUINT_TO_POINTER (FAULT_LOSE_REQUEST));
+  ADD ("long-lost-reply", test_long, GUINT_TO_POINTER (FAULT_LOSE_REPLY));
   ADD ("lost-reply-and-reads", test_lost_reply_and_reads, NULL);
   ADD ("cut-in-headers", test_cut, GUINT_TO_POINTER (20));
   ADD ("cut-in-body", test_cut, GUINT_TO_POINTER (300));
