@@ -466,6 +466,19 @@ release_former_slots (PracticeCall *call, PracticeJson *former)
   return status == NULL || !g_strv_contains (holding, status) || move_slots (call, former, taken, "free");
 }
 
+/* Without a slot nothing would keep a second visit out of the same time. */
+static gboolean
+check_has_slot (PracticeCall *call, PracticeJson *appointment)
+{
+  PracticeJson *slots = practice_json_get_array (appointment, "slot");
+
+  if (slots != NULL && json_object_array_length (slots) > 0)
+    return TRUE;
+
+  practice_outcome_error (call->outcome, 422, "required", "Appointment.slot", "An appointment is booked into a slot");
+  return FALSE;
+}
+
 /* Stores what @appointment says: cancelled frees its slots, anything else takes them. */
 static void
 book (PracticeCall *call, PracticeJson *appointment, gboolean stored)
@@ -476,7 +489,7 @@ book (PracticeCall *call, PracticeJson *appointment, gboolean stored)
                                            : NULL;
   gboolean cancels = g_strcmp0 (status, "cancelled") == 0;
 
-  if (!release_former_slots (call, former))
+  if ((!cancels && !check_has_slot (call, appointment)) || !release_former_slots (call, former))
     return;
   if (!cancels)
     set_status (appointment, "booked");

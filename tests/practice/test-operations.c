@@ -188,6 +188,9 @@ test_refusals (void)
     { "$book", PARAMETERS ("{'name':'appointment-resource','resource':{'resourceType':'Appointment','status':'booked'}}"), 422 },
     { "$book", PARAMETERS ("{'name':'appointment-resource','resource':{'resourceType':'Appointment','status':'proposed',"
                            "'slot':[{'reference':'Slot/none'}]}}"), 404 },
+    { "$book", PARAMETERS ("{'name':'appointment-resource','resource':{'resourceType':'Appointment','status':'proposed',"
+                           "'start':'2026-03-11T09:00:00Z','end':'2026-03-11T09:15:00Z',"
+                           "'participant':[{'actor':{'reference':'Patient/p'},'status':'accepted'}]}}"), 422 },
     { "$book", PARAMETERS ("{'name':'appointment-resource','valueString':'x'}"), 404 },
     { "$book", "{'resourceType':'Parameters'}", 404 },
     { "$book", "[]", 400 },
