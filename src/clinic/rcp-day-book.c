@@ -8,6 +8,7 @@
 
 #define MAX_DAYS 9          /* a week, and the days before and after it */
 #define WATCH_INTERVAL 1500 /* milliseconds */
+#define RETRY_INTERVAL 3000
 
 struct _RcpDayBook
 {
@@ -18,6 +19,7 @@ struct _RcpDayBook
   GQueue days;      /* of RcpDay, the one looked at last first */
   GDate shown;      /* the day that was asked for last */
   guint prefetch_id;
+  guint retry_id;
   RcpChangeWatch *watch;
   gboolean was_online;
 };
@@ -54,6 +56,7 @@ rcp_day_book_dispose (GObject *object)
   RcpDayBook *self = RCP_DAY_BOOK (object);
 
   g_clear_handle_id (&self->prefetch_id, g_source_remove);
+  g_clear_handle_id (&self->retry_id, g_source_remove);
   if (self->watch != NULL)
     rcp_change_watch_stop (self->watch);
   g_clear_object (&self->watch);
@@ -100,6 +103,28 @@ find_day (RcpDayBook *self, const GDate *date)
 }
 
 static void schedule_prefetch (RcpDayBook *self);
+static void load_day (RcpDayBook *self, RcpDay *day);
+
+static gboolean
+on_retry_cb (gpointer user_data)
+{
+  RcpDayBook *self = user_data;
+
+  self->retry_id = 0;
+  for (GList *link = self->days.head; link != NULL; link = link->next)
+    if (rcp_day_get_error (link->data) != NULL && !rcp_day_is_loading (link->data))
+      load_day (self, link->data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A change is told once. When the day could not be read then, nothing else would bring it. */
+static void
+schedule_retry (RcpDayBook *self)
+{
+  if (self->retry_id == 0 && self->roster != NULL)
+    self->retry_id = g_timeout_add (RETRY_INTERVAL, on_retry_cb, self);
+}
 
 static void
 on_day_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -111,8 +136,10 @@ on_day_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   /* The day keeps its error for who shows it. */
   if (!rcp_day_load_finish (RCP_DAY (source), result, &error))
     g_debug ("A day was not read: %s", g_quark_to_string (error->domain));
-  else if (self != NULL)
+  if (self != NULL && error == NULL)
     schedule_prefetch (self);
+  else if (self != NULL && rcp_day_is_loaded (RCP_DAY (source)))
+    schedule_retry (self);
 
   g_weak_ref_clear (book);
   g_free (book);

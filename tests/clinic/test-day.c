@@ -257,6 +257,12 @@ is_gone (gpointer user_data)
 }
 
 static gboolean
+has_failed (gpointer user_data)
+{
+  return rcp_day_get_error (user_data) != NULL && !rcp_day_is_loading (user_data);
+}
+
+static gboolean
 is_offline (gpointer user_data)
 {
   return !rcp_day_book_is_online (user_data);
@@ -321,6 +327,30 @@ test_book_invalidates (Fixture *fixture, gconstpointer data)
   g_assert_finalize_object (book);
 }
 
+/* A refresh that fails is made up for, without another change to cause it. */
+static void
+test_book_tries_again (Fixture *fixture, gconstpointer data)
+{
+  RcpDayBook *book = rcp_day_book_new (fixture->client, fixture->roster);
+  GDate today = clinic_fixture_today ();
+  g_autoptr (RcpDay) day = rcp_day_book_get (book, &today);
+  g_autoptr (RcpVisit) visit = NULL;
+  Expected expected = { day, NULL, "Comes by bus" };
+
+  clinic_wait_until (is_loaded, day);
+  visit = g_list_model_get_item (G_LIST_MODEL (day), 2);
+  expected.id = rcp_visit_get_id (visit);
+  g_object_unref (clinic_change_string (fixture->other, fhir_resource_get_reference (rcp_visit_get_resource (visit)),
+                                        "description", "Comes by bus"));
+  fhir_client_set_max_retries (fixture->client, 0);
+  practice_fixture_kill (fixture->practice);
+  rcp_day_book_invalidate (book, rcp_visit_get_range (visit));
+  clinic_wait_until (has_failed, day);
+  practice_fixture_start (fixture->practice);
+  clinic_wait_until (has_complaint, &expected);
+  g_assert_finalize_object (book);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -336,6 +366,7 @@ main (int argc, char *argv[])
   ADD ("book/prefetches", test_book_prefetches);
   ADD ("book/watches", test_book_watches);
   ADD ("book/invalidates", test_book_invalidates);
+  ADD ("book/tries-again", test_book_tries_again);
 #undef ADD
   return g_test_run ();
 }
