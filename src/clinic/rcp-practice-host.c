@@ -355,8 +355,33 @@ on_cancelled_cb (GCancellable *cancellable, gpointer user_data)
 }
 
 /**
- * rcp_practice_host_start_async:
+ * rcp_practice_host_prepare:
  * @self: a host that does not run
+ *
+ * Has the server begin its work while the caller does other things. rcp_practice_host_start_async() waits for it then.
+ * Does nothing where there may be the server of another desk.
+ */
+void
+rcp_practice_host_prepare (RcpPracticeHost *self)
+{
+  g_return_if_fail (RCP_IS_PRACTICE_HOST (self));
+
+  if (self->process == NULL && !self->is_ready && !g_file_test (self->socket_path, G_FILE_TEST_EXISTS))
+    spawn (self);
+}
+
+static void
+look_for_other_desk (RcpPracticeHost *self, GCancellable *cancellable)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketAddress) address = g_unix_socket_address_new (self->socket_path);
+
+  g_socket_client_connect_async (client, G_SOCKET_CONNECTABLE (address), cancellable, on_connected_cb, g_object_ref (self));
+}
+
+/**
+ * rcp_practice_host_start_async:
+ * @self: a host that was not started, or that was prepared
  * @cancellable: (nullable): a cancellable, to stop it while it is being filled
  * @callback: called when the record answers
  * @user_data: data for @callback
@@ -367,20 +392,18 @@ void
 rcp_practice_host_start_async (RcpPracticeHost *self, GCancellable *cancellable, GAsyncReadyCallback callback,
                                gpointer user_data)
 {
-  g_autoptr (GSocketClient) client = NULL;
-  g_autoptr (GSocketAddress) address = NULL;
-
   g_return_if_fail (RCP_IS_PRACTICE_HOST (self));
-  g_return_if_fail (self->starting == NULL && !self->is_ready);
+  g_return_if_fail (self->starting == NULL);
 
   self->starting = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (self->starting, rcp_practice_host_start_async);
   if (cancellable != NULL)
     self->cancelled_id = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled_cb), self, NULL);
 
-  client = g_socket_client_new ();
-  address = g_unix_socket_address_new (self->socket_path);
-  g_socket_client_connect_async (client, G_SOCKET_CONNECTABLE (address), cancellable, on_connected_cb, g_object_ref (self));
+  if (self->is_ready)
+    finish_start (self, NULL);
+  else if (self->process == NULL)
+    look_for_other_desk (self, cancellable);
 }
 
 /**

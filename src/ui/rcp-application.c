@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "base/rcp-iso8601.h"
+#include "clinic/rcp-practice-host.h"
 #include "rcp-desk.h"
 #include "rcp-window.h"
 
@@ -18,6 +19,7 @@ struct _RcpApplication
 
   RcpDesk *desk;
   GSettings *settings;
+  GVariantDict *given; /* the options of this start */
 };
 
 G_DEFINE_FINAL_TYPE (RcpApplication, rcp_application, ADW_TYPE_APPLICATION)
@@ -183,13 +185,57 @@ rcp_application_command_line (GApplication *application, GApplicationCommandLine
   return 0;
 }
 
+static int
+rcp_application_handle_local_options (GApplication *application, GVariantDict *given)
+{
+  RcpApplication *self = RCP_APPLICATION (application);
+
+  self->given = g_variant_dict_ref (given);
+  return -1;
+}
+
+/* A record that is there and needs no filling. */
+static gboolean
+is_at_hand (RcpSource *source)
+{
+  if (source->kind != RCP_SOURCE_PRACTICE && source->kind != RCP_SOURCE_SAMPLE)
+    return FALSE;
+  if (!source->file || !source->file[0])
+    {
+      g_free (source->file);
+      source->file = rcp_source_dup_default_file (source->kind);
+    }
+  return !source->import && g_file_test (source->file, G_FILE_TEST_EXISTS);
+}
+
+/* The record's server starts while GTK finds its screen and reads its theme: neither waits for the other. What is wrong
+ * with the options is told later. */
+static void
+prepare_record (RcpApplication *self)
+{
+  g_autoptr (RcpClock) clock = choose_clock (self->given, NULL);
+  g_autoptr (RcpSource) source = clock ? choose_source (self, self->given, NULL) : NULL;
+  g_autoptr (RcpPracticeHost) host = NULL;
+
+  if (!source || !is_at_hand (source))
+    return;
+  host = rcp_practice_host_new (source->file,
+                                source->kind == RCP_SOURCE_SAMPLE ? RCP_PRACTICE_HOST_FLAGS_SAMPLE : RCP_PRACTICE_HOST_FLAGS_NONE,
+                                NULL);
+  rcp_practice_host_prepare (host);
+  self->desk = rcp_desk_new (clock);
+  rcp_desk_set_host (self->desk, host);
+}
+
 static void
 rcp_application_startup (GApplication *application)
 {
   RcpApplication *self = RCP_APPLICATION (application);
 
-  G_APPLICATION_CLASS (rcp_application_parent_class)->startup (application);
   self->settings = g_settings_new (APP_ID);
+  if (self->given)
+    prepare_record (self);
+  G_APPLICATION_CLASS (rcp_application_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   set_accels (GTK_APPLICATION (self));
   gtk_window_set_default_icon_name (APP_ID);
@@ -211,6 +257,7 @@ rcp_application_dispose (GObject *object)
 
   g_clear_object (&self->desk);
   g_clear_object (&self->settings);
+  g_clear_pointer (&self->given, g_variant_dict_unref);
   G_OBJECT_CLASS (rcp_application_parent_class)->dispose (object);
 }
 
@@ -220,6 +267,7 @@ rcp_application_class_init (RcpApplicationClass *klass)
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rcp_application_dispose;
+  application_class->handle_local_options = rcp_application_handle_local_options;
   application_class->startup = rcp_application_startup;
   application_class->activate = rcp_application_activate;
   application_class->command_line = rcp_application_command_line;

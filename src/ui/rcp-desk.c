@@ -11,6 +11,8 @@
 /* The clinic's usual grain and how far ahead hours are published. */
 #define GRAIN_MINUTES 15
 #define HORIZON_DAYS 90
+/* Hours far ahead are looked at when the first board is on the screen. */
+#define PUBLISH_DELAY_MS 1000
 
 struct _RcpDesk
 {
@@ -25,6 +27,7 @@ struct _RcpDesk
   RcpDeskState state;
   GError *error;
   GCancellable *background; /* of what goes on behind an open record */
+  guint publish_id;
 };
 
 G_DEFINE_FINAL_TYPE (RcpDesk, rcp_desk, G_TYPE_OBJECT)
@@ -107,40 +110,70 @@ on_hours_published_cb (GObject *source, GAsyncResult *result, gpointer user_data
     rcp_desk_reload_roster (self);
 }
 
+static gboolean
+on_publish_time_cb (gpointer user_data)
+{
+  RcpDesk *self = user_data;
+
+  self->publish_id = 0;
+  rcp_publish_hours_async (self->client, self->roster, self->clock, GRAIN_MINUTES, HORIZON_DAYS,
+                           self->background, on_hours_published_cb, g_object_ref (self));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 publish_hours (RcpDesk *self)
 {
   g_cancellable_cancel (self->background);
   g_clear_object (&self->background);
   self->background = g_cancellable_new ();
-  rcp_publish_hours_async (self->client, self->roster, self->clock, GRAIN_MINUTES, HORIZON_DAYS,
-                           self->background, on_hours_published_cb, g_object_ref (self));
+  g_clear_handle_id (&self->publish_id, g_source_remove);
+  self->publish_id = g_timeout_add (PUBLISH_DELAY_MS, on_publish_time_cb, self);
 }
 
-static void
-open_failed (GTask *task, GError *error)
+/* Opening a record: what it can do, and who works there, asked at the same time. */
+typedef struct
 {
-  RcpDesk *self = g_task_get_source_object (task);
+  FhirClient *client;
+  RcpRoster *roster;
+  GError *error; /* of the capabilities before that of the roster: it says more of a server that is none */
+  guint n_pending;
+} Open;
 
-  set_state (self, RCP_DESK_FAILED, error);
-  g_task_return_error (task, error);
+static void
+open_free (Open *open)
+{
+  g_clear_object (&open->client);
+  g_clear_object (&open->roster);
+  g_clear_error (&open->error);
+  g_free (open);
 }
 
+/* Takes @error, in the place of one that was there. */
 static void
-on_roster_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+open_keep_error (Open *open, GError *error)
 {
-  g_autoptr (GTask) task = user_data;
-  RcpDesk *self = g_task_get_source_object (task);
-  GError *error = NULL;
-  g_autoptr (RcpRoster) roster = rcp_roster_load_finish (result, &error);
+  g_clear_error (&open->error);
+  open->error = error;
+}
 
-  if (!roster)
+/* One of both answered. */
+static void
+open_answered (GTask *task)
+{
+  RcpDesk *self = g_task_get_source_object (task);
+  Open *open = g_task_get_task_data (task);
+
+  if (--open->n_pending > 0)
+    return;
+  if (open->error)
     {
-      open_failed (task, error);
+      set_state (self, RCP_DESK_FAILED, open->error);
+      g_task_return_error (task, g_steal_pointer (&open->error));
       return;
     }
-  g_set_object (&self->client, g_task_get_task_data (task));
-  take_roster (self, roster);
+  g_set_object (&self->client, open->client);
+  take_roster (self, open->roster);
   set_state (self, RCP_DESK_READY, NULL);
   g_signal_emit (self, signals[ROSTER_CHANGED], 0);
   publish_hours (self);
@@ -148,9 +181,13 @@ on_roster_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-load_roster (GTask *task)
+on_roster_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  rcp_roster_load_async (g_task_get_task_data (task), g_task_get_cancellable (task), on_roster_loaded_cb, g_object_ref (task));
+  g_autoptr (GTask) task = user_data;
+  Open *open = g_task_get_task_data (task);
+
+  open->roster = rcp_roster_load_finish (result, open->error ? NULL : &open->error);
+  open_answered (task);
 }
 
 /* A server that does not keep its promise is opened all the same, to look at it: the client remembers that, and refuses
@@ -159,20 +196,17 @@ static void
 on_transactions_verified_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
+  Open *open = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
 
   if (!fhir_client_verify_transactions_finish (FHIR_CLIENT (source), result, &error) && !error)
     g_message ("The transactions of this server are not all or nothing");
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      open_failed (task, error);
-      return;
-    }
   /* Who may not try it out is no worse off than before: each booking is read back, and what is half done is taken back. */
-  if (error)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    open_keep_error (open, g_steal_pointer (&error));
+  else if (error)
     g_message ("Could not try the transactions of this server: code %d", error->code);
-  g_clear_error (&error);
-  load_roster (task);
+  open_answered (task);
 }
 
 /* Only servers of others promise what they do not keep. It takes a scratch resource that they must let us store. */
@@ -190,18 +224,16 @@ on_capabilities_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_
 {
   g_autoptr (GTask) task = user_data;
   FhirClient *client = FHIR_CLIENT (source);
+  Open *open = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr (FhirCapabilities) capabilities = fhir_client_load_capabilities_finish (client, result, &error);
 
-  if (!capabilities)
-    {
-      open_failed (task, error);
-      return;
-    }
-  if (must_verify_transactions (g_task_get_source_object (task), capabilities))
+  if (error)
+    open_keep_error (open, error);
+  if (capabilities && must_verify_transactions (g_task_get_source_object (task), capabilities))
     fhir_client_verify_transactions_async (client, g_task_get_cancellable (task), on_transactions_verified_cb, g_object_ref (task));
   else
-    load_roster (task);
+    open_answered (task);
 }
 
 static void
@@ -227,6 +259,7 @@ rcp_desk_dispose (GObject *object)
 
   g_cancellable_cancel (self->background);
   g_clear_object (&self->background);
+  g_clear_handle_id (&self->publish_id, g_source_remove);
   if (self->day_book)
     rcp_day_book_set_watching (self->day_book, FALSE);
   g_clear_object (&self->day_book);
@@ -424,14 +457,19 @@ void
 rcp_desk_open_async (RcpDesk *self, FhirClient *client, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
+  Open *open;
 
   g_return_if_fail (RCP_IS_DESK (self));
   g_return_if_fail (FHIR_IS_CLIENT (client));
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, rcp_desk_open_async);
-  g_task_set_task_data (task, g_object_ref (client), g_object_unref);
+  open = g_new0 (Open, 1);
+  open->client = g_object_ref (client);
+  open->n_pending = 2;
+  g_task_set_task_data (task, open, (GDestroyNotify) open_free);
   set_state (self, RCP_DESK_CONNECTING, NULL);
+  rcp_roster_load_async (client, cancellable, on_roster_loaded_cb, g_object_ref (task));
   fhir_client_load_capabilities_async (client, cancellable, on_capabilities_loaded_cb, g_object_ref (task));
 }
 

@@ -252,12 +252,35 @@ reuse_host (RcpOpening *self)
   return TRUE;
 }
 
+/* The server of the record that is to be opened, which the program prepared while the screen was set up. */
+static RcpPracticeHost *
+dup_prepared_host (RcpOpening *self)
+{
+  RcpPracticeHost *host = rcp_desk_get_host (self->desk);
+
+  if (!host || self->n_repeats > 0 || self->source->import || !rcp_practice_host_get_process_id (host)
+      || g_strcmp0 (rcp_practice_host_get_database (host), self->source->file) != 0)
+    return NULL;
+  return g_object_ref (host);
+}
+
+static RcpPracticeHost *
+make_host (RcpOpening *self)
+{
+  gboolean is_sample = self->source->kind == RCP_SOURCE_SAMPLE;
+  const char *imports[] = { self->source->import, NULL };
+
+  if (is_sample && !g_file_test (self->source->file, G_FILE_TEST_EXISTS))
+    tell_progress (self, -1, _("Making the sample clinic…"));
+  return rcp_practice_host_new (self->source->file, is_sample ? RCP_PRACTICE_HOST_FLAGS_SAMPLE : RCP_PRACTICE_HOST_FLAGS_NONE,
+                                imports);
+}
+
 static void
 open_practice (GTask *task)
 {
   RcpOpening *self = g_task_get_source_object (task);
-  gboolean is_sample = self->source->kind == RCP_SOURCE_SAMPLE;
-  const char *imports[] = { self->source->import, NULL };
+  g_autoptr (RcpPracticeHost) prepared = NULL;
 
   if (!self->source->file || !self->source->file[0])
     {
@@ -269,14 +292,13 @@ open_practice (GTask *task)
       open_client (task);
       return;
     }
+  prepared = dup_prepared_host (self);
   /* Before the new one starts: it would use the old server, and lose it. */
-  rcp_desk_set_host (self->desk, NULL);
+  if (!prepared)
+    rcp_desk_set_host (self->desk, NULL);
   g_clear_object (&self->host);
-  self->host = rcp_practice_host_new (self->source->file, is_sample ? RCP_PRACTICE_HOST_FLAGS_SAMPLE : RCP_PRACTICE_HOST_FLAGS_NONE,
-                                      imports);
+  self->host = prepared ? g_steal_pointer (&prepared) : make_host (self);
   g_signal_connect_object (self->host, "progress", G_CALLBACK (on_host_progress_cb), self, G_CONNECT_SWAPPED);
-  if (is_sample && !g_file_test (self->source->file, G_FILE_TEST_EXISTS))
-    tell_progress (self, -1, _("Making the sample clinic…"));
   rcp_practice_host_start_async (self->host, g_task_get_cancellable (task), on_host_started_cb, g_object_ref (task));
 }
 

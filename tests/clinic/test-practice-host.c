@@ -142,6 +142,56 @@ test_dies (Fixture *fixture, gconstpointer data)
   g_assert_finalize_object (host);
 }
 
+static gboolean
+is_running (gpointer host)
+{
+  return rcp_practice_host_is_running (host);
+}
+
+/* Whether it is ready before or after it is waited for; and a preparation beside another desk leaves that one its server. */
+static void
+test_prepare (Fixture *fixture, gconstpointer data)
+{
+  RcpPracticeHost *host = rcp_practice_host_new (fixture->database, RCP_PRACTICE_HOST_FLAGS_NONE, NULL);
+  RcpPracticeHost *second = rcp_practice_host_new (fixture->database, RCP_PRACTICE_HOST_FLAGS_NONE, NULL);
+  g_autofree char *process = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rcp_practice_host_prepare (host);
+  process = g_strdup (rcp_practice_host_get_process_id (host));
+  g_assert_nonnull (process);
+  if (GPOINTER_TO_INT (data))
+    clinic_wait_until (is_running, host);
+  g_assert_true (start (host, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (rcp_practice_host_get_process_id (host), ==, process);
+  g_assert_false (rcp_practice_host_is_shared (host));
+  g_assert_true (answers (host));
+
+  rcp_practice_host_prepare (second);
+  g_assert_null (rcp_practice_host_get_process_id (second));
+  g_assert_true (start (second, &error));
+  g_assert_true (rcp_practice_host_is_shared (second));
+  g_assert_finalize_object (second);
+  g_assert_finalize_object (host);
+}
+
+/* A preparation that fails is tried again by the start, which tells why it fails. */
+static void
+test_prepare_refused (Fixture *fixture, gconstpointer data)
+{
+  RcpPracticeHost *host;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (fixture->database, "This is not a database, and never was one.", -1, NULL));
+  host = rcp_practice_host_new (fixture->database, RCP_PRACTICE_HOST_FLAGS_NONE, NULL);
+  rcp_practice_host_prepare (host);
+  g_assert_false (start (host, &error));
+  g_assert_nonnull (error);
+  g_assert_cmpstr (error->message, !=, "");
+  g_assert_finalize_object (host);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -154,7 +204,10 @@ main (int argc, char *argv[])
   ADD ("start-and-share", test_start_and_share);
   ADD ("refused", test_refused);
   ADD ("dies", test_dies);
+  ADD ("prepare-refused", test_prepare_refused);
 #undef ADD
+  g_test_add ("/clinic/practice-host/prepare", Fixture, GINT_TO_POINTER (FALSE), set_up, test_prepare, tear_down);
+  g_test_add ("/clinic/practice-host/prepare-and-wait", Fixture, GINT_TO_POINTER (TRUE), set_up, test_prepare, tear_down);
   status = g_test_run ();
   practice_fixture_remove_folder (runtime);
   return status;
