@@ -7,8 +7,8 @@
  * SQLite's. The store belongs to the writer's thread from start to stop, but while the import holds it between
  * lock and unlock. A resource belongs to one thread at a time, for the counts of references of json-c are not made for two. */
 
-/* Enough to even out large and small resources. */
-#define MAX_WAITING 256
+/* Enough to even out large and small resources, and the rows of the index that go in between. */
+#define MAX_WAITING 1024
 /* Resources between two commits: what a crash can cost at most. */
 #define COMMIT_EVERY 10000
 

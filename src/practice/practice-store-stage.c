@@ -15,9 +15,9 @@
  * SQLite reads them as virtual tables without a declaration in the schema (sqlite.org/vtab.html#epoonlyvtab).
  */
 
-/* Bounds of memory: about 8 MB of rows and 64 MB of texts. */
-#define MAX_ROWS (1 << 18)
-#define MAX_TEXT (64 << 20)
+/* Small enough that whoever hands over the resources of an import is not held up; and a bound of memory. */
+#define MAX_ROWS (1 << 12)
+#define MAX_TEXT (16 << 20)
 
 /* Types of columns: i an integer, r a real, t a text. */
 typedef struct
