@@ -19,6 +19,7 @@ import time
 FATAL = os.environ.pop("G_DEBUG", "")
 
 import pyatspi  # noqa: E402
+from gi.repository import Gio, GLib  # noqa: E402
 
 DEADLINE = float(os.environ.get("RECEPTION_TEST_DEADLINE", "30"))
 
@@ -191,6 +192,14 @@ class Desk:
         print(f"# {'  ' * depth}{node.getRoleName()} {node.name!r} {names or ''}", file=out)
         for i in range(min(node.childCount, 60)):
             self.dump(node[i], depth + 1, out)
+
+    def quit(self):
+        """Quits as Ctrl+Q does, and expects that it ends well."""
+        bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+        bus.call_sync("org.frontdesk.Reception", "/org/frontdesk/Reception", "org.gtk.Actions", "Activate",
+                      GLib.Variant("(sava{sv})", ("quit", [], {})), None, Gio.DBusCallFlags.NO_AUTO_START, -1, None)
+        if self.process.wait(30) != 0:
+            raise Failure(f"reception ended with {self.process.returncode}")
 
     def stop(self):
         if self.process.poll() is None:

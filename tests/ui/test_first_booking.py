@@ -73,7 +73,10 @@ class Morning:
     def first_run_offers_three_ways(self):
         self.log = os.path.join(self.folder, "..", os.path.basename(self.folder) + ".log")
         # Everything that can be logged is, so that the last step can look for the patient in it.
-        self.desk = Desk(["--now", NOW], {"G_MESSAGES_DEBUG": "all"}, self.log)
+        # GTK's file chooser (gio, libcloudproviders) does not free all that it made, and fast call stacks cannot tell that
+        # from ours: of the sanitizers, leaks are left to the tests of the windows.
+        self.desk = Desk(["--now", NOW], {"G_MESSAGES_DEBUG": "all",
+                                          "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":detect_leaks=0"}, self.log)
         for way in ("[Ss]ample", "[Pp]ractice", "[Cc]onnect|[Ss]erver"):
             self.desk.find(way)
         self.desk.picture("welcome")
@@ -181,6 +184,11 @@ class Morning:
         wait_for("the visit to leave the board", lambda: not desk.find_all(self.family + ",.*", "push button"))
         desk.picture("board-after")
 
+    def quits(self):
+        """The program ends by itself and well, and takes the record that it started along."""
+        self.desk.quit()
+        wait_for("the record to end", lambda: not glob.glob(os.path.join(os.environ["XDG_RUNTIME_DIR"], "reception", "*")))
+
     def the_patient_is_in_no_log_and_no_file(self):
         self.desk.stop()
         self.desk = None
@@ -221,7 +229,7 @@ def main():
     tap = Tap()
     morning = Morning()
     steps = [morning.first_run_offers_three_ways, morning.practice_from_imported_patients, morning.find_by_birth_date,
-             morning.book, morning.visit_is_on_the_board, morning.move, morning.cancel,
+             morning.book, morning.visit_is_on_the_board, morning.move, morning.cancel, morning.quits,
              morning.the_patient_is_in_no_log_and_no_file]
     going = True
     for step in steps:
