@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "practice-json"
 
-#include "practice-json.h"
+#include "practice-json-private.h"
 
 #include <string.h>
 
@@ -17,7 +17,7 @@ print_string (GString *text, const char *string, gsize length)
   g_string_append_c (text, '"');
   while (string < end)
     {
-      const char *plain = skip_plain (string, end);
+      const char *plain = practice_json_skip_plain (string, end);
       const char *escape;
 
       g_string_append_len (text, string, plain - string);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "practice-json"
 
-#include "practice-json.h"
+#include "practice-json-private.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -119,22 +119,13 @@ read_escape (Reader *reader)
   return TRUE;
 }
 
-static inline const char *
-skip_plain (const char *cursor, const char *end)
-{
-  while (cursor < end && *cursor != '"' && *cursor != '\\' && (guchar) *cursor >= 0x20)
-    cursor++;
-
-  return cursor;
-}
-
 /* Reads what is behind the opening quote. @text lies in the input or, when there are escapes, in the reader. */
 static gboolean
 read_string (Reader *reader, const char **text, gsize *length)
 {
   const char *start = reader->cursor;
 
-  reader->cursor = skip_plain (reader->cursor, reader->end);
+  reader->cursor = practice_json_skip_plain (reader->cursor, reader->end);
   if (reader->cursor < reader->end && *reader->cursor == '"')
     {
       *text = start;
@@ -155,7 +146,7 @@ read_string (Reader *reader, const char **text, gsize *length)
       if (!read_escape (reader))
         return FALSE;
       start = reader->cursor;
-      reader->cursor = skip_plain (reader->cursor, reader->end);
+      reader->cursor = practice_json_skip_plain (reader->cursor, reader->end);
     }
 
   reader->cursor++;
