@@ -51,6 +51,20 @@ rcp_clock_new_fixed (gint64 now)
 }
 
 /**
+ * rcp_clock_is_fixed:
+ * @self: a clock
+ *
+ * Returns: whether it stands still until it is moved
+ */
+gboolean
+rcp_clock_is_fixed (RcpClock *self)
+{
+  g_return_val_if_fail (RCP_IS_CLOCK (self), FALSE);
+
+  return self->is_fixed;
+}
+
+/**
  * rcp_clock_get_now:
  * @self: a clock
  *

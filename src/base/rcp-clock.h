@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (RcpClock, rcp_clock, RCP, CLOCK, GObject)
 
 RcpClock *rcp_clock_new_system (void);
 RcpClock *rcp_clock_new_fixed (gint64 now);
+gboolean rcp_clock_is_fixed (RcpClock *self);
 gint64 rcp_clock_get_now (RcpClock *self); /* microseconds since 1970 UTC */
 void rcp_clock_set_now (RcpClock *self, gint64 now); /* of a fixed clock */
 

@@ -12,6 +12,8 @@
 #include <string.h>
 #include <sys/prctl.h>
 
+#include "base/rcp-iso8601.h"
+
 #define PROGRAM "reception-practice"
 #define READY_PREFIX "listening on "
 #define NAME_DIGITS 16 /* of the hash of the database's path: short, as socket paths end at 107 bytes */
@@ -24,6 +26,7 @@ struct _RcpPracticeHost
   RcpPracticeHostFlags flags;
   GStrv import_paths;
   char *socket_path;
+  char *now; /* NULL for the clock of the system */
 
   GSubprocess *process; /* NULL while none of ours runs */
   GDataInputStream *lines;
@@ -63,6 +66,7 @@ rcp_practice_host_finalize (GObject *object)
   g_free (self->database);
   g_free (self->socket_path);
   g_free (self->last_line);
+  g_free (self->now);
   g_strfreev (self->import_paths);
   G_OBJECT_CLASS (rcp_practice_host_parent_class)->finalize (object);
 }
@@ -266,6 +270,8 @@ make_arguments (RcpPracticeHost *self)
   g_strv_builder_add_many (builder, program, "--database", self->database, "--socket", self->socket_path, NULL);
   if (self->flags & RCP_PRACTICE_HOST_FLAGS_SAMPLE)
     g_strv_builder_add (builder, "--sample");
+  if (self->now != NULL)
+    g_strv_builder_add_many (builder, "--date", self->now, NULL);
   for (guint i = 0; self->import_paths != NULL && self->import_paths[i] != NULL; i++)
     g_strv_builder_add_many (builder, "--import", self->import_paths[i], NULL);
 
@@ -352,6 +358,24 @@ on_cancelled_cb (GCancellable *cancellable, gpointer user_data)
   /* Not g_cancellable_disconnect() from here, as finish_start() would: it waits for this callback. */
   if (self->process != NULL)
     g_subprocess_send_signal (self->process, SIGTERM);
+}
+
+/**
+ * rcp_practice_host_set_now:
+ * @self: a host that does not run
+ * @now: microseconds since 1970 UTC
+ *
+ * Stops the clock of the server at @now, as that of the desk is: a sample clinic is then made for that day. Without
+ * effect on the server of another desk.
+ */
+void
+rcp_practice_host_set_now (RcpPracticeHost *self, gint64 now)
+{
+  g_return_if_fail (RCP_IS_PRACTICE_HOST (self));
+  g_return_if_fail (self->process == NULL && !self->is_ready);
+
+  g_free (self->now);
+  self->now = rcp_iso8601_format_utc (now);
 }
 
 /**

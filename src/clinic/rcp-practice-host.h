@@ -30,6 +30,8 @@ G_DECLARE_FINAL_TYPE (RcpPracticeHost, rcp_practice_host, RCP, PRACTICE_HOST, GO
 
 /* @import_paths: (nullable) (array zero-terminated=1): files and folders to take in first */
 RcpPracticeHost *rcp_practice_host_new (const char *database, RcpPracticeHostFlags flags, const char *const *import_paths);
+/* Before the start: the server's clock stands still at this instant too. */
+void rcp_practice_host_set_now (RcpPracticeHost *self, gint64 now);
 /* Begins to start it, unless another desk may serve the database: to be followed by rcp_practice_host_start_async(). */
 void rcp_practice_host_prepare (RcpPracticeHost *self);
 void rcp_practice_host_start_async (RcpPracticeHost *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

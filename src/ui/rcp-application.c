@@ -222,6 +222,8 @@ prepare_record (RcpApplication *self)
   host = rcp_practice_host_new (source->file,
                                 source->kind == RCP_SOURCE_SAMPLE ? RCP_PRACTICE_HOST_FLAGS_SAMPLE : RCP_PRACTICE_HOST_FLAGS_NONE,
                                 NULL);
+  if (rcp_clock_is_fixed (clock))
+    rcp_practice_host_set_now (host, rcp_clock_get_now (clock));
   rcp_practice_host_prepare (host);
   self->desk = rcp_desk_new (clock);
   rcp_desk_set_host (self->desk, host);

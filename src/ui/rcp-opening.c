@@ -269,11 +269,15 @@ make_host (RcpOpening *self)
 {
   gboolean is_sample = self->source->kind == RCP_SOURCE_SAMPLE;
   const char *imports[] = { self->source->import, NULL };
+  RcpPracticeHost *host;
 
   if (is_sample && !g_file_test (self->source->file, G_FILE_TEST_EXISTS))
     tell_progress (self, -1, _("Making the sample clinic…"));
-  return rcp_practice_host_new (self->source->file, is_sample ? RCP_PRACTICE_HOST_FLAGS_SAMPLE : RCP_PRACTICE_HOST_FLAGS_NONE,
+  host = rcp_practice_host_new (self->source->file, is_sample ? RCP_PRACTICE_HOST_FLAGS_SAMPLE : RCP_PRACTICE_HOST_FLAGS_NONE,
                                 imports);
+  if (rcp_clock_is_fixed (rcp_desk_get_clock (self->desk)))
+    rcp_practice_host_set_now (host, rcp_clock_get_now (rcp_desk_get_clock (self->desk)));
+  return host;
 }
 
 static void

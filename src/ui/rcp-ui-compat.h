@@ -17,6 +17,18 @@ rcp_compat_get_color (GtkWidget *widget, GdkRGBA *color)
 #endif
 }
 
+/* A long label ends in an ellipsis rather than make its window wider. */
+static inline void
+rcp_compat_let_button_shrink (GtkButton *button)
+{
+#if GTK_CHECK_VERSION (4, 12, 0)
+  gtk_button_set_can_shrink (button, TRUE);
+#else
+  if (GTK_IS_LABEL (gtk_button_get_child (button)))
+    gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (button)), PANGO_ELLIPSIZE_END);
+#endif
+}
+
 /* Children of a template that have no name are let go by nobody else. */
 static inline void
 rcp_compat_unparent_children (GtkWidget *widget)

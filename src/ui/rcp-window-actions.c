@@ -80,6 +80,9 @@ rcp_window_class_add_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.previous-day", NULL, on_previous_activated);
   gtk_widget_class_install_action (widget_class, "win.next-day", NULL, on_next_activated);
+  /* From wherever nothing else is to be scrolled. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Up, 0, "win.previous-day", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Down, 0, "win.next-day", NULL);
   gtk_widget_class_install_action (widget_class, "win.today", NULL, on_today_activated);
   gtk_widget_class_install_action (widget_class, "win.show-date", "s", on_show_date_activated);
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, on_refresh_activated);
@@ -104,6 +107,7 @@ rcp_window_update_title (RcpWindow *self)
   guint n_providers = rcp_board_model_get_n_providers (self->model);
 
   adw_window_title_set_title (self->title, date);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->date_button), GTK_ACCESSIBLE_PROPERTY_LABEL, date, -1);
   gtk_label_set_label (self->short_title, short_date);
   if (roster && !rcp_day_book_is_online (rcp_desk_get_day_book (self->desk)))
     /* Translators: the name of a clinic. */

@@ -37,6 +37,10 @@ struct _RcpWindow
   GtkCalendar *calendar;       /* made when it is first asked for */
   RcpVisitPanel *visit_panel;
   RcpPatientPanel *patient_panel;
+  gboolean focus_board;        /* once there is something on it: nobody has chosen another place yet */
+  gboolean was_on_board;       /* the visit that is looked at */
+  GtkWindow *booking;          /* weak: books or moves */
+  char *news;                  /* what the booking did, to be told when it closes */
   RcpWelcomePage *welcome;
   RcpSource *source;           /* what was opened last or is being opened */
   GCancellable *opening;       /* while a record is being opened */

@@ -59,7 +59,7 @@ on_opened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     }
   rcp_source_save (rcp_opening_get_source (RCP_OPENING (object)), self->settings);
   show_page (self, "board");
-  gtk_widget_grab_focus (GTK_WIDGET (self->board));
+  self->focus_board = TRUE;
 }
 
 static void

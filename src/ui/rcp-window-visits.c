@@ -8,6 +8,7 @@
 
 #include "booking/rcp-booking-dialog.h"
 #include "find/rcp-find-dialog.h"
+#include "rcp-time-text.h"
 #include "rcp-window-private.h"
 
 static void
@@ -48,10 +49,63 @@ open_panel (RcpWindow *self, GtkWidget *panel)
 }
 
 static void
-on_booked_cb (RcpWindow *self, RcpVisit *visit)
+tell (RcpWindow *self, const char *text)
 {
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+}
+
+static char *
+describe_booked (RcpWindow *self, RcpVisit *visit, gboolean moved)
+{
+  GTimeZone *zone = rcp_desk_get_zone (self->desk);
+  RcpProvider *provider = rcp_roster_find_provider_of_visit (rcp_desk_get_roster (self->desk), visit);
+  RcpPatient *patient = rcp_visit_get_patient (visit);
+  g_autofree char *name = g_markup_escape_text (patient ? rcp_patient_get_name (patient) : rcp_visit_get_patient_name (visit), -1);
+  g_autofree char *who = g_markup_escape_text (provider ? rcp_provider_get_name (provider) : "–", -1);
+  g_autofree char *day = rcp_time_text_short_day (rcp_visit_get_range (visit).start, zone);
+  g_autofree char *time = rcp_time_text_clock (rcp_visit_get_range (visit).start, zone);
+
+  /* Translators: patient, day, time of day and provider. */
+  return g_strdup_printf (moved ? _("%s moved to %s, %s with %s") : _("%s booked for %s, %s with %s"), name, day, time, who);
+}
+
+static void
+take_news (RcpWindow *self, RcpVisit *visit, char *news)
+{
+  g_free (self->news);
+  self->news = news;
   rcp_window_show_visit (self, visit);
   show_on_board (self, visit);
+}
+
+static void
+on_booked_cb (RcpWindow *self, RcpVisit *visit)
+{
+  take_news (self, visit, describe_booked (self, visit, FALSE));
+}
+
+static void
+on_moved_cb (RcpWindow *self, RcpVisit *visit)
+{
+  take_news (self, visit, describe_booked (self, visit, TRUE));
+}
+
+/* Told now: below the dialog nobody would have seen it. */
+static void
+on_booking_closed_cb (RcpWindow *self)
+{
+  g_autofree char *news = g_steal_pointer (&self->news);
+
+  if (news)
+    tell (self, news);
+}
+
+static void
+present_booking (RcpWindow *self, GtkWindow *dialog)
+{
+  g_signal_connect_object (dialog, "destroy", G_CALLBACK (on_booking_closed_cb), self, G_CONNECT_SWAPPED);
+  g_set_weak_pointer (&self->booking, dialog);
+  present (self, dialog);
 }
 
 static void
@@ -67,7 +121,7 @@ book (RcpWindow *self, RcpPatient *patient, RcpProvider *provider, gint64 start)
   if (provider)
     rcp_booking_dialog_set_start (RCP_BOOKING_DIALOG (dialog), provider, start);
   g_signal_connect_object (dialog, "booked", G_CALLBACK (on_booked_cb), self, G_CONNECT_SWAPPED);
-  present (self, dialog);
+  present_booking (self, dialog);
 }
 
 static void
@@ -75,21 +129,29 @@ move_visit (RcpWindow *self, RcpVisit *visit)
 {
   GtkWindow *dialog = rcp_booking_dialog_new_for_move (self->desk, visit);
 
-  g_signal_connect_object (dialog, "booked", G_CALLBACK (on_booked_cb), self, G_CONNECT_SWAPPED);
-  present (self, dialog);
+  g_signal_connect_object (dialog, "booked", G_CALLBACK (on_moved_cb), self, G_CONNECT_SWAPPED);
+  present_booking (self, dialog);
+}
+
+/* @format: with one %s for the name of the patient */
+static void
+tell_of (RcpWindow *self, RcpVisit *visit, const char *format)
+{
+  g_autofree char *name = g_markup_escape_text (rcp_visit_get_patient_name (visit), -1);
+  g_autoptr (GString) text = g_string_new (format);
+
+  g_string_replace (text, "%s", name, 1);
+  tell (self, text->str);
 }
 
 static void
 on_visit_changed_cb (RcpWindow *self, RcpVisit *visit)
 {
-  g_autofree char *text = NULL;
-
   if (rcp_visit_get_status (visit) != RCP_VISIT_CANCELLED)
     return;
   rcp_window_close_panel (self);
   /* Translators: %s is the name of a patient. */
-  text = g_strdup_printf (_("The visit of %s is cancelled"), rcp_visit_get_patient_name (visit));
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+  tell_of (self, visit, _("The visit of %s is cancelled"));
 }
 
 static void
@@ -118,6 +180,8 @@ show_patient (RcpWindow *self, RcpPatient *patient)
     }
   rcp_patient_panel_set_patient (self->patient_panel, patient);
   open_panel (self, GTK_WIDGET (self->patient_panel));
+  /* The hand is on the keyboard, and the next thing is a visit. */
+  gtk_widget_child_focus (GTK_WIDGET (self->patient_panel), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -144,6 +208,7 @@ rcp_window_show_visit (RcpWindow *self, RcpVisit *visit)
 {
   ensure_visit_panel (self);
   rcp_visit_panel_set_visit (self->visit_panel, visit);
+  self->was_on_board = rcp_board_model_find_visit (self->model, rcp_visit_get_id (visit)) == visit;
   rcp_board_model_set_selected (self->model, rcp_visit_get_id (visit));
   open_panel (self, GTK_WIDGET (self->visit_panel));
 }
@@ -182,15 +247,45 @@ on_time_activated_cb (RcpWindow *self, RcpProvider *provider, gint64 start)
   book (self, NULL, provider, start);
 }
 
-/* Another desk may have changed the visit that is looked at. */
+/* Whether the day that is shown is that of a visit, was read, and holds it no more. */
+static gboolean
+has_gone (RcpWindow *self, RcpVisit *visit)
+{
+  const GDate *shown = rcp_board_model_get_date (self->model);
+  RcpDay *day;
+  GDate date;
+
+  rcp_time_get_day (rcp_visit_get_range (visit).start, rcp_desk_get_zone (self->desk), &date);
+  if (g_date_compare (&date, shown) != 0 || rcp_board_model_get_state (self->model) != RCP_BOARD_READY)
+    return FALSE;
+  day = rcp_day_book_get (rcp_desk_get_day_book (self->desk), shown);
+  return rcp_day_is_loaded (day) && !rcp_day_get_error (day) && !rcp_day_find_visit (day, rcp_visit_get_id (visit));
+}
+
+/* Another desk may have changed the visit that is looked at, or taken it away. */
 static void
 on_contents_changed_cb (RcpWindow *self)
 {
   const char *selected = rcp_board_model_get_selected (self->model);
   RcpVisit *visit = selected ? rcp_board_model_find_visit (self->model, selected) : NULL;
+  g_autoptr (RcpVisit) seen = NULL;
 
-  if (visit && self->visit_panel && visit != rcp_visit_panel_get_visit (self->visit_panel))
+  if (self->focus_board && rcp_board_model_get_state (self->model) == RCP_BOARD_READY)
+    self->focus_board = !gtk_widget_grab_focus (GTK_WIDGET (self->board));
+  if (!selected || !self->visit_panel || !rcp_visit_panel_get_visit (self->visit_panel))
+    return;
+  seen = g_object_ref (rcp_visit_panel_get_visit (self->visit_panel));
+  if (visit && visit != seen)
     rcp_visit_panel_set_visit (self->visit_panel, visit);
+  if (visit)
+    self->was_on_board = TRUE;
+  /* A booking of our own takes visits away as well, and says so itself. */
+  else if (self->was_on_board && !self->booking && has_gone (self, seen))
+    {
+      rcp_window_close_panel (self);
+      /* Translators: %s is the name of a patient. */
+      tell_of (self, seen, _("The visit of %s was moved or cancelled at another desk"));
+    }
 }
 
 /**

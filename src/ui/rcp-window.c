@@ -52,6 +52,8 @@ rcp_window_dispose (GObject *object)
   g_clear_object (&self->desk);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->source, rcp_source_free);
+  g_clear_weak_pointer (&self->booking);
+  g_clear_pointer (&self->news, g_free);
   G_OBJECT_CLASS (rcp_window_parent_class)->dispose (object);
 }
 

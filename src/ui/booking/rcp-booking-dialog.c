@@ -11,6 +11,7 @@
 #include "ui/booking/rcp-offer-row.h"
 #include "ui/booking/rcp-wish-pane.h"
 #include "ui/find/rcp-find-view.h"
+#include "ui/rcp-ui-compat.h"
 #include "ui/rcp-time-text.h"
 
 /**
@@ -31,6 +32,8 @@ struct _RcpBookingDialog
 
   AdwWindowTitle *title;
   GtkButton *cancel_button;
+  GtkWidget *wish_button; /* where the wish has no room beside the offers */
+  AdwFlap *flap;
   GtkButton *book_button;
   GtkStack *stack;
   RcpWishPane *wish_pane;
@@ -94,7 +97,9 @@ update_book_button (RcpBookingDialog *self)
 
   gtk_button_set_label (self->book_button, label != NULL ? label : _("_Book"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->book_button), ready);
+  rcp_compat_let_button_shrink (self->book_button);
   gtk_widget_set_visible (GTK_WIDGET (self->book_button), is_page (self, "offers"));
+  gtk_widget_set_visible (self->wish_button, is_page (self, "offers") && adw_flap_get_folded (self->flap));
 }
 
 static void
@@ -297,6 +302,11 @@ on_key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycod
     {
       if (rcp_wish_pane_has_popover (self->wish_pane))
         return GDK_EVENT_PROPAGATE;
+      if (is_page (self, "offers") && adw_flap_get_folded (self->flap) && adw_flap_get_reveal_flap (self->flap))
+        {
+          adw_flap_set_reveal_flap (self->flap, FALSE);
+          return GDK_EVENT_STOP;
+        }
       gtk_window_close (GTK_WINDOW (self));
       return GDK_EVENT_STOP;
     }
@@ -341,6 +351,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/frontdesk/Reception/ui/rcp-booking-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, title);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, wish_button);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, flap);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, book_button);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, wish_pane);
@@ -402,6 +414,7 @@ rcp_booking_dialog_init (RcpBookingDialog *self)
 {
   g_type_ensure (RCP_TYPE_WISH_PANE);
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->flap, "notify::folded", G_CALLBACK (update_book_button), self, G_CONNECT_SWAPPED);
 }
 
 static void

@@ -79,6 +79,13 @@ move_selection (RcpFindView *self, int step)
   gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", (guint32) next);
 }
 
+/* The entry keeps Escape for itself. */
+static void
+on_entry_stop_search_cb (GtkSearchEntry *entry, RcpFindView *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "window.close", NULL);
+}
+
 static gboolean
 on_entry_key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state,
                          RcpFindView *self)
@@ -185,6 +192,7 @@ rcp_find_view_class_init (RcpFindViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RcpFindView, list);
   gtk_widget_class_bind_template_callback (widget_class, on_entry_search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_entry_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_entry_stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_entry_key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_list_activated_cb);
 }
