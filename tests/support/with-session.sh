@@ -81,6 +81,8 @@ dbus-run-session --config-file="$world/session.conf" -- sh -c '
   debug=$1; shift
   if [ "${KEYRING:-}" = unlocked ]; then
     printf test | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1
+    # It says that it is ready before its name is on the bus.
+    gdbus wait --session --timeout 10 org.freedesktop.secrets
   fi
   [ -z "$debug" ] || export G_DEBUG="$debug"
   exec "$@" >&3 3>&-' sh "$debug" "$@" >&2 || status=$?

@@ -58,18 +58,7 @@ rcp_board_grid_class_add_keys (GtkWidgetClass *widget_class)
   } zooms[] = {
     { GDK_KEY_plus, 1 }, { GDK_KEY_equal, 1 }, { GDK_KEY_KP_Add, 1 }, { GDK_KEY_minus, -1 }, { GDK_KEY_KP_Subtract, -1 }, { GDK_KEY_0, 0 },
   };
-  /* Here and not in the view: the scrolled window between them would scroll. */
-  static const struct
-  {
-    guint key;
-    const char *action;
-  } pages[] = {
-    { GDK_KEY_Page_Up, "win.previous-day" },    { GDK_KEY_Page_Down, "win.next-day" },
-    { GDK_KEY_KP_Page_Up, "win.previous-day" }, { GDK_KEY_KP_Page_Down, "win.next-day" },
-  };
 
-  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
-    gtk_widget_class_add_binding_action (widget_class, pages[i].key, 0, pages[i].action, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
     {
       gtk_widget_class_add_binding (widget_class, moves[i].key, 0, on_move_key, "i", (gint32) moves[i].move);

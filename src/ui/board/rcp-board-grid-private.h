@@ -43,6 +43,7 @@ struct _RcpBoardGrid
   int line_height;
   int site_height;
   gboolean scrolled;   /* whether the first place to look at was chosen */
+  guint place_id;        /* of the tick callback that asks for a new allocation, or 0 */
   gboolean wants_cursor; /* what the cursor was sent to is not there yet: it gets it when it comes */
   gboolean has_hover;
   guint hover_column;

@@ -77,12 +77,30 @@ update_hours (RcpBoardGrid *self)
   rcp_board_grid_drop_layouts (self);
 }
 
+static gboolean
+on_update_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  RCP_BOARD_GRID (widget)->place_id = 0;
+  gtk_widget_queue_allocate (widget);
+  return G_SOURCE_REMOVE;
+}
+
+/* Places the chips anew after scrolling, with the next update of the frame clock: scrolling happens inside of an allocation
+ * too. Whatever changes the size of the contents asks for a resize instead: the scroll bars then change within an
+ * allocation that comes from the window; in one of the board alone, GTK 4.8 forgets that they need theirs, and paints the
+ * next frame without the board. */
+static void
+queue_place (RcpBoardGrid *self)
+{
+  if (self->place_id == 0)
+    self->place_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_update_cb, NULL, NULL);
+}
+
 static void
 on_scrolled_cb (RcpBoardGrid *self)
 {
   read_scroll (self);
-  rcp_board_grid_sync_chips (self);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  queue_place (self);
 }
 
 static void
@@ -226,7 +244,7 @@ on_contents_changed_cb (RcpBoardGrid *self)
   update_hours (self);
   rcp_board_grid_sync_chips (self);
   update_free_time (self);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  gtk_widget_queue_resize (GTK_WIDGET (self));
   if (self->wants_cursor || (had_focus && !gtk_widget_get_focus_child (GTK_WIDGET (self))))
     rcp_board_grid_grab_cursor (self);
 }
@@ -243,7 +261,7 @@ on_cursor_moved_cb (RcpBoardGrid *self)
 {
   update_free_time (self);
   rcp_board_grid_update_selection (self);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 static void
@@ -271,7 +289,7 @@ set_adjustment (RcpBoardGrid *self, GtkOrientation orientation, GtkAdjustment *a
   g_set_object (&self->adjustments[orientation], adjustment);
   if (adjustment)
     g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (on_scrolled_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 static gboolean
@@ -494,7 +512,7 @@ rcp_board_grid_set_zoom (RcpBoardGrid *self, double zoom)
   update_metrics (self);
   if (v)
     gtk_adjustment_set_value (v, (middle - self->geometry.first) * self->geometry.scale - rcp_board_geometry_get_body_height (&self->geometry) / 2);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 double
@@ -538,6 +556,7 @@ rcp_board_grid_grab_cursor (RcpBoardGrid *self)
   if (self->wants_cursor)
     return;
   reveal_cursor (self, column, &stop);
+  rcp_board_grid_sync_chips (self);
   target = stop.visit ? rcp_board_grid_find_chip (self, stop.visit) : GTK_WIDGET (self->free_time);
   if (target)
     gtk_widget_grab_focus (target);

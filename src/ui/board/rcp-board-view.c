@@ -220,10 +220,33 @@ rcp_board_view_class_init (RcpBoardViewClass *klass)
                                           G_TYPE_NONE, 2, RCP_TYPE_PROVIDER, G_TYPE_INT64);
 }
 
+/* On the way down to the focus, wherever in the board that is: on the way up the scrolled window would scroll. */
+static void
+add_page_keys (RcpBoardView *self)
+{
+  static const struct
+  {
+    guint key;
+    const char *action;
+  } pages[] = {
+    { GDK_KEY_Page_Up, "win.previous-day" },    { GDK_KEY_Page_Down, "win.next-day" },
+    { GDK_KEY_KP_Page_Up, "win.previous-day" }, { GDK_KEY_KP_Page_Down, "win.next-day" },
+  };
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+                                          gtk_shortcut_new (gtk_keyval_trigger_new (pages[i].key, 0),
+                                                            gtk_named_action_new (pages[i].action)));
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
 static void
 rcp_board_view_init (RcpBoardView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_page_keys (self);
 }
 
 /**
