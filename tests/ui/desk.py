@@ -106,6 +106,8 @@ class Desk:
                                         stdout=self.log, stderr=self.log)
         self.application = wait_for("the program on the accessibility bus", self._find_application)
         self.window = wait_for("its window", lambda: self.application.childCount and self.application[0])
+        # Out of the way: no tooltip in a picture.
+        subprocess.run(["xdotool", "mousemove", "1279", "799"], check=True)
 
     def _find_application(self):
         if self.process.poll() is not None:
