@@ -21,8 +21,10 @@ class Clinic:
         self.desk = Desk(["--server", "unix:" + self.practice.socket, "--now", NOW])
 
     def stop(self):
+        """Also after a step that failed: no record may stay behind."""
         self.desk.stop()
-        self.practice.stop()
+        if self.practice.process.poll() is None:
+            self.practice.stop()
 
     def chips(self):
         return self.desk.find_all(r"^\d+:\d\d to \d+:\d\d, ", "push button")
@@ -85,7 +87,7 @@ def main():
     for step in steps:
         if not tap.run(step.__name__.replace("_", " "), step):
             clinic.desk.picture("failed-" + step.__name__)
-    clinic.desk.stop()
+    clinic.stop()
     return tap.done()
 
 
