@@ -91,6 +91,18 @@ may_move (RcpVisit *visit)
   return status == RCP_VISIT_BOOKED || status == RCP_VISIT_PENDING || status == RCP_VISIT_ARRIVED;
 }
 
+/* Who came today has not come on another day. */
+static gboolean
+is_another_day (RcpMoveVisit *self)
+{
+  GTimeZone *zone = rcp_provider_get_zone (rcp_offer_get_provider (self->offer));
+  GDate today, day;
+
+  rcp_time_get_day (rcp_clock_get_now (self->clock), zone, &today);
+  rcp_time_get_day (rcp_offer_get_range (self->offer).start, zone, &day);
+  return g_date_compare (&day, &today) > 0;
+}
+
 void
 rcp_move_visit_run_async (RcpMoveVisit *self,
                           GCancellable *cancellable,
@@ -115,6 +127,8 @@ rcp_move_visit_run_async (RcpMoveVisit *self,
     }
   asked = fhir_resource_dup_json (rcp_visit_get_resource (self->visit));
   rcp_visit_json_move (asked, self->offer);
+  if (rcp_visit_get_status (self->visit) == RCP_VISIT_ARRIVED && is_another_day (self))
+    json_object_set_string_member (asked, "status", rcp_visit_status_to_code (RCP_VISIT_BOOKED));
   rcp_visit_change_run_async (rcp_visit_change_new (self->client, self->clock, RCP_DEED_MOVE, self->visit, self->offer,
                                                     NULL, asked, rcp_visit_get_booking_id (self->visit)),
                               cancellable, on_run_cb, g_object_ref (task));
