@@ -12,8 +12,10 @@
 #define FEWEST_SLOTS 4
 
 /**
- * One provider after the other: read how far the hours are published, then add what is behind that, in the order of
- * time. So the published part never has a hole, even when this is killed half way.
+ * One provider after the other: read how far the hours are published and how many slots there are until then, then add
+ * what is behind that, in the order of time. So the published part has no hole of our making, even when this is killed
+ * half way. When there are fewer slots than hours, because somebody made one far ahead by hand, the slots are read and
+ * what is missing between them is added as well.
  */
 typedef struct
 {
@@ -24,7 +26,10 @@ typedef struct
   guint horizon_days;
   guint next_provider;
   RcpProvider *provider;
-  GArray *slots; /* of RcpTimeRange, still to be made for @provider */
+  gint64 horizon_start; /* of @provider's today */
+  gint64 horizon_end;
+  GArray *hours; /* of RcpTimeRange, all from today to the horizon */
+  GArray *slots; /* of RcpTimeRange, those of them still to be made */
   guint next_slot;
   guint n_sent;      /* of @slots, in the transaction under way */
   guint at_once;     /* as many as the server takes */
@@ -41,6 +46,7 @@ publish_free (Publish *self)
   g_clear_object (&self->roster);
   g_clear_object (&self->clock);
   g_clear_object (&self->provider);
+  g_clear_pointer (&self->hours, g_array_unref);
   g_clear_pointer (&self->slots, g_array_unref);
   g_free (self);
 }
@@ -116,6 +122,100 @@ get_frontier (FhirBundle *last)
   return end;
 }
 
+static guint
+count_until (GArray *hours, gint64 frontier)
+{
+  guint n = 0;
+
+  while (n < hours->len && g_array_index (hours, RcpTimeRange, n).start < frontier)
+    n++;
+  return n;
+}
+
+/* Makes what begins at @from or later. */
+static void
+publish_from (GTask *task, guint from)
+{
+  Publish *self = g_task_get_task_data (task);
+
+  g_clear_pointer (&self->slots, g_array_unref);
+  self->slots = g_array_new (FALSE, FALSE, sizeof (RcpTimeRange));
+  if (from < self->hours->len)
+    g_array_append_vals (self->slots, &g_array_index (self->hours, RcpTimeRange, from), self->hours->len - from);
+  self->next_slot = 0;
+  publish_next_slots (task);
+}
+
+/* (transfer full): the times of the slots that there are, normalized. */
+static GArray *
+list_taken (FhirBundle *bundle)
+{
+  GPtrArray *matches = fhir_bundle_get_matches (bundle);
+  GArray *taken = g_array_new (FALSE, FALSE, sizeof (RcpTimeRange));
+
+  for (guint i = 0; i < matches->len; i++)
+    {
+      JsonObject *slot = fhir_resource_get_json (matches->pdata[i]);
+      RcpTimeRange range;
+
+      if (rcp_iso8601_parse_instant (fhir_json_get_string (slot, "start"), &range.start)
+          && rcp_iso8601_parse_instant (fhir_json_get_string (slot, "end"), &range.end))
+        g_array_append_val (taken, range);
+    }
+  rcp_time_ranges_normalize (taken);
+  return taken;
+}
+
+static void
+on_all_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Publish *self = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FhirBundle) all = fhir_client_search_all_finish (self->client, result, &error);
+  g_autoptr (GArray) taken = NULL;
+
+  if (all == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  taken = list_taken (all);
+  for (guint i = self->hours->len; i-- > 0;)
+    {
+      RcpTimeRange range = g_array_index (self->hours, RcpTimeRange, i);
+      guint first = rcp_time_ranges_find (taken, range.start);
+
+      if (first < taken->len && rcp_time_range_overlaps (g_array_index (taken, RcpTimeRange, first), range))
+        g_array_remove_index (self->hours, i);
+    }
+  publish_from (task, 0);
+}
+
+/* The slots of the provider within the horizon. */
+static FhirSearch *
+make_search (Publish *self)
+{
+  FhirSearch *search = fhir_search_new ("Slot");
+
+  fhir_search_add_printf (search, "schedule", "Schedule/%s", rcp_provider_get_schedule_id (self->provider));
+  fhir_search_add_instant (search, "start", "ge", self->horizon_start);
+  fhir_search_add_instant (search, "start", "lt", self->horizon_end);
+  return search;
+}
+
+static void
+fill_holes (GTask *task)
+{
+  Publish *self = g_task_get_task_data (task);
+  g_autoptr (FhirSearch) search = make_search (self);
+
+  fhir_search_add (search, "_elements", "start,end");
+  fhir_search_add (search, "_count", "1000");
+  fhir_client_search_all_async (self->client, search, 0, g_task_get_cancellable (task), on_all_read_cb,
+                                g_object_ref (task));
+}
+
 static void
 on_last_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -123,19 +223,34 @@ on_last_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Publish *self = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (FhirBundle) last = fhir_client_search_finish (self->client, result, &error);
-  GDate today;
+  guint n_expected;
 
   if (last == NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  rcp_time_get_day (rcp_clock_get_now (self->clock), rcp_provider_get_zone (self->provider), &today);
-  g_clear_pointer (&self->slots, g_array_unref);
-  self->slots
-      = rcp_hours_list_slots (self->provider, &today, self->horizon_days, get_frontier (last), self->grain_minutes);
-  self->next_slot = 0;
-  publish_next_slots (task);
+  n_expected = count_until (self->hours, get_frontier (last));
+  if (fhir_bundle_get_total (last) >= 0 && fhir_bundle_get_total (last) < n_expected)
+    fill_holes (task);
+  else
+    publish_from (task, n_expected);
+}
+
+static void
+list_hours (Publish *self)
+{
+  GTimeZone *zone = rcp_provider_get_zone (self->provider);
+  GDate today, end;
+
+  rcp_time_get_day (rcp_clock_get_now (self->clock), zone, &today);
+  end = today;
+  g_date_add_days (&end, self->horizon_days);
+  self->horizon_start = rcp_time_range_of_day (&today, zone).start;
+  self->horizon_end = rcp_time_range_of_day (&end, zone).start;
+  g_clear_pointer (&self->hours, g_array_unref);
+  self->hours
+      = rcp_hours_list_slots (self->provider, &today, self->horizon_days, G_MININT64, self->grain_minutes);
 }
 
 static gboolean
@@ -165,10 +280,11 @@ publish_next_provider (GTask *task)
       g_task_return_int (task, self->n_published);
       return;
     }
-  search = fhir_search_new ("Slot");
-  fhir_search_add_printf (search, "schedule", "Schedule/%s", rcp_provider_get_schedule_id (self->provider));
+  list_hours (self);
+  search = make_search (self);
   fhir_search_add (search, "_sort", "-start");
   fhir_search_add (search, "_count", "1");
+  fhir_search_add (search, "_total", "accurate");
   fhir_client_search_async (self->client, search, g_task_get_cancellable (task), on_last_read_cb, g_object_ref (task));
 }
 

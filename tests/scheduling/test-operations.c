@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Drives rcp-book-visit.c, rcp-move-visit.c, rcp-cancel-visit.c, rcp-set-status.c, rcp-visit-change.c,
  * rcp-visit-compose.c, rcp-commit.c, rcp-record-state.c, rcp-taken.c, rcp-elsewhere.c, rcp-find-openings.c,
- * rcp-offers.c, rcp-explain.c, rcp-publish-hours.c and rcp-found-clinic.c against a real record. */
+ * rcp-offers.c, rcp-explain.c and rcp-found-clinic.c against a real record. */
 #include "desk-fixture.h"
 
 #include "clinic/rcp-codes.h"
@@ -143,6 +143,30 @@ test_move (void)
   stale = desk_fixture_move (desk, NULL, visit, quarter_later, &error);
   g_assert_null (stale);
   g_assert_error (error, RCP_SCHEDULING_ERROR, RCP_SCHEDULING_ERROR_CHANGED);
+  g_assert_cmpuint (desk_fixture_check_record (desk), ==, 1);
+}
+
+/* Later on the same day the patient still waits in the hall; on another day nobody has come yet. */
+static void
+test_move_arrived (void)
+{
+  g_autoptr (DeskFixture) desk = desk_fixture_new (1, 1);
+  g_autoptr (RcpOffer) first = desk_fixture_make_offer (desk, 0, 0, NINE, 2);
+  g_autoptr (RcpOffer) afternoon = desk_fixture_make_offer (desk, 0, 0, 14 * 60, 2);
+  g_autoptr (RcpOffer) tomorrow = desk_fixture_make_offer (desk, 0, 1, NINE, 2);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RcpVisit) visit = desk_fixture_book (desk, NULL, 0, first, &error);
+  g_autoptr (RcpVisit) arrived = desk_fixture_set_status (desk, NULL, visit, RCP_VISIT_ARRIVED, &error);
+  g_autoptr (RcpVisit) later = NULL;
+  g_autoptr (RcpVisit) moved = NULL;
+
+  g_assert_no_error (error);
+  later = desk_fixture_move (desk, NULL, arrived, afternoon, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (rcp_visit_get_status (later), ==, RCP_VISIT_ARRIVED);
+  moved = desk_fixture_move (desk, NULL, later, tomorrow, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (rcp_visit_get_status (moved), ==, RCP_VISIT_BOOKED);
   g_assert_cmpuint (desk_fixture_check_record (desk), ==, 1);
 }
 
@@ -414,52 +438,6 @@ test_find_alternatives (void)
   g_assert_nonnull (strstr (rcp_offers_get_explanation (nothing), "either"));
 }
 
-static guint
-publish (DeskFixture *desk, guint days)
-{
-  GAsyncResult *kept = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  guint n_published = 0;
-
-  rcp_publish_hours_async (desk->client, desk->roster, desk->clock, 15, days, NULL, desk_keep_result_cb, &kept);
-  result = desk_wait (&kept);
-  rcp_publish_hours_finish (result, &n_published, &error);
-  g_assert_no_error (error);
-  return n_published;
-}
-
-static void
-test_publish_again (void)
-{
-  g_autoptr (DeskFixture) desk = desk_fixture_new (2, 1);
-  g_autoptr (RcpOffer) offer = desk_fixture_make_offer (desk, 0, 1, NINE, 1);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RcpVisit) visit = desk_fixture_book (desk, NULL, 0, offer, &error);
-  GAsyncResult *kept[2] = { NULL };
-  guint n_published[2] = { 0, 0 };
-
-  g_assert_no_error (error);
-  g_assert_cmpuint (publish (desk, DESK_DAYS), ==, 0);
-  /* A day has passed: Monday to Monday. */
-  rcp_clock_set_now (desk->clock, DESK_NOW + G_TIME_SPAN_DAY);
-  g_assert_cmpuint (publish (desk, DESK_DAYS), ==, 2 * 28);
-
-  /* Two desks at once make each time once. */
-  for (guint i = 0; i < 2; i++)
-    rcp_publish_hours_async (desk->client, desk->roster, desk->clock, 15, 14, NULL, desk_keep_result_cb, &kept[i]);
-  for (guint i = 0; i < 2; i++)
-    {
-      g_autoptr (GAsyncResult) result = desk_wait (&kept[i]);
-
-      rcp_publish_hours_finish (result, &n_published[i], &error);
-      g_assert_no_error (error);
-    }
-  g_assert_cmpuint (n_published[0] + n_published[1], ==, 2 * 28 * 5);
-  g_assert_cmpuint (desk_fixture_count_status (desk, "Slot", "free"), ==, 2 * 28 * 11 - 1);
-  g_assert_cmpuint (desk_fixture_check_record (desk), ==, 1);
-}
-
 static void
 test_found_again (void)
 {
@@ -490,6 +468,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/scheduling/book/taken", test_taken);
   g_test_add_func ("/scheduling/book/at-once", test_at_once);
   g_test_add_func ("/scheduling/move/quarter-and-elsewhere", test_move);
+  g_test_add_func ("/scheduling/move/arrived", test_move_arrived);
   g_test_add_func ("/scheduling/move/to-taken", test_move_to_taken);
   g_test_add_func ("/scheduling/move/half-taken", test_move_half_taken);
   g_test_add_func ("/scheduling/book/two-places", test_two_places);
@@ -499,7 +478,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/scheduling/set-status/steps", test_set_status);
   g_test_add_func ("/scheduling/find/afternoon", test_find);
   g_test_add_func ("/scheduling/find/alternatives", test_find_alternatives);
-  g_test_add_func ("/scheduling/publish/again", test_publish_again);
   g_test_add_func ("/scheduling/found/again", test_found_again);
   return g_test_run ();
 }
