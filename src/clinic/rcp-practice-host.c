@@ -5,12 +5,15 @@
 
 #include "rcp-practice-host.h"
 
+#include <errno.h>
 #include <gio/gunixsocketaddress.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
+#include <unistd.h>
 
 #include "base/rcp-iso8601.h"
 
@@ -272,8 +275,8 @@ make_arguments (RcpPracticeHost *self)
     g_strv_builder_add (builder, "--sample");
   if (self->now != NULL)
     g_strv_builder_add_many (builder, "--date", self->now, NULL);
-  for (guint i = 0; self->import_paths != NULL && self->import_paths[i] != NULL; i++)
-    g_strv_builder_add_many (builder, "--import", self->import_paths[i], NULL);
+  if (self->import_paths != NULL && self->import_paths[0] != NULL)
+    g_strv_builder_add_many (builder, "--import", "-", NULL);
 
   return g_strv_builder_end (builder);
 }
@@ -299,6 +302,32 @@ make_folders (RcpPracticeHost *self, GError **error)
   return TRUE;
 }
 
+/* Files of patients carry their names, and everybody may read the arguments of a program: it gets the paths as its
+ * standard input. */
+static gboolean
+give_paths (RcpPracticeHost *self, GSubprocessLauncher *launcher, GError **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  int fd;
+
+  for (guint i = 0; self->import_paths != NULL && self->import_paths[i] != NULL; i++)
+    g_string_append_len (text, self->import_paths[i], strlen (self->import_paths[i]) + 1);
+  if (text->len == 0)
+    return TRUE;
+
+  fd = memfd_create ("paths", MFD_CLOEXEC);
+  if (fd >= 0 && write (fd, text->str, text->len) == (gssize) text->len && lseek (fd, 0, SEEK_SET) == 0)
+    {
+      g_subprocess_launcher_take_stdin_fd (launcher, fd);
+      return TRUE;
+    }
+
+  g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errno), g_strerror (errno));
+  if (fd >= 0)
+    close (fd);
+  return FALSE;
+}
+
 static void
 spawn (RcpPracticeHost *self)
 {
@@ -308,7 +337,7 @@ spawn (RcpPracticeHost *self)
 
   launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE);
   g_subprocess_launcher_set_child_setup (launcher, on_child_set_up_cb, NULL, NULL);
-  if (make_folders (self, &error))
+  if (make_folders (self, &error) && give_paths (self, launcher, &error))
     self->process = g_subprocess_launcher_spawnv (launcher, (const char *const *) arguments, &error);
   if (self->process == NULL)
     {

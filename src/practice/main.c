@@ -60,7 +60,7 @@ parse_options (int *argc, char ***argv, Options *options, GError **error)
     { "port", 0, 0, G_OPTION_ARG_INT, &options->port, "Listen on 127.0.0.1; 0 takes a free port", "N" },
     { "token-file", 0, 0, G_OPTION_ARG_FILENAME, &options->token_file, "Bearer token for --port, instead of a new one", "FILE" },
     { "date", 0, 0, G_OPTION_ARG_STRING, &options->date, "Take this instant for now, for tests", "ISO" },
-    { "import", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->import, "Take in FHIR files or folders first", "PATH..." },
+    { "import", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->import, "Take in FHIR files or folders first; - reads their paths, each ended by a NUL, from the standard input", "PATH..." },
     { "sample", 0, 0, G_OPTION_ARG_NONE, &options->sample, "Make the sample clinic of invented people first, where there is none yet", NULL },
     { "time-zone", 0, 0, G_OPTION_ARG_STRING, &options->time_zone, "IANA time zone of the sample clinic, instead of this computer's", "ZONE" },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->more, NULL, NULL },
@@ -128,15 +128,47 @@ print_progress (guint percent, gpointer user_data)
   fflush (stdout);
 }
 
+/* Names of files are often names of patients, and everybody may read the arguments of a program. */
+static gboolean
+read_paths (GPtrArray *paths, GError **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  char buffer[4096];
+  gsize n;
+
+  while ((n = fread (buffer, 1, sizeof buffer, stdin)) > 0)
+    g_string_append_len (text, buffer, n);
+  if (ferror (stdin))
+    {
+      g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_IO, "The paths could not be read from the standard input");
+      return FALSE;
+    }
+
+  for (gsize start = 0; start < text->len; start += strlen (text->str + start) + 1)
+    if (text->str[start] != '\0')
+      g_ptr_array_add (paths, g_strdup (text->str + start));
+  return TRUE;
+}
+
+static gboolean
+add_paths (GPtrArray *paths, char **given, GError **error)
+{
+  for (guint i = 0; given != NULL && given[i] != NULL; i++)
+    if (strcmp (given[i], "-") != 0)
+      g_ptr_array_add (paths, g_strdup (given[i]));
+    else if (!read_paths (paths, error))
+      return FALSE;
+
+  return TRUE;
+}
+
 static gboolean
 import_paths (PracticeStore *store, const Options *options, gint64 now, GError **error)
 {
-  g_autoptr (GPtrArray) paths = g_ptr_array_new ();
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
 
-  for (guint i = 0; options->import != NULL && options->import[i] != NULL; i++)
-    g_ptr_array_add (paths, options->import[i]);
-  for (guint i = 0; options->more != NULL && options->more[i] != NULL; i++)
-    g_ptr_array_add (paths, options->more[i]);
+  if (!add_paths (paths, options->import, error) || !add_paths (paths, options->more, error))
+    return FALSE;
   if (paths->len == 0)
     return TRUE;
 

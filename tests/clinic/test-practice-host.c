@@ -6,6 +6,7 @@
 #include "practice-fixture.h"
 
 #include <signal.h>
+#include <string.h>
 
 #include "clinic/rcp-practice-host.h"
 
@@ -192,6 +193,96 @@ test_prepare_refused (Fixture *fixture, gconstpointer data)
   g_assert_finalize_object (host);
 }
 
+/* How many resources of @type the record holds. */
+static gint64
+count (RcpPracticeHost *host, const char *type, const char *name, const char *value)
+{
+  g_autoptr (FhirClient) client = fhir_client_new_for_socket (rcp_practice_host_get_socket_path (host));
+  g_autoptr (FhirSearch) search = fhir_search_new (type);
+  g_autoptr (GAsyncResult) done = NULL;
+  g_autoptr (FhirBundle) bundle = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *result = NULL;
+
+  fhir_search_add (search, "_summary", "count");
+  if (name != NULL)
+    fhir_search_add (search, name, value);
+  fhir_client_search_async (client, search, NULL, clinic_keep_result_cb, &result);
+  done = clinic_wait (&result);
+  bundle = fhir_client_search_finish (client, done, &error);
+  g_assert_no_error (error);
+  return fhir_bundle_get_total (bundle);
+}
+
+/* What everybody on this computer may read of our server: its arguments, joined by blanks. */
+static char *
+read_command_line (RcpPracticeHost *host)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%s/cmdline", rcp_practice_host_get_process_id (host));
+  g_autoptr (GError) error = NULL;
+  char *text;
+  gsize length;
+
+  g_file_get_contents (path, &text, &length, &error);
+  g_assert_no_error (error);
+  for (gsize i = 0; i + 1 < length; i++)
+    if (text[i] == '\0')
+      text[i] = ' ';
+  return text;
+}
+
+static char *
+write_patient (Fixture *fixture, const char *id)
+{
+  g_autofree char *name = g_strdup_printf ("Zweifelhofer_%s.json", id);
+  g_autofree char *text = g_strdup_printf ("{\"resourceType\":\"Patient\",\"id\":\"%s\"}", id);
+  char *path = g_build_filename (fixture->folder, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  return path;
+}
+
+/* Names of patients' files are not told to everybody who lists the programs of this computer. */
+static void
+test_import (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *first = write_patient (fixture, "a");
+  g_autofree char *second = write_patient (fixture, "b");
+  const char *const paths[] = { first, second, NULL };
+  RcpPracticeHost *host = rcp_practice_host_new (fixture->database, RCP_PRACTICE_HOST_FLAGS_NONE, paths);
+  g_autofree char *command_line = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (start (host, &error));
+  g_assert_no_error (error);
+  command_line = read_command_line (host);
+  g_assert_nonnull (strstr (command_line, "--import -"));
+  g_assert_null (strstr (command_line, "Zweifelhofer"));
+  g_assert_cmpint (count (host, "Patient", NULL, NULL), ==, 2);
+  g_assert_finalize_object (host);
+}
+
+/* A desk whose clock stands has a sample clinic, and a server, of that day. */
+static void
+test_now (Fixture *fixture, gconstpointer data)
+{
+  RcpPracticeHost *host = rcp_practice_host_new (fixture->database, RCP_PRACTICE_HOST_FLAGS_SAMPLE, NULL);
+  g_autofree char *command_line = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rcp_practice_host_set_now (host, CLINIC_NOW);
+  g_assert_true (start (host, &error));
+  g_assert_no_error (error);
+  command_line = read_command_line (host);
+  g_assert_nonnull (strstr (command_line, "--date 2026-11-23T14:00:00"));
+  /* A month of visits around that day, and nothing far from it. */
+  g_assert_cmpint (count (host, "Appointment", "date", "2026-11-23"), >, 50);
+  g_assert_cmpint (count (host, "Appointment", "date", "lt2026-10-01"), ==, 0);
+  g_assert_cmpint (count (host, "Appointment", "date", "gt2027-02-01"), ==, 0);
+  g_assert_cmpint (count (host, "Appointment", "_lastUpdated", "ge2026-11-24"), ==, 0);
+  g_assert_finalize_object (host);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -205,6 +296,8 @@ main (int argc, char *argv[])
   ADD ("refused", test_refused);
   ADD ("dies", test_dies);
   ADD ("prepare-refused", test_prepare_refused);
+  ADD ("import", test_import);
+  ADD ("now", test_now);
 #undef ADD
   g_test_add ("/clinic/practice-host/prepare", Fixture, GINT_TO_POINTER (FALSE), set_up, test_prepare, tear_down);
   g_test_add ("/clinic/practice-host/prepare-and-wait", Fixture, GINT_TO_POINTER (TRUE), set_up, test_prepare, tear_down);

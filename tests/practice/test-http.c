@@ -4,6 +4,7 @@
 /* The program itself, over its Unix socket and over a port: practice-http.c and main.c. */
 
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -190,6 +191,47 @@ test_arguments (void)
     }
 }
 
+static void
+write_patient (const char *path, const char *id)
+{
+  g_autofree char *text = g_strdup_printf ("{\"resourceType\":\"Patient\",\"id\":\"%s\"}", id);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
+/* As "find -print0" gives them: names with a line end in them are names as well; the last NUL may be left out. */
+static void
+test_import_from_input (void)
+{
+  g_autoptr (HttpFixture) server = http_fixture_new (FALSE);
+  g_autofree char *said = http_fixture_stop (server, SIGTERM);
+  g_autofree char *first = g_build_filename (server->folder, "a\nb.json", NULL);
+  g_autofree char *second = g_build_filename (server->folder, "c.json", NULL);
+  g_autoptr (GString) paths = g_string_new (first);
+  g_autoptr (GBytes) input = NULL;
+  g_autoptr (GBytes) output = NULL;
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+
+  write_patient (first, "a");
+  write_patient (second, "c");
+  g_string_append_c (paths, '\0');
+  g_string_append (paths, second);
+  input = g_bytes_new (paths->str, paths->len);
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
+                              g_getenv ("RECEPTION_PRACTICE"), "--database", server->database, "--import", "-", NULL);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_communicate (process, input, NULL, &output, NULL, &error));
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 0);
+  g_unlink (first);
+  g_unlink (second);
+
+  g_clear_object (&server->process);
+  http_fixture_start (server, FALSE);
+  g_assert_cmpuint (http_fixture_request (server, "GET", "/Patient/a", NULL), ==, 200);
+  g_assert_cmpuint (http_fixture_request (server, "GET", "/Patient/c", NULL), ==, 200);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -200,5 +242,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/practice/http/token-file", test_token_file);
   g_test_add_func ("/practice/http/bad-input", test_bad_input);
   g_test_add_func ("/practice/http/arguments", test_arguments);
+  g_test_add_func ("/practice/http/import-from-input", test_import_from_input);
   return g_test_run ();
 }
