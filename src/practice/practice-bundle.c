@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "practice-engine"
 
-#include "practice-engine-private.h"
+#include "practice-bundle-private.h"
 
 #include <string.h>
 
@@ -10,28 +10,8 @@
 /* A day's import in one Bundle is welcome; a denial of service is not. */
 #define MAX_ENTRIES 20000
 
-/* One entry on its way. The request borrows from the Bundle and from the strings here. */
-typedef struct
-{
-  PracticeJson *json;     /* borrowed */
-  PracticeJson *resource; /* borrowed, or NULL */
-  PracticeRequest request;
-  PracticeResponse response;
-  char *path;
-  char *type;             /* first segment of the path */
-  char *id;               /* second segment; for a POST the id that it gets or that its condition found */
-  gboolean exists;        /* ifNoneExist found the resource: nothing to do but tell */
-} Entry;
-
-typedef struct
-{
-  PracticeCall *call;
-  GPtrArray *entries;
-  GHashTable *targets;    /* fullUrl, or Type/id of one, to "Type/id" here */
-} Transaction;
-
 static void
-entry_free (Entry *entry)
+entry_free (PracticeEntry *entry)
 {
   practice_response_clear (&entry->response);
   g_free (entry->path);
@@ -42,7 +22,7 @@ entry_free (Entry *entry)
 
 /* The URL of an entry is relative to the base, or absolute to this server. */
 static void
-set_url (Entry *entry, const char *url, const char *base_url)
+set_url (PracticeEntry *entry, const char *url, const char *base_url)
 {
   const char *question;
   g_auto (GStrv) parts = NULL;
@@ -85,10 +65,10 @@ decode_patch (PracticeJson *binary, PracticeOutcome *outcome)
   return practice_json_parse ((const char *) patch, length, outcome);
 }
 
-static Entry *
+static PracticeEntry *
 parse_entry (PracticeCall *call, PracticeJson *json, guint index)
 {
-  Entry *entry = g_new0 (Entry, 1);
+  PracticeEntry *entry = g_new0 (PracticeEntry, 1);
   PracticeJson *request = practice_json_get_object (json, "request");
   const char *method = request != NULL ? practice_json_get_string (request, "method") : NULL;
   const char *url = request != NULL ? practice_json_get_string (request, "url") : NULL;
@@ -132,7 +112,7 @@ parse_entries (PracticeCall *call, PracticeJson *bundle)
   for (gsize i = 0; i < count; i++)
     {
       PracticeJson *json = json_object_array_get_idx (array, i);
-      Entry *entry = NULL;
+      PracticeEntry *entry = NULL;
 
       if (json_object_is_type (json, json_type_object))
         entry = parse_entry (call, json, i);
@@ -146,9 +126,8 @@ parse_entries (PracticeCall *call, PracticeJson *bundle)
   return g_steal_pointer (&entries);
 }
 
-/* Runs an entry; errors go to @outcome. */
-static void
-run_entry (PracticeCall *call, Entry *entry, PracticeOutcome *outcome)
+void
+practice_entry_run (PracticeCall *call, PracticeEntry *entry, PracticeOutcome *outcome)
 {
   g_autoptr (PracticeJson) patch = NULL;
   PracticeCall inner;
@@ -238,7 +217,7 @@ respond_entries (PracticeCall *call, GPtrArray *entries, const char *type)
   g_string_append_printf (text, "{\"resourceType\":\"Bundle\",\"type\":\"%s\"", type);
   for (guint i = 0; i < entries->len; i++)
     {
-      Entry *entry = entries->pdata[i];
+      PracticeEntry *entry = entries->pdata[i];
 
       g_string_append (text, i == 0 ? ",\"entry\":[" : ",");
       append_response (text, &entry->response, entry->response.status >= 400);
@@ -254,7 +233,7 @@ run_batch (PracticeCall *call, GPtrArray *entries)
 {
   for (guint i = 0; i < entries->len; i++)
     {
-      Entry *entry = entries->pdata[i];
+      PracticeEntry *entry = entries->pdata[i];
       g_autoptr (PracticeOutcome) outcome = practice_outcome_new ();
       GError *error = NULL;
 
@@ -263,7 +242,7 @@ run_batch (PracticeCall *call, GPtrArray *entries)
           practice_call_fail_store (call, error);
           return;
         }
-      run_entry (call, entry, outcome);
+      practice_entry_run (call, entry, outcome);
       if (!practice_store_savepoint_end (call->store, !practice_outcome_has_error (outcome), &error))
         {
           practice_call_fail_store (call, error);
@@ -278,279 +257,6 @@ run_batch (PracticeCall *call, GPtrArray *entries)
           entry->response.body = practice_json_print (json, &entry->response.body_length);
         }
     }
-}
-
-static gboolean
-has_method (const Entry *entry, const char *method)
-{
-  return strcmp (entry->request.method, method) == 0;
-}
-
-static gboolean
-creates (const Entry *entry)
-{
-  return has_method (entry, "POST") && strchr (entry->path, '/') == NULL && practice_spec_is_resource_type (entry->type);
-}
-
-/* A conditional create finds what exists, or gets a new id, before anything refers to it. */
-static gboolean
-resolve_create (Transaction *transaction, Entry *entry)
-{
-  PracticeCall *call = transaction->call;
-  const char *condition = entry->request.if_none_exist;
-  int matches = 0;
-
-  g_clear_pointer (&entry->id, g_free);
-  if (condition != NULL)
-    {
-      const char *question = strchr (condition, '?');
-
-      matches = practice_call_match (call, entry->type, question != NULL ? question + 1 : condition, &entry->id);
-    }
-
-  if (matches > 1)
-    practice_outcome_error (call->outcome, 412, "multiple-matches", NULL, "Several resources meet ifNoneExist");
-  entry->exists = matches == 1;
-  if (matches == 0)
-    entry->id = g_uuid_string_random ();
-  return matches == 0 || matches == 1;
-}
-
-/* PUT, PATCH and DELETE with criteria instead of an id. */
-static gboolean
-resolve_conditional (Transaction *transaction, Entry *entry)
-{
-  PracticeCall *call = transaction->call;
-  int matches = practice_call_match (call, entry->type, entry->request.query, &entry->id);
-
-  if (matches > 1)
-    practice_outcome_error (call->outcome, 412, "multiple-matches", NULL, "Several resources meet the criteria of an entry");
-  if (matches == 0 && has_method (entry, "PUT"))
-    {
-      const char *given = entry->resource != NULL ? practice_json_get_string (entry->resource, "id") : NULL;
-
-      entry->id = given != NULL && practice_id_is_valid (given) ? g_strdup (given) : g_uuid_string_random ();
-    }
-  if (matches == 0 || matches == 1)
-    {
-      if (entry->id != NULL && !has_method (entry, "DELETE"))
-        {
-          g_free (entry->path);
-          entry->path = g_strdup_printf ("%s/%s", entry->type, entry->id);
-          entry->request.path = entry->path;
-          entry->request.query = NULL;
-          if (has_method (entry, "PUT") && entry->resource != NULL)
-            json_object_object_add (entry->resource, "id", json_object_new_string (entry->id));
-        }
-      return TRUE;
-    }
-
-  return FALSE;
-}
-
-static void
-note_targets (Transaction *transaction, const Entry *entry)
-{
-  const char *full_url = practice_json_get_string (entry->json, "fullUrl");
-  g_autofree char *local = NULL;
-  g_auto (GStrv) parts = NULL;
-  guint n;
-
-  if (full_url == NULL || entry->id == NULL)
-    return;
-
-  local = g_strdup_printf ("%s/%s", entry->type, entry->id);
-  /* The resource that was Patient/1 where it comes from may get another id here; "Patient/1" in the Bundle means it. */
-  parts = g_strsplit (full_url, "/", -1);
-  n = g_strv_length (parts);
-  if (creates (entry) && n > 2 && strcmp (parts[n - 2], entry->type) == 0)
-    g_hash_table_insert (transaction->targets, g_strdup_printf ("%s/%s", parts[n - 2], parts[n - 1]), g_strdup (local));
-  g_hash_table_insert (transaction->targets, g_strdup (full_url), g_steal_pointer (&local));
-}
-
-static void
-fail_at (Transaction *transaction, guint index)
-{
-  g_autofree char *expression = g_strdup_printf ("Bundle.entry[%u]", index);
-
-  practice_outcome_warning (transaction->call->outcome, "processing", expression,
-                            "The transaction failed at this entry; nothing of it was stored");
-}
-
-/* http.html#trules: one resource, one entry. */
-static gboolean
-check_identities (Transaction *transaction)
-{
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  for (guint i = 0; i < transaction->entries->len; i++)
-    {
-      const Entry *entry = transaction->entries->pdata[i];
-
-      if (entry->id == NULL || entry->exists || has_method (entry, "GET") || has_method (entry, "HEAD"))
-        continue;
-      if (!g_hash_table_add (seen, g_strdup_printf ("%s/%s", entry->type, entry->id)))
-        {
-          practice_outcome_error (transaction->call->outcome, 400, "duplicate", NULL,
-                                  "Two entries of the transaction are about one resource");
-          fail_at (transaction, i);
-          return FALSE;
-        }
-    }
-
-  for (guint i = 0; i < transaction->entries->len; i++)
-    {
-      const Entry *entry = transaction->entries->pdata[i];
-      const char *condition = entry->request.if_none_exist;
-
-      if (creates (entry) && condition != NULL && !entry->exists
-          && !g_hash_table_add (seen, g_strdup_printf ("%s?%s", entry->type, condition)))
-        {
-          practice_outcome_error (transaction->call->outcome, 400, "duplicate", NULL,
-                                  "Two entries of the transaction have the same ifNoneExist");
-          fail_at (transaction, i);
-          return FALSE;
-        }
-    }
-
-  return TRUE;
-}
-
-/* Ids for everything that other entries may refer to. */
-static gboolean
-resolve_ids (Transaction *transaction)
-{
-  for (guint i = 0; i < transaction->entries->len; i++)
-    {
-      Entry *entry = transaction->entries->pdata[i];
-      gboolean conditional = (has_method (entry, "PUT") || has_method (entry, "PATCH"))
-                             && entry->id == NULL && entry->request.query != NULL;
-
-      if (!practice_spec_is_resource_type (entry->type))
-        continue;
-      if ((creates (entry) && !resolve_create (transaction, entry))
-          || (conditional && !resolve_conditional (transaction, entry)))
-        {
-          fail_at (transaction, i);
-          return FALSE;
-        }
-      note_targets (transaction, entry);
-    }
-
-  return check_identities (transaction);
-}
-
-static char *
-rewrite_reference (const char *reference, gpointer user_data)
-{
-  Transaction *transaction = user_data;
-  PracticeCall *call = transaction->call;
-  const char *target = g_hash_table_lookup (transaction->targets, reference);
-  const char *question = strchr (reference, '?');
-  g_autofree char *type = NULL;
-  g_autofree char *id = NULL;
-  int matches;
-
-  if (target != NULL)
-    return g_strdup (target);
-  if (question == NULL)
-    return NULL;
-
-  /* "Patient?identifier=..": the one resource that meets the criteria. */
-  type = g_strndup (reference, question - reference);
-  if (!practice_spec_is_resource_type (type))
-    return NULL;
-  matches = practice_call_match (call, type, question + 1, &id);
-  if (matches == 1)
-    return g_strdup_printf ("%s/%s", type, id);
-  if (matches >= 0)
-    practice_outcome_error (call->outcome, 412, matches == 0 ? "not-found" : "multiple-matches", NULL,
-                            "The criteria of a reference do not lead to one resource");
-  return NULL;
-}
-
-static char *
-note_condition (const char *reference, gpointer user_data)
-{
-  gboolean *conditional = user_data;
-
-  *conditional |= strchr (reference, '?') != NULL;
-  return NULL;
-}
-
-static gboolean
-has_conditional_reference (const Entry *entry)
-{
-  gboolean conditional = FALSE;
-
-  if (entry->resource != NULL)
-    practice_spec_map_references (entry->resource, note_condition, &conditional);
-  return conditional;
-}
-
-/* What an entry that had nothing to do answers: the resource that was there. */
-static void
-tell_existing (PracticeCall *call, Entry *entry)
-{
-  g_autoptr (PracticeVersion) version = practice_store_read (call->store, entry->type, entry->id);
-  PracticeCall inner;
-
-  practice_call_init (&inner, call->store, &entry->request, &entry->response, call->outcome);
-  inner.in_bundle = TRUE;
-  practice_call_respond_version (&inner, 200, version, TRUE);
-  practice_call_clear (&inner);
-}
-
-static gboolean
-run_step (Transaction *transaction, guint index)
-{
-  PracticeCall *call = transaction->call;
-  Entry *entry = transaction->entries->pdata[index];
-
-  if (entry->resource != NULL && !entry->exists)
-    practice_spec_map_references (entry->resource, rewrite_reference, transaction);
-  if (!practice_outcome_has_error (call->outcome))
-    {
-      if (entry->exists)
-        tell_existing (call, entry);
-      else
-        run_entry (call, entry, call->outcome);
-    }
-
-  if (!practice_outcome_has_error (call->outcome))
-    return TRUE;
-  fail_at (transaction, index);
-  return FALSE;
-}
-
-/* All entries of one method; those with conditional references after the others, which they may mean. */
-static gboolean
-run_method (Transaction *transaction, const char *method)
-{
-  for (int late = 0; late < 2; late++)
-    for (guint i = 0; i < transaction->entries->len; i++)
-      {
-        Entry *entry = transaction->entries->pdata[i];
-
-        if (has_method (entry, method) && entry->response.status == 0
-            && (late || !has_conditional_reference (entry)) && !run_step (transaction, i))
-          return FALSE;
-      }
-
-  return TRUE;
-}
-
-/* http.html#trules: DELETE, POST, PUT and PATCH, GET and HEAD, whatever the order of the entries is. */
-static gboolean
-run_transaction (PracticeCall *call, GPtrArray *entries)
-{
-  g_autoptr (GHashTable) targets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  Transaction transaction = { call, entries, targets };
-
-  return run_method (&transaction, "DELETE") && resolve_ids (&transaction)
-         && run_method (&transaction, "POST") && run_method (&transaction, "PUT")
-         && run_method (&transaction, "PATCH") && run_method (&transaction, "GET")
-         && run_method (&transaction, "HEAD");
 }
 
 void
@@ -580,7 +286,7 @@ practice_call_bundle (PracticeCall *call)
       run_batch (call, entries);
       respond_entries (call, entries, "batch-response");
     }
-  else if (run_transaction (call, entries))
+  else if (practice_transaction_run (call, entries))
     {
       respond_entries (call, entries, "transaction-response");
     }

@@ -5,320 +5,10 @@
 
 #include <string.h>
 
-#include "base/rcp-iso8601.h"
+#include "practice-operation-arguments.h"
+#include "practice-operation-json.h"
 
-/*
- * IHE ITI Scheduling: $find (ITI-115) proposes Appointments for free Slots, $hold (ITI-116) keeps one, $book (ITI-117)
- * books, changes or cancels. A proposal is not stored; its id tells the Slot that it is for.
- */
-#define PROPOSAL_PREFIX "find-"
-
-/* What Parameters, or a query, give to an operation. */
-typedef struct
-{
-  GPtrArray *names;
-  GPtrArray *values; /* PracticeJson: a string, or an object */
-} Arguments;
-
-static void
-arguments_clear (Arguments *arguments)
-{
-  g_clear_pointer (&arguments->names, g_ptr_array_unref);
-  g_clear_pointer (&arguments->values, g_ptr_array_unref);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Arguments, arguments_clear)
-
-static void
-add_argument (Arguments *arguments, const char *name, PracticeJson *value)
-{
-  g_ptr_array_add (arguments->names, g_strdup (name));
-  g_ptr_array_add (arguments->values, value);
-}
-
-/* "valueReference", "valueString", "resource" ...: whatever the parameter carries. */
-static void
-add_parameter (Arguments *arguments, PracticeJson *parameter)
-{
-  const char *name = practice_json_get_string (parameter, "name");
-
-  if (name == NULL)
-    return;
-  json_object_object_foreach (parameter, member, value)
-    if (g_str_has_prefix (member, "value") || strcmp (member, "resource") == 0)
-      add_argument (arguments, name, json_object_get (value));
-}
-
-static gboolean
-parse_arguments (PracticeCall *call, Arguments *arguments)
-{
-  g_autoptr (GPtrArray) pairs = practice_query_decode (call->request->query);
-  g_autoptr (PracticeJson) body = NULL;
-  PracticeJson *parameters;
-
-  arguments->names = g_ptr_array_new_with_free_func (g_free);
-  arguments->values = g_ptr_array_new_with_free_func ((GDestroyNotify) practice_json_unref);
-  for (guint i = 0; pairs != NULL && i < pairs->len; i++)
-    {
-      const PracticeQueryPair *pair = pairs->pdata[i];
-
-      add_argument (arguments, pair->name, json_object_new_string (pair->value));
-    }
-  if (call->resource == NULL && call->request->body_length == 0)
-    return TRUE;
-
-  body = practice_call_parse_body (call);
-  if (body == NULL)
-    return FALSE;
-  if (g_strcmp0 (practice_json_get_string (body, "resourceType"), "Parameters") != 0)
-    {
-      practice_outcome_error (call->outcome, 400, "invalid", NULL, "The operation takes Parameters");
-      return FALSE;
-    }
-
-  parameters = practice_json_get_array (body, "parameter");
-  for (gsize i = 0; parameters != NULL && i < json_object_array_length (parameters); i++)
-    {
-      PracticeJson *parameter = json_object_array_get_idx (parameters, i);
-
-      if (json_object_is_type (parameter, json_type_object))
-        add_parameter (arguments, parameter);
-    }
-  return TRUE;
-}
-
-/* The first value of that name, or NULL. */
-static PracticeJson *
-get_argument (const Arguments *arguments, const char *name)
-{
-  for (guint i = 0; i < arguments->names->len; i++)
-    if (strcmp (arguments->names->pdata[i], name) == 0)
-      return arguments->values->pdata[i];
-
-  return NULL;
-}
-
-/* A string, a Reference's reference, or "system|code" of a CodeableConcept's first coding; NULL when it is none. */
-static char *
-argument_to_text (PracticeJson *value)
-{
-  PracticeJson *codings;
-  const char *text;
-
-  if (value == NULL)
-    return NULL;
-  if (json_object_is_type (value, json_type_string))
-    return g_strdup (json_object_get_string (value));
-  if (!json_object_is_type (value, json_type_object))
-    return NULL;
-
-  text = practice_json_get_string (value, "reference");
-  codings = practice_json_get_array (value, "coding");
-  if (text == NULL && codings != NULL && json_object_array_length (codings) > 0)
-    {
-      PracticeJson *coding = json_object_array_get_idx (codings, 0);
-      const char *system = practice_json_get_string (coding, "system");
-      const char *code = practice_json_get_string (coding, "code");
-
-      return code == NULL ? NULL : system != NULL ? g_strdup_printf ("%s|%s", system, code) : g_strdup (code);
-    }
-  return g_strdup (text != NULL ? text : practice_json_get_string (value, "text"));
-}
-
-static PracticeJson *
-make_reference (const char *type, const char *id)
-{
-  g_autofree char *text = g_strdup_printf ("%s/%s", type, id);
-  PracticeJson *reference = json_object_new_object ();
-
-  json_object_object_add (reference, "reference", json_object_new_string (text));
-  return reference;
-}
-
-/* (transfer full) (nullable): a current resource as JSON. */
-static PracticeJson *
-load_json (PracticeCall *call, const char *type, const char *id)
-{
-  g_autoptr (PracticeVersion) version = practice_store_read (call->store, type, id);
-
-  return version != NULL && version->content != NULL
-         ? practice_json_parse (version->content, version->length, call->outcome) : NULL;
-}
-
-/* The id behind "Type/", or NULL. */
-static const char *
-get_reference_id (const char *reference, const char *type)
-{
-  gsize length = strlen (type);
-
-  return reference != NULL && strncmp (reference, type, length) == 0 && reference[length] == '/'
-         ? reference + length + 1 : NULL;
-}
-
-static void
-copy_member (PracticeJson *from, PracticeJson *to, const char *name)
-{
-  PracticeJson *value;
-
-  if (json_object_object_get_ex (from, name, &value))
-    json_object_object_add (to, name, json_object_get (value));
-}
-
-static PracticeJson *
-make_participants (PracticeJson *schedule)
-{
-  PracticeJson *participants = json_object_new_array ();
-  PracticeJson *actors = schedule != NULL ? practice_json_get_array (schedule, "actor") : NULL;
-
-  for (gsize i = 0; actors != NULL && i < json_object_array_length (actors); i++)
-    {
-      PracticeJson *participant = json_object_new_object ();
-
-      json_object_object_add (participant, "actor", json_object_get (json_object_array_get_idx (actors, i)));
-      json_object_object_add (participant, "required", json_object_new_string ("required"));
-      json_object_object_add (participant, "status", json_object_new_string ("needs-action"));
-      json_object_array_add (participants, participant);
-    }
-
-  return participants;
-}
-
-/* The Appointment that a Slot could become. */
-static PracticeJson *
-make_proposal (PracticeCall *call, PracticeJson *slot)
-{
-  static const char *const from_slot[] = { "serviceCategory", "serviceType", "specialty", "appointmentType", "start", "end" };
-  const char *id = practice_json_get_string (slot, "id");
-  PracticeJson *schedule_reference = practice_json_get_object (slot, "schedule");
-  const char *schedule_id = get_reference_id (schedule_reference != NULL
-                                              ? practice_json_get_string (schedule_reference, "reference") : NULL, "Schedule");
-  g_autoptr (PracticeJson) schedule = schedule_id != NULL ? load_json (call, "Schedule", schedule_id) : NULL;
-  g_autofree char *proposal_id = g_strconcat (PROPOSAL_PREFIX, id, NULL);
-  PracticeJson *appointment = json_object_new_object ();
-  PracticeJson *slots = json_object_new_array ();
-  PracticeJson *periods = json_object_new_array ();
-  PracticeJson *period = json_object_new_object ();
-
-  json_object_object_add (appointment, "resourceType", json_object_new_string ("Appointment"));
-  if (practice_id_is_valid (proposal_id))
-    json_object_object_add (appointment, "id", json_object_new_string (proposal_id));
-  json_object_object_add (appointment, "status", json_object_new_string ("proposed"));
-  for (guint i = 0; i < G_N_ELEMENTS (from_slot); i++)
-    copy_member (slot, appointment, from_slot[i]);
-  json_object_array_add (slots, make_reference ("Slot", id));
-  json_object_object_add (appointment, "slot", slots);
-  json_object_object_add (appointment, "participant", make_participants (schedule));
-  /* The IHE profile asks for the period that the offer is for. */
-  copy_member (slot, period, "start");
-  copy_member (slot, period, "end");
-  json_object_array_add (periods, period);
-  json_object_object_add (appointment, "requestedPeriod", periods);
-  return appointment;
-}
-
-static PracticeJson *
-make_searchset (void)
-{
-  PracticeJson *bundle = json_object_new_object ();
-
-  json_object_object_add (bundle, "resourceType", json_object_new_string ("Bundle"));
-  json_object_object_add (bundle, "type", json_object_new_string ("searchset"));
-  return bundle;
-}
-
-/* Takes @resource. */
-static void
-add_match (PracticeJson *entries, PracticeJson *resource)
-{
-  PracticeJson *entry = json_object_new_object ();
-  PracticeJson *search = json_object_new_object ();
-
-  json_object_object_add (search, "mode", json_object_new_string ("match"));
-  json_object_object_add (entry, "resource", resource);
-  json_object_object_add (entry, "search", search);
-  json_object_array_add (entries, entry);
-}
-
-static void
-append_criterion (GString *query, const char *name, const char *prefix, const char *value)
-{
-  g_autofree char *escaped = NULL;
-
-  if (value == NULL || *value == '\0')
-    return;
-  escaped = g_uri_escape_string (value, NULL, FALSE);
-  g_string_append_printf (query, "&%s=%s%s", name, prefix, escaped);
-}
-
-/* The search for free Slots that answers $find; NULL with an error when start or end is missing. */
-static char *
-make_slot_query (PracticeCall *call, const Arguments *arguments)
-{
-  static const struct
-  {
-    const char *argument, *criterion;
-  } criteria[] = {
-    { "practitioner", "schedule.actor" },          { "location-reference", "schedule.actor" },
-    { "organization", "schedule.actor" },          { "specialty", "specialty" },
-    { "visit-type", "appointment-type" },
-  };
-  g_autofree char *start = argument_to_text (get_argument (arguments, "start"));
-  g_autofree char *end = argument_to_text (get_argument (arguments, "end"));
-  g_autofree char *count = argument_to_text (get_argument (arguments, "_count"));
-  GString *query;
-
-  if (start == NULL || end == NULL)
-    {
-      practice_outcome_error (call->outcome, 400, "required", NULL, "$find needs start and end");
-      return NULL;
-    }
-
-  query = g_string_new ("status=free&_sort=start&_total=accurate");
-  append_criterion (query, "start", "ge", start);
-  append_criterion (query, "start", "lt", end);
-  append_criterion (query, "_count", "", count);
-  for (guint i = 0; i < G_N_ELEMENTS (criteria); i++)
-    {
-      g_autofree char *value = argument_to_text (get_argument (arguments, criteria[i].argument));
-
-      append_criterion (query, criteria[i].criterion, "", value);
-    }
-  return g_string_free (query, FALSE);
-}
-
-void
-practice_operation_find (PracticeCall *call)
-{
-  PracticeSearchContext context = practice_call_get_search_context (call);
-  g_auto (Arguments) arguments = { NULL, };
-  g_autofree char *query = NULL;
-  g_autofree char *text = NULL;
-  g_autoptr (PracticeSearch) search = NULL;
-  g_autoptr (PracticeJson) found = NULL;
-  g_autoptr (PracticeJson) bundle = make_searchset ();
-  PracticeJson *entries, *proposals;
-  gsize length;
-
-  if (!parse_arguments (call, &arguments) || (query = make_slot_query (call, &arguments)) == NULL)
-    return;
-  context.strict = TRUE;
-  search = practice_search_parse ("Slot", query, &context, call->outcome);
-  text = search != NULL ? practice_search_run (call->store, search, call->outcome, &length) : NULL;
-  found = text != NULL ? practice_json_parse (text, length, call->outcome) : NULL;
-  if (found == NULL)
-    return;
-
-  copy_member (found, bundle, "total");
-  entries = practice_json_get_array (found, "entry");
-  proposals = json_object_new_array ();
-  for (gsize i = 0; entries != NULL && i < json_object_array_length (entries); i++)
-    add_match (proposals, make_proposal (call, practice_json_get_object (json_object_array_get_idx (entries, i), "resource")));
-  if (json_object_array_length (proposals) > 0)
-    json_object_object_add (bundle, "entry", proposals);
-  else
-    json_object_put (proposals);
-  practice_call_respond_json (call, 200, bundle);
-}
+/* IHE ITI Scheduling: $hold (ITI-116) keeps what $find proposed, $book (ITI-117) books, changes or cancels. */
 
 /* Brings every Slot of the Appointment from one of the states in @from to @to. */
 static gboolean
@@ -329,8 +19,8 @@ move_slots (PracticeCall *call, PracticeJson *appointment, const char *const *fr
   for (gsize i = 0; slots != NULL && i < json_object_array_length (slots); i++)
     {
       PracticeJson *reference = json_object_array_get_idx (slots, i);
-      const char *id = get_reference_id (practice_json_get_string (reference, "reference"), "Slot");
-      g_autoptr (PracticeJson) slot = id != NULL ? load_json (call, "Slot", id) : NULL;
+      const char *id = practice_operation_get_reference_id (practice_json_get_string (reference, "reference"), "Slot");
+      g_autoptr (PracticeJson) slot = id != NULL ? practice_operation_load (call, "Slot", id) : NULL;
       g_autoptr (PracticeVersion) version = NULL;
       const char *status = slot != NULL ? practice_json_get_string (slot, "status") : NULL;
 
@@ -357,16 +47,25 @@ move_slots (PracticeCall *call, PracticeJson *appointment, const char *const *fr
 static PracticeJson *
 resolve_appointment (PracticeCall *call, const char *reference, gboolean *stored)
 {
-  const char *id = get_reference_id (reference, "Appointment");
-  PracticeJson *appointment = id != NULL ? load_json (call, "Appointment", id) : NULL;
+  const char *id = practice_operation_get_reference_id (reference, "Appointment");
+  PracticeJson *appointment;
+
+  *stored = FALSE;
+  if (id == NULL)
+    {
+      practice_outcome_error (call->outcome, 400, reference == NULL ? "required" : "value", NULL,
+                              "appointment-reference has to name an Appointment");
+      return NULL;
+    }
+  appointment = practice_operation_load (call, "Appointment", id);
 
   *stored = appointment != NULL;
-  if (appointment == NULL && id != NULL && g_str_has_prefix (id, PROPOSAL_PREFIX))
+  if (appointment == NULL && g_str_has_prefix (id, PRACTICE_PROPOSAL_PREFIX))
     {
-      g_autoptr (PracticeJson) slot = load_json (call, "Slot", id + strlen (PROPOSAL_PREFIX));
+      g_autoptr (PracticeJson) slot = practice_operation_load (call, "Slot", id + strlen (PRACTICE_PROPOSAL_PREFIX));
 
       if (slot != NULL)
-        appointment = make_proposal (call, slot);
+        appointment = practice_operation_make_proposal (call, slot);
     }
   if (appointment == NULL)
     practice_outcome_error (call->outcome, 404, "not-found", NULL, "There is no such appointment");
@@ -391,10 +90,10 @@ store_and_respond (PracticeCall *call, PracticeJson *appointment, gboolean store
   if (version == NULL)
     return;
 
-  bundle = make_searchset ();
+  bundle = practice_operation_make_searchset ();
   entries = json_object_new_array ();
   json_object_object_add (bundle, "total", json_object_new_int (1));
-  add_match (entries, json_object_get (appointment));
+  practice_operation_add_match (entries, json_object_get (appointment));
   json_object_object_add (bundle, "entry", entries);
   practice_call_respond_json (call, 200, bundle);
 }
@@ -403,14 +102,14 @@ void
 practice_operation_hold (PracticeCall *call)
 {
   static const char *const free_only[] = { "free", NULL };
-  g_auto (Arguments) arguments = { NULL, };
+  g_auto (PracticeArguments) arguments = { NULL, };
   g_autofree char *reference = NULL;
   g_autoptr (PracticeJson) appointment = NULL;
   gboolean stored;
 
-  if (!parse_arguments (call, &arguments))
+  if (!practice_arguments_parse (call, &arguments))
     return;
-  reference = argument_to_text (get_argument (&arguments, "appointment-reference"));
+  reference = practice_argument_to_text (practice_arguments_get (&arguments, "appointment-reference"));
   appointment = resolve_appointment (call, reference, &stored);
   if (appointment == NULL)
     return;
@@ -449,7 +148,7 @@ add_patient (PracticeCall *call, PracticeJson *appointment, PracticeJson *patien
       json_object_object_add (appointment, "participant", participants);
     }
   participant = json_object_new_object ();
-  json_object_object_add (participant, "actor", make_reference ("Patient", id));
+  json_object_object_add (participant, "actor", practice_operation_make_reference ("Patient", id));
   json_object_object_add (participant, "status", json_object_new_string ("accepted"));
   json_object_array_add (participants, participant);
   return TRUE;
@@ -485,7 +184,7 @@ book (PracticeCall *call, PracticeJson *appointment, gboolean stored)
 {
   static const char *const free_only[] = { "free", NULL };
   const char *status = practice_json_get_string (appointment, "status");
-  g_autoptr (PracticeJson) former = stored ? load_json (call, "Appointment", practice_json_get_string (appointment, "id"))
+  g_autoptr (PracticeJson) former = stored ? practice_operation_load (call, "Appointment", practice_json_get_string (appointment, "id"))
                                            : NULL;
   gboolean cancels = g_strcmp0 (status, "cancelled") == 0;
 
@@ -497,38 +196,67 @@ book (PracticeCall *call, PracticeJson *appointment, gboolean stored)
     store_and_respond (call, appointment, stored);
 }
 
+/* Whoever changes a visit has seen it as it is: If-Match, or the version in the copy that is given, tell. */
+static gboolean
+check_version (PracticeCall *call, PracticeJson *given, const PracticeVersion *known)
+{
+  PracticeJson *meta = practice_json_get_object (given, "meta");
+  const char *seen = meta != NULL ? practice_json_get_string (meta, "versionId") : NULL;
+
+  if (call->request->if_match != NULL && !practice_etag_matches (call->request->if_match, known->version))
+    {
+      practice_outcome_error (call->outcome, 412, "conflict", NULL, "The appointment is no longer the version that If-Match names");
+      return FALSE;
+    }
+  if (seen != NULL && !practice_etag_matches (seen, known->version))
+    {
+      practice_outcome_error (call->outcome, 409, "conflict", "Appointment.meta.versionId",
+                              "The appointment was changed since that version");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* (transfer full) (nullable): the Appointment that appointment-resource gives. */
+static PracticeJson *
+take_given (PracticeCall *call, PracticeJson *given, gboolean *stored)
+{
+  const char *id = practice_json_get_string (given, "id");
+  g_autoptr (PracticeVersion) known = id != NULL ? practice_store_read (call->store, "Appointment", id) : NULL;
+
+  *stored = known != NULL && known->content != NULL;
+  return !*stored || check_version (call, given, known) ? json_object_get (given) : NULL;
+}
+
 void
 practice_operation_book (PracticeCall *call)
 {
-  g_auto (Arguments) arguments = { NULL, };
+  g_auto (PracticeArguments) arguments = { NULL, };
   g_autofree char *reference = NULL;
   g_autofree char *comment = NULL;
   g_autoptr (PracticeJson) appointment = NULL;
   PracticeJson *given, *patient;
   gboolean stored = FALSE;
 
-  if (!parse_arguments (call, &arguments))
+  if (!practice_arguments_parse (call, &arguments))
     return;
-  given = get_argument (&arguments, "appointment-resource");
-  patient = get_argument (&arguments, "patient-resource");
-  comment = argument_to_text (get_argument (&arguments, "comment"));
+  given = practice_arguments_get (&arguments, "appointment-resource");
+  patient = practice_arguments_get (&arguments, "patient-resource");
+  comment = practice_argument_to_text (practice_arguments_get (&arguments, "comment"));
   if (given != NULL && json_object_is_type (given, json_type_object))
     {
-      const char *id = practice_json_get_string (given, "id");
-      g_autoptr (PracticeVersion) known = id != NULL ? practice_store_read (call->store, "Appointment", id) : NULL;
-
-      appointment = json_object_get (given);
-      stored = known != NULL && known->content != NULL;
+      appointment = take_given (call, given, &stored);
     }
   else
     {
-      reference = argument_to_text (get_argument (&arguments, "appointment-reference"));
+      reference = practice_argument_to_text (practice_arguments_get (&arguments, "appointment-reference"));
       appointment = resolve_appointment (call, reference, &stored);
-      if (appointment == NULL)
-        return;
-      if (!stored || strcmp (practice_json_get_string (appointment, "status"), "cancelled") != 0)
+      if (appointment != NULL
+          && (!stored || strcmp (practice_json_get_string (appointment, "status"), "cancelled") != 0))
         set_status (appointment, "booked");
     }
+  if (appointment == NULL)
+    return;
 
   if (patient != NULL && json_object_is_type (patient, json_type_object) && !add_patient (call, appointment, patient))
     return;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "test-bundle"
 
-/* Batches and transactions of practice-bundle.c: what refers to what, in which order, and all or nothing. */
+/* Batches of practice-bundle.c and transactions of practice-transaction.c: what refers to what, in which order, and all or nothing. */
 
 #include "practice/practice-engine.h"
 
@@ -206,6 +206,44 @@ test_references (void)
   g_assert_cmpuint (engine_fixture_request (fixture, "GET", "Patient/p/_history/2", NULL), ==, 200);
 }
 
+/* A reference that nothing in the Bundle resolves leads nowhere for ever: nothing is stored, and it is named. */
+static void
+test_lost_reference (void)
+{
+  static const char *const references[] = { "urn:uuid:11111111-2222-3333-4444-555555555555", "urn:oid:1.2.3" };
+  g_autoptr (EngineFixture) fixture = new_clinic ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (references); i++)
+    {
+      g_autofree char *body = g_strdup_printf (
+        BUNDLE ("transaction",
+                "{'resource':{'resourceType':'Basic','id':'b','code':{'text':'x'}},'request':{'method':'PUT','url':'Basic/b'}},"
+                "{'resource':{'resourceType':'Flag','id':'f','status':'active','code':{'text':'x'},'subject':{'reference':'%s'}},"
+                "'request':{'method':'PUT','url':'Flag/f'}}"), references[i]);
+
+      g_assert_cmpuint (engine_fixture_request (fixture, "POST", "", body), ==, 400);
+      g_assert_cmpstr (engine_fixture_get_code (fixture), ==, "not-found");
+      g_assert_nonnull (strstr (fixture->response.body, references[i]));
+      g_assert_nonnull (strstr (fixture->response.body, "Bundle.entry[1]"));
+      g_assert_cmpint (engine_fixture_count (fixture, "Flag"), ==, 0);
+      g_assert_cmpint (engine_fixture_count (fixture, "Basic"), ==, 0);
+    }
+}
+
+/* What a document says inside is its own affair. */
+static void
+test_document (void)
+{
+  g_autoptr (EngineFixture) fixture = new_clinic ();
+
+  g_assert_cmpuint (engine_fixture_request (fixture, "POST", "",
+    BUNDLE ("transaction",
+            "{'resource':{'resourceType':'Bundle','type':'collection','entry':[{'fullUrl':'urn:uuid:a','resource':"
+            "{'resourceType':'Flag','status':'active','code':{'text':'x'},'subject':{'reference':'urn:uuid:b'}}}]},"
+            "'request':{'method':'POST','url':'Bundle'}}")), ==, 200);
+  g_assert_cmpint (engine_fixture_count (fixture, "Bundle"), ==, 1);
+}
+
 static void
 test_patch_entry (void)
 {
@@ -273,6 +311,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/practice/bundle/all-or-nothing", test_all_or_nothing);
   g_test_add_func ("/practice/bundle/order", test_order);
   g_test_add_func ("/practice/bundle/references", test_references);
+  g_test_add_func ("/practice/bundle/lost-reference", test_lost_reference);
+  g_test_add_func ("/practice/bundle/document", test_document);
   g_test_add_func ("/practice/bundle/patch-entry", test_patch_entry);
   g_test_add_func ("/practice/bundle/prefer", test_prefer);
   g_test_add_func ("/practice/bundle/batch", test_batch);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "test-operations"
 
-/* $everything of practice-operations.c; $find, $hold and $book of practice-operations-book.c. */
+/* $everything of practice-operations.c; $find of practice-operations-find.c, $hold and $book of
+ * practice-operations-book.c, with practice-operation-arguments.c and practice-operation-json.c. */
 
 #include "practice/practice-operations.h"
 
@@ -172,6 +173,118 @@ test_book_change_cancel (void)
   }
 }
 
+/* A visit that was booked at @slot: the resource of the answer; borrowed. */
+static PracticeJson *
+book_at (EngineFixture *fixture, const char *slot)
+{
+  g_autofree char *body = g_strdup_printf (
+    PARAMETERS (REFERENCE ("find-%s") ",{'name':'patient-resource','resource':{'resourceType':'Patient','id':'p'}}"), slot);
+
+  g_assert_cmpuint (engine_fixture_request (fixture, "POST", "Appointment/$book", body), ==, 200);
+  return practice_json_get_object (json_object_array_get_idx (practice_json_get_array (fixture->json, "entry"), 0), "resource");
+}
+
+/* Whoever changes a visit has to have seen it as it is. */
+static void
+test_book_old_copy (void)
+{
+  g_autoptr (EngineFixture) fixture = new_clinic ();
+  g_autoptr (PracticeJson) copy = json_object_get (book_at (fixture, "a"));
+  g_autofree char *id = g_strdup (practice_json_get_string (copy, "id"));
+  g_autofree char *body = NULL;
+  g_autofree char *url = g_strconcat ("Appointment/", id, NULL);
+
+  g_assert_cmpstr (practice_json_get_string (practice_json_get_object (copy, "meta"), "versionId"), ==, "1");
+  json_object_object_add (copy, "comment", json_object_new_string ("by another desk"));
+  g_assert_cmpuint (engine_fixture_request (fixture, "PUT", url, json_object_to_json_string (copy)), ==, 200);
+
+  json_object_object_add (copy, "status", json_object_new_string ("cancelled"));
+  body = g_strdup_printf (PARAMETERS ("{'name':'appointment-resource','resource':%s}"), json_object_to_json_string (copy));
+  g_assert_cmpuint (engine_fixture_request (fixture, "POST", "Appointment/$book", body), ==, 409);
+  g_assert_cmpstr (engine_fixture_get_code (fixture), ==, "conflict");
+  engine_fixture_assert_found (fixture, "Appointment?status=booked", id);
+
+  json_object_object_add (practice_json_get_object (copy, "meta"), "versionId", json_object_new_string ("2"));
+  g_free (body);
+  body = g_strdup_printf (PARAMETERS ("{'name':'appointment-resource','resource':%s}"), json_object_to_json_string (copy));
+  fixture->if_match = "W/\"1\"";
+  g_assert_cmpuint (engine_fixture_request (fixture, "POST", "Appointment/$book", body), ==, 412);
+  engine_fixture_assert_found (fixture, "Slot?status=busy", "a c");
+  fixture->if_match = "W/\"2\"";
+  assert_ids (fixture, "POST", "Appointment/$book", body, id);
+  engine_fixture_assert_found (fixture, "Appointment?status=cancelled", id);
+}
+
+/* By role, by organization, by what a slot is for; a slot that does not say so is for anything. */
+static void
+test_find_by (void)
+{
+  static const char *const resources[] = {
+    "{'resourceType':'Organization','id':'o','name':'North'}",
+    "{'resourceType':'PractitionerRole','id':'r1','practitioner':{'reference':'Practitioner/d1'},'organization':{'reference':'Organization/o'}}",
+    "{'resourceType':'PractitionerRole','id':'r3','practitioner':{'reference':'Practitioner/d3'},'location':[{'reference':'Location/l'}]}",
+    "{'resourceType':'Location','id':'room','name':'Room','managingOrganization':{'reference':'Organization/o'}}",
+    "{'resourceType':'Schedule','id':'s3','actor':[{'reference':'PractitionerRole/r3'}]}",
+    "{'resourceType':'Schedule','id':'s4','actor':[{'reference':'Location/room'}]}",
+    "{'resourceType':'Slot','id':'x','schedule':{'reference':'Schedule/s3'},'status':'free','serviceType':[{'coding':[{'code':'lab'}]}],"
+    "'start':'2026-03-11T08:00:00Z','end':'2026-03-11T08:15:00Z'}",
+    "{'resourceType':'Slot','id':'y','schedule':{'reference':'Schedule/s4'},'status':'free','appointmentType':{'coding':[{'code':'ROUTINE'}]},"
+    "'serviceType':[{'coding':[{'code':'xray'}]}],'start':'2026-03-11T12:00:00Z','end':'2026-03-11T12:15:00Z'}",
+  };
+  static const struct
+  {
+    const char *query, *found;
+  } cases[] = {
+    { "", "find-x find-b find-a find-y" },
+    { "&organization=Organization/o", "find-a find-y" },
+    { "&organization=Organization/none", "" },
+    { "&practitioner=Practitioner/d3", "find-x" },
+    { "&practitioner=Practitioner/d3&practitioner=Practitioner/d1", "find-x find-a" },
+    { "&location-reference=Location/l", "find-x" },
+    { "&location-reference=Location/room&organization=Organization/o", "find-y" },
+    { "&service-type=lab", "find-x find-b find-a" },
+    { "&service-type=lab&service-type=xray", "find-x find-b find-a find-y" },
+    { "&visit-type=WALKIN", "find-x find-b find-a" },
+    { "&visit-type=ROUTINE&service-type=xray", "find-b find-a find-y" },
+    { "&service-type=lab&_count=2", "find-x find-b" },
+  };
+  g_autoptr (EngineFixture) fixture = new_clinic ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (resources); i++)
+    engine_fixture_put (fixture, resources[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *url = g_strconcat ("Appointment/$find?start=2026-03-11&end=2026-03-12", cases[i].query, NULL);
+
+      assert_ids (fixture, "GET", url, NULL, cases[i].found);
+    }
+}
+
+/* What is not looked at is told, by its name. */
+static void
+test_find_ignored (void)
+{
+  g_autoptr (EngineFixture) fixture = new_clinic ();
+  const char *url = "Appointment/$find?start=2026-03-11&end=2026-03-12&reason=cough&practitioner=Practitioner/d1";
+  PracticeJson *entries, *entry, *resource;
+
+  g_assert_cmpuint (engine_fixture_request (fixture, "GET", url, NULL), ==, 200);
+  g_assert_cmpint (json_object_get_int (json_object_object_get (fixture->json, "total")), ==, 1);
+  entries = practice_json_get_array (fixture->json, "entry");
+  g_assert_cmpuint (json_object_array_length (entries), ==, 2);
+  entry = json_object_array_get_idx (entries, 1);
+  g_assert_cmpstr (practice_json_get_string (practice_json_get_object (entry, "search"), "mode"), ==, "outcome");
+  resource = practice_json_get_object (entry, "resource");
+  g_assert_cmpstr (practice_json_get_string (resource, "resourceType"), ==, "OperationOutcome");
+  g_assert_nonnull (strstr (json_object_to_json_string (resource), "warning"));
+  g_assert_nonnull (strstr (json_object_to_json_string (resource), "reason"));
+  g_assert_null (strstr (json_object_to_json_string (resource), "cough"));
+
+  fixture->prefer = "handling=strict";
+  g_assert_cmpuint (engine_fixture_request (fixture, "GET", url, NULL), ==, 400);
+  g_assert_cmpstr (engine_fixture_get_code (fixture), ==, "not-supported");
+}
+
 static void
 test_refusals (void)
 {
@@ -180,7 +293,8 @@ test_refusals (void)
     const char *name, *body;
     guint status;
   } cases[] = {
-    { "$hold", PARAMETERS (""), 404 },
+    { "$hold", PARAMETERS (""), 400 },
+    { "$hold", PARAMETERS ("{'name':'appointment-reference','valueReference':{'reference':'Slot/a'}}"), 400 },
     { "$hold", PARAMETERS (REFERENCE ("none")), 404 },
     { "$hold", PARAMETERS (REFERENCE ("find-none")), 404 },
     { "$hold", PARAMETERS (REFERENCE ("find-c")), 409 },
@@ -191,8 +305,8 @@ test_refusals (void)
     { "$book", PARAMETERS ("{'name':'appointment-resource','resource':{'resourceType':'Appointment','status':'proposed',"
                            "'start':'2026-03-11T09:00:00Z','end':'2026-03-11T09:15:00Z',"
                            "'participant':[{'actor':{'reference':'Patient/p'},'status':'accepted'}]}}"), 422 },
-    { "$book", PARAMETERS ("{'name':'appointment-resource','valueString':'x'}"), 404 },
-    { "$book", "{'resourceType':'Parameters'}", 404 },
+    { "$book", PARAMETERS ("{'name':'appointment-resource','valueString':'x'}"), 400 },
+    { "$book", "{'resourceType':'Parameters'}", 400 },
     { "$book", "[]", 400 },
   };
   g_autoptr (EngineFixture) fixture = new_clinic ();
@@ -217,6 +331,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/practice/operations/find", test_find);
   g_test_add_func ("/practice/operations/hold-and-book", test_hold_and_book);
   g_test_add_func ("/practice/operations/book-change-cancel", test_book_change_cancel);
+  g_test_add_func ("/practice/operations/book-old-copy", test_book_old_copy);
+  g_test_add_func ("/practice/operations/find-by", test_find_by);
+  g_test_add_func ("/practice/operations/find-ignored", test_find_ignored);
   g_test_add_func ("/practice/operations/refusals", test_refusals);
   return g_test_run ();
 }
