@@ -123,3 +123,20 @@ rcp_time_text_birth_date (const GDate *date)
   /* Translators: a birth date, with the year, in strftime's notation. */
   return format_date (date, _("%-d %b %Y"));
 }
+
+char *
+rcp_time_text_month (const GDate *date)
+{
+  /* Translators: a month with its year, standing alone, in strftime's notation. */
+  return format_date (date, _("%OB %Y"));
+}
+
+char *
+rcp_time_text_narrow_weekday (const GDate *date)
+{
+  g_autofree char *name = format_date (date, "%a");
+  char *end = g_utf8_find_next_char (name, NULL);
+
+  /* One letter, as over the columns of a calendar. */
+  return *name ? g_strndup (name, (gsize) (end - name)) : g_strdup ("");
+}

@@ -120,6 +120,7 @@ rcp_window_update_title (RcpWindow *self)
     subtitle = g_strdup_printf (ngettext ("%s · %u provider", "%s · %u providers", n_providers),
                                 rcp_roster_get_clinic_name (roster), n_providers);
   adw_window_title_set_subtitle (self->title, subtitle ? subtitle : "");
+  adw_window_title_set_subtitle (self->page_title, roster ? rcp_roster_get_clinic_name (roster) : "");
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "board/rcp-board-view.h"
 #include "rcp-opening.h"
 #include "rcp-window.h"
+#include "sidebar/rcp-sidebar.h"
 #include "visit/rcp-patient-panel.h"
 #include "visit/rcp-visit-panel.h"
 #include "welcome/rcp-welcome-page.h"
@@ -21,6 +22,13 @@ struct _RcpWindow
   GtkLabel *short_title; /* where the window is narrow */
   GtkMenuButton *date_button;
   GtkMenuButton *filter_button;
+  AdwSqueezer *day_buttons;
+  AdwSqueezer *filter_squeezer;
+  GtkStack *titles;
+  AdwWindowTitle *page_title;
+  AdwFlap *sidebar_flap;
+  GtkBox *sidebar_box;
+  GtkStack *pages_stack;
   AdwFlap *flap;
   GtkStack *panels;
   GtkLabel *panel_title;
@@ -34,6 +42,8 @@ struct _RcpWindow
   RcpBoardModel *model;
   RcpBoardFeed *feed;
   RcpBoardView *board;
+  RcpPages *pages;
+  RcpSidebar *sidebar;
   GtkCalendar *calendar;       /* made when it is first asked for */
   RcpVisitPanel *visit_panel;
   RcpPatientPanel *patient_panel;
@@ -46,6 +56,11 @@ struct _RcpWindow
   GCancellable *opening;       /* while a record is being opened */
 };
 
+/* rcp-window-pages.c: the sidebar and what it leads to */
+void rcp_window_class_add_page_actions (GtkWidgetClass *widget_class);
+void rcp_window_set_up_pages (RcpWindow *self);
+gboolean rcp_window_get_sidebar (RcpWindow *self);
+void rcp_window_set_sidebar (RcpWindow *self, gboolean visible);
 /* rcp-window-actions.c: the day, the columns, the record */
 void rcp_window_class_add_actions (GtkWidgetClass *widget_class);
 void rcp_window_set_up_date (RcpWindow *self);

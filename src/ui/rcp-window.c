@@ -8,6 +8,11 @@
 
 G_DEFINE_FINAL_TYPE (RcpWindow, rcp_window, ADW_TYPE_APPLICATION_WINDOW)
 
+enum
+{
+  PROP_SIDEBAR = 1,
+};
+
 static void
 on_roster_changed_cb (RcpWindow *self)
 {
@@ -23,12 +28,12 @@ set_up_board (RcpWindow *self)
   self->model = rcp_board_model_new (rcp_desk_get_clock (self->desk), rcp_desk_get_zone (self->desk));
   self->feed = rcp_board_feed_new (self->desk, self->model);
   self->board = RCP_BOARD_VIEW (rcp_board_view_new (self->model));
-  adw_flap_set_content (self->flap, GTK_WIDGET (self->board));
   g_signal_connect_object (self->model, "date-changed", G_CALLBACK (rcp_window_update_title), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "columns-changed", G_CALLBACK (rcp_window_update_title), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->desk, "roster-changed", G_CALLBACK (on_roster_changed_cb), self, G_CONNECT_SWAPPED);
   rcp_window_connect_board (self);
   rcp_window_set_up_date (self);
+  rcp_window_set_up_pages (self);
   rcp_window_update_title (self);
 }
 
@@ -41,6 +46,18 @@ set_up_size (RcpWindow *self)
 }
 
 static void
+rcp_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
+{
+  g_value_set_boolean (value, rcp_window_get_sidebar (RCP_WINDOW (object)));
+}
+
+static void
+rcp_window_set_property (GObject *object, guint id, const GValue *value, GParamSpec *spec)
+{
+  rcp_window_set_sidebar (RCP_WINDOW (object), g_value_get_boolean (value));
+}
+
+static void
 rcp_window_dispose (GObject *object)
 {
   RcpWindow *self = RCP_WINDOW (object);
@@ -48,6 +65,7 @@ rcp_window_dispose (GObject *object)
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
   g_clear_object (&self->feed);
+  g_clear_object (&self->pages);
   g_clear_object (&self->model);
   g_clear_object (&self->desk);
   g_clear_object (&self->settings);
@@ -58,11 +76,8 @@ rcp_window_dispose (GObject *object)
 }
 
 static void
-rcp_window_class_init (RcpWindowClass *klass)
+bind_template (GtkWidgetClass *widget_class)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-  G_OBJECT_CLASS (klass)->dispose = rcp_window_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/frontdesk/Reception/ui/rcp-window.ui");
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, stack);
@@ -70,6 +85,13 @@ rcp_window_class_init (RcpWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, short_title);
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, date_button);
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, filter_button);
+  gtk_widget_class_bind_template_child (widget_class, RcpWindow, day_buttons);
+  gtk_widget_class_bind_template_child (widget_class, RcpWindow, filter_squeezer);
+  gtk_widget_class_bind_template_child (widget_class, RcpWindow, titles);
+  gtk_widget_class_bind_template_child (widget_class, RcpWindow, page_title);
+  gtk_widget_class_bind_template_child (widget_class, RcpWindow, sidebar_flap);
+  gtk_widget_class_bind_template_child (widget_class, RcpWindow, sidebar_box);
+  gtk_widget_class_bind_template_child (widget_class, RcpWindow, pages_stack);
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, panels);
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, panel_title);
@@ -77,6 +99,22 @@ rcp_window_class_init (RcpWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, progress);
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, failed_page);
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, failed_detail);
+}
+
+static void
+rcp_window_class_init (RcpWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = rcp_window_dispose;
+  object_class->get_property = rcp_window_get_property;
+  object_class->set_property = rcp_window_set_property;
+  g_object_class_install_property (object_class, PROP_SIDEBAR,
+                                   g_param_spec_boolean ("sidebar", NULL, NULL, TRUE,
+                                                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS));
+  bind_template (widget_class);
+  rcp_window_class_add_page_actions (widget_class);
   rcp_window_class_add_actions (widget_class);
   rcp_window_class_add_visit_actions (widget_class);
   rcp_window_class_add_record_actions (widget_class);

@@ -5,6 +5,7 @@
 
 #include "rcp-desk.h"
 #include "rcp-source.h"
+#include "sidebar/rcp-page.h"
 
 G_BEGIN_DECLS
 
@@ -14,7 +15,7 @@ G_BEGIN_DECLS
  * The window of the desk: the first-run choice, the board with its side panel, or why there is none.
  *
  * Actions: "win.new-visit" (no parameter), "win.find", "win.refresh", "win.today", "win.previous-day", "win.next-day",
- * "win.show-date" (s, "2026-11-23"), "win.close-panel", "win.choose-record", "win.shortcuts".
+ * "win.show-date" (s, "2026-11-23"), "win.sidebar" (boolean), "win.show-page" (s, "board"), "win.step-page" (i), "win.close-panel", "win.choose-record", "win.shortcuts".
  */
 #define RCP_TYPE_WINDOW (rcp_window_get_type ())
 G_DECLARE_FINAL_TYPE (RcpWindow, rcp_window, RCP, WINDOW, AdwApplicationWindow)
@@ -22,5 +23,9 @@ G_DECLARE_FINAL_TYPE (RcpWindow, rcp_window, RCP, WINDOW, AdwApplicationWindow)
 RcpWindow *rcp_window_new (GtkApplication *application, RcpDesk *desk, GSettings *settings);
 /* Opens a record and remembers it when that went well. With RCP_SOURCE_NONE: asks which. */
 void rcp_window_open (RcpWindow *self, const RcpSource *source);
+/* One more page beside the board, named in the sidebar. @page: (transfer none). */
+void rcp_window_add_page (RcpWindow *self, RcpPage *page);
+/* One more section below the pages of the sidebar: seen while @content is visible. @content: (transfer floating). */
+void rcp_window_add_section (RcpWindow *self, const char *title, GtkWidget *content);
 
 G_END_DECLS

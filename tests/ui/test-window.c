@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The window with a real record behind it: rcp-window.c, rcp-window-actions.c, rcp-window-record.c, rcp-window-visits.c, rcp-application.c,
+/* The window with a real record behind it: rcp-window.c, rcp-window-actions.c, rcp-window-pages.c, rcp-window-record.c, rcp-window-visits.c, rcp-application.c,
  * rcp-free-time.c, and the first-run pages rcp-welcome-page.c, rcp-practice-page.c and rcp-connect-page.c. */
 
 #define G_LOG_DOMAIN "test-window"
@@ -104,6 +104,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_settings_reset (fixture->settings, "last-source");
   g_settings_reset (fixture->settings, "window-width");
   g_settings_reset (fixture->settings, "window-height");
+  g_settings_reset (fixture->settings, "sidebar");
   g_clear_object (&fixture->settings);
 }
 
@@ -212,10 +213,14 @@ test_board_of_a_record (Fixture *fixture, gconstpointer data)
   WAIT_FOR (find (window, is_type, "RcpVisitPanel"));
   g_assert_cmpstr (rcp_visit_get_id (rcp_visit_panel_get_visit (RCP_VISIT_PANEL (find (window, is_type, "RcpVisitPanel")))), ==, id);
   ui_picture_save (window, "window-visit");
-  gtk_window_set_default_size (GTK_WINDOW (window), 400, 700);
+  /* A phone, with the buttons that GNOME gives a window. */
+  g_object_set (gtk_settings_get_default (), "gtk-decoration-layout", ":close", NULL);
+  gtk_window_set_default_size (GTK_WINDOW (window), 360, 700);
   ui_picture_save (window, "window-visit-narrow");
   g_assert_true (gtk_widget_activate_action (window, "win.close-panel", NULL));
   ui_picture_save (window, "window-narrow");
+  g_assert_cmpint (gtk_widget_get_width (window), <=, 360);
+  gtk_settings_reset_property (gtk_settings_get_default (), "gtk-decoration-layout");
 }
 
 static void
@@ -235,6 +240,75 @@ test_days_turn (Fixture *fixture, gconstpointer data)
   gtk_widget_activate_action (window, "win.today", NULL);
   gtk_widget_activate_action (window, "win.previous-day", NULL);
   g_assert_cmpstr (get_title (fixture->window), ==, "Sunday, 22 November 2026");
+}
+
+static GtkWidget *
+make_button (gpointer data)
+{
+  return gtk_button_new_with_label (data);
+}
+
+static gboolean
+is_label (GtkWidget *widget, gconstpointer text)
+{
+  return GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) && g_strcmp0 (gtk_label_get_label (GTK_LABEL (widget)), text) == 0;
+}
+
+static void
+test_pages_beside_the_board (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = start_sample ();
+  g_autoptr (RcpPage) page = rcp_page_new ("other", "Another Page", "x-office-calendar-symbolic", NULL, make_button, (gpointer) "Here it is");
+  GtkWidget *window = GTK_WIDGET (fixture->window), *content = gtk_label_new ("Nobody");
+
+  rcp_window_add_page (fixture->window, page);
+  rcp_window_add_section (fixture->window, "Other People", content);
+  open_record (fixture, practice);
+  WAIT_FOR (find (window, is_label, "Another Page") && find (window, is_label, "Nobody"));
+  gtk_widget_activate_action (window, "win.show-page", "s", "other");
+  g_assert_nonnull (find (window, is_label, "Here it is"));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == gtk_widget_get_parent (find (window, is_label, "Here it is")));
+  g_assert_cmpstr (get_title (fixture->window), ==, "Another Page");
+  gtk_widget_activate_action (window, "win.step-page", "i", -1);
+  g_assert_null (find (window, is_label, "Here it is"));
+  WAIT_FOR (find (window, is_shown_visit, NULL));
+  g_assert_cmpstr (get_title (fixture->window), ==, "Monday, 23 November 2026");
+}
+
+static gboolean
+is_sidebar_seen (Fixture *fixture)
+{
+  GtkWidget *sidebar = find (GTK_WIDGET (fixture->window), is_type, "RcpSidebar");
+
+  return sidebar && gtk_widget_get_child_visible (gtk_widget_get_parent (sidebar));
+}
+
+static void
+test_sidebar_comes_and_goes (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = start_sample ();
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  open_record (fixture, practice);
+  WAIT_FOR (is_sidebar_seen (fixture));
+  gtk_widget_activate_action (window, "win.sidebar", NULL);
+  WAIT_FOR (!is_sidebar_seen (fixture));
+  g_assert_false (g_settings_get_boolean (fixture->settings, "sidebar"));
+  gtk_widget_activate_action (window, "win.sidebar", NULL);
+  WAIT_FOR (is_sidebar_seen (fixture));
+  g_assert_true (g_settings_get_boolean (fixture->settings, "sidebar"));
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 500, 700);
+  WAIT_FOR (!is_sidebar_seen (fixture));
+  gtk_widget_activate_action (window, "win.sidebar", NULL);
+  WAIT_FOR (is_sidebar_seen (fixture));
+  ui_picture_save (window, "window-sidebar-narrow");
+  g_signal_emit_by_name (find (window, is_type, "RcpSidebar"), "went");
+  WAIT_FOR (!is_sidebar_seen (fixture));
+  /* It had no room; it is wished for all the same. */
+  g_assert_true (g_settings_get_boolean (fixture->settings, "sidebar"));
+  gtk_window_set_default_size (GTK_WINDOW (window), 1280, 800);
+  WAIT_FOR (is_sidebar_seen (fixture));
 }
 
 static void
@@ -270,6 +344,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/window/pages-give-what-was-typed", test_pages_give_what_was_typed);
   g_test_add ("/ui/window/board-of-a-record", Fixture, NULL, set_up, test_board_of_a_record, tear_down);
   g_test_add ("/ui/window/days-turn", Fixture, NULL, set_up, test_days_turn, tear_down);
+  g_test_add ("/ui/window/pages-beside-the-board", Fixture, NULL, set_up, test_pages_beside_the_board, tear_down);
+  g_test_add ("/ui/window/sidebar-comes-and-goes", Fixture, NULL, set_up, test_sidebar_comes_and_goes, tear_down);
   g_test_add ("/ui/window/says-that-a-record-cannot-be-reached", Fixture, NULL, set_up, test_says_that_a_record_cannot_be_reached, tear_down);
   g_test_add_func ("/ui/window/program-knows-its-options", test_program_knows_its_options);
   return g_test_run ();

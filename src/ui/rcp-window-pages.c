@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rcp-window-pages"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "rcp-window-private.h"
+
+static GtkWidget *
+make_board (gpointer data)
+{
+  return GTK_WIDGET (RCP_WINDOW (data)->board);
+}
+
+static void
+update_page (RcpWindow *self)
+{
+  RcpPage *page = rcp_pages_get_current (self->pages);
+  GtkWidget *widget = rcp_page_get_widget (page);
+  gboolean is_board = rcp_pages_is_current (self->pages, "board");
+
+  if (!gtk_widget_get_parent (widget))
+    gtk_stack_add_named (self->pages_stack, widget, rcp_page_get_name (page));
+  gtk_stack_set_visible_child (self->pages_stack, widget);
+  gtk_stack_set_visible_child_name (self->titles, is_board ? "date" : "page");
+  adw_window_title_set_title (self->page_title, rcp_page_get_title (page));
+  self->focus_board = self->focus_board && is_board;
+  gtk_widget_set_visible (GTK_WIDGET (self->day_buttons), is_board);
+  gtk_widget_set_visible (GTK_WIDGET (self->filter_squeezer), is_board);
+}
+
+/* What is seen beside the sidebar, or under it. */
+static void
+focus_page (RcpWindow *self)
+{
+  gtk_widget_child_focus (rcp_page_get_widget (rcp_pages_get_current (self->pages)), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+on_show_page_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RcpWindow *self = RCP_WINDOW (widget);
+
+  if (rcp_pages_show (self->pages, g_variant_get_string (parameter, NULL)))
+    focus_page (self);
+}
+
+static void
+on_step_page_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RcpWindow *self = RCP_WINDOW (widget);
+
+  rcp_pages_step (self->pages, g_variant_get_int32 (parameter));
+  focus_page (self);
+}
+
+gboolean
+rcp_window_get_sidebar (RcpWindow *self)
+{
+  /* The action asks while the template is being read, too. */
+  return self->sidebar_flap && adw_flap_get_reveal_flap (self->sidebar_flap);
+}
+
+void
+rcp_window_set_sidebar (RcpWindow *self, gboolean visible)
+{
+  gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->sidebar_box)) != NULL;
+
+  adw_flap_set_reveal_flap (self->sidebar_flap, visible);
+  if (had_focus && !visible)
+    focus_page (self);
+}
+
+static void
+on_reveal_changed_cb (RcpWindow *self)
+{
+  g_object_notify (G_OBJECT (self), "sidebar");
+  /* Over a narrow window it comes and goes without being wished away for good. */
+  if (!adw_flap_get_folded (self->sidebar_flap))
+    g_settings_set_boolean (self->settings, "sidebar", rcp_window_get_sidebar (self));
+}
+
+static void
+on_folded_changed_cb (RcpWindow *self)
+{
+  adw_flap_set_reveal_flap (self->sidebar_flap,
+                            !adw_flap_get_folded (self->sidebar_flap) && g_settings_get_boolean (self->settings, "sidebar"));
+}
+
+/* A day or a page was chosen: a sidebar that covers it goes. */
+static void
+on_went_cb (RcpWindow *self)
+{
+  if (adw_flap_get_folded (self->sidebar_flap))
+    rcp_window_set_sidebar (self, FALSE);
+}
+
+void
+rcp_window_class_add_page_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.show-page", "s", on_show_page_activated);
+  gtk_widget_class_install_action (widget_class, "win.step-page", "i", on_step_page_activated);
+  gtk_widget_class_install_property_action (widget_class, "win.sidebar", "sidebar");
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F9, 0, "win.sidebar", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Up, GDK_CONTROL_MASK, "win.step-page", "i", -1);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Down, GDK_CONTROL_MASK, "win.step-page", "i", 1);
+}
+
+/**
+ * rcp_window_set_up_pages:
+ * @self: a window with its board
+ *
+ * Puts the board among the pages, and the sidebar beside them.
+ */
+void
+rcp_window_set_up_pages (RcpWindow *self)
+{
+  g_autoptr (RcpPage) board = rcp_page_new ("board", _("Board"), "x-office-calendar-symbolic", NULL, make_board, self);
+
+  self->pages = rcp_pages_new ();
+  self->sidebar = RCP_SIDEBAR (rcp_sidebar_new (self->pages, self->model, rcp_desk_get_clock (self->desk)));
+  gtk_widget_set_hexpand (GTK_WIDGET (self->sidebar), TRUE);
+  gtk_box_append (self->sidebar_box, GTK_WIDGET (self->sidebar));
+  adw_flap_set_reveal_flap (self->sidebar_flap, g_settings_get_boolean (self->settings, "sidebar"));
+  g_signal_connect_object (self->pages, "notify::current", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sidebar, "went", G_CALLBACK (on_went_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sidebar_flap, "notify::reveal-flap", G_CALLBACK (on_reveal_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sidebar_flap, "notify::folded", G_CALLBACK (on_folded_changed_cb), self, G_CONNECT_SWAPPED);
+  rcp_pages_add (self->pages, board);
+}
+
+void
+rcp_window_add_page (RcpWindow *self, RcpPage *page)
+{
+  g_return_if_fail (RCP_IS_WINDOW (self));
+
+  rcp_pages_add (self->pages, page);
+}
+
+void
+rcp_window_add_section (RcpWindow *self, const char *title, GtkWidget *content)
+{
+  g_return_if_fail (RCP_IS_WINDOW (self));
+
+  rcp_sidebar_add_section (self->sidebar, title, content);
+}

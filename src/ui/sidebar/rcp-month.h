@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/**
+ * RcpMonth:
+ *
+ * A month to choose a day from: six weeks of buttons, named in full for a screen reader, one of them the day that is shown, one of them
+ * today. The arrow keys go from day to day, over the edge of the month too; Page Up and Page Down turn the month.
+ *
+ * Signal: "day-activated" (GDate).
+ */
+#define RCP_TYPE_MONTH (rcp_month_get_type ())
+G_DECLARE_FINAL_TYPE (RcpMonth, rcp_month, RCP, MONTH, GtkWidget)
+
+GtkWidget *rcp_month_new (void);
+/* The day that is shown, and with it the month. */
+void rcp_month_set_date (RcpMonth *self, const GDate *date);
+void rcp_month_set_today (RcpMonth *self, const GDate *today);
+/* What is seen: its first day may be of the month before. */
+const GDate *rcp_month_get_day (RcpMonth *self, guint index);
+
+G_END_DECLS
