@@ -5,15 +5,9 @@
 
 #define MINUTES_PER_DAY (24 * 60)
 
-typedef struct
-{
-  guint start; /* minutes after local midnight */
-  guint end;
-} Hours;
-
 struct _RcpWeeklyHours
 {
-  GArray *days[G_DATE_SUNDAY + 1]; /* of Hours; NULL where nothing was added */
+  GArray *days[G_DATE_SUNDAY + 1]; /* of RcpDayHours; NULL where nothing was added */
   GArray *leave;                   /* of RcpTimeRange, normalized */
 };
 
@@ -60,7 +54,7 @@ rcp_weekly_hours_free (RcpWeeklyHours *self)
 void
 rcp_weekly_hours_add (RcpWeeklyHours *self, GDateWeekday weekday, guint start, guint end)
 {
-  Hours hours = { start, MIN (end, MINUTES_PER_DAY) };
+  RcpDayHours hours = { start, MIN (end, MINUTES_PER_DAY) };
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (g_date_valid_weekday (weekday));
@@ -68,7 +62,7 @@ rcp_weekly_hours_add (RcpWeeklyHours *self, GDateWeekday weekday, guint start, g
   if (hours.start >= hours.end)
     return;
   if (self->days[weekday] == NULL)
-    self->days[weekday] = g_array_new (FALSE, FALSE, sizeof (Hours));
+    self->days[weekday] = g_array_new (FALSE, FALSE, sizeof (RcpDayHours));
   g_array_append_val (self->days[weekday], hours);
 }
 
@@ -84,6 +78,50 @@ rcp_weekly_hours_add_leave (RcpWeeklyHours *self, RcpTimeRange leave)
 
   g_array_append_val (self->leave, leave);
   rcp_time_ranges_normalize (self->leave);
+}
+
+static int
+compare_hours (gconstpointer a, gconstpointer b)
+{
+  const RcpDayHours *left = a;
+  const RcpDayHours *right = b;
+
+  return left->start != right->start ? (left->start > right->start) - (left->start < right->start)
+                                     : (left->end > right->end) - (left->end < right->end);
+}
+
+/**
+ * rcp_weekly_hours_list:
+ * @self: weekly hours
+ * @weekday: a day of the week
+ *
+ * Returns: (transfer full) (element-type RcpDayHours): the open parts of that day, in order; what overlaps or touches
+ *   is joined
+ */
+GArray *
+rcp_weekly_hours_list (const RcpWeeklyHours *self, GDateWeekday weekday)
+{
+  GArray *list = g_array_new (FALSE, FALSE, sizeof (RcpDayHours));
+  g_autoptr (GArray) sorted = NULL;
+
+  g_return_val_if_fail (self != NULL, list);
+  g_return_val_if_fail (g_date_valid_weekday (weekday), list);
+
+  if (self->days[weekday] == NULL)
+    return list;
+  sorted = g_array_copy (self->days[weekday]);
+  g_array_sort (sorted, compare_hours);
+  for (guint i = 0; i < sorted->len; i++)
+    {
+      RcpDayHours hours = g_array_index (sorted, RcpDayHours, i);
+      RcpDayHours *last = list->len > 0 ? &g_array_index (list, RcpDayHours, list->len - 1) : NULL;
+
+      if (last != NULL && hours.start <= last->end)
+        last->end = MAX (last->end, hours.end);
+      else
+        g_array_append_val (list, hours);
+    }
+  return list;
 }
 
 /**
@@ -127,7 +165,7 @@ rcp_weekly_hours_expand (const RcpWeeklyHours *self, const GDate *day, GTimeZone
   hours = self->days[g_date_get_weekday (day)];
   for (guint i = 0; hours != NULL && i < hours->len; i++)
     {
-      const Hours *part = &g_array_index (hours, Hours, i);
+      const RcpDayHours *part = &g_array_index (hours, RcpDayHours, i);
       RcpTimeRange range = {
         .start = rcp_time_at_minute (day, part->start, zone),
         .end = rcp_time_at_minute (day, part->end, zone),

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/rcp-iso8601.h"
+#include "clinic/rcp-codes.h"
 #include "clinic/rcp-elements.h"
 #include "fhir/fhir-resource.h"
 
@@ -89,6 +90,42 @@ read_date_time (const char *text, gboolean is_end, gint64 fallback, GTimeZone *z
   return rcp_time_at_minute (&day, rcp_time_get_minute (instant, utc), zone);
 }
 
+/* A time of which neither start nor end is known says more about the record than about the provider. */
+gboolean
+rcp_available_time_read_period (JsonObject *period, GTimeZone *zone, RcpTimeRange *range)
+{
+  range->start = read_date_time (fhir_json_get_string (period, "start"), FALSE, G_MININT64, zone);
+  range->end = read_date_time (fhir_json_get_string (period, "end"), TRUE, G_MAXINT64, zone);
+  return period != NULL && (range->start != G_MININT64 || range->end != G_MAXINT64);
+}
+
+/**
+ * rcp_available_time_read_closed:
+ * @location: a Location
+ * @zone: its zone
+ *
+ * Returns: (transfer full) (element-type RcpTimeRange): its holidays and other days on which nobody works there
+ */
+GArray *
+rcp_available_time_read_closed (JsonObject *location, GTimeZone *zone)
+{
+  GArray *closed = g_array_new (FALSE, FALSE, sizeof (RcpTimeRange));
+  JsonArray *extensions = fhir_json_get_array (location, "extension");
+
+  for (guint i = 0; i < rcp_elements_get_length (extensions); i++)
+    {
+      JsonObject *extension = rcp_elements_get_object (extensions, i);
+      RcpTimeRange range;
+
+      if (g_strcmp0 (fhir_json_get_string (extension, "url"), RCP_EXTENSION_CLOSED) != 0)
+        continue;
+      extension = fhir_json_get_extension (extension, "period");
+      if (rcp_available_time_read_period (fhir_json_get_object (extension, "valuePeriod"), zone, &range))
+        g_array_append_val (closed, range);
+    }
+  return closed;
+}
+
 /**
  * rcp_available_time_read:
  * @resource: (nullable): a PractitionerRole, HealthcareService or the like
@@ -107,14 +144,9 @@ rcp_available_time_read (JsonObject *resource, GTimeZone *zone)
     read_available (hours, rcp_elements_get_object (available, i));
   for (guint i = 0; i < rcp_elements_get_length (leave); i++)
     {
-      JsonObject *during = fhir_json_get_object (rcp_elements_get_object (leave, i), "during");
-      RcpTimeRange range = {
-        .start = read_date_time (fhir_json_get_string (during, "start"), FALSE, G_MININT64, zone),
-        .end = read_date_time (fhir_json_get_string (during, "end"), TRUE, G_MAXINT64, zone),
-      };
+      RcpTimeRange range;
 
-      /* Leave of which no end is known says more about the record than about the provider when it has no start either. */
-      if (during != NULL && (range.start != G_MININT64 || range.end != G_MAXINT64))
+      if (rcp_available_time_read_period (fhir_json_get_object (rcp_elements_get_object (leave, i), "during"), zone, &range))
         rcp_weekly_hours_add_leave (hours, range);
     }
 

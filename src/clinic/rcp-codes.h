@@ -13,4 +13,17 @@
 #define RCP_EXTENSION_PREPARATION "urn:reception:preparation"  /* HealthcareService: valueString */
 #define RCP_EXTENSION_TIMEZONE "http://hl7.org/fhir/StructureDefinition/timezone" /* Location, Practitioner: valueCode, IANA */
 #define RCP_EXTENSION_GRAIN "urn:reception:grain"              /* Organization (the clinic): valueInteger, minutes */
+#define RCP_EXTENSION_NEEDS "urn:reception:needs"              /* HealthcareService: valueCode "room", or valueCoding of a device type */
+#define RCP_EXTENSION_CLOSED "urn:reception:closed"            /* Location (a site): "period" valuePeriod, "label" valueString */
+#define RCP_EXTENSION_OVERBOOK "urn:reception:overbook"        /* Schedule: valueInteger, visits above the slots per half day */
+#define RCP_EXTENSION_REFIT "urn:reception:refit"              /* Schedule: valueInstant; its slots do not follow its hours yet */
+#define RCP_EXTENSION_AGES "urn:reception:ages"                /* PractitionerRole: valueRange, whole years, both within */
+#define RCP_EXTENSION_NEW_PATIENTS "http://hl7.org/fhir/us/davinci-pdex-plan-net/StructureDefinition/newpatients"
+#define RCP_SYSTEM_NEW_PATIENTS "http://hl7.org/fhir/us/davinci-pdex-plan-net/CodeSystem/AcceptingPatientsCS" /* newpt, existptonly */
+#define RCP_SYSTEM_ELIGIBILITY "urn:reception:eligibility"     /* HealthcareService.eligibility: "new-patients" only */
+#define RCP_SYSTEM_DEVICE_TYPE "urn:reception:device-type"     /* Device.type, and of RCP_EXTENSION_NEEDS */
+#define RCP_SYSTEM_PHYSICAL_TYPE "http://terminology.hl7.org/CodeSystem/location-physical-type" /* Location.physicalType "ro" */
+#define RCP_SYSTEM_SETUP "urn:reception:setup"                 /* identifier of what was made in Preferences: made once */
+#define RCP_SYSTEM_REFIT "urn:reception:refit"                 /* Task.code: a visit that fits the hours no more; its identifier */
+#define RCP_NEEDS_ROOM "room"                                  /* what a visit type needs, or what a room is */
 #define RCP_TAG_SYSTEM "urn:reception:tag"                     /* meta.tag: "clinic" on the Organization that is the clinic */

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "clinic/rcp-available-time.h"
 #include "clinic/rcp-elements.h"
 
 /**
@@ -19,6 +20,7 @@ struct _RcpPlace
   FhirResource *resource;
   char *address;
   GTimeZone *zone;
+  GArray *closed; /* of RcpTimeRange */
 };
 
 G_DEFINE_FINAL_TYPE (RcpPlace, rcp_place, G_TYPE_OBJECT)
@@ -61,6 +63,7 @@ rcp_place_finalize (GObject *object)
 
   g_clear_object (&self->resource);
   g_clear_pointer (&self->zone, g_time_zone_unref);
+  g_clear_pointer (&self->closed, g_array_unref);
   g_free (self->address);
   G_OBJECT_CLASS (rcp_place_parent_class)->finalize (object);
 }
@@ -105,6 +108,7 @@ rcp_place_new (FhirResource *location)
   self->zone = rcp_elements_dup_zone (json);
   if (self->zone == NULL)
     self->zone = g_time_zone_new_local ();
+  self->closed = rcp_available_time_read_closed (json, self->zone);
   return self;
 }
 
@@ -167,4 +171,18 @@ rcp_place_get_zone (RcpPlace *self)
   g_return_val_if_fail (RCP_IS_PLACE (self), NULL);
 
   return self->zone;
+}
+
+/**
+ * rcp_place_get_closed:
+ * @self: a place
+ *
+ * Returns: (transfer none) (element-type RcpTimeRange): holidays and other days on which nobody works there
+ */
+GArray *
+rcp_place_get_closed (RcpPlace *self)
+{
+  g_return_val_if_fail (RCP_IS_PLACE (self), NULL);
+
+  return self->closed;
 }

@@ -218,6 +218,9 @@ rcp_provider_new (FhirResource *schedule, FhirResource *role, FhirResource *prac
   if (self->zone == NULL)
     self->zone = g_time_zone_new_local ();
   self->hours = rcp_available_time_read (get_json (role), self->zone);
+  /* Where the place is closed nobody works. */
+  for (guint i = 0; place != NULL && i < rcp_place_get_closed (place)->len; i++)
+    rcp_weekly_hours_add_leave (self->hours, g_array_index (rcp_place_get_closed (place), RcpTimeRange, i));
   return self;
 }
 

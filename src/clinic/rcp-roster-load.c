@@ -179,7 +179,8 @@ want (Load *self, GHashTable *wanted, const char *reference)
 
   slash = strchr (relative, '/');
   type = g_strndup (relative, (gsize) (slash - relative));
-  if (!g_str_equal (type, "PractitionerRole") && !g_str_equal (type, "Practitioner") && !g_str_equal (type, "Location"))
+  if (!g_str_equal (type, "PractitionerRole") && !g_str_equal (type, "Practitioner") && !g_str_equal (type, "Location") &&
+      !g_str_equal (type, "Device"))
     return;
   ids = g_hash_table_lookup (wanted, type);
   if (ids == NULL)
@@ -280,6 +281,8 @@ search_missing (GTask *task, Load *self)
 
       if (g_strcmp0 (kind, "Schedule") == 0)
         want_list (self, wanted, value, "actor");
+      else if (g_strcmp0 (kind, "Device") == 0)
+        want (self, wanted, fhir_json_get_string (fhir_resource_get_json (value), "location.reference"));
       else if (g_strcmp0 (kind, "PractitionerRole") == 0)
         {
           want (self, wanted, fhir_json_get_string (fhir_resource_get_json (value), "practitioner.reference"));

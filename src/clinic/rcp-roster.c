@@ -6,20 +6,11 @@
 
 #include <glib/gi18n.h>
 
+#include "clinic/rcp-codes.h"
 #include "clinic/rcp-elements.h"
 
-struct _RcpRoster
-{
-  GObject parent_instance;
-
-  char *clinic_name;
-  GListStore *providers;
-  GListStore *places;
-  GListStore *visit_types;
-  GTimeZone *zone;
-  GHashTable *by_schedule;     /* utf8 -> RcpProvider; both borrowed of @providers */
-  GHashTable *by_practitioner; /* utf8 -> GPtrArray of RcpProvider */
-};
+#define DEFAULT_GRAIN 15
+#define MAX_GRAIN 60
 
 G_DEFINE_FINAL_TYPE (RcpRoster, rcp_roster, G_TYPE_OBJECT)
 
@@ -33,6 +24,8 @@ rcp_roster_finalize (GObject *object)
   g_object_unref (self->providers);
   g_object_unref (self->places);
   g_object_unref (self->visit_types);
+  g_object_unref (self->rooms);
+  g_clear_pointer (&self->resources, g_hash_table_unref);
   g_clear_pointer (&self->zone, g_time_zone_unref);
   g_free (self->clinic_name);
   G_OBJECT_CLASS (rcp_roster_parent_class)->finalize (object);
@@ -50,6 +43,7 @@ rcp_roster_init (RcpRoster *self)
   self->providers = g_list_store_new (RCP_TYPE_PROVIDER);
   self->places = g_list_store_new (RCP_TYPE_PLACE);
   self->visit_types = g_list_store_new (RCP_TYPE_VISIT_TYPE);
+  self->rooms = g_list_store_new (RCP_TYPE_ROOM);
   self->by_schedule = g_hash_table_new (g_str_hash, g_str_equal);
   self->by_practitioner = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_ptr_array_unref);
 }
@@ -269,6 +263,55 @@ add_providers (RcpRoster *self, Parts *parts)
     }
 }
 
+/* The site of a room or device. */
+static RcpPlace *
+find_site (Parts *parts, FhirResource *actor)
+{
+  JsonObject *json = fhir_resource_get_json (actor);
+  gboolean is_device = g_strcmp0 (fhir_resource_get_resource_type (actor), "Device") == 0;
+  FhirResource *site = lookup (parts, fhir_json_get_string (json, is_device ? "location.reference" : "partOf.reference"));
+
+  return rcp_room_is_one (site) ? NULL : ensure_place (parts, site);
+}
+
+static gboolean
+is_in_use (FhirResource *actor)
+{
+  const char *status = fhir_json_get_string (fhir_resource_get_json (actor), "status");
+
+  return status == NULL || g_str_equal (status, "active");
+}
+
+static int
+compare_rooms (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  int order = compare_text (rcp_room_get_name ((RcpRoom *) a), rcp_room_get_name ((RcpRoom *) b));
+
+  return order != 0 ? order : g_strcmp0 (rcp_room_get_schedule_id ((RcpRoom *) a), rcp_room_get_schedule_id ((RcpRoom *) b));
+}
+
+/* Schedules of rooms and devices: those that name no provider. */
+static void
+add_rooms (RcpRoster *self, Parts *parts)
+{
+  g_autoptr (GPtrArray) schedules = list_type (parts->resources, "Schedule");
+
+  for (guint i = 0; i < schedules->len; i++)
+    {
+      FhirResource *schedule = g_ptr_array_index (schedules, i);
+      FhirResource *actor = find_actor (parts, schedule, "Device");
+      g_autoptr (RcpRoom) room = NULL;
+
+      if (actor == NULL)
+        actor = find_actor (parts, schedule, "Location");
+      if (!rcp_room_is_one (actor) || !is_in_use (actor) || find_actor (parts, schedule, "PractitionerRole") != NULL
+          || find_actor (parts, schedule, "Practitioner") != NULL)
+        continue;
+      room = rcp_room_new (schedule, actor, find_site (parts, actor));
+      g_list_store_insert_sorted (self->rooms, room, compare_rooms, NULL);
+    }
+}
+
 /* Places where providers work; of a clinic without providers, all that there are. */
 static void
 add_places (RcpRoster *self, Parts *parts)
@@ -278,7 +321,8 @@ add_places (RcpRoster *self, Parts *parts)
   gpointer place;
 
   for (guint i = 0; g_list_model_get_n_items (G_LIST_MODEL (self->providers)) == 0 && i < locations->len; i++)
-    ensure_place (parts, g_ptr_array_index (locations, i));
+    if (!rcp_room_is_one (g_ptr_array_index (locations, i)))
+      ensure_place (parts, g_ptr_array_index (locations, i));
   g_hash_table_iter_init (&iter, parts->places);
   while (g_hash_table_iter_next (&iter, NULL, &place))
     g_list_store_insert_sorted (self->places, place, compare_places, NULL);
@@ -298,6 +342,15 @@ add_visit_types (RcpRoster *self, Parts *parts)
   g_list_store_sort (self->visit_types, compare_visit_types, NULL);
 }
 
+static guint
+read_grain (FhirResource *clinic)
+{
+  JsonObject *extension = fhir_json_get_extension (fhir_resource_get_json (clinic), RCP_EXTENSION_GRAIN);
+  gint64 minutes = fhir_json_get_int (extension, "valueInteger", 0);
+
+  return minutes > 0 && minutes <= MAX_GRAIN ? (guint) minutes : DEFAULT_GRAIN;
+}
+
 static void
 set_clinic (RcpRoster *self, Parts *parts)
 {
@@ -307,6 +360,7 @@ set_clinic (RcpRoster *self, Parts *parts)
 
   for (guint i = 0; i < organizations->len && name == NULL; i++)
     name = fhir_json_get_string (fhir_resource_get_json (g_ptr_array_index (organizations, i)), "name");
+  self->grain = organizations->len > 0 ? read_grain (g_ptr_array_index (organizations, 0)) : DEFAULT_GRAIN;
   if (name == NULL && place != NULL)
     name = rcp_place_get_name (place);
   self->clinic_name = g_strdup (name != NULL ? name : _("Clinic"));
@@ -321,7 +375,9 @@ rcp_roster_new (GHashTable *resources)
   g_autoptr (GPtrArray) roles = list_type (resources, "PractitionerRole");
   Parts parts = { resources, places, roles };
 
+  self->resources = g_hash_table_ref (resources);
   add_providers (self, &parts);
+  add_rooms (self, &parts);
   add_places (self, &parts);
   add_visit_types (self, &parts);
   set_clinic (self, &parts);

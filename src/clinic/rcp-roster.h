@@ -22,11 +22,21 @@ const char *rcp_roster_get_clinic_name (RcpRoster *self);     /* never NULL */
 GListModel *rcp_roster_get_providers (RcpRoster *self);       /* of RcpProvider, by place, then specialty, then name */
 GListModel *rcp_roster_get_places (RcpRoster *self);
 GListModel *rcp_roster_get_visit_types (RcpRoster *self);
+GListModel *rcp_roster_get_rooms (RcpRoster *self);           /* of RcpRoom: rooms and devices in use, by name */
 RcpProvider *rcp_roster_find_provider (RcpRoster *self, const char *schedule_id);          /* borrowed */
 /* The column of a visit: by practitioner and, where he or she has several, by place. */
 RcpProvider *rcp_roster_find_provider_of_visit (RcpRoster *self, RcpVisit *visit);
 RcpVisitType *rcp_roster_find_visit_type (RcpRoster *self, const char *code);
 RcpPlace *rcp_roster_find_place (RcpRoster *self, const char *id);
+RcpRoom *rcp_roster_find_room (RcpRoster *self, const char *reference);
 GTimeZone *rcp_roster_get_zone (RcpRoster *self);              /* of the first place, never NULL */
+guint rcp_roster_get_grain (RcpRoster *self);                  /* minutes of a slot */
+/* Whether a visit type in use needs the room: only then it has Slots. */
+gboolean rcp_roster_is_room_needed (RcpRoster *self, RcpRoom *room);
+
+/* What it was made of, also what is not in use any more: for those who change it. */
+FhirResource *rcp_roster_lookup_resource (RcpRoster *self, const char *reference); /* borrowed, or NULL */
+/* (transfer container) (element-type FhirResource), by id */
+GPtrArray *rcp_roster_list_resources (RcpRoster *self, const char *type);
 
 G_END_DECLS

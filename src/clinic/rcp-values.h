@@ -37,6 +37,25 @@ const char *rcp_place_get_id (RcpPlace *self);
 const char *rcp_place_get_name (RcpPlace *self);
 const char *rcp_place_get_address (RcpPlace *self);
 GTimeZone *rcp_place_get_zone (RcpPlace *self);             /* of the timezone extension, else the local zone */
+GArray *rcp_place_get_closed (RcpPlace *self);              /* of RcpTimeRange: holidays and other closed days */
+
+/**
+ * RcpRoom:
+ *
+ * A room of a place, or a device that is in one; with a Schedule of its own, so that it is booked beside the provider.
+ */
+#define RCP_TYPE_ROOM (rcp_room_get_type ())
+G_DECLARE_FINAL_TYPE (RcpRoom, rcp_room, RCP, ROOM, GObject)
+
+/* @actor: a Location or a Device; @place: the site, or NULL */
+RcpRoom *rcp_room_new (FhirResource *schedule, FhirResource *actor, RcpPlace *place);
+const char *rcp_room_get_schedule_id (RcpRoom *self);
+const char *rcp_room_get_reference (RcpRoom *self);         /* "Location/3" or "Device/4" */
+const char *rcp_room_get_name (RcpRoom *self);
+const char *rcp_room_get_kind (RcpRoom *self);              /* RCP_NEEDS_ROOM, or the code of the device's type */
+RcpPlace *rcp_room_get_place (RcpRoom *self);               /* may be NULL */
+GTimeZone *rcp_room_get_zone (RcpRoom *self);
+gboolean rcp_room_is_one (FhirResource *resource);          /* whether a Location is a room, or a Device is the clinic's */
 
 #define RCP_TYPE_VISIT_TYPE (rcp_visit_type_get_type ())
 G_DECLARE_FINAL_TYPE (RcpVisitType, rcp_visit_type, RCP, VISIT_TYPE, GObject)
@@ -49,6 +68,8 @@ guint rcp_visit_type_get_duration (RcpVisitType *self);     /* minutes, 15 when 
 const char *rcp_visit_type_get_preparation (RcpVisitType *self); /* or NULL */
 /* Specialty codes that offer it; empty: all. */
 const char *const *rcp_visit_type_get_specialties (RcpVisitType *self);
+const char *rcp_visit_type_get_needs (RcpVisitType *self);  /* RCP_NEEDS_ROOM, a device type, or NULL */
+gboolean rcp_visit_type_is_for_new_patients (RcpVisitType *self); /* for them only */
 
 /**
  * RcpProvider:

@@ -230,3 +230,46 @@ rcp_visit_type_get_specialties (RcpVisitType *self)
 
   return (const char *const *) self->specialties;
 }
+
+/**
+ * rcp_visit_type_get_needs:
+ * @self: a visit type
+ *
+ * Returns: (nullable): what must be free beside the provider: %RCP_NEEDS_ROOM, or the code of a type of device
+ */
+const char *
+rcp_visit_type_get_needs (RcpVisitType *self)
+{
+  JsonObject *extension;
+  const char *code;
+
+  g_return_val_if_fail (RCP_IS_VISIT_TYPE (self), NULL);
+
+  extension = fhir_json_get_extension (get_json (self), RCP_EXTENSION_NEEDS);
+  code = fhir_json_get_string (extension, "valueCode");
+  return code != NULL ? code : fhir_json_get_string (extension, "valueCoding.code");
+}
+
+/**
+ * rcp_visit_type_is_for_new_patients:
+ * @self: a visit type
+ *
+ * Returns: whether only patients who were not here before are booked for it
+ */
+gboolean
+rcp_visit_type_is_for_new_patients (RcpVisitType *self)
+{
+  JsonArray *eligibility;
+
+  g_return_val_if_fail (RCP_IS_VISIT_TYPE (self), FALSE);
+
+  eligibility = fhir_json_get_array (get_json (self), "eligibility");
+  for (guint i = 0; i < rcp_elements_get_length (eligibility); i++)
+    {
+      JsonObject *code = fhir_json_get_object (rcp_elements_get_object (eligibility, i), "code");
+
+      if (g_strcmp0 (rcp_elements_get_code (code, RCP_SYSTEM_ELIGIBILITY), "new-patients") == 0)
+        return TRUE;
+    }
+  return FALSE;
+}

@@ -105,6 +105,25 @@ test_cut (void)
     }
 }
 
+static void
+test_list (void)
+{
+  g_autoptr (RcpWeeklyHours) hours = rcp_weekly_hours_new ();
+  g_autoptr (GArray) monday = NULL;
+  g_autoptr (GArray) tuesday = NULL;
+
+  rcp_weekly_hours_add (hours, G_DATE_MONDAY, 780, 1020);
+  rcp_weekly_hours_add (hours, G_DATE_MONDAY, 540, 660);
+  rcp_weekly_hours_add (hours, G_DATE_MONDAY, 600, 720);
+  monday = rcp_weekly_hours_list (hours, G_DATE_MONDAY);
+  tuesday = rcp_weekly_hours_list (hours, G_DATE_TUESDAY);
+  g_assert_cmpuint (tuesday->len, ==, 0);
+  g_assert_cmpuint (monday->len, ==, 2);
+  g_assert_cmpuint (g_array_index (monday, RcpDayHours, 0).start, ==, 540);
+  g_assert_cmpuint (g_array_index (monday, RcpDayHours, 0).end, ==, 720);
+  g_assert_cmpuint (g_array_index (monday, RcpDayHours, 1).start, ==, 780);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -113,5 +132,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/base/weekly-hours/leave", test_leave);
   g_test_add_func ("/base/weekly-hours/clock-change", test_clock_change);
   g_test_add_func ("/base/weekly-hours/cut", test_cut);
+  g_test_add_func ("/base/weekly-hours/list", test_list);
   return g_test_run ();
 }

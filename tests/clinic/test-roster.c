@@ -4,6 +4,7 @@
 
 #include "clinic-fixture.h"
 
+#include "clinic/rcp-codes.h"
 #include "clinic/rcp-roster-private.h"
 #include "clinic/rcp-specialty.h"
 
@@ -149,6 +150,93 @@ test_empty (void)
   g_assert_finalize_object (roster);
 }
 
+#define CLOSED "'extension':[{'url':'urn:reception:closed','extension':[{'url':'period','valuePeriod':" \
+               "{'start':'2026-12-24','end':'2026-12-26'}},{'url':'label','valueString':'Holidays'}]}]"
+
+static void
+add_house (GHashTable *resources)
+{
+  add (resources, "{'resourceType':'Organization','id':'o','name':'Clinic','extension':[{'url':'urn:reception:grain',"
+                  "'valueInteger':20}]}");
+  add (resources, "{'resourceType':'Location','id':'a','name':'A'," CLOSED "}");
+  add (resources, "{'resourceType':'Location','id':'r1','name':'Room 1','partOf':{'reference':'Location/a'},"
+                  "'physicalType':{'coding':[{'system':'http://terminology.hl7.org/CodeSystem/location-physical-type',"
+                  "'code':'ro'}]}}");
+  add (resources, "{'resourceType':'Device','id':'d','status':'active','location':{'reference':'Location/a'},'deviceName':"
+                  "[{'name':'ECG 1','type':'user-friendly-name'}],"
+                  "'type':{'coding':[{'system':'urn:reception:device-type','code':'ecg','display':'ECG'}]}}");
+  add (resources, "{'resourceType':'Device','id':'old','status':'inactive'}");
+  add (resources, "{'resourceType':'Schedule','id':'1','actor':[{'reference':'PractitionerRole/ra'}]}");
+  add (resources, "{'resourceType':'Schedule','id':'2','actor':[{'reference':'Location/r1'}]}");
+  add (resources, "{'resourceType':'Schedule','id':'3','actor':[{'reference':'Device/d'}]}");
+  add (resources, "{'resourceType':'Schedule','id':'4','actor':[{'reference':'Device/old'}]}");
+  add (resources, "{'resourceType':'PractitionerRole','id':'ra','location':[{'reference':'Location/a'}],"
+                  "'availableTime':[{'daysOfWeek':['thu','fri'],'availableStartTime':'09:00:00','availableEndTime':'12:00:00'}]}");
+  add (resources, "{'resourceType':'HealthcareService','id':'ecg','extension':[{'url':'urn:reception:needs',"
+                  "'valueCoding':{'code':'ecg'}}],'eligibility':[{'code':{'coding':[{'system':'urn:reception:eligibility',"
+                  "'code':'new-patients'}]}}]}");
+}
+
+/* Rooms and devices are no places and no columns of providers; a site that is closed closes its providers. */
+static void
+test_rooms (void)
+{
+  g_autoptr (GHashTable) resources = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  g_autoptr (GPtrArray) devices = NULL;
+  RcpRoster *roster;
+  RcpRoom *room, *device;
+  RcpVisitType *ecg;
+
+  add_house (resources);
+  roster = rcp_roster_new (resources);
+  g_assert_cmpuint (rcp_roster_get_grain (roster), ==, 20);
+  g_assert_cmpuint (g_list_model_get_n_items (rcp_roster_get_places (roster)), ==, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (rcp_roster_get_providers (roster)), ==, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (rcp_roster_get_rooms (roster)), ==, 2);
+  room = rcp_roster_find_room (roster, "Location/r1");
+  device = rcp_roster_find_room (roster, "Device/d");
+  g_assert_null (rcp_roster_find_room (roster, "Device/old"));
+  g_assert_cmpstr (rcp_room_get_name (room), ==, "Room 1");
+  g_assert_cmpstr (rcp_room_get_kind (room), ==, RCP_NEEDS_ROOM);
+  g_assert_cmpstr (rcp_room_get_schedule_id (room), ==, "2");
+  g_assert_cmpstr (rcp_room_get_name (device), ==, "ECG 1");
+  g_assert_cmpstr (rcp_room_get_kind (device), ==, "ecg");
+  g_assert_cmpstr (rcp_place_get_name (rcp_room_get_place (device)), ==, "A");
+  g_assert_true (rcp_room_get_zone (room) == rcp_place_get_zone (rcp_room_get_place (room)));
+  ecg = rcp_roster_find_visit_type (roster, "ecg");
+  g_assert_cmpstr (rcp_visit_type_get_needs (ecg), ==, "ecg");
+  g_assert_true (rcp_visit_type_is_for_new_patients (ecg));
+  g_assert_true (rcp_roster_is_room_needed (roster, device));
+  g_assert_false (rcp_roster_is_room_needed (roster, room));
+  devices = rcp_roster_list_resources (roster, "Device");
+  g_assert_cmpuint (devices->len, ==, 2);
+  g_assert_nonnull (rcp_roster_lookup_resource (roster, "http://host/fhir/Device/old"));
+  g_assert_finalize_object (roster);
+}
+
+static void
+test_closed (void)
+{
+  g_autoptr (GHashTable) resources = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  g_autoptr (GArray) before = NULL;
+  g_autoptr (GArray) christmas = NULL;
+  RcpRoster *roster;
+  RcpProvider *provider;
+  GDate day;
+
+  add_house (resources);
+  roster = rcp_roster_new (resources);
+  provider = rcp_roster_find_provider (roster, "1");
+  g_assert_cmpuint (rcp_place_get_closed (rcp_provider_get_place (provider))->len, ==, 1);
+  g_date_set_dmy (&day, 18, G_DATE_DECEMBER, 2026);
+  before = rcp_weekly_hours_expand (rcp_provider_get_hours (provider), &day, rcp_provider_get_zone (provider));
+  g_assert_cmpuint (before->len, ==, 1);
+  g_date_set_dmy (&day, 25, G_DATE_DECEMBER, 2026);
+  christmas = rcp_weekly_hours_expand (rcp_provider_get_hours (provider), &day, rcp_provider_get_zone (provider));
+  g_assert_cmpuint (christmas->len, ==, 0);
+  g_assert_finalize_object (roster);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -157,5 +245,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/clinic/roster/unreachable", test_unreachable);
   g_test_add_func ("/clinic/roster/shapes", test_shapes);
   g_test_add_func ("/clinic/roster/empty", test_empty);
+  g_test_add_func ("/clinic/roster/rooms", test_rooms);
+  g_test_add_func ("/clinic/roster/closed", test_closed);
   return g_test_run ();
 }

@@ -187,6 +187,8 @@ ask_everything (FhirResource *resource)
   g_ptr_array_add (values, rcp_visit_new (resource, resource));
   g_ptr_array_add (values, rcp_visit_type_new (resource));
   g_ptr_array_add (values, rcp_provider_new (resource, resource, resource, place));
+  g_ptr_array_add (values, rcp_room_new (resource, resource, place));
+  rcp_room_is_one (resource);
   for (guint i = 0; i < values->len; i++)
     {
       guint n_properties;
