@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "practice-auth.h"
+#include "practice-http-refusal.h"
 #include "practice-http-sweeper.h"
 
 #define BASE_PATH "/fhir"
@@ -49,17 +50,23 @@ exchange_free (Exchange *exchange)
   g_free (exchange);
 }
 
-static void
-respond_error (SoupServerMessage *message, guint status, const char *code, const char *text)
+static char *
+make_error (guint status, const char *code, const char *text, gsize *length)
 {
   g_autoptr (PracticeOutcome) outcome = practice_outcome_new ();
   g_autoptr (PracticeJson) json = NULL;
-  gsize length = 0;
-  char *body;
 
   practice_outcome_error (outcome, status, code, NULL, "%s", text);
   json = practice_outcome_to_json (outcome);
-  body = practice_json_print (json, &length);
+  return practice_json_print (json, length);
+}
+
+static void
+respond_error (SoupServerMessage *message, guint status, const char *code, const char *text)
+{
+  gsize length = 0;
+  char *body = make_error (status, code, text, &length);
+
   soup_server_message_set_status (message, status, NULL);
   soup_server_message_set_response (message, CONTENT_TYPE, SOUP_MEMORY_TAKE, body, length);
 }
@@ -86,6 +93,24 @@ on_got_chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
     }
 }
 
+/* Who may not ask is told so before anything else is read. */
+static void
+refuse (SoupServerMessage *message, guint status, const char *code, const char *challenge, const char *text)
+{
+  if (practice_refusal_has_body (message))
+    {
+      g_autofree char *json = make_error (status, code, text, &(gsize){ 0 });
+
+      practice_refusal_send (message, status, challenge, json);
+      return;
+    }
+
+  respond_error (message, status, code, text);
+  if (challenge != NULL)
+    soup_message_headers_replace (soup_server_message_get_response_headers (message), "WWW-Authenticate", challenge);
+  stop_reading (message);
+}
+
 /* Guards that need no body: token, host, length. */
 static void
 on_headers_received_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
@@ -97,28 +122,40 @@ on_headers_received_cb (SoupServer *server, SoupServerMessage *message, const ch
 
   if (http->token != NULL && !practice_auth_host_is_loopback (host))
     {
-      respond_error (message, 403, "forbidden", "This server is asked by the names of the loopback only");
+      refuse (message, 403, "forbidden", NULL, "This server is asked by the names of the loopback only");
     }
   else if (http->token != NULL
            && !practice_auth_check (soup_message_headers_get_one (headers, "Authorization"), http->token))
     {
-      respond_error (message, 401, "login", "A bearer token is needed");
-      soup_message_headers_replace (soup_server_message_get_response_headers (message), "WWW-Authenticate",
-                                    "Bearer realm=\"reception-practice\"");
+      refuse (message, 401, "login", "Bearer realm=\"reception-practice\"", "A bearer token is needed");
     }
   else if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
            && soup_message_headers_get_content_length (headers) > PRACTICE_HTTP_MAX_BODY)
     {
       respond_error (message, 413, "too-long", "The body is larger than this server takes");
+      stop_reading (message);
     }
   else
     {
       g_object_set_data_full (G_OBJECT (message), "practice-received", g_new0 (gsize, 1), g_free);
       g_signal_connect (message, "got-chunk", G_CALLBACK (on_got_chunk_cb), NULL);
-      return;
     }
+}
 
-  stop_reading (message);
+/* What libsoup refuses itself, such as a path that leads up, it refuses without a word. */
+static void
+on_headers_handled_cb (SoupServerMessage *message, gpointer user_data)
+{
+  guint status = soup_server_message_get_status (message);
+
+  if (status >= 400 && soup_server_message_get_response_body (message)->length == 0)
+    refuse (message, status, "value", NULL, "That is no path that could be asked for");
+}
+
+static void
+on_request_started_cb (SoupServer *server, SoupServerMessage *message, gpointer user_data)
+{
+  g_signal_connect_after (message, "got-headers", G_CALLBACK (on_headers_handled_cb), NULL);
 }
 
 /* (nullable): @plain packed, when that is asked for and worth it. */
@@ -328,6 +365,7 @@ practice_http_new (PracticePool *pool)
 
   http->pool = pool;
   http->server = soup_server_new ("server-header", "reception-practice", NULL);
+  g_signal_connect (http->server, "request-started", G_CALLBACK (on_request_started_cb), NULL);
   soup_server_add_early_handler (http->server, NULL, on_headers_received_cb, http, NULL);
   soup_server_add_handler (http->server, NULL, on_request_received_cb, http, NULL);
   http->sweeper = practice_sweeper_new ();

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "test-http"
 
-/* The program itself, over its Unix socket and over a port: practice-http.c and main.c. */
+/* The program itself, over its Unix socket and over a port: practice-http.c, practice-http-refusal.c and main.c. */
 
 #include <glib/gstdio.h>
 #include <signal.h>
@@ -103,6 +103,94 @@ test_token_file (void)
   g_assert_cmpuint (http_fixture_request (server, "GET", "/Patient", NULL), ==, 200);
 }
 
+/* The first line and headers of the answer to @head, which promises a body that does not follow. */
+static char *
+ask_without_body (HttpFixture *server, const char *head, GSocketConnection **connection)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GUri) uri = g_uri_parse (server->base, G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GError) error = NULL;
+  char answer[4096];
+  gssize n;
+
+  g_socket_client_set_timeout (client, 10);
+  *connection = g_socket_client_connect_to_host (client, "127.0.0.1", g_uri_get_port (uri), NULL, &error);
+  g_assert_no_error (error);
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (*connection)), head, strlen (head), NULL, NULL, &error);
+  g_assert_no_error (error);
+  n = g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (*connection)), answer, sizeof answer - 1, NULL, &error);
+  g_assert_no_error (error);
+  return g_strndup (answer, n);
+}
+
+/* How much of a body the server lets come before it ends the connection. */
+static gsize
+push_body (GSocketConnection *connection)
+{
+  static const char zeros[65536];
+  gsize pushed = 0;
+
+  while (pushed < 100 * 1024 * 1024)
+    {
+      gssize n = g_output_stream_write (g_io_stream_get_output_stream (G_IO_STREAM (connection)), zeros, sizeof zeros, NULL, NULL);
+
+      if (n <= 0)
+        break;
+      pushed += n;
+    }
+  return pushed;
+}
+
+/* Who has no token is told so before the body comes, and cannot send much of one. */
+static void
+test_refused_early (void)
+{
+  static const char *const heads[] = {
+    "POST /fhir/Patient HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/fhir+json\r\nContent-Length: 104857600\r\n\r\n",
+    "POST /fhir/Patient HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n6400000\r\n",
+    "POST /fhir/Patient HTTP/1.1\r\nHost: evil.example.org\r\nContent-Length: 104857600\r\n\r\n",
+    "POST /fhir/..%2fPatient HTTP/1.1\r\nHost: localhost\r\nContent-Length: 104857600\r\n\r\n",
+  };
+  static const char *const answers[] = { "HTTP/1.1 401 ", "HTTP/1.1 401 ", "HTTP/1.1 403 ", "HTTP/1.1 400 " };
+  g_autoptr (HttpFixture) server = http_fixture_new (TRUE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
+    {
+      g_autoptr (GSocketConnection) connection = NULL;
+      g_autofree char *answer = ask_without_body (server, heads[i], &connection);
+
+      g_assert_true (g_str_has_prefix (answer, answers[i]));
+      g_assert_cmpint (strstr (answer, "WWW-Authenticate: Bearer") != NULL, ==, i < 2);
+      g_assert_nonnull (strstr (answer, "Connection: close\r\n"));
+      g_assert_nonnull (strstr (answer, "OperationOutcome"));
+      g_assert_cmpuint (push_body (connection), <, 20 * 1024 * 1024);
+    }
+  g_assert_cmpuint (http_fixture_request (server, "GET", "/Patient?_summary=count", NULL), ==, 200);
+  g_assert_nonnull (strstr (server->body, "\"total\":0"));
+}
+
+/* Who sends nothing more and does not read is not kept. */
+static void
+test_refused_and_silent (void)
+{
+  g_autoptr (HttpFixture) server = http_fixture_new (TRUE);
+  g_autoptr (GSocketConnection) connection = NULL;
+  g_autofree char *answer
+      = ask_without_body (server, "PUT /fhir/Patient/a HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n", &connection);
+  gint64 start = g_get_monotonic_time ();
+  gsize pushed = 0;
+
+  g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 401 "));
+  /* After its patience the server resets what still comes. */
+  while (g_get_monotonic_time () - start < 10 * G_USEC_PER_SEC
+         && g_output_stream_write (g_io_stream_get_output_stream (G_IO_STREAM (connection)), "x", 1, NULL, NULL) == 1)
+    {
+      pushed++;
+      g_usleep (G_USEC_PER_SEC / 10);
+    }
+  g_assert_cmpuint (pushed, <, 80);
+}
+
 /* @count times "[" and as many "]". */
 static char *
 make_deep (guint count)
@@ -139,6 +227,8 @@ test_bad_input (void)
     { "GET", "/Patient?_page=%2F%2F%2F%2F", NULL, 400 },
     { "GET", "/Patient?birthdate=%00", NULL, 400 },
     { "GET", "/Patient/..%2F..%2Fetc%2Fpasswd", NULL, 400 },
+    { "GET", "/Patient/..%2f", NULL, 400 },
+    { "POST", "/Patient/..%2fPatient", "{'resourceType':'Patient'}", 400 },
     { "GET", "/Patient?_format=xml", NULL, 406 },
     { "GET", "/Patient?_format=application/fhir%2Bjson", NULL, 200 },
     { "PUT", "/Patient/a", "{'resourceType':'Patient','id':'b'}", 400 },
@@ -154,6 +244,8 @@ test_bad_input (void)
 
       if (status != cases[i].status)
         g_error ("%s %s %s: %u %s", cases[i].method, cases[i].path, cases[i].body, status, server->body);
+      if (status >= 400 && strstr (server->body, "OperationOutcome") == NULL)
+        g_error ("%s %s: %u without a word", cases[i].method, cases[i].path, status);
     }
   g_assert_cmpuint (http_fixture_send_message (server, http_fixture_make_message (server, "POST", "/Basic"), deep, strlen (deep)), ==, 400);
 
@@ -238,6 +330,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/practice/http/socket", test_socket);
   g_test_add_func ("/practice/http/port", test_port);
+  g_test_add_func ("/practice/http/refused-early", test_refused_early);
+  g_test_add_func ("/practice/http/refused-and-silent", test_refused_and_silent);
   g_test_add_func ("/practice/http/gzip", test_gzip);
   g_test_add_func ("/practice/http/token-file", test_token_file);
   g_test_add_func ("/practice/http/bad-input", test_bad_input);
