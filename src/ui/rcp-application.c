@@ -75,6 +75,8 @@ set_accels (GtkApplication *application)
     { "app.quit", { "<Control>q" } },
     { "window.close", { "<Control>w" } },
     { "win.find", { "<Control>k", "<Control>f" } },
+    { "win.print", { "<Control>p" } },
+    { "win.print-visit", { "<Control><Shift>p" } },
     { "win.new-visit", { "<Control>n" } },
     { "win.refresh", { "F5", "<Control>r" } },
     { "win.today", { "<Control>t", "<Alt>Home" } },

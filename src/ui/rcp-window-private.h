@@ -75,5 +75,7 @@ void rcp_window_close_panel (RcpWindow *self);
 void rcp_window_show_welcome (RcpWindow *self);
 void rcp_window_watch_desk (RcpWindow *self);
 void rcp_window_class_add_record_actions (GtkWidgetClass *widget_class);
+/* rcp-window-print.c: day sheets, weeks and routing slips */
+void rcp_window_class_add_print_actions (GtkWidgetClass *widget_class);
 
 G_END_DECLS

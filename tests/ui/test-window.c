@@ -311,6 +311,46 @@ test_sidebar_comes_and_goes (Fixture *fixture, gconstpointer data)
   WAIT_FOR (is_sidebar_seen (fixture));
 }
 
+static GtkWidget *
+find_window (const char *type)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
+
+      if (g_str_equal (G_OBJECT_TYPE_NAME (toplevel), type))
+        return toplevel;
+    }
+  return NULL;
+}
+
+/* Ctrl+P shows the days of the columns, Ctrl+Shift+P the slip of the visit that is looked at (rcp-window-print). */
+static void
+test_prints_what_is_shown (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = start_sample ();
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  gtk_widget_activate_action (window, "win.print", NULL);
+  g_assert_null (find_window ("RcpPrintDialog"));
+  open_record (fixture, practice);
+  gtk_widget_activate_action (window, "win.print-visit", NULL);
+  g_assert_null (find_window ("RcpPrintDialog"));
+  gtk_widget_activate_action (window, "win.print", NULL);
+  g_assert_nonnull (find_window ("RcpPrintDialog"));
+  WAIT_FOR (find (find_window ("RcpPrintDialog"), is_type, "GtkPicture"));
+  gtk_window_destroy (GTK_WINDOW (find_window ("RcpPrintDialog")));
+
+  gtk_widget_activate_action (find (window, is_shown_visit, NULL), "visit.open", NULL);
+  WAIT_FOR (find (window, is_type, "RcpVisitPanel"));
+  gtk_widget_activate_action (window, "win.print-visit", NULL);
+  WAIT_FOR (find_window ("RcpPrintDialog"));
+  ui_picture_save (find_window ("RcpPrintDialog"), "print-slip");
+  gtk_window_destroy (GTK_WINDOW (find_window ("RcpPrintDialog")));
+}
+
 static void
 test_says_that_a_record_cannot_be_reached (Fixture *fixture, gconstpointer data)
 {
@@ -346,6 +386,7 @@ main (int argc, char **argv)
   g_test_add ("/ui/window/days-turn", Fixture, NULL, set_up, test_days_turn, tear_down);
   g_test_add ("/ui/window/pages-beside-the-board", Fixture, NULL, set_up, test_pages_beside_the_board, tear_down);
   g_test_add ("/ui/window/sidebar-comes-and-goes", Fixture, NULL, set_up, test_sidebar_comes_and_goes, tear_down);
+  g_test_add ("/ui/window/prints-what-is-shown", Fixture, NULL, set_up, test_prints_what_is_shown, tear_down);
   g_test_add ("/ui/window/says-that-a-record-cannot-be-reached", Fixture, NULL, set_up, test_says_that_a_record_cannot_be_reached, tear_down);
   g_test_add_func ("/ui/window/program-knows-its-options", test_program_knows_its_options);
   return g_test_run ();
