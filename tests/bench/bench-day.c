@@ -1,55 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A day of 40 columns with 30 visits each, read cold; and what memory it takes. */
 #include "bench.h"
-#include "desk-fixture.h"
+#include "full-day.h"
 
-#include "base/rcp-iso8601.h"
 #include "clinic/rcp-day.h"
-#include "clinic-parts.h"
 
 #include <sys/resource.h>
 
-#define N_PROVIDERS 40
-#define VISITS_PER_PROVIDER 30
 #define N_RUNS 10
-
-static void
-add_visit (DeskFixture *desk, FhirTransaction *transaction, RcpProvider *provider, guint index)
-{
-  g_autofree char *start = rcp_iso8601_format_utc (DESK_NOW + G_TIME_SPAN_DAY + index * 15 * G_TIME_SPAN_MINUTE);
-  g_autofree char *end = rcp_iso8601_format_utc (DESK_NOW + G_TIME_SPAN_DAY + (index + 1) * 15 * G_TIME_SPAN_MINUTE);
-  g_autofree char *json = g_strdup_printf (
-      "{\"resourceType\":\"Appointment\",\"status\":\"booked\",\"start\":\"%s\",\"end\":\"%s\",\"description\":\"a "
-      "cough\","
-      "\"participant\":[{\"actor\":{\"reference\":\"Patient/%s\"},\"status\":\"accepted\"},{\"actor\":{\"reference\":"
-      "\"Practitioner/%s\"},\"status\":\"accepted\"},{\"actor\":{\"reference\":\"Location/"
-      "%s\"},\"status\":\"accepted\"}]}",
-      start, end, rcp_patient_get_id (desk_fixture_get_patient (desk, g_random_int ())),
-      rcp_provider_get_practitioner_id (provider), rcp_place_get_id (rcp_provider_get_place (provider)));
-  g_autoptr (FhirResource) visit = parts_resource (json);
-
-  fhir_transaction_create (transaction, fhir_resource_get_json (visit), NULL);
-}
-
-static void
-add_visits (DeskFixture *desk)
-{
-  for (guint i = 0; i < N_PROVIDERS; i++)
-    {
-      g_autoptr (FhirTransaction) transaction = fhir_transaction_new ();
-      GAsyncResult *kept = NULL;
-      g_autoptr (GAsyncResult) result = NULL;
-      g_autoptr (FhirBundle) reply = NULL;
-      g_autoptr (GError) error = NULL;
-
-      for (guint j = 0; j < VISITS_PER_PROVIDER; j++)
-        add_visit (desk, transaction, desk_fixture_get_provider (desk, i), j);
-      fhir_client_transact_async (desk->client, transaction, NULL, desk_keep_result_cb, &kept);
-      result = desk_wait (&kept);
-      reply = fhir_client_transact_finish (desk->client, result, &error);
-      g_assert_no_error (error);
-    }
-}
 
 static void
 load_day (DeskFixture *desk, const GDate *date, Bench *bench)
@@ -65,7 +23,7 @@ load_day (DeskFixture *desk, const GDate *date, Bench *bench)
   rcp_day_load_finish (day, result, &error);
   bench_stop (bench);
   g_assert_no_error (error);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (day)), ==, N_PROVIDERS * VISITS_PER_PROVIDER);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (day)), ==, FULL_DAY_PROVIDERS * FULL_DAY_VISITS);
 }
 
 static double
@@ -80,12 +38,12 @@ get_peak_megabytes (int who)
 int
 main (void)
 {
-  DeskFixture *desk = desk_fixture_new (N_PROVIDERS, 500);
+  DeskFixture *desk = desk_fixture_new (FULL_DAY_PROVIDERS, 500);
   Bench bench;
   GDate date;
 
   bench_init (&bench);
-  add_visits (desk);
+  full_day_add (desk, 1);
   rcp_time_get_day (DESK_NOW + G_TIME_SPAN_DAY, rcp_roster_get_zone (desk->roster), &date);
   for (guint i = 0; i < N_RUNS; i++)
     load_day (desk, &date, &bench);

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include <adwaita.h>
+#include <time.h>
 
 #include "board-fixture.h"
 #include "ui-picture.h"
@@ -23,7 +24,9 @@ typedef struct
   GMainLoop *loop;
   GArray *layouts; /* of double, milliseconds */
   GArray *frames;
+  GArray *works; /* of this thread alone: other programs may share the machine */
   gint64 start;
+  double work_start;
   guint n_frames;
 } Bench;
 
@@ -51,6 +54,15 @@ add_time (GArray *values, gint64 start)
   g_array_append_val (values, time);
 }
 
+static double
+get_work (void)
+{
+  struct timespec time;
+
+  g_assert_cmpint (clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time), ==, 0);
+  return time.tv_sec * 1000.0 + time.tv_nsec / 1e6;
+}
+
 /* Down and up through the day, and along the columns meanwhile. */
 static gboolean
 on_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
@@ -62,6 +74,7 @@ on_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   double phase = turn * 8 - (int) (turn * 8);
 
   bench->start = g_get_monotonic_time ();
+  bench->work_start = get_work ();
   gtk_adjustment_set_value (bench->vertical, height * (phase < 0.5 ? 2 * phase : 2 - 2 * phase));
   gtk_adjustment_set_value (bench->horizontal, width * turn);
   gtk_widget_queue_draw (widget);
@@ -78,9 +91,12 @@ on_laid_out_cb (GdkFrameClock *clock, Bench *bench)
 static void
 on_painted_cb (GdkFrameClock *clock, Bench *bench)
 {
+  double work = get_work () - bench->work_start;
+
   if (!bench->start)
     return;
   add_time (bench->frames, bench->start);
+  g_array_append_val (bench->works, work);
   bench->start = 0;
   if (++bench->n_frames == N_FRAMES)
     g_main_loop_quit (bench->loop);
@@ -112,6 +128,7 @@ measure_scrolling (GtkWidget *window, GtkWidget *view)
     .loop = g_main_loop_new (NULL, FALSE),
     .layouts = g_array_new (FALSE, FALSE, sizeof (double)),
     .frames = g_array_new (FALSE, FALSE, sizeof (double)),
+    .works = g_array_new (FALSE, FALSE, sizeof (double)),
   };
   guint tick = gtk_widget_add_tick_callback (view, on_tick_cb, &bench, NULL);
   gulong laid_out = g_signal_connect_after (clock, "layout", G_CALLBACK (on_laid_out_cb), &bench);
@@ -123,8 +140,10 @@ measure_scrolling (GtkWidget *window, GtkWidget *view)
   g_signal_handler_disconnect (clock, painted);
   print_quantiles ("board-scroll-layout", bench.layouts);
   print_quantiles ("board-scroll-frame", bench.frames);
+  print_quantiles ("board-scroll-frame-work", bench.works);
   g_array_unref (bench.layouts);
   g_array_unref (bench.frames);
+  g_array_unref (bench.works);
   g_main_loop_unref (bench.loop);
 }
 
