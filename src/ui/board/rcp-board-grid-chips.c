@@ -47,7 +47,7 @@ take_chip (RcpBoardGrid *self, RcpVisit *visit)
       gtk_accessible_reset_state (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_STATE_HIDDEN);
       return chip;
     }
-  chip = rcp_visit_chip_new ();
+  chip = rcp_visit_chip_new (self->cache);
   self->n_chips++;
   g_signal_connect_object (chip, "action", G_CALLBACK (on_chip_action_cb), self, G_CONNECT_SWAPPED);
   /* Below the heads, for pointers as for the eye. */
@@ -180,6 +180,24 @@ rcp_board_grid_allocate_chips (RcpBoardGrid *self)
   gtk_widget_set_child_visible (GTK_WIDGET (self->free_time), at_free_time);
   if (at_free_time)
     allocate_span (self, GTK_WIDGET (self->free_time), column, stop.span, 0, 1);
+}
+
+/**
+ * rcp_board_grid_redraw_chips:
+ * @self: a board
+ *
+ * Draws all chips anew: what they share with the board is another now, which they are not told.
+ */
+void
+rcp_board_grid_redraw_chips (RcpBoardGrid *self)
+{
+  GHashTableIter iter;
+  RcpBoardChip *entry;
+
+  rcp_chip_cache_drop (self->cache);
+  g_hash_table_iter_init (&iter, self->chips);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &entry))
+    gtk_widget_queue_draw (GTK_WIDGET (entry->chip));
 }
 
 void

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include <adwaita.h>
 #include <math.h>
 
 #include "rcp-board-grid-private.h"
@@ -176,12 +177,24 @@ paint_now_time (RcpBoardGrid *self, GtkSnapshot *snapshot)
   paint_scale_text (self, snapshot, self->now, rcp_board_geometry_get_y (geometry, now), &now_color);
 }
 
+/* The style sheet writes the colour of the board as that of its heads' ground too, which has no text: so it can be read. */
+static void
+tell_paper (RcpBoardGrid *self)
+{
+  GdkRGBA paper;
+
+  rcp_compat_get_color (self->head_back, &paper);
+  rcp_chip_cache_set_paper (self->cache, &paper,
+                            adw_style_manager_get_high_contrast (adw_style_manager_get_for_display (gtk_widget_get_display (GTK_WIDGET (self)))));
+}
+
 static void
 paint_chips (RcpBoardGrid *self, GtkSnapshot *snapshot)
 {
   GHashTableIter iter;
   RcpBoardChip *entry;
 
+  tell_paper (self);
   g_hash_table_iter_init (&iter, self->chips);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &entry))
     gtk_widget_snapshot_child (GTK_WIDGET (self), GTK_WIDGET (entry->chip), snapshot);

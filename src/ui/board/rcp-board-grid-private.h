@@ -6,6 +6,7 @@
 #include "rcp-board-geometry.h"
 #include "rcp-board-grid.h"
 #include "rcp-board-model.h"
+#include "rcp-chip-cache.h"
 #include "rcp-free-time.h"
 #include "rcp-visit-chip.h"
 
@@ -33,6 +34,7 @@ struct _RcpBoardGrid
   GHashTable *chips;   /* visit id to RcpBoardChip */
   GPtrArray *resting;  /* RcpVisitChip without a visit */
   guint n_chips;
+  RcpChipCache *cache;
   GtkWidget *head_back;
   GtkWidget *gutter_back;
   GPtrArray *heads;    /* one per column */
@@ -60,6 +62,7 @@ void rcp_board_grid_allocate_heads (RcpBoardGrid *self);
 /* rcp-board-grid-chips.c */
 void rcp_board_grid_sync_chips (RcpBoardGrid *self);
 void rcp_board_grid_allocate_chips (RcpBoardGrid *self);
+void rcp_board_grid_redraw_chips (RcpBoardGrid *self);
 void rcp_board_grid_update_selection (RcpBoardGrid *self);
 GtkWidget *rcp_board_grid_find_chip (RcpBoardGrid *self, RcpVisit *visit);
 void rcp_board_chip_free (gpointer data);

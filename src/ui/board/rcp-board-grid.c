@@ -6,6 +6,7 @@
 
 #include "rcp-board-grid-private.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 #include <math.h>
 
@@ -170,6 +171,7 @@ rcp_board_grid_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
   GTK_WIDGET_CLASS (rcp_board_grid_parent_class)->css_changed (widget, change);
   rcp_board_grid_drop_layouts (RCP_BOARD_GRID (widget));
+  rcp_board_grid_redraw_chips (RCP_BOARD_GRID (widget));
   gtk_widget_queue_resize (widget);
 }
 
@@ -335,6 +337,7 @@ rcp_board_grid_dispose (GObject *object)
   g_clear_object (&self->adjustments[0]);
   g_clear_object (&self->adjustments[1]);
   g_clear_object (&self->model);
+  g_clear_object (&self->cache);
   G_OBJECT_CLASS (rcp_board_grid_parent_class)->dispose (object);
 }
 
@@ -459,6 +462,7 @@ rcp_board_grid_init (RcpBoardGrid *self)
   self->zoom = 1.0;
   self->chips = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, rcp_board_chip_free);
   self->resting = g_ptr_array_new ();
+  self->cache = rcp_chip_cache_new ();
   self->heads = g_ptr_array_new ();
   self->sites = g_ptr_array_new ();
   self->hours = g_ptr_array_new_with_free_func (g_object_unref);
@@ -472,6 +476,8 @@ rcp_board_grid_init (RcpBoardGrid *self)
   self->head_back = add_back (self, "board-heads");
   self->gutter_back = add_back (self, "board-scale");
   g_signal_connect_object (self->free_time, "activated", G_CALLBACK (on_free_time_activated_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_for_display (gtk_widget_get_display (widget)), "notify::high-contrast",
+                           G_CALLBACK (rcp_board_grid_redraw_chips), self, G_CONNECT_SWAPPED);
   rcp_board_grid_add_pointer (self);
 }
 

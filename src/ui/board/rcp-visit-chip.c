@@ -4,36 +4,11 @@
 
 #include "config.h"
 
-#include "rcp-visit-chip.h"
+#include "rcp-visit-chip-private.h"
 
 #include <glib/gi18n.h>
 
 #include "ui/rcp-time-text.h"
-#include "ui/rcp-ui-compat.h"
-
-#define GAP 6
-#define ICON_SIZE 16 /* at the least; larger beside larger text */
-
-enum
-{
-  LINE_NAME,
-  LINE_TYPE,
-  LINE_STATUS,
-  N_LINES
-};
-
-struct _RcpVisitChip
-{
-  GtkWidget parent_instance;
-
-  RcpVisit *visit;
-  const char *style; /* the class of its status */
-  PangoLayout *lines[N_LINES];
-  PangoLayout *urgent;
-  PangoLayout *urgent_mark; /* where the word has no room */
-  GdkPaintable *icon;
-  GtkWidget *menu;
-};
 
 G_DEFINE_FINAL_TYPE (RcpVisitChip, rcp_visit_chip, GTK_TYPE_WIDGET)
 
@@ -71,156 +46,6 @@ find_look (RcpVisitStatus status)
   return &looks[0];
 }
 
-static PangoLayout *
-make_line (RcpVisitChip *self, const char *text, gboolean bold, double scale)
-{
-  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-
-  if (bold)
-    pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
-  if (scale != 1.0)
-    pango_attr_list_insert (attributes, pango_attr_scale_new (scale));
-  pango_layout_set_attributes (layout, attributes);
-  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-  pango_layout_set_single_paragraph_mode (layout, TRUE);
-  return layout;
-}
-
-static void
-drop_lines (RcpVisitChip *self)
-{
-  for (guint i = 0; i < N_LINES; i++)
-    g_clear_object (&self->lines[i]);
-  g_clear_object (&self->urgent);
-  g_clear_object (&self->urgent_mark);
-  g_clear_object (&self->icon);
-}
-
-static GdkPaintable *
-make_icon (RcpVisitChip *self, RcpVisitStatus status)
-{
-  GtkWidget *widget = GTK_WIDGET (self);
-  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (widget));
-
-  return GDK_PAINTABLE (gtk_icon_theme_lookup_icon (theme, rcp_visit_chip_get_icon_name (status), NULL, ICON_SIZE,
-                                                    gtk_widget_get_scale_factor (widget),
-                                                    gtk_widget_get_direction (widget), GTK_ICON_LOOKUP_FORCE_SYMBOLIC));
-}
-
-static void
-ensure_lines (RcpVisitChip *self)
-{
-  RcpVisitStatus status;
-
-  if (!self->visit || self->lines[LINE_NAME])
-    return;
-  status = rcp_visit_get_status (self->visit);
-  self->lines[LINE_NAME] = make_line (self, rcp_visit_get_patient_name (self->visit), status != RCP_VISIT_FULFILLED, 1.0);
-  self->lines[LINE_TYPE] = make_line (self, rcp_visit_get_type_name (self->visit), FALSE, 0.92);
-  self->lines[LINE_STATUS] = make_line (self, rcp_visit_status_to_label (status), TRUE, 0.86);
-  self->icon = make_icon (self, status);
-  if (rcp_visit_get_urgency (self->visit) == RCP_URGENCY_ROUTINE)
-    return;
-  self->urgent = make_line (self, rcp_visit_get_urgency (self->visit) == RCP_URGENCY_EMERGENCY ? _("Emergency") : _("Urgent"),
-                            TRUE, 0.78);
-  self->urgent_mark = make_line (self, "!", TRUE, 0.78);
-}
-
-/* Draws @layout from the reading side at @y within @start to @end (distances from that side). */
-static void
-draw_line (RcpVisitChip *self, GtkSnapshot *snapshot, PangoLayout *layout, int start, int end, int y, const GdkRGBA *color)
-{
-  GtkWidget *widget = GTK_WIDGET (self);
-  int width = gtk_widget_get_width (widget);
-  int x = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL ? width - end : start;
-
-  if (end <= start)
-    return;
-  pango_layout_set_width (layout, (end - start) * PANGO_SCALE);
-  rcp_compat_draw_layout (widget, snapshot, x, y, layout, color);
-}
-
-static void
-draw_icon (RcpVisitChip *self, GtkSnapshot *snapshot, int end, int y, const GdkRGBA *color)
-{
-  GtkWidget *widget = GTK_WIDGET (self);
-  int width = gtk_widget_get_width (widget);
-  int x = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL ? width - end : end - ICON_SIZE;
-
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, y));
-  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (self->icon), snapshot, ICON_SIZE, ICON_SIZE, color, 1);
-  gtk_snapshot_restore (snapshot);
-}
-
-/* A red pill with the word, or with a mark where the word would leave too little of the name; returns the room it took. */
-static int
-draw_urgent (RcpVisitChip *self, GtkSnapshot *snapshot, int end, int line_height)
-{
-  static const GdkRGBA red = { 0.75f, 0.11f, 0.16f, 1.0f };
-  static const GdkRGBA white = { 1.0f, 1.0f, 1.0f, 1.0f };
-  GtkWidget *widget = GTK_WIDGET (self);
-  PangoLayout *layout = self->urgent;
-  GskRoundedRect pill;
-  int width, height, x;
-
-  pango_layout_get_pixel_size (layout, &width, &height);
-  if (width + 2 * GAP > end * 4 / 10)
-    pango_layout_get_pixel_size (layout = self->urgent_mark, &width, &height);
-  width += 2 * GAP;
-  x = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL ? gtk_widget_get_width (widget) - end : end - width;
-  gsk_rounded_rect_init_from_rect (&pill, &GRAPHENE_RECT_INIT (x, (line_height - height) / 2, width, height), height / 2.0f);
-  gtk_snapshot_push_rounded_clip (snapshot, &pill);
-  gtk_snapshot_append_color (snapshot, &red, &pill.bounds);
-  gtk_snapshot_pop (snapshot);
-  rcp_compat_draw_layout (widget, snapshot, x + GAP, (line_height - height) / 2, layout, &white);
-  return width + GAP;
-}
-
-static void
-rcp_visit_chip_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
-{
-  RcpVisitChip *self = RCP_VISIT_CHIP (widget);
-  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
-  int end = width, y, line_height, name_width;
-  GdkRGBA accent, text, dim;
-
-  ensure_lines (self);
-  if (!self->visit || width <= 0)
-    return;
-  rcp_compat_get_color (widget, &accent);
-  rcp_compat_get_color (gtk_widget_get_parent (widget), &text);
-  dim = text;
-  dim.alpha *= 0.75f;
-  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
-  pango_layout_get_pixel_size (self->lines[LINE_NAME], &name_width, &line_height);
-
-  if (width > 3 * ICON_SIZE)
-    {
-      draw_icon (self, snapshot, end, (line_height - ICON_SIZE) / 2, &accent);
-      end -= ICON_SIZE + GAP;
-    }
-  if (self->urgent)
-    end -= draw_urgent (self, snapshot, end, line_height);
-  draw_line (self, snapshot, self->lines[LINE_NAME], 0, end, 0, g_str_equal (self->style, "fulfilled") ? &dim : &text);
-
-  y = line_height;
-  for (guint i = LINE_TYPE; i < N_LINES; i++)
-    {
-      PangoRectangle ink, logical;
-
-      pango_layout_get_pixel_extents (self->lines[i], &ink, &logical);
-      if (logical.width == 0)
-        continue;
-      if (y + logical.height > height + 2)
-        break;
-      draw_line (self, snapshot, self->lines[i], 0, width, y, i == LINE_STATUS ? &accent : &dim);
-      y += logical.height;
-    }
-  gtk_snapshot_pop (snapshot);
-}
-
 static void
 rcp_visit_chip_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
 {
@@ -240,7 +65,6 @@ static void
 rcp_visit_chip_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
   GTK_WIDGET_CLASS (rcp_visit_chip_parent_class)->css_changed (widget, change);
-  drop_lines (RCP_VISIT_CHIP (widget));
   gtk_widget_queue_draw (widget);
 }
 
@@ -248,7 +72,6 @@ static void
 rcp_visit_chip_direction_changed (GtkWidget *widget, GtkTextDirection previous)
 {
   GTK_WIDGET_CLASS (rcp_visit_chip_parent_class)->direction_changed (widget, previous);
-  drop_lines (RCP_VISIT_CHIP (widget));
   gtk_widget_queue_draw (widget);
 }
 
@@ -332,8 +155,8 @@ rcp_visit_chip_dispose (GObject *object)
 {
   RcpVisitChip *self = RCP_VISIT_CHIP (object);
 
-  drop_lines (self);
   g_clear_object (&self->visit);
+  g_clear_object (&self->cache);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   G_OBJECT_CLASS (rcp_visit_chip_parent_class)->dispose (object);
 }
@@ -391,10 +214,22 @@ rcp_visit_chip_init (RcpVisitChip *self)
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (secondary));
 }
 
+/**
+ * rcp_visit_chip_new:
+ * @cache: what it shares with the other chips of its board
+ *
+ * Returns: (transfer floating): a chip at rest
+ */
 RcpVisitChip *
-rcp_visit_chip_new (void)
+rcp_visit_chip_new (RcpChipCache *cache)
 {
-  return g_object_new (RCP_TYPE_VISIT_CHIP, NULL);
+  RcpVisitChip *self;
+
+  g_return_val_if_fail (RCP_IS_CHIP_CACHE (cache), NULL);
+
+  self = g_object_new (RCP_TYPE_VISIT_CHIP, NULL);
+  self->cache = g_object_ref (cache);
+  return self;
 }
 
 static void
@@ -424,7 +259,6 @@ rcp_visit_chip_set_visit (RcpVisitChip *self, RcpVisit *visit, RcpProvider *prov
 
   if (!g_set_object (&self->visit, visit))
     return;
-  drop_lines (self);
   if (!visit)
     return;
   set_style (self, find_look (rcp_visit_get_status (visit))->style);

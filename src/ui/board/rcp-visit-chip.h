@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "clinic/rcp-values.h"
+#include "rcp-chip-cache.h"
 
 G_BEGIN_DECLS
 
@@ -18,7 +19,7 @@ G_BEGIN_DECLS
 #define RCP_TYPE_VISIT_CHIP (rcp_visit_chip_get_type ())
 G_DECLARE_FINAL_TYPE (RcpVisitChip, rcp_visit_chip, RCP, VISIT_CHIP, GtkWidget)
 
-RcpVisitChip *rcp_visit_chip_new (void);
+RcpVisitChip *rcp_visit_chip_new (RcpChipCache *cache);
 /* @visit: NULL puts the chip to rest. @provider: nullable. */
 void rcp_visit_chip_set_visit (RcpVisitChip *self, RcpVisit *visit, RcpProvider *provider, GTimeZone *zone);
 /* Whether the chip was styled for the status of @visit last: it is spared another style then. */

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rcp-visit-chip.h"
+
+G_BEGIN_DECLS
+
+struct _RcpVisitChip
+{
+  GtkWidget parent_instance;
+
+  RcpVisit *visit;
+  const char *style; /* the class of its status */
+  RcpChipCache *cache;
+  GtkWidget *menu;
+};
+
+/* rcp-visit-chip-paint.c */
+void rcp_visit_chip_snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
+
+G_END_DECLS
