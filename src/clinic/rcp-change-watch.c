@@ -18,6 +18,8 @@ struct _RcpChangeWatch
   GObject parent_instance;
 
   FhirClient *client;
+  const char *type;     /* "Appointment" or "Encounter" */
+  const char *elements; /* all that is read of one */
   guint interval;
   guint delay;     /* until the next question; grows while the server does not answer */
   guint timeout_id;
@@ -112,13 +114,21 @@ set_online (RcpChangeWatch *self, gboolean is_online)
 }
 
 static void
-advance (RcpChangeWatch *self, FhirResource *appointment)
+advance (RcpChangeWatch *self, FhirResource *resource)
 {
-  const char *text = fhir_json_get_string (fhir_resource_get_json (appointment), "meta.lastUpdated");
+  const char *text = fhir_json_get_string (fhir_resource_get_json (resource), "meta.lastUpdated");
   gint64 updated;
 
   if (rcp_iso8601_parse_instant (text, &updated))
     self->latest = MAX (self->latest, updated);
+}
+
+static gpointer
+make_item (RcpChangeWatch *self, FhirResource *resource)
+{
+  if (g_str_equal (self->type, "Appointment"))
+    return rcp_visit_new (resource, NULL);
+  return g_object_ref (resource);
 }
 
 /* Notes what came; (transfer full): what had not come before. */
@@ -130,18 +140,18 @@ sort_out (RcpChangeWatch *self, GPtrArray *matches)
 
   for (guint i = 0; i < matches->len; i++)
     {
-      FhirResource *appointment = g_ptr_array_index (matches, i);
-      const char *version = fhir_resource_get_version_id (appointment);
+      FhirResource *resource = g_ptr_array_index (matches, i);
+      const char *version = fhir_resource_get_version_id (resource);
       char *key;
 
-      if (fhir_resource_get_id (appointment) == NULL)
+      if (fhir_resource_get_id (resource) == NULL)
         continue;
-      key = g_strdup_printf ("%s/%s", fhir_resource_get_id (appointment), version != NULL ? version : "");
+      key = g_strdup_printf ("%s/%s", fhir_resource_get_id (resource), version != NULL ? version : "");
       /* A server that tells no version is believed to have changed it: a refresh too much does no harm. */
       if (version == NULL || !g_hash_table_contains (self->seen, key))
-        g_ptr_array_add (changed, rcp_visit_new (appointment, NULL));
+        g_ptr_array_add (changed, make_item (self, resource));
       g_hash_table_add (seen, key);
-      advance (self, appointment);
+      advance (self, resource);
     }
   g_hash_table_unref (self->seen);
   self->seen = seen;
@@ -228,7 +238,7 @@ on_latest_searched_cb (GObject *source, GAsyncResult *result, gpointer user_data
 static void
 ask_latest (RcpChangeWatch *self)
 {
-  g_autoptr (FhirSearch) search = fhir_search_new ("Appointment");
+  g_autoptr (FhirSearch) search = fhir_search_new (self->type);
 
   fhir_search_add (search, "_sort", "-_lastUpdated");
   fhir_search_add (search, "_count", "1");
@@ -239,11 +249,11 @@ ask_latest (RcpChangeWatch *self)
 static void
 ask_changes (RcpChangeWatch *self)
 {
-  g_autoptr (FhirSearch) search = fhir_search_new ("Appointment");
+  g_autoptr (FhirSearch) search = fhir_search_new (self->type);
 
   fhir_search_add_instant (search, "_lastUpdated", "ge", MAX (self->latest - OVERLAP, 0));
   fhir_search_add (search, "_count", "200");
-  fhir_search_add (search, "_elements", "id,meta,status,start,end,participant");
+  fhir_search_add (search, "_elements", self->elements);
   fhir_client_search_all_async (self->client, search, MAX_CHANGES, self->cancellable, on_changes_searched_cb,
                                 g_object_ref (self));
 }
@@ -277,8 +287,22 @@ rcp_change_watch_new (FhirClient *client, guint interval)
 
   self = g_object_new (RCP_TYPE_CHANGE_WATCH, NULL);
   self->client = g_object_ref (client);
+  self->type = "Appointment";
+  self->elements = "id,meta,status,start,end,participant";
   self->interval = interval;
   self->delay = interval;
+  return self;
+}
+
+RcpChangeWatch *
+rcp_change_watch_new_for_encounters (FhirClient *client, guint interval)
+{
+  RcpChangeWatch *self = rcp_change_watch_new (client, interval);
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  self->type = "Encounter";
+  self->elements = "id,meta,status,appointment";
   return self;
 }
 

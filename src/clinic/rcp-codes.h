@@ -27,3 +27,11 @@
 #define RCP_SYSTEM_REFIT "urn:reception:refit"                 /* Task.code: a visit that fits the hours no more; its identifier */
 #define RCP_NEEDS_ROOM "room"                                  /* what a visit type needs, or what a room is */
 #define RCP_TAG_SYSTEM "urn:reception:tag"                     /* meta.tag: "clinic" on the Organization that is the clinic */
+#define RCP_SYSTEM_BLOCK "urn:reception:block"                 /* Slot.serviceCategory: "lunch", "meeting", "blocked" */
+#define RCP_SYSTEM_DEED "urn:reception:deed"                   /* Provenance.activity: what the desk did: "book", "undo" */
+#define RCP_SYSTEM_SERIES "urn:reception:series"               /* Appointment.identifier: UUID of a series of visits */
+#define RCP_SYSTEM_TOGETHER "urn:reception:together"           /* Appointment.identifier: UUID of visits that belong together */
+#define RCP_EXTENSION_OVERBOOKED "urn:reception:overbooked"    /* Appointment: valueString, why it stands beside another */
+#define RCP_EXTENSION_OVERBOOK "urn:reception:overbook"        /* Schedule: valueInteger, overbooked visits per half day */
+#define RCP_EXTENSION_OLD_STATUS "urn:reception:old-status"    /* Provenance: valueCode, see rcp_visit_status_to_name() */
+#define RCP_EXTENSION_NEW_STATUS "urn:reception:new-status"    /* Provenance: valueCode */

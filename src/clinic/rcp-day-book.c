@@ -21,6 +21,7 @@ struct _RcpDayBook
   guint prefetch_id;
   guint retry_id;
   RcpChangeWatch *watch;
+  RcpChangeWatch *encounter_watch;
   gboolean was_online;
 };
 
@@ -59,7 +60,10 @@ rcp_day_book_dispose (GObject *object)
   g_clear_handle_id (&self->retry_id, g_source_remove);
   if (self->watch != NULL)
     rcp_change_watch_stop (self->watch);
+  if (self->encounter_watch != NULL)
+    rcp_change_watch_stop (self->encounter_watch);
   g_clear_object (&self->watch);
+  g_clear_object (&self->encounter_watch);
   g_queue_clear_full (&self->days, drop_day);
   g_clear_object (&self->client);
   g_clear_object (&self->roster);
@@ -241,6 +245,45 @@ is_news (RcpDay *day, RcpVisit *changed)
           rcp_visit_get_status (changed) == RCP_VISIT_NOSHOW);
 }
 
+static gboolean
+has_version (FhirResource *resource, const char *version)
+{
+  return resource != NULL && version != NULL && g_strcmp0 (fhir_resource_get_version_id (resource), version) == 0;
+}
+
+/* Whether one of the changed Encounters tells more of a visit of @day than is known. */
+static gboolean
+has_encounter_news (RcpDay *day, GPtrArray *encounters)
+{
+  for (guint i = 0; i < encounters->len; i++)
+    {
+      FhirResource *changed = g_ptr_array_index (encounters, i);
+      const char *reference = fhir_json_get_string (fhir_resource_get_json (changed), "appointment.0.reference");
+      g_autofree char *id = reference != NULL ? fhir_reference_dup_id (reference, "Appointment") : NULL;
+      RcpVisit *known = id != NULL ? rcp_day_find_visit (day, id) : NULL;
+
+      if (known != NULL &&
+          !has_version (rcp_visit_get_encounter (known), fhir_resource_get_version_id (changed)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+on_encounters_changed_cb (RcpChangeWatch *watch, GPtrArray *encounters, RcpDayBook *self)
+{
+  if (encounters == NULL)
+    {
+      refresh_all (self);
+      return;
+    }
+
+  for (GList *link = self->days.head; link != NULL; link = link->next)
+    if (has_encounter_news (link->data, encounters))
+      refresh_day (self, link->data);
+}
+
 static void
 on_changed_cb (RcpChangeWatch *watch, GPtrArray *changed, RcpDayBook *self)
 {
@@ -290,6 +333,8 @@ rcp_day_book_new (FhirClient *client, RcpRoster *roster)
   self->roster = g_object_ref (roster);
   self->watch = rcp_change_watch_new (client, WATCH_INTERVAL);
   g_signal_connect_object (self->watch, "changed", G_CALLBACK (on_changed_cb), self, 0);
+  self->encounter_watch = rcp_change_watch_new_for_encounters (client, WATCH_INTERVAL);
+  g_signal_connect_object (self->encounter_watch, "changed", G_CALLBACK (on_encounters_changed_cb), self, 0);
   g_signal_connect_object (self->watch, "notify::online", G_CALLBACK (on_online_changed_cb), self, 0);
   return self;
 }
@@ -351,9 +396,15 @@ rcp_day_book_set_watching (RcpDayBook *self, gboolean watching)
   g_return_if_fail (RCP_IS_DAY_BOOK (self));
 
   if (watching)
-    rcp_change_watch_start (self->watch);
+    {
+      rcp_change_watch_start (self->watch);
+      rcp_change_watch_start (self->encounter_watch);
+    }
   else
-    rcp_change_watch_stop (self->watch);
+    {
+      rcp_change_watch_stop (self->watch);
+      rcp_change_watch_stop (self->encounter_watch);
+    }
 }
 
 /**

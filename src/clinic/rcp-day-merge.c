@@ -53,7 +53,8 @@ static gboolean
 is_same_visit (RcpVisit *a, RcpVisit *b)
 {
   return is_same_resource (rcp_visit_get_resource (a), rcp_visit_get_resource (b)) &&
-         is_same_resource (rcp_visit_get_patient_resource (a), rcp_visit_get_patient_resource (b));
+         is_same_resource (rcp_visit_get_patient_resource (a), rcp_visit_get_patient_resource (b)) &&
+         is_same_resource (rcp_visit_get_encounter (a), rcp_visit_get_encounter (b));
 }
 
 static Change *

@@ -14,4 +14,15 @@ typedef void (*RcpRowsChangedFunc) (guint position, guint removed, guint added, 
 void rcp_day_merge_visits (GPtrArray *visits, GPtrArray *fresh, RcpRowsChangedFunc changed, gpointer user_data);
 int rcp_day_compare_visits (RcpVisit *a, RcpVisit *b);
 
+/* The slots of a day. */
+typedef struct _RcpDaySlots RcpDaySlots;
+
+RcpDaySlots *rcp_day_slots_new (void);
+void rcp_day_slots_free (RcpDaySlots *self);
+/* Takes the contents of the sorted @slots (element-type RcpSlot) when they differ from what is known; FALSE when not. */
+gboolean rcp_day_slots_take (RcpDaySlots *self, GArray *slots);
+GArray *rcp_day_slots_get (RcpDaySlots *self, const char *schedule_id);        /* RcpSlot; or NULL */
+GArray *rcp_day_slots_get_open (RcpDaySlots *self, const char *schedule_id);   /* RcpTimeRange */
+GArray *rcp_day_slots_get_blocks (RcpDaySlots *self, const char *schedule_id); /* RcpBlock */
+
 G_END_DECLS

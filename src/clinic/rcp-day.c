@@ -14,9 +14,7 @@ struct _RcpDay
   RcpTimeRange range;
 
   GPtrArray *visits;     /* of RcpVisit, sorted */
-  GHashTable *slots;     /* schedule id -> GArray of RcpSlot */
-  GHashTable *open;      /* schedule id -> GArray of RcpTimeRange */
-  GArray *never_open;    /* what providers without slots have */
+  RcpDaySlots *slots;
   gboolean is_loaded;
   GError *error;
 
@@ -24,6 +22,7 @@ struct _RcpDay
   guint n_pending;           /* searches under way */
   FhirBundle *visit_bundle;
   FhirBundle *slot_bundle;
+  FhirBundle *encounter_bundle; /* from a server that does not send them along with the visits */
   GError *load_error;        /* the first of the load under way */
   GPtrArray *current;        /* tasks that the load under way answers */
   GPtrArray *waiting;        /* tasks that came after it began: it may not show what they are about */
@@ -104,12 +103,11 @@ rcp_day_finalize (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_object (&self->visit_bundle);
   g_clear_object (&self->slot_bundle);
+  g_clear_object (&self->encounter_bundle);
   g_ptr_array_unref (self->visits);
   g_ptr_array_unref (self->current);
   g_ptr_array_unref (self->waiting);
-  g_hash_table_unref (self->slots);
-  g_hash_table_unref (self->open);
-  g_array_unref (self->never_open);
+  rcp_day_slots_free (self->slots);
   g_clear_error (&self->error);
   g_clear_error (&self->load_error);
   G_OBJECT_CLASS (rcp_day_parent_class)->finalize (object);
@@ -148,28 +146,19 @@ rcp_day_class_init (RcpDayClass *klass)
       g_signal_new ("slots-changed", RCP_TYPE_DAY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
-static GHashTable *
-new_arrays (void)
-{
-  return g_hash_table_new_full (g_str_hash, g_str_equal, (GDestroyNotify) g_ref_string_release,
-                                (GDestroyNotify) g_array_unref);
-}
-
 static void
 rcp_day_init (RcpDay *self)
 {
   self->visits = g_ptr_array_new_with_free_func (g_object_unref);
   self->current = g_ptr_array_new_with_free_func (g_object_unref);
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
-  self->slots = new_arrays ();
-  self->open = new_arrays ();
-  self->never_open = g_array_new (FALSE, FALSE, sizeof (RcpTimeRange));
+  self->slots = rcp_day_slots_new ();
 }
 
 static gboolean
 is_shown (RcpVisitStatus status)
 {
-  return rcp_visit_status_takes_time (status) || status == RCP_VISIT_NOSHOW || status == RCP_VISIT_FULFILLED;
+  return rcp_visit_status_takes_time (status) || status == RCP_VISIT_NOSHOW || status == RCP_VISIT_LEFT;
 }
 
 static int
@@ -178,16 +167,29 @@ compare_visits (gconstpointer a, gconstpointer b)
   return rcp_day_compare_visits (*(RcpVisit **) a, *(RcpVisit **) b);
 }
 
+/* (transfer full): the visit with all that came along, of this reply or of the one for the Encounters. */
+static RcpVisit *
+read_visit (FhirResource *appointment, FhirBundle *bundle, GHashTable *encounters)
+{
+  g_autoptr (RcpVisit) bare = rcp_visit_new (appointment, NULL);
+  g_autofree char *reference = g_strconcat ("Patient/", rcp_visit_get_patient_id (bare), NULL);
+
+  return rcp_visit_new_with_encounter (appointment, fhir_bundle_lookup (bundle, reference),
+                                       g_hash_table_lookup (encounters, fhir_resource_get_id (appointment)));
+}
+
 /* (transfer full): the visits of a reply, with their patients, as the board wants them. */
 static GPtrArray *
 read_visits (RcpDay *self, FhirBundle *bundle)
 {
   GPtrArray *matches = fhir_bundle_get_matches (bundle);
   GPtrArray *fresh = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GHashTable) encounters
+      = rcp_encounters_by_visit (self->encounter_bundle != NULL ? self->encounter_bundle : bundle);
 
   for (guint i = 0; i < matches->len; i++)
     {
-      g_autoptr (RcpVisit) visit = rcp_visit_new_in_bundle (g_ptr_array_index (matches, i), bundle);
+      g_autoptr (RcpVisit) visit = read_visit (g_ptr_array_index (matches, i), bundle, encounters);
       RcpTimeRange range = rcp_visit_get_range (visit);
 
       /* A server may give a visit that begins the day before, or one without a time. */
@@ -198,82 +200,6 @@ read_visits (RcpDay *self, FhirBundle *bundle)
   g_ptr_array_sort (fresh, compare_visits);
 
   return fresh;
-}
-
-static GArray *
-make_open_ranges (GArray *slots)
-{
-  GArray *ranges = g_array_new (FALSE, FALSE, sizeof (RcpTimeRange));
-
-  for (guint i = 0; i < slots->len; i++)
-    {
-      const RcpSlot *slot = &g_array_index (slots, RcpSlot, i);
-
-      if (slot->status != RCP_SLOT_UNAVAILABLE)
-        g_array_append_val (ranges, slot->range);
-    }
-  rcp_time_ranges_normalize (ranges);
-
-  return ranges;
-}
-
-/* Cuts the sorted slots into one list per schedule. */
-static void
-keep_slots (RcpDay *self, GArray *all)
-{
-  g_hash_table_remove_all (self->slots);
-  g_hash_table_remove_all (self->open);
-  for (guint start = 0, end = 0; start < all->len; start = end)
-    {
-      GRefString *id = g_array_index (all, RcpSlot, start).schedule_id;
-      GArray *own = g_array_new (FALSE, FALSE, sizeof (RcpSlot));
-
-      while (end < all->len && g_str_equal (g_array_index (all, RcpSlot, end).schedule_id, id))
-        end++;
-      g_array_append_vals (own, &g_array_index (all, RcpSlot, start), end - start);
-      g_array_set_clear_func (own, (GDestroyNotify) rcp_slot_clear);
-      g_hash_table_insert (self->slots, g_ref_string_acquire (id), own);
-      g_hash_table_insert (self->open, g_ref_string_acquire (id), make_open_ranges (own));
-    }
-  /* The lists own them now. */
-  g_array_set_clear_func (all, NULL);
-}
-
-static gboolean
-is_same_slot (const RcpSlot *a, const RcpSlot *b)
-{
-  return a->range.start == b->range.start && a->range.end == b->range.end && a->status == b->status &&
-         g_str_equal (a->id, b->id) && g_strcmp0 (a->version_id, b->version_id) == 0;
-}
-
-static gboolean
-has_same_slots (RcpDay *self, GArray *all)
-{
-  GArray *own = NULL;
-  guint n_known = 0, index = 0;
-  GHashTableIter iter;
-  gpointer list;
-
-  g_hash_table_iter_init (&iter, self->slots);
-  while (g_hash_table_iter_next (&iter, NULL, &list))
-    n_known += ((GArray *) list)->len;
-  if (n_known != all->len)
-    return FALSE;
-
-  for (guint i = 0; i < all->len; i++, index++)
-    {
-      const RcpSlot *slot = &g_array_index (all, RcpSlot, i);
-
-      if (i == 0 || !g_str_equal (slot->schedule_id, g_array_index (all, RcpSlot, i - 1).schedule_id))
-        {
-          own = g_hash_table_lookup (self->slots, slot->schedule_id);
-          index = 0;
-        }
-      if (own == NULL || index >= own->len || !is_same_slot (slot, &g_array_index (own, RcpSlot, index)))
-        return FALSE;
-    }
-
-  return TRUE;
 }
 
 static void
@@ -290,11 +216,8 @@ take_bundles (RcpDay *self)
   gboolean was_loaded = self->is_loaded;
 
   self->is_loaded = TRUE;
-  if (!has_same_slots (self, slots))
-    {
-      keep_slots (self, slots);
-      g_signal_emit (self, signals[SIGNAL_SLOTS_CHANGED], 0);
-    }
+  if (rcp_day_slots_take (self->slots, slots))
+    g_signal_emit (self, signals[SIGNAL_SLOTS_CHANGED], 0);
   rcp_day_merge_visits (self->visits, fresh, on_rows_changed_cb, self);
   if (!was_loaded)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADED]);
@@ -302,7 +225,7 @@ take_bundles (RcpDay *self)
 
 static void start_load (RcpDay *self);
 
-/* Both searches are back. */
+/* All searches are back. */
 static void
 finish_load (RcpDay *self)
 {
@@ -316,6 +239,7 @@ finish_load (RcpDay *self)
     take_bundles (self);
   g_clear_object (&self->visit_bundle);
   g_clear_object (&self->slot_bundle);
+  g_clear_object (&self->encounter_bundle);
   g_clear_object (&self->cancellable);
 
   for (guint i = 0; i < answered->len; i++)
@@ -337,7 +261,8 @@ finish_load (RcpDay *self)
 static void
 take_reply (RcpDay *self, FhirBundle **kept, FhirBundle *bundle, GError *error)
 {
-  *kept = bundle;
+  if (kept != NULL)
+    *kept = bundle;
   if (error != NULL && self->load_error == NULL)
     self->load_error = g_steal_pointer (&error);
   g_clear_error (&error);
@@ -366,27 +291,83 @@ on_slots_searched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+on_encounters_searched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RcpDay) self = user_data;
+  GError *error = NULL;
+  FhirBundle *bundle = fhir_client_search_all_finish (FHIR_CLIENT (source), result, &error);
+
+  take_reply (self, &self->encounter_bundle, bundle, error);
+}
+
+/* For a server that cannot send the Encounters along: those that have to do with the day. */
+static void
+search_encounters (RcpDay *self)
+{
+  g_autoptr (FhirSearch) search = fhir_search_new ("Encounter");
+
+  self->n_pending++;
+  fhir_search_add_instant (search, "date", "ge", self->range.start);
+  fhir_search_add_instant (search, "date", "lt", self->range.end);
+  fhir_client_search_all_async (self->client, search, 0, self->cancellable, on_encounters_searched_cb,
+                                g_object_ref (self));
+}
+
+static void
+search_visits (RcpDay *self, FhirCapabilities *capabilities)
+{
+  g_autoptr (FhirSearch) search = fhir_search_new ("Appointment");
+
+  self->n_pending++;
+  fhir_search_add_instant (search, "date", "ge", self->range.start);
+  fhir_search_add_instant (search, "date", "lt", self->range.end);
+  fhir_search_add (search, "_include", "Appointment:patient");
+  if (fhir_capabilities_has_revinclude (capabilities, "Appointment", "Encounter", "appointment"))
+    fhir_search_add (search, "_revinclude", "Encounter:appointment");
+  else if (fhir_capabilities_has_search_param (capabilities, "Encounter", "date"))
+    search_encounters (self);
+  fhir_search_add (search, "_count", "2000");
+  fhir_client_search_all_async (self->client, search, 0, self->cancellable, on_visits_searched_cb, g_object_ref (self));
+}
+
+static void
+search_slots (RcpDay *self)
+{
+  g_autoptr (FhirSearch) search = fhir_search_new ("Slot");
+
+  self->n_pending++;
+  fhir_search_add_instant (search, "start", "ge", self->range.start);
+  fhir_search_add_instant (search, "start", "lt", self->range.end);
+  fhir_search_add (search, "_count", "5000");
+  fhir_client_search_all_async (self->client, search, 0, self->cancellable, on_slots_searched_cb, g_object_ref (self));
+}
+
+/* What the server can do is asked once and kept by the client: it costs a day nothing but the first time. */
+static void
+on_capabilities_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RcpDay) self = user_data;
+  GError *error = NULL;
+  g_autoptr (FhirCapabilities) capabilities = fhir_client_load_capabilities_finish (FHIR_CLIENT (source), result, &error);
+
+  if (capabilities != NULL)
+    {
+      search_visits (self, capabilities);
+      search_slots (self);
+    }
+  take_reply (self, NULL, NULL, error);
+}
+
+static void
 start_load (RcpDay *self)
 {
-  g_autoptr (FhirSearch) visits = fhir_search_new ("Appointment");
-  g_autoptr (FhirSearch) slots = fhir_search_new ("Slot");
   GPtrArray *answered = self->current;
 
   self->current = self->waiting;
   self->waiting = answered;
   self->cancellable = g_cancellable_new ();
-  self->n_pending = 2;
-
-  fhir_search_add_instant (visits, "date", "ge", self->range.start);
-  fhir_search_add_instant (visits, "date", "lt", self->range.end);
-  fhir_search_add (visits, "_include", "Appointment:patient");
-  fhir_search_add (visits, "_count", "2000");
-  fhir_client_search_all_async (self->client, visits, 0, self->cancellable, on_visits_searched_cb, g_object_ref (self));
-
-  fhir_search_add_instant (slots, "start", "ge", self->range.start);
-  fhir_search_add_instant (slots, "start", "lt", self->range.end);
-  fhir_search_add (slots, "_count", "5000");
-  fhir_client_search_all_async (self->client, slots, 0, self->cancellable, on_slots_searched_cb, g_object_ref (self));
+  self->n_pending = 1;
+  fhir_client_load_capabilities_async (self->client, self->cancellable, on_capabilities_loaded_cb, g_object_ref (self));
 }
 
 /**
@@ -552,7 +533,7 @@ rcp_day_get_slots (RcpDay *self, const char *schedule_id)
   g_return_val_if_fail (RCP_IS_DAY (self), NULL);
   g_return_val_if_fail (schedule_id != NULL, NULL);
 
-  return g_hash_table_lookup (self->slots, schedule_id);
+  return rcp_day_slots_get (self->slots, schedule_id);
 }
 
 /**
@@ -565,13 +546,27 @@ rcp_day_get_slots (RcpDay *self, const char *schedule_id)
 GArray *
 rcp_day_get_open_ranges (RcpDay *self, const char *schedule_id)
 {
-  GArray *ranges;
-
   g_return_val_if_fail (RCP_IS_DAY (self), NULL);
   g_return_val_if_fail (schedule_id != NULL, NULL);
 
-  ranges = g_hash_table_lookup (self->open, schedule_id);
-  return ranges != NULL ? ranges : self->never_open;
+  return rcp_day_slots_get_open (self->slots, schedule_id);
+}
+
+/**
+ * rcp_day_get_blocks:
+ * @self: a day
+ * @schedule_id: the id of a Schedule
+ *
+ * Returns: (transfer none) (element-type RcpBlock): the time that is kept for something else, by start; valid until
+ *   "slots-changed"
+ */
+GArray *
+rcp_day_get_blocks (RcpDay *self, const char *schedule_id)
+{
+  g_return_val_if_fail (RCP_IS_DAY (self), NULL);
+  g_return_val_if_fail (schedule_id != NULL, NULL);
+
+  return rcp_day_slots_get_blocks (self->slots, schedule_id);
 }
 
 /**

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
  * RcpDay:
  *
  * One local day of the clinic as the server holds it: a GListModel of RcpVisit (those that take time, and no-shows and fulfilled ones; cancelled and
- * entered-in-error ones not), sorted by start, and the slots of each provider. At most two requests, however many visits: Appointment with
- * _include of the patients, and Slot. A refresh changes only what differs (items-changed for these rows), so that
+ * entered-in-error ones not), sorted by start, and the slots of each provider. Two requests, however many visits: Appointment with
+ * the patients and Encounters that belong to them, and Slot; a third for the Encounters where a server does not send them along. A refresh changes only what differs (items-changed for these rows), so that
  * what is on the screen does not jump. "slots-changed" tells that slots, and with them the open ranges, are others.
  */
 #define RCP_TYPE_DAY (rcp_day_get_type ())
@@ -28,6 +28,8 @@ const GError *rcp_day_get_error (RcpDay *self);      /* of the last load, when i
 GArray *rcp_day_get_slots (RcpDay *self, const char *schedule_id);
 /* Normalized ranges in which the provider works (slots of any status but unavailable joined): borrowed, never NULL. Element RcpTimeRange. */
 GArray *rcp_day_get_open_ranges (RcpDay *self, const char *schedule_id);
+/* Lunch, meetings and the like, by start: borrowed, never NULL. Element RcpBlock. */
+GArray *rcp_day_get_blocks (RcpDay *self, const char *schedule_id);
 RcpVisit *rcp_day_find_visit (RcpDay *self, const char *id);
 
 /**

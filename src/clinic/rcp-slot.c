@@ -5,7 +5,61 @@
 
 #include <string.h>
 
+#include <glib/gi18n.h>
+
 #include "base/rcp-iso8601.h"
+#include "clinic/rcp-codes.h"
+#include "clinic/rcp-elements.h"
+
+/* In the order of RcpBlockKind. */
+static const struct
+{
+  const char *code;
+  const char *label;
+} blocks[] = {
+  /* Translators: time of a provider in which no visit can be booked */
+  { "blocked", N_ ("Blocked") },
+  { "lunch", N_ ("Lunch") },
+  { "meeting", N_ ("Meeting") },
+};
+
+/**
+ * rcp_block_kind_to_code:
+ * @kind: what time is blocked for
+ *
+ * Returns: its code of RCP_SYSTEM_BLOCK
+ */
+const char *
+rcp_block_kind_to_code (RcpBlockKind kind)
+{
+  g_return_val_if_fail (kind < G_N_ELEMENTS (blocks), NULL);
+
+  return blocks[kind].code;
+}
+
+/**
+ * rcp_block_kind_to_label:
+ * @kind: what time is blocked for
+ *
+ * Returns: a word for people, translated
+ */
+const char *
+rcp_block_kind_to_label (RcpBlockKind kind)
+{
+  g_return_val_if_fail (kind < G_N_ELEMENTS (blocks), NULL);
+
+  return _(blocks[kind].label);
+}
+
+RcpBlockKind
+rcp_block_kind_from_code (const char *code)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (blocks); i++)
+    if (g_strcmp0 (blocks[i].code, code) == 0)
+      return i;
+
+  return RCP_BLOCK_OTHER;
+}
 
 /**
  * rcp_slot_clear:
@@ -19,6 +73,7 @@ rcp_slot_clear (RcpSlot *slot)
   g_clear_pointer (&slot->id, g_ref_string_release);
   g_clear_pointer (&slot->schedule_id, g_ref_string_release);
   g_clear_pointer (&slot->version_id, g_ref_string_release);
+  g_clear_pointer (&slot->words, g_ref_string_release);
 }
 
 static gboolean
@@ -34,6 +89,16 @@ read_status (const char *code, RcpSlotStatus *status)
       }
 
   return FALSE;
+}
+
+/* Few words are used often: the slots share them. */
+static void
+read_block (RcpSlot *slot, JsonObject *json)
+{
+  const char *words = fhir_json_get_string (json, "comment");
+
+  slot->block = rcp_block_kind_from_code (rcp_elements_find_code (json, "serviceCategory", RCP_SYSTEM_BLOCK));
+  slot->words = words != NULL && *words != '\0' ? g_ref_string_new_intern (words) : NULL;
 }
 
 /**
@@ -69,6 +134,8 @@ rcp_slot_init_from_json (RcpSlot *slot, FhirResource *resource)
   slot->id = g_ref_string_new (id);
   slot->schedule_id = g_ref_string_new_intern (schedule_id);
   slot->version_id = version_id != NULL ? g_ref_string_new_intern (version_id) : NULL;
+  if (slot->status == RCP_SLOT_UNAVAILABLE)
+    read_block (slot, json);
   return TRUE;
 }
 

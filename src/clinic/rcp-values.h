@@ -100,6 +100,14 @@ typedef enum
   RCP_SLOT_UNAVAILABLE, /* blocked */
 } RcpSlotStatus;
 
+/* What blocked time is for: code of RCP_SYSTEM_BLOCK in Slot.serviceCategory. */
+typedef enum
+{
+  RCP_BLOCK_OTHER,
+  RCP_BLOCK_LUNCH,
+  RCP_BLOCK_MEETING,
+} RcpBlockKind;
+
 typedef struct
 {
   RcpTimeRange range;
@@ -107,23 +115,59 @@ typedef struct
   GRefString *id;
   GRefString *schedule_id;
   GRefString *version_id; /* NULL when the server tells none */
+  RcpBlockKind block;     /* of an unavailable one */
+  GRefString *words;      /* Slot.comment of an unavailable one, or NULL */
 } RcpSlot;
+
+/**
+ * RcpBlock:
+ *
+ * Time that a provider or a room keeps for something else than visits: slots next to one another that are blocked for
+ * the same reason.
+ */
+typedef struct
+{
+  RcpTimeRange range;
+  RcpBlockKind kind;
+  GRefString *words; /* as written by who blocked it, or NULL */
+} RcpBlock;
+
+const char *rcp_block_kind_to_code (RcpBlockKind kind);
+const char *rcp_block_kind_to_label (RcpBlockKind kind); /* translated */
+RcpBlockKind rcp_block_kind_from_code (const char *code); /* RCP_BLOCK_OTHER for what is none */
 
 void rcp_slot_clear (RcpSlot *slot);
 /* FALSE for entered-in-error and for what is not a usable Slot. */
 gboolean rcp_slot_init_from_json (RcpSlot *slot, FhirResource *resource);
 GArray *rcp_slots_from_bundle (FhirBundle *bundle); /* (transfer full), sorted by schedule id, start; clear func set */
 
+/**
+ * RcpVisitStatus:
+ *
+ * How far a visit has come: Appointment.status, the patient's answer and the Encounter taken together.
+ * @RCP_VISIT_BOOKED: booked; the patient has not confirmed it
+ * @RCP_VISIT_CONFIRMED: booked, and the patient's participation is accepted
+ * @RCP_VISIT_ARRIVED: waits
+ * @RCP_VISIT_CHECKED_IN: checked in, nobody tells where
+ * @RCP_VISIT_ROOMED: checked in and in a room (Encounter triaged, or arrived with a location)
+ * @RCP_VISIT_WITH_PROVIDER: Encounter in progress
+ * @RCP_VISIT_FULFILLED: done
+ * @RCP_VISIT_LEFT: came and left without being seen (noshow with a cancelled Encounter)
+ */
 typedef enum
 {
   RCP_VISIT_PROPOSED,
   RCP_VISIT_PENDING,
   RCP_VISIT_BOOKED,
+  RCP_VISIT_CONFIRMED,
   RCP_VISIT_ARRIVED,
   RCP_VISIT_CHECKED_IN,
+  RCP_VISIT_ROOMED,
+  RCP_VISIT_WITH_PROVIDER,
   RCP_VISIT_FULFILLED,
   RCP_VISIT_CANCELLED,
   RCP_VISIT_NOSHOW,
+  RCP_VISIT_LEFT,
   RCP_VISIT_WAITLIST,
   RCP_VISIT_ERROR,
 } RcpVisitStatus;
@@ -135,21 +179,29 @@ typedef enum
   RCP_URGENCY_EMERGENCY, /* 1 */
 } RcpUrgency;
 
-/* The code of Appointment.status; and a translated word for people. */
+/* The code of Appointment.status, which several share; one of our own for each; and a translated word for people. */
 const char *rcp_visit_status_to_code (RcpVisitStatus status);
+const char *rcp_visit_status_to_name (RcpVisitStatus status); /* "with-provider" */
 const char *rcp_visit_status_to_label (RcpVisitStatus status);
+RcpVisitStatus rcp_visit_status_from_name (const char *name); /* RCP_VISIT_ERROR for what is none */
+/* By Appointment.status alone: the first that has it. */
 RcpVisitStatus rcp_visit_status_from_code (const char *code); /* RCP_VISIT_ERROR for what is none */
 guint rcp_urgency_to_priority (RcpUrgency urgency);
 RcpUrgency rcp_urgency_from_priority (gint64 priority);
 /* Whether the time of such a visit is taken. */
 gboolean rcp_visit_status_takes_time (RcpVisitStatus status);
+/* Whether the patient is in the house: from arrived until done or left. */
+gboolean rcp_visit_status_is_present (RcpVisitStatus status);
 
 #define RCP_TYPE_VISIT (rcp_visit_get_type ())
 G_DECLARE_FINAL_TYPE (RcpVisit, rcp_visit, RCP, VISIT, GObject)
 
 /* @patient: the included Patient, or NULL (then the display text of the participant serves). */
 RcpVisit *rcp_visit_new (FhirResource *appointment, FhirResource *patient);
-RcpVisit *rcp_visit_new_in_bundle (FhirResource *appointment, FhirBundle *bundle); /* with the Patient that came along */
+/* @encounter: of the visit, or NULL: then the state is told by the Appointment alone. */
+RcpVisit *rcp_visit_new_with_encounter (FhirResource *appointment, FhirResource *patient, FhirResource *encounter);
+/* With the Patient and the Encounter that came along. */
+RcpVisit *rcp_visit_new_in_bundle (FhirResource *appointment, FhirBundle *bundle);
 FhirResource *rcp_visit_get_resource (RcpVisit *self);
 const char *rcp_visit_get_id (RcpVisit *self);
 RcpVisitStatus rcp_visit_get_status (RcpVisit *self);
@@ -168,5 +220,17 @@ const char *rcp_visit_get_instruction (RcpVisit *self);        /* patientInstruc
 RcpUrgency rcp_visit_get_urgency (RcpVisit *self);
 const char *rcp_visit_get_code (RcpVisit *self);               /* confirmation code, or NULL */
 const char *rcp_visit_get_booking_id (RcpVisit *self);         /* or NULL */
+FhirResource *rcp_visit_get_encounter (RcpVisit *self);        /* or NULL */
+/* When its status began, for the timers of those who wait; 0 when nobody tells. */
+gint64 rcp_visit_get_since (RcpVisit *self);
+gint64 rcp_visit_get_arrived_at (RcpVisit *self);              /* when the patient came; 0 when nobody tells */
+const char *rcp_visit_get_room_id (RcpVisit *self);            /* Location where the patient is or was last, or NULL */
+const char *rcp_visit_get_room_name (RcpVisit *self);          /* or NULL */
+const char *rcp_visit_get_overbook_reason (RcpVisit *self);    /* why it was put beside another one; NULL when it was not */
+
+/* The Encounter of each visit by the id of its Appointment, of all that are in @bundle: (transfer full). */
+GHashTable *rcp_encounters_by_visit (FhirBundle *bundle);
+/* The one of a visit out of some resources: borrowed, or NULL. */
+FhirResource *rcp_encounters_pick (GPtrArray *resources, const char *visit_id);
 
 G_END_DECLS

@@ -25,8 +25,9 @@ struct _RcpVisit
   FhirResource *resource;
   FhirResource *patient_resource; /* the included Patient, until @patient is made of it */
   RcpPatient *patient;
+  FhirResource *encounter;
   RcpTimeRange range;
-  RcpVisitStatus status;
+  RcpVisitFlow flow;
   char *patient_id;
   const char *patient_display; /* borrowed of @resource */
   GRefString *practitioner_id; /* interned: few providers have many visits */
@@ -100,6 +101,8 @@ rcp_visit_finalize (GObject *object)
   g_clear_object (&self->resource);
   g_clear_object (&self->patient_resource);
   g_clear_object (&self->patient);
+  g_clear_object (&self->encounter);
+  g_free (self->flow.room_id);
   g_clear_pointer (&self->practitioner_id, g_ref_string_release);
   g_clear_pointer (&self->role_id, g_ref_string_release);
   g_clear_pointer (&self->location_id, g_ref_string_release);
@@ -193,6 +196,20 @@ read_participant (RcpVisit *self, JsonObject *participant)
 RcpVisit *
 rcp_visit_new (FhirResource *appointment, FhirResource *patient)
 {
+  return rcp_visit_new_with_encounter (appointment, patient, NULL);
+}
+
+/**
+ * rcp_visit_new_with_encounter:
+ * @appointment: an Appointment
+ * @patient: (nullable): the Patient that it is for
+ * @encounter: (nullable): its Encounter, which tells how far it has come
+ *
+ * Returns: (transfer full): what a desk knows of it
+ */
+RcpVisit *
+rcp_visit_new_with_encounter (FhirResource *appointment, FhirResource *patient, FhirResource *encounter)
+{
   RcpVisit *self;
   JsonArray *participants;
 
@@ -202,8 +219,9 @@ rcp_visit_new (FhirResource *appointment, FhirResource *patient)
   self = g_object_new (RCP_TYPE_VISIT, NULL);
   g_set_object (&self->resource, appointment);
   g_set_object (&self->patient_resource, patient);
+  g_set_object (&self->encounter, encounter);
   self->range = read_range (get_json (self));
-  self->status = rcp_visit_status_from_code (fhir_json_get_string (get_json (self), "status"));
+  self->flow = rcp_visit_flow_read (get_json (self), encounter != NULL ? fhir_resource_get_json (encounter) : NULL);
 
   participants = fhir_json_get_array (get_json (self), "participant");
   for (guint i = 0; i < rcp_elements_get_length (participants); i++)
@@ -216,18 +234,21 @@ rcp_visit_new (FhirResource *appointment, FhirResource *patient)
 /**
  * rcp_visit_new_in_bundle:
  * @appointment: an Appointment
- * @bundle: the reply in which it came, perhaps with its Patient
+ * @bundle: the reply in which it came, perhaps with its Patient and its Encounter
  *
  * Returns: (transfer full): what a desk knows of it
  */
 RcpVisit *
 rcp_visit_new_in_bundle (FhirResource *appointment, FhirBundle *bundle)
 {
+  g_autoptr(GHashTable) encounters = NULL;
   RcpVisit *self;
 
   g_return_val_if_fail (FHIR_IS_BUNDLE (bundle), NULL);
 
-  self = rcp_visit_new (appointment, NULL);
+  encounters = rcp_encounters_by_visit (bundle);
+  self = rcp_visit_new_with_encounter (appointment, NULL,
+                                       g_hash_table_lookup (encounters, fhir_resource_get_id (appointment)));
   if (self->patient_id != NULL)
     {
       g_autofree char *reference = g_strconcat ("Patient/", self->patient_id, NULL);
@@ -284,7 +305,7 @@ rcp_visit_get_status (RcpVisit *self)
 {
   g_return_val_if_fail (RCP_IS_VISIT (self), RCP_VISIT_ERROR);
 
-  return self->status;
+  return self->flow.status;
 }
 
 /**
@@ -531,4 +552,24 @@ rcp_visit_get_booking_id (RcpVisit *self)
   g_return_val_if_fail (RCP_IS_VISIT (self), NULL);
 
   return fhir_json_get_identifier (get_json (self), RCP_SYSTEM_BOOKING);
+}
+
+/**
+ * rcp_visit_get_encounter:
+ * @self: a visit
+ *
+ * Returns: (transfer none) (nullable): the Encounter that came with it
+ */
+FhirResource *
+rcp_visit_get_encounter (RcpVisit *self)
+{
+  g_return_val_if_fail (RCP_IS_VISIT (self), NULL);
+
+  return self->encounter;
+}
+
+const RcpVisitFlow *
+rcp_visit_get_flow (RcpVisit *self)
+{
+  return &self->flow;
 }

@@ -156,6 +156,37 @@ fhir_capabilities_has_search_param (FhirCapabilities *self, const char *type, co
 }
 
 /**
+ * fhir_capabilities_has_revinclude:
+ * @self: capabilities
+ * @type: the type that is searched
+ * @source: the type that refers to it
+ * @param: by which search parameter of @source
+ *
+ * Returns: whether `_revinclude=source:param` is worth asking for
+ */
+gboolean
+fhir_capabilities_has_revinclude (FhirCapabilities *self, const char *type, const char *source, const char *param)
+{
+  g_autofree char *wanted = g_strconcat (source, ":", param, NULL);
+  JsonArray *listed;
+
+  g_return_val_if_fail (FHIR_IS_CAPABILITIES (self), FALSE);
+
+  listed = fhir_json_get_array (peek_resource (self, type), "searchRevInclude");
+  if (listed == NULL)
+    return fhir_capabilities_has_search_param (self, source, param);
+  for (guint i = 0; i < json_array_get_length (listed); i++)
+    {
+      JsonNode *node = json_array_get_element (listed, i);
+
+      if (JSON_NODE_HOLDS_VALUE (node) && g_strcmp0 (json_node_get_string (node), wanted) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
  * fhir_capabilities_has_operation:
  * @self: capabilities
  * @type: (nullable): a resource type; %NULL asks for operations of the whole system

@@ -19,6 +19,9 @@ const char *fhir_capabilities_get_software (FhirCapabilities *self);        /* n
 gboolean fhir_capabilities_has_transactions (FhirCapabilities *self);
 gboolean fhir_capabilities_has_interaction (FhirCapabilities *self, const char *type, const char *interaction);
 gboolean fhir_capabilities_has_search_param (FhirCapabilities *self, const char *type, const char *param);
+/* Whether a search for @type can bring along each @source that refers to it by @param. A server that does not list what it
+ * can is believed to when it can search so. */
+gboolean fhir_capabilities_has_revinclude (FhirCapabilities *self, const char *type, const char *source, const char *param);
 gboolean fhir_capabilities_has_operation (FhirCapabilities *self, const char *type, const char *name);
 gboolean fhir_capabilities_has_conditional_create (FhirCapabilities *self, const char *type);
 

@@ -4,14 +4,12 @@
 #include "rcp-book-visit.h"
 
 #include "base/rcp-query.h"
-#include "rcp-visit-change.h"
+#include "rcp-visit-operation-private.h"
 
 struct _RcpBookVisit
 {
-  GObject parent_instance;
+  RcpVisitOperation parent_instance;
 
-  FhirClient *client;
-  RcpClock *clock;
   RcpPatient *patient;
   RcpOffer *offer;
   RcpVisitType *visit_type;
@@ -19,31 +17,56 @@ struct _RcpBookVisit
   char *complaint;
   char *booking_id;
   char *code;
-  gboolean started;
+  char *overbook;
 };
 
-G_DEFINE_FINAL_TYPE (RcpBookVisit, rcp_book_visit, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (RcpBookVisit, rcp_book_visit, RCP_TYPE_VISIT_OPERATION)
 
 static void
 rcp_book_visit_finalize (GObject *object)
 {
   RcpBookVisit *self = RCP_BOOK_VISIT (object);
 
-  g_clear_object (&self->client);
-  g_clear_object (&self->clock);
   g_clear_object (&self->patient);
   g_clear_object (&self->offer);
   g_clear_object (&self->visit_type);
   g_free (self->complaint);
   g_free (self->booking_id);
   g_free (self->code);
+  g_free (self->overbook);
   G_OBJECT_CLASS (rcp_book_visit_parent_class)->finalize (object);
+}
+
+static gpointer
+rcp_book_visit_prepare (RcpVisitOperation *operation, GError **error)
+{
+  RcpBookVisit *self = RCP_BOOK_VISIT (operation);
+  RcpClock *clock = rcp_visit_operation_get_clock (operation);
+  RcpVisitDraft draft = {
+    .patient = self->patient,
+    .offer = self->offer,
+    .visit_type = self->visit_type,
+    .urgency = self->urgency,
+    .complaint = self->complaint,
+    .booking_id = self->booking_id,
+    .code = self->code,
+    .now = rcp_clock_get_now (clock),
+  };
+  RcpVisitChange *change = rcp_visit_change_new (rcp_visit_operation_get_client (operation), clock, RCP_DEED_BOOK, NULL,
+                                                 rcp_visit_json_new (&draft));
+
+  change->patient = g_object_ref (self->patient);
+  change->code = "book";
+  rcp_visit_change_take_offer (change, self->offer);
+  rcp_visit_change_put_beside (change, self->overbook);
+  return change;
 }
 
 static void
 rcp_book_visit_class_init (RcpBookVisitClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = rcp_book_visit_finalize;
+  RCP_VISIT_OPERATION_CLASS (klass)->prepare = rcp_book_visit_prepare;
 }
 
 static void
@@ -81,9 +104,7 @@ rcp_book_visit_new (FhirClient *client,
   g_return_val_if_fail (RCP_IS_PATIENT (patient), NULL);
   g_return_val_if_fail (RCP_IS_OFFER (offer), NULL);
 
-  self = g_object_new (RCP_TYPE_BOOK_VISIT, NULL);
-  self->client = g_object_ref (client);
-  self->clock = g_object_ref (clock);
+  self = rcp_visit_operation_construct (RCP_TYPE_BOOK_VISIT, client, clock, RCP_DEED_BOOK);
   self->patient = g_object_ref (patient);
   self->offer = g_object_ref (offer);
   g_set_object (&self->visit_type, visit_type);
@@ -92,57 +113,29 @@ rcp_book_visit_new (FhirClient *client,
   return self;
 }
 
-static void
-on_run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+/**
+ * rcp_book_visit_set_overbook:
+ * @self: a booking that was not run yet
+ * @reason: (nullable): why the visit is put where others are already; %NULL not to do so
+ */
+void
+rcp_book_visit_set_overbook (RcpBookVisit *self, const char *reason)
 {
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  RcpVisit *visit = rcp_visit_change_run_finish (result, &error);
+  g_return_if_fail (RCP_IS_BOOK_VISIT (self));
 
-  if (visit != NULL)
-    g_task_return_pointer (task, visit, g_object_unref);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
+  g_free (self->overbook);
+  self->overbook = g_strdup (reason);
 }
 
-/**
- * rcp_book_visit_run_async:
- * @self: a booking that was not run yet
- * @cancellable: (nullable): heeded until the booking is sent; from then on the answer is always told
- * @callback: called with the result
- * @user_data: for @callback
- *
- * Books: either the record holds the visit and all its times, read back and compared, or an error says where it stands.
- */
 void
 rcp_book_visit_run_async (RcpBookVisit *self,
                           GCancellable *cancellable,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
 {
-  g_autoptr (GTask) task = NULL;
-  RcpVisitDraft draft;
-
   g_return_if_fail (RCP_IS_BOOK_VISIT (self));
-  g_return_if_fail (!self->started);
 
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, rcp_book_visit_run_async);
-  g_task_set_check_cancellable (task, FALSE);
-  self->started = TRUE;
-  draft = (RcpVisitDraft){
-    .patient = self->patient,
-    .offer = self->offer,
-    .visit_type = self->visit_type,
-    .urgency = self->urgency,
-    .complaint = self->complaint,
-    .booking_id = self->booking_id,
-    .code = self->code,
-    .now = rcp_clock_get_now (self->clock),
-  };
-  rcp_visit_change_run_async (rcp_visit_change_new (self->client, self->clock, RCP_DEED_BOOK, NULL, self->offer,
-                                                    self->patient, rcp_visit_json_new (&draft), self->booking_id),
-                              cancellable, on_run_cb, g_object_ref (task));
+  rcp_visit_operation_run_async (RCP_VISIT_OPERATION (self), cancellable, callback, user_data);
 }
 
 /**
@@ -156,6 +149,7 @@ rcp_book_visit_run_async (RcpBookVisit *self,
 RcpVisit *
 rcp_book_visit_run_finish (RcpBookVisit *self, GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-  return g_task_propagate_pointer (G_TASK (result), error);
+  g_return_val_if_fail (RCP_IS_BOOK_VISIT (self), NULL);
+
+  return rcp_visit_operation_run_finish (RCP_VISIT_OPERATION (self), result, error);
 }

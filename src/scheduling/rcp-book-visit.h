@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "base/rcp-clock.h"
-#include "scheduling/rcp-scheduling-error.h"
-#include "scheduling/rcp-wish.h"
+#include "scheduling/rcp-visit-operation.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +11,7 @@ G_BEGIN_DECLS
  * book twice.
  */
 #define RCP_TYPE_BOOK_VISIT (rcp_book_visit_get_type ())
-G_DECLARE_FINAL_TYPE (RcpBookVisit, rcp_book_visit, RCP, BOOK_VISIT, GObject)
+G_DECLARE_FINAL_TYPE (RcpBookVisit, rcp_book_visit, RCP, BOOK_VISIT, RcpVisitOperation)
 
 /* @visit_type, @complaint: nullable */
 RcpBookVisit *rcp_book_visit_new (FhirClient *client,
@@ -23,6 +21,8 @@ RcpBookVisit *rcp_book_visit_new (FhirClient *client,
                                   RcpVisitType *visit_type,
                                   RcpUrgency urgency,
                                   const char *complaint);
+/* To put the visit where others are already: why, in the words of the desk; see rcp_offer_new_for_range(). */
+void rcp_book_visit_set_overbook (RcpBookVisit *self, const char *reason);
 void rcp_book_visit_run_async (RcpBookVisit *self,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
@@ -34,9 +34,11 @@ RcpVisit *rcp_book_visit_run_finish (RcpBookVisit *self, GAsyncResult *result, G
  * RcpMoveVisit: old slots free, new slots busy, the same Appointment, in one transaction, with read-back.
  */
 #define RCP_TYPE_MOVE_VISIT (rcp_move_visit_get_type ())
-G_DECLARE_FINAL_TYPE (RcpMoveVisit, rcp_move_visit, RCP, MOVE_VISIT, GObject)
+G_DECLARE_FINAL_TYPE (RcpMoveVisit, rcp_move_visit, RCP, MOVE_VISIT, RcpVisitOperation)
 
 RcpMoveVisit *rcp_move_visit_new (FhirClient *client, RcpClock *clock, RcpVisit *visit, RcpOffer *offer);
+void rcp_move_visit_set_overbook (RcpMoveVisit *self, const char *reason);
+gboolean rcp_visit_status_may_move (RcpVisitStatus status);
 void rcp_move_visit_run_async (RcpMoveVisit *self,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
@@ -47,7 +49,7 @@ RcpVisit *rcp_move_visit_run_finish (RcpMoveVisit *self, GAsyncResult *result, G
  * RcpCancelVisit: Appointment cancelled with a reason, its slots free, in one transaction, with read-back.
  */
 #define RCP_TYPE_CANCEL_VISIT (rcp_cancel_visit_get_type ())
-G_DECLARE_FINAL_TYPE (RcpCancelVisit, rcp_cancel_visit, RCP, CANCEL_VISIT, GObject)
+G_DECLARE_FINAL_TYPE (RcpCancelVisit, rcp_cancel_visit, RCP, CANCEL_VISIT, RcpVisitOperation)
 
 /* @reason: code of RCP_SYSTEM_CANCELLATION: see rcp_cancel_reasons(); @comment: nullable */
 RcpCancelVisit *
@@ -59,18 +61,32 @@ void rcp_cancel_visit_run_async (RcpCancelVisit *self,
 RcpVisit *rcp_cancel_visit_run_finish (RcpCancelVisit *self, GAsyncResult *result, GError **error);
 
 /**
- * RcpSetStatus: arrived, no-show and the like: a PUT with If-Match, legal transitions only (fact sheet, section 2).
+ * RcpSetStatus: the flow of the day: confirmed, arrived, in a room, with the provider, done, no-show, left; and back,
+ * when the status was wrong. Appointment, Encounter and the trace of it change in one transaction.
  */
 #define RCP_TYPE_SET_STATUS (rcp_set_status_get_type ())
-G_DECLARE_FINAL_TYPE (RcpSetStatus, rcp_set_status, RCP, SET_STATUS, GObject)
+G_DECLARE_FINAL_TYPE (RcpSetStatus, rcp_set_status, RCP, SET_STATUS, RcpVisitOperation)
 
 RcpSetStatus *rcp_set_status_new (FhirClient *client, RcpClock *clock, RcpVisit *visit, RcpVisitStatus status);
+/* For RCP_VISIT_ROOMED: the Location where the patient is; also to change the room of who is in one already. */
+void rcp_set_status_set_room (RcpSetStatus *self, const char *room_id, const char *room_name);
 void rcp_set_status_run_async (RcpSetStatus *self,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
 RcpVisit *rcp_set_status_run_finish (RcpSetStatus *self, GAsyncResult *result, GError **error);
+
+typedef enum
+{
+  RCP_STEP_NONE,       /* not to be made */
+  RCP_STEP_FORWARD,    /* as the day goes on */
+  RCP_STEP_CORRECTION, /* the status was wrong; leaves a trace that says so */
+} RcpVisitStep;
+
+RcpVisitStep rcp_visit_status_get_step (RcpVisitStatus from, RcpVisitStatus to);
 gboolean rcp_visit_status_may_become (RcpVisitStatus from, RcpVisitStatus to);
+/* The status that one key brings next: arrived after booked, done after with the provider; RCP_VISIT_ERROR when none. */
+RcpVisitStatus rcp_visit_status_get_next (RcpVisitStatus status);
 
 typedef struct
 {

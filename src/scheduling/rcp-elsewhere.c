@@ -10,33 +10,16 @@
 
 /* Slots keep two visits out of one column. They do not keep a patient out of two columns, nor a provider out of two
  * schedules, nor do they know of visits that another program wrote without a slot. */
-typedef struct
-{
-  RcpOffer *offer;
-  RcpDeed deed;
-  char *patient_id;
-  char *visit_id;
-} Elsewhere;
-
-static void
-elsewhere_free (Elsewhere *self)
-{
-  g_clear_object (&self->offer);
-  g_free (self->patient_id);
-  g_free (self->visit_id);
-  g_free (self);
-}
-
 static gboolean
-is_in_the_way (Elsewhere *self, RcpVisit *visit)
+is_in_the_way (RcpVisitChange *self, RcpVisit *visit)
 {
-  return g_strcmp0 (rcp_visit_get_id (visit), self->visit_id) != 0
+  return g_strcmp0 (rcp_visit_get_id (visit), rcp_visit_change_get_visit_id (self)) != 0
          && rcp_visit_status_takes_time (rcp_visit_get_status (visit))
-         && rcp_time_range_overlaps (rcp_visit_get_range (visit), rcp_offer_get_range (self->offer));
+         && rcp_time_range_overlaps (rcp_visit_get_range (visit), self->range);
 }
 
 static RcpVisit *
-pick_visit (Elsewhere *self, FhirBundle *bundle)
+pick_visit (RcpVisitChange *self, FhirBundle *bundle)
 {
   GPtrArray *matches = fhir_bundle_get_matches (bundle);
 
@@ -51,22 +34,23 @@ pick_visit (Elsewhere *self, FhirBundle *bundle)
 }
 
 static GError *
-make_error (Elsewhere *self, RcpVisit *visit)
+make_error (RcpVisitChange *self, RcpVisit *visit)
 {
-  GTimeZone *zone = rcp_provider_get_zone (rcp_offer_get_provider (self->offer));
+  const char *patient_id = rcp_visit_change_get_patient_id (self);
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (rcp_visit_get_range (visit).start / G_USEC_PER_SEC);
-  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
+  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, self->zone);
   /* Translators: day and time of a visit, see strftime */
   g_autofree char *start = g_date_time_format (local, _ ("%a %-e %b, %H:%M"));
   g_autofree char *what = NULL;
 
-  if (self->patient_id != NULL && g_strcmp0 (rcp_visit_get_patient_id (visit), self->patient_id) == 0)
+  if (patient_id != NULL && g_strcmp0 (rcp_visit_get_patient_id (visit), patient_id) == 0)
     /* Translators: a day and time */
     what = g_strdup_printf (_ ("The patient has another visit at that time (%s)."), start);
   else
     /* Translators: the name of a provider; a day and time */
     what = g_strdup_printf (_ ("%s has another visit at that time (%s)."),
-                            rcp_provider_get_name (rcp_offer_get_provider (self->offer)), start);
+                            /* Translators: in place of the name of a provider */
+                            self->provider_name != NULL ? self->provider_name : _ ("The provider"), start);
   return rcp_scheduling_error_new_because (RCP_SCHEDULING_ERROR_TAKEN, self->deed, what, "overlapping Appointment");
 }
 
@@ -74,7 +58,7 @@ static void
 on_visits_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Elsewhere *self = g_task_get_task_data (task);
+  RcpVisitChange *self = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (FhirBundle) bundle = fhir_client_search_all_finish (FHIR_CLIENT (source), result, &error);
   g_autoptr (RcpVisit) visit = bundle != NULL ? pick_visit (self, bundle) : NULL;
@@ -88,41 +72,31 @@ on_visits_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-rcp_elsewhere_check_async (FhirClient *client,
-                           RcpOffer *offer,
-                           RcpDeed deed,
-                           const char *patient_id,
-                           const char *visit_id,
+rcp_elsewhere_check_async (RcpVisitChange *change,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (client, cancellable, callback, user_data);
-  const char *practitioner_id = rcp_provider_get_practitioner_id (rcp_offer_get_provider (offer));
+  g_autoptr (GTask) task = g_task_new (change->client, cancellable, callback, user_data);
+  const char *patient_id = rcp_visit_change_get_patient_id (change);
   g_autoptr (FhirSearch) search = fhir_search_new ("Appointment");
   g_autoptr (GString) actors = g_string_new (NULL);
-  RcpTimeRange range = rcp_offer_get_range (offer);
-  Elsewhere *self = g_new0 (Elsewhere, 1);
 
   g_task_set_source_tag (task, rcp_elsewhere_check_async);
-  g_task_set_task_data (task, self, (GDestroyNotify)elsewhere_free);
-  self->offer = g_object_ref (offer);
-  self->deed = deed;
-  self->patient_id = g_strdup (patient_id);
-  self->visit_id = g_strdup (visit_id);
+  g_task_set_task_data (task, change, NULL);
   if (patient_id != NULL)
     g_string_append_printf (actors, "Patient/%s", patient_id);
-  if (practitioner_id != NULL)
-    g_string_append_printf (actors, "%sPractitioner/%s", actors->len > 0 ? "," : "", practitioner_id);
+  if (change->practitioner_id != NULL)
+    g_string_append_printf (actors, "%sPractitioner/%s", actors->len > 0 ? "," : "", change->practitioner_id);
   if (actors->len == 0)
     {
       g_task_return_boolean (task, TRUE);
       return;
     }
   fhir_search_add (search, "actor", actors->str);
-  fhir_search_add_instant (search, "date", "gt", range.start - LONGEST_VISIT);
-  fhir_search_add_instant (search, "date", "lt", range.end);
-  fhir_client_search_all_async (client, search, 0, cancellable, on_visits_read_cb, g_object_ref (task));
+  fhir_search_add_instant (search, "date", "gt", change->range.start - LONGEST_VISIT);
+  fhir_search_add_instant (search, "date", "lt", change->range.end);
+  fhir_client_search_all_async (change->client, search, 0, cancellable, on_visits_read_cb, g_object_ref (task));
 }
 
 gboolean

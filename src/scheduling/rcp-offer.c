@@ -8,6 +8,7 @@ struct _RcpOffer
   GObject parent_instance;
 
   RcpProvider *provider;
+  RcpTimeRange range;
   GArray *slots;
   gboolean meets_wish;
 };
@@ -49,14 +50,35 @@ rcp_offer_init (RcpOffer *self)
 RcpOffer *
 rcp_offer_new (RcpProvider *provider, const RcpSlot *slots, guint n_slots)
 {
+  g_return_val_if_fail (slots != NULL && n_slots > 0, NULL);
+
+  return rcp_offer_new_for_range (provider, (RcpTimeRange){ slots[0].range.start, slots[n_slots - 1].range.end }, slots,
+                                  n_slots);
+}
+
+/**
+ * rcp_offer_new_for_range:
+ * @provider: whose schedule
+ * @range: when
+ * @slots: (array length=n_slots) (nullable): the slots that @range touches, whatever their status; copied
+ * @n_slots: perhaps none
+ *
+ * Returns: (transfer full): a time for a visit that is put there on purpose
+ */
+RcpOffer *
+rcp_offer_new_for_range (RcpProvider *provider, RcpTimeRange range, const RcpSlot *slots, guint n_slots)
+{
   RcpOffer *self;
 
   g_return_val_if_fail (RCP_IS_PROVIDER (provider), NULL);
-  g_return_val_if_fail (slots != NULL && n_slots > 0, NULL);
+  g_return_val_if_fail (range.start < range.end, NULL);
+  g_return_val_if_fail (slots != NULL || n_slots == 0, NULL);
 
   self = g_object_new (RCP_TYPE_OFFER, NULL);
   self->provider = g_object_ref (provider);
-  g_array_append_vals (self->slots, slots, n_slots);
+  self->range = range;
+  if (n_slots > 0)
+    g_array_append_vals (self->slots, slots, n_slots);
   for (guint i = 0; i < n_slots; i++)
     {
       RcpSlot *slot = &g_array_index (self->slots, RcpSlot, i);
@@ -66,6 +88,8 @@ rcp_offer_new (RcpProvider *provider, const RcpSlot *slots, guint n_slots)
         slot->schedule_id = g_ref_string_acquire (slot->schedule_id);
       if (slot->version_id != NULL)
         slot->version_id = g_ref_string_acquire (slot->version_id);
+      if (slot->words != NULL)
+        slot->words = g_ref_string_acquire (slot->words);
     }
   return self;
 }
@@ -81,10 +105,7 @@ RcpTimeRange
 rcp_offer_get_range (RcpOffer *self)
 {
   g_return_val_if_fail (RCP_IS_OFFER (self), (RcpTimeRange){ 0 });
-  return (RcpTimeRange){
-    .start = g_array_index (self->slots, RcpSlot, 0).range.start,
-    .end = g_array_index (self->slots, RcpSlot, self->slots->len - 1).range.end,
-  };
+  return self->range;
 }
 
 const RcpSlot *

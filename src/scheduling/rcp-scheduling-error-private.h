@@ -5,15 +5,6 @@
 
 G_BEGIN_DECLS
 
-/* What was being done; it decides how an error says where the visit stands. */
-typedef enum
-{
-  RCP_DEED_BOOK,
-  RCP_DEED_MOVE,
-  RCP_DEED_CANCEL,
-  RCP_DEED_SET_STATUS,
-} RcpDeed;
-
 /* @detail: technical text, or NULL. (transfer full) */
 GError *rcp_scheduling_error_new (RcpSchedulingError code, RcpDeed deed, const char *detail);
 /* The same with @what in place of the usual first sentence. */

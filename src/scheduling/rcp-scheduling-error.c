@@ -46,6 +46,10 @@ static const char *const sentence_what[] = {
   = N_ ("This record cannot change a visit and its times in one step, so double bookings could not be ruled out."),
   [RCP_SCHEDULING_ERROR_OFFLINE] = N_ ("The record could not be reached."),
   [RCP_SCHEDULING_ERROR_SIGN_IN] = N_ ("The record does not accept your sign-in for this."),
+  [RCP_SCHEDULING_ERROR_TOO_LATE] = N_ ("The time in which this could be undone is over."),
+  [RCP_SCHEDULING_ERROR_TOLD] = N_ ("The patient was told already."),
+  [RCP_SCHEDULING_ERROR_LIMIT] = N_ ("No more visits may be put beside others in this half day."),
+  [RCP_SCHEDULING_ERROR_BOOKED] = N_ ("There are visits in this time."),
 };
 
 static const char *const sentence_now[] = {
@@ -58,6 +62,10 @@ static const char *const sentence_now[] = {
   [RCP_SCHEDULING_ERROR_NOT_ATOMIC] = N_ ("Tell whoever runs the server."),
   [RCP_SCHEDULING_ERROR_OFFLINE] = N_ ("Try again when the connection is back."),
   [RCP_SCHEDULING_ERROR_SIGN_IN] = N_ ("Sign in again."),
+  [RCP_SCHEDULING_ERROR_TOO_LATE] = N_ ("Make the change that is needed now."),
+  [RCP_SCHEDULING_ERROR_TOLD] = N_ ("Make the change that is needed now, so that the patient is told again."),
+  [RCP_SCHEDULING_ERROR_LIMIT] = N_ ("Choose another time."),
+  [RCP_SCHEDULING_ERROR_BOOKED] = N_ ("Move them first."),
 };
 
 static const char *const sentence_undone[] = {
@@ -65,6 +73,9 @@ static const char *const sentence_undone[] = {
   [RCP_DEED_MOVE] = N_ ("The visit was not moved."),
   [RCP_DEED_CANCEL] = N_ ("The visit was not cancelled."),
   [RCP_DEED_SET_STATUS] = N_ ("The status was not changed."),
+  [RCP_DEED_UNDO] = N_ ("Nothing was undone."),
+  [RCP_DEED_BLOCK] = N_ ("The time was not blocked."),
+  [RCP_DEED_UNBLOCK] = N_ ("The time was not freed."),
 };
 
 static const char *const sentence_unsure[] = {
@@ -72,6 +83,9 @@ static const char *const sentence_unsure[] = {
   [RCP_DEED_MOVE] = N_ ("It is not certain whether the visit was moved."),
   [RCP_DEED_CANCEL] = N_ ("It is not certain whether the visit was cancelled."),
   [RCP_DEED_SET_STATUS] = N_ ("It is not certain whether the status was changed."),
+  [RCP_DEED_UNDO] = N_ ("It is not certain whether it was undone."),
+  [RCP_DEED_BLOCK] = N_ ("It is not certain whether the time was blocked."),
+  [RCP_DEED_UNBLOCK] = N_ ("It is not certain whether the time was freed."),
 };
 
 GError *

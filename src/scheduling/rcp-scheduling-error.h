@@ -19,6 +19,10 @@ G_BEGIN_DECLS
  * @RCP_SCHEDULING_ERROR_NOT_ATOMIC: the server has no transactions
  * @RCP_SCHEDULING_ERROR_OFFLINE: not reached; nothing was changed
  * @RCP_SCHEDULING_ERROR_SIGN_IN: 401 or 403
+ * @RCP_SCHEDULING_ERROR_TOO_LATE: the time in which it could be undone is over
+ * @RCP_SCHEDULING_ERROR_TOLD: the patient was told already, so it cannot be undone
+ * @RCP_SCHEDULING_ERROR_LIMIT: no more visits may be put beside others in this half day
+ * @RCP_SCHEDULING_ERROR_BOOKED: the time to be blocked has visits in it
  */
 typedef enum
 {
@@ -31,7 +35,23 @@ typedef enum
   RCP_SCHEDULING_ERROR_NOT_ATOMIC,
   RCP_SCHEDULING_ERROR_OFFLINE,
   RCP_SCHEDULING_ERROR_SIGN_IN,
+  RCP_SCHEDULING_ERROR_TOO_LATE,
+  RCP_SCHEDULING_ERROR_TOLD,
+  RCP_SCHEDULING_ERROR_LIMIT,
+  RCP_SCHEDULING_ERROR_BOOKED,
 } RcpSchedulingError;
+
+/* What was being done; it decides how an error says where the visit stands. */
+typedef enum
+{
+  RCP_DEED_BOOK,
+  RCP_DEED_MOVE,
+  RCP_DEED_CANCEL,
+  RCP_DEED_SET_STATUS,
+  RCP_DEED_UNDO,
+  RCP_DEED_BLOCK,
+  RCP_DEED_UNBLOCK,
+} RcpDeed;
 
 GQuark rcp_scheduling_error_quark (void);
 const char *rcp_scheduling_error_get_detail (const GError *error);

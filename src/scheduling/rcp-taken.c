@@ -7,18 +7,14 @@
 
 typedef struct
 {
-  RcpOffer *offer;
-  RcpDeed deed;
-  char *own_visit_id;
+  RcpVisitChange *change; /* borrowed */
   GError *taken;
 } Explain;
 
 static void
 explain_free (Explain *self)
 {
-  g_clear_object (&self->offer);
   g_clear_error (&self->taken);
-  g_free (self->own_visit_id);
   g_free (self);
 }
 
@@ -26,9 +22,8 @@ explain_free (Explain *self)
 static char *
 format_start (Explain *self, gint64 instant)
 {
-  GTimeZone *zone = rcp_provider_get_zone (rcp_offer_get_provider (self->offer));
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (instant / G_USEC_PER_SEC);
-  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
+  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, self->change->zone);
 
   /* Translators: day and time of a visit, see strftime */
   return g_date_time_format (local, _ ("%a %-e %b, %H:%M"));
@@ -45,7 +40,7 @@ pick_visit (Explain *self, FhirBundle *bundle)
       g_autoptr (RcpVisit) visit = rcp_visit_new_in_bundle (matches->pdata[i], bundle);
 
       if (rcp_visit_status_takes_time (rcp_visit_get_status (visit))
-          && g_strcmp0 (rcp_visit_get_id (visit), self->own_visit_id) != 0)
+          && g_strcmp0 (rcp_visit_get_id (visit), rcp_visit_change_get_visit_id (self->change)) != 0)
         return g_steal_pointer (&visit);
     }
   return NULL;
@@ -74,37 +69,27 @@ on_visits_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     what = g_strdup_printf (_ ("Somebody else was faster: %s is now taken by a visit of %s."), start, name);
   else
     what = g_strdup_printf (_ ("Somebody else was faster: %s is now taken by another visit."), start);
-  g_task_return_error (task, rcp_scheduling_error_new_because (RCP_SCHEDULING_ERROR_TAKEN, self->deed, what,
+  g_task_return_error (task, rcp_scheduling_error_new_because (RCP_SCHEDULING_ERROR_TAKEN, self->change->deed, what,
                                                                rcp_scheduling_error_get_detail (self->taken)));
 }
 
 void
-rcp_taken_explain_async (FhirClient *client,
-                         RcpOffer *offer,
-                         RcpDeed deed,
-                         const char *own_visit_id,
-                         GError *taken,
-                         GAsyncReadyCallback callback,
-                         gpointer user_data)
+rcp_taken_explain_async (RcpVisitChange *change, GError *taken, GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (client, NULL, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (change->client, NULL, callback, user_data);
   g_autoptr (FhirSearch) search = fhir_search_new ("Appointment");
   g_autoptr (GString) slots = g_string_new (NULL);
   Explain *self = g_new0 (Explain, 1);
-  guint n_slots;
-  const RcpSlot *offered = rcp_offer_get_slots (offer, &n_slots);
 
   g_task_set_source_tag (task, rcp_taken_explain_async);
   g_task_set_task_data (task, self, (GDestroyNotify)explain_free);
-  self->offer = g_object_ref (offer);
-  self->deed = deed;
-  self->own_visit_id = g_strdup (own_visit_id);
+  self->change = change;
   self->taken = taken;
-  for (guint i = 0; i < n_slots; i++)
-    g_string_append_printf (slots, "%sSlot/%s", i > 0 ? "," : "", offered[i].id);
+  for (guint i = 0; change->take[i] != NULL; i++)
+    g_string_append_printf (slots, "%sSlot/%s", i > 0 ? "," : "", change->take[i]);
   fhir_search_add (search, "slot", slots->str);
   fhir_search_add (search, "_include", "Appointment:patient");
-  fhir_client_search_async (client, search, NULL, on_visits_read_cb, g_object_ref (task));
+  fhir_client_search_async (change->client, search, NULL, on_visits_read_cb, g_object_ref (task));
 }
 
 GError *

@@ -6,14 +6,7 @@
 #include "clinic/rcp-codes.h"
 
 RcpVisitChange *
-rcp_visit_change_new (FhirClient *client,
-                      RcpClock *clock,
-                      RcpDeed deed,
-                      RcpVisit *visit,
-                      RcpOffer *offer,
-                      RcpPatient *patient,
-                      JsonObject *asked,
-                      const char *booking_id)
+rcp_visit_change_new (FhirClient *client, RcpClock *clock, RcpDeed deed, RcpVisit *visit, JsonObject *asked)
 {
   RcpVisitChange *self = g_new0 (RcpVisitChange, 1);
 
@@ -21,10 +14,8 @@ rcp_visit_change_new (FhirClient *client,
   self->clock = g_object_ref (clock);
   self->deed = deed;
   g_set_object (&self->visit, visit);
-  g_set_object (&self->offer, offer);
-  g_set_object (&self->patient, patient);
   self->asked = asked;
-  self->booking_id = g_strdup (booking_id);
+  self->booking_id = g_strdup (fhir_json_get_identifier (asked, RCP_SYSTEM_BOOKING));
   self->slots = g_ptr_array_new_with_free_func (g_object_unref);
   self->notices = g_ptr_array_new_with_free_func (g_object_unref);
   self->before = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
@@ -42,15 +33,64 @@ rcp_visit_change_free (RcpVisitChange *self)
   g_clear_object (&self->visit);
   g_clear_object (&self->offer);
   g_clear_object (&self->patient);
+  g_clear_object (&self->restored);
   g_clear_object (&self->capabilities);
+  g_clear_object (&self->encounter);
   g_clear_pointer (&self->asked, json_object_unref);
+  g_clear_pointer (&self->made_encounter, json_object_unref);
+  g_clear_pointer (&self->zone, g_time_zone_unref);
   g_clear_pointer (&self->plan, rcp_commit_plan_free);
   g_clear_pointer (&self->slots, g_ptr_array_unref);
   g_clear_pointer (&self->notices, g_ptr_array_unref);
   g_clear_pointer (&self->before, g_hash_table_unref);
   g_clear_pointer (&self->after, g_hash_table_unref);
+  g_strfreev (self->take);
+  g_strfreev (self->revive);
+  g_strfreev (self->revoked);
   g_free (self->booking_id);
+  g_free (self->practitioner_id);
+  g_free (self->provider_name);
+  g_free (self->overbook);
+  g_free (self->room_id);
+  g_free (self->room_name);
+  g_free (self->reason);
+  g_free (self->desk);
   g_free (self);
+}
+
+void
+rcp_visit_change_take_offer (RcpVisitChange *self, RcpOffer *offer)
+{
+  RcpProvider *provider = rcp_offer_get_provider (offer);
+  guint n_slots;
+  const RcpSlot *slots = rcp_offer_get_slots (offer, &n_slots);
+
+  self->offer = g_object_ref (offer);
+  self->range = rcp_offer_get_range (offer);
+  self->zone = g_time_zone_ref (rcp_provider_get_zone (provider));
+  self->practitioner_id = g_strdup (rcp_provider_get_practitioner_id (provider));
+  self->provider_name = g_strdup (rcp_provider_get_name (provider));
+  self->notifies = TRUE;
+  self->take = g_new0 (char *, n_slots + 1);
+  for (guint i = 0; i < n_slots; i++)
+    self->take[i] = g_strdup (slots[i].id);
+}
+
+void
+rcp_visit_change_take_back (RcpVisitChange *self, RcpVisit *visit, RcpProvider *provider)
+{
+  self->range = rcp_visit_get_range (visit);
+  self->zone = provider != NULL ? g_time_zone_ref (rcp_provider_get_zone (provider)) : g_time_zone_new_local ();
+  self->practitioner_id = g_strdup (rcp_visit_get_practitioner_id (visit));
+  self->provider_name = provider != NULL ? g_strdup (rcp_provider_get_name (provider)) : NULL;
+  self->take = g_strdupv ((char **)rcp_visit_get_slot_ids (visit));
+}
+
+void
+rcp_visit_change_put_beside (RcpVisitChange *self, const char *reason)
+{
+  self->overbook = reason != NULL ? g_strstrip (g_strdup (reason)) : NULL;
+  rcp_visit_json_set_overbooked (self->asked, self->overbook);
 }
 
 /* Before anything was sent, every failure means that nothing was changed. */
@@ -70,29 +110,14 @@ on_explained_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_task_return_error (task, rcp_taken_explain_finish (result));
 }
 
-static const char *
-get_patient_id (RcpVisitChange *self)
-{
-  if (self->patient != NULL)
-    return rcp_patient_get_id (self->patient);
-  return self->visit != NULL ? rcp_visit_get_patient_id (self->visit) : NULL;
-}
-
-static const char *
-get_own_visit_id (RcpVisitChange *self)
-{
-  return self->visit != NULL ? rcp_visit_get_id (self->visit) : NULL;
-}
-
 /* Takes @error. */
 static void
 fail_taken (GTask *task, GError *error)
 {
   RcpVisitChange *self = g_task_get_task_data (task);
 
-  if (self->offer != NULL && g_error_matches (error, RCP_SCHEDULING_ERROR, RCP_SCHEDULING_ERROR_TAKEN))
-    rcp_taken_explain_async (self->client, self->offer, self->deed, get_own_visit_id (self), error, on_explained_cb,
-                             g_object_ref (task));
+  if (self->take != NULL && g_error_matches (error, RCP_SCHEDULING_ERROR, RCP_SCHEDULING_ERROR_TAKEN))
+    rcp_taken_explain_async (self, error, on_explained_cb, g_object_ref (task));
   else
     g_task_return_error (task, error);
 }
@@ -102,6 +127,7 @@ static RcpVisit *
 make_visit (RcpVisitChange *self, RcpRecordState *state)
 {
   g_autofree char *patient_reference = NULL;
+  g_autoptr (GPtrArray) all = rcp_record_state_dup_all (state);
   FhirResource *patient = NULL;
   FhirResource *appointment;
   const char *patient_id;
@@ -110,7 +136,7 @@ make_visit (RcpVisitChange *self, RcpRecordState *state)
     appointment = rcp_record_state_lookup (state, fhir_resource_get_reference (rcp_visit_get_resource (self->visit)));
   else
     appointment = rcp_record_state_find (state, "Appointment", RCP_SYSTEM_BOOKING, self->booking_id);
-  patient_id = get_patient_id (self);
+  patient_id = rcp_visit_change_get_patient_id (self);
   if (patient_id != NULL)
     {
       patient_reference = g_strconcat ("Patient/", patient_id, NULL);
@@ -120,7 +146,8 @@ make_visit (RcpVisitChange *self, RcpRecordState *state)
     patient = rcp_patient_get_resource (self->patient);
   if (patient == NULL && self->visit != NULL && rcp_visit_get_patient (self->visit) != NULL)
     patient = rcp_patient_get_resource (rcp_visit_get_patient (self->visit));
-  return rcp_visit_new (appointment, patient);
+  return rcp_visit_new_with_encounter (appointment, patient,
+                                       rcp_encounters_pick (all, fhir_resource_get_id (appointment)));
 }
 
 static void
@@ -160,7 +187,19 @@ on_elsewhere_checked_cb (GObject *source, GAsyncResult *result, gpointer user_da
     g_task_return_error (task, error);
 }
 
-/* With all that was read: is the time free, and are the people? */
+static void
+on_limit_checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (rcp_session_limit_check_finish (result, &error))
+    commit (task);
+  else
+    g_task_return_error (task, error);
+}
+
+/* With all that was read: is the time free, and are the people? Who puts a visit beside others knows that they are not. */
 static void
 decide (GTask *task)
 {
@@ -170,11 +209,35 @@ decide (GTask *task)
   self->plan = rcp_visit_change_compose (self, &error);
   if (self->plan == NULL)
     fail_taken (task, g_steal_pointer (&error));
-  else if (self->offer == NULL)
+  else if (self->zone == NULL)
     commit (task);
+  else if (self->overbook != NULL)
+    rcp_session_limit_check_async (self, g_task_get_cancellable (task), on_limit_checked_cb, g_object_ref (task));
   else
-    rcp_elsewhere_check_async (self->client, self->offer, self->deed, get_patient_id (self), get_own_visit_id (self),
-                               g_task_get_cancellable (task), on_elsewhere_checked_cb, g_object_ref (task));
+    rcp_elsewhere_check_async (self, g_task_get_cancellable (task), on_elsewhere_checked_cb, g_object_ref (task));
+}
+
+static void
+on_told_checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (rcp_told_check_finish (result, &error))
+    decide (task);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+check_told (GTask *task)
+{
+  RcpVisitChange *self = g_task_get_task_data (task);
+
+  if (self->not_told_since != 0)
+    rcp_told_check_async (self, g_task_get_cancellable (task), on_told_checked_cb, g_object_ref (task));
+  else
+    decide (task);
 }
 
 static void
@@ -200,7 +263,7 @@ on_notices_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   keep_matches (self->notices, bundle);
-  decide (task);
+  check_told (task);
 }
 
 /* What was promised to the patient about the visit so far; there is no search by "about" in R4, so all that are
@@ -212,15 +275,99 @@ read_notices (GTask *task)
   const char *patient_id = self->visit != NULL ? rcp_visit_get_patient_id (self->visit) : NULL;
   g_autoptr (FhirSearch) search = NULL;
 
-  if (patient_id == NULL || !fhir_capabilities_has_interaction (self->capabilities, "CommunicationRequest", "create"))
+  /* A visit that keeps its time keeps its notices. */
+  if (patient_id == NULL || self->keeps_slots
+      || !fhir_capabilities_has_interaction (self->capabilities, "CommunicationRequest", "create"))
     {
-      decide (task);
+      check_told (task);
       return;
     }
   search = fhir_search_new ("CommunicationRequest");
   fhir_search_add (search, "patient", patient_id);
-  fhir_search_add (search, "status", "active");
+  fhir_search_add (search, "status", self->revive != NULL ? "active,revoked" : "active");
   fhir_client_search_all_async (self->client, search, 0, g_task_get_cancellable (task), on_notices_read_cb,
+                                g_object_ref (task));
+}
+
+/* Whether @fresh is the Encounter that the screen knew. A visit that came without its Encounter knows none. */
+static gboolean
+is_known_encounter (RcpVisitChange *self, FhirResource *fresh)
+{
+  FhirResource *known = rcp_visit_get_encounter (self->visit);
+
+  return known == NULL
+         || (fresh != NULL && g_strcmp0 (fhir_resource_get_id (known), fhir_resource_get_id (fresh)) == 0
+             && g_strcmp0 (fhir_resource_get_version_id (known), fhir_resource_get_version_id (fresh)) == 0);
+}
+
+/* What is to come back is looked for by its id: it may be struck out now. */
+static FhirResource *
+pick_encounter (RcpVisitChange *self, FhirBundle *bundle)
+{
+  FhirResource *restored = self->restored != NULL ? rcp_visit_get_encounter (self->restored) : NULL;
+  FhirResource *found
+      = restored != NULL ? fhir_bundle_lookup (bundle, fhir_resource_get_reference (restored)) : NULL;
+
+  if (found != NULL)
+    return found;
+  return rcp_encounters_pick (fhir_bundle_get_matches (bundle), rcp_visit_get_id (self->visit));
+}
+
+static void
+take_encounter (RcpVisitChange *self, FhirResource *fresh)
+{
+  RcpPatient *patient = rcp_visit_get_patient (self->visit);
+  RcpVisit *visit = rcp_visit_new_with_encounter (rcp_visit_get_resource (self->visit),
+                                                  patient != NULL ? rcp_patient_get_resource (patient) : NULL, fresh);
+
+  g_set_object (&self->encounter, fresh);
+  g_object_unref (self->visit);
+  self->visit = visit;
+}
+
+static void
+on_encounter_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  RcpVisitChange *self = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FhirBundle) bundle = fhir_client_search_all_finish (self->client, result, &error);
+  FhirResource *fresh;
+
+  if (bundle == NULL)
+    {
+      fail_unsent (task, error);
+      return;
+    }
+  fresh = pick_encounter (self, bundle);
+  if (!is_known_encounter (self, fresh))
+    {
+      g_task_return_error (task, rcp_scheduling_error_new (RCP_SCHEDULING_ERROR_CHANGED, self->deed,
+                                                           "the Encounter has another version"));
+      return;
+    }
+  take_encounter (self, fresh);
+  read_notices (task);
+}
+
+static void
+read_encounter (GTask *task)
+{
+  RcpVisitChange *self = g_task_get_task_data (task);
+  g_autoptr (FhirSearch) search = NULL;
+
+  if (self->visit == NULL || !fhir_capabilities_has_transactions (self->capabilities)
+      || !fhir_capabilities_has_interaction (self->capabilities, "Encounter", "create")
+      || !fhir_capabilities_has_search_param (self->capabilities, "Encounter", "appointment"))
+    self->encounter_plan = RCP_ENCOUNTER_KEEP;
+  if (self->encounter_plan == RCP_ENCOUNTER_KEEP)
+    {
+      read_notices (task);
+      return;
+    }
+  search = fhir_search_new ("Encounter");
+  fhir_search_add_printf (search, "appointment", "Appointment/%s", rcp_visit_get_id (self->visit));
+  fhir_client_search_all_async (self->client, search, 0, g_task_get_cancellable (task), on_encounter_read_cb,
                                 g_object_ref (task));
 }
 
@@ -238,7 +385,7 @@ on_slots_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   keep_matches (self->slots, bundle);
-  read_notices (task);
+  read_encounter (task);
 }
 
 static void
@@ -250,7 +397,7 @@ read_slots (GTask *task)
 
   if (*ids == '\0')
     {
-      read_notices (task);
+      read_encounter (task);
       return;
     }
   search = fhir_search_new ("Slot");
@@ -269,7 +416,7 @@ on_capabilities_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_
   self->capabilities = fhir_client_load_capabilities_finish (self->client, result, &error);
   if (self->capabilities == NULL)
     fail_unsent (task, error);
-  else if (!fhir_capabilities_has_transactions (self->capabilities))
+  else if (!fhir_capabilities_has_transactions (self->capabilities) && !self->keeps_slots)
     g_task_return_error (task, rcp_scheduling_error_new (RCP_SCHEDULING_ERROR_NOT_ATOMIC, self->deed,
                                                          "no transaction interaction in the CapabilityStatement"));
   else
@@ -294,4 +441,20 @@ rcp_visit_change_run_finish (GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_async_result_is_tagged (result, rcp_visit_change_run_async), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+RcpVisit *
+rcp_visit_change_get_before (GAsyncResult *result)
+{
+  RcpVisitChange *self = g_task_get_task_data (G_TASK (result));
+
+  return self->visit;
+}
+
+GStrv
+rcp_visit_change_dup_revoked (GAsyncResult *result)
+{
+  RcpVisitChange *self = g_task_get_task_data (G_TASK (result));
+
+  return g_strdupv (self->revoked);
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* Private to scheduling: what booking, moving, cancelling and voiding have in common. One Appointment, the slots it
- * takes and gives back, the notices to the patient, and the trace of who did it change together. */
+/* Private to scheduling: what booking, moving, cancelling, another status and undoing have in common. One Appointment,
+ * its Encounter, the slots it takes and gives back, the notices to the patient, and the trace of who did it change
+ * together. */
 
 #include "base/rcp-clock.h"
 #include "scheduling/rcp-commit.h"
@@ -10,15 +11,33 @@
 
 G_BEGIN_DECLS
 
+typedef enum
+{
+  RCP_ENCOUNTER_KEEP,    /* it is not looked at */
+  RCP_ENCOUNTER_STEP,    /* it follows the status */
+  RCP_ENCOUNTER_RESTORE, /* it becomes what it was */
+} RcpEncounterPlan;
+
 /**
  * RcpVisitChange:
- * @visit: what is changed, NULL for a new one
- * @offer: the slots to take, NULL when none
+ * @visit: what is changed, NULL for a new one; with its Encounter as soon as that was read
  * @asked: the Appointment as it shall be
  * @booking_id: of the visit; NULL for one that another program booked
- * @capabilities, @slots, @notices: (element-type FhirResource): what was read first
+ * @take: ids of the slots that it shall hold, NULL when none
+ * @keeps_slots: whether the slots of @visit stay as they are
+ * @range, @zone, @practitioner_id, @provider_name: when and with whom it shall be, where @take says that it takes time;
+ *   @zone is NULL when it takes none
+ * @offer: where @take is from, with the times that were shown, or NULL
+ * @overbook: why it may stand beside other visits, or NULL
+ * @status: what it becomes, for @encounter_plan RCP_ENCOUNTER_STEP
+ * @restored: the visit whose state comes back, for RCP_ENCOUNTER_RESTORE
+ * @revive: references of the notices that become active again, or NULL
+ * @not_told_since: the change is refused when the patient was told something since then; 0 for no matter
+ * @trace: what the change leaves in Provenance
+ * @capabilities, @slots, @notices, @encounter, @schedule: what was read first
  * @before: reference to FhirResource, of all that is overwritten
  * @after: reference to JsonObject, of all that is overwritten
+ * @made_encounter: the Encounter that is made new, or NULL
  * @plan: what is to be sent, until it is
  */
 typedef struct
@@ -27,29 +46,53 @@ typedef struct
   RcpClock *clock;
   RcpDeed deed;
   RcpVisit *visit;
-  RcpOffer *offer;
   RcpPatient *patient;
   JsonObject *asked;
   char *booking_id;
+  GStrv take;
+  gboolean keeps_slots;
+  RcpTimeRange range;
+  GTimeZone *zone;
+  char *practitioner_id;
+  char *provider_name;
+  RcpOffer *offer;
+  char *overbook;
+  RcpEncounterPlan encounter_plan;
+  RcpVisitStatus status;
+  char *room_id;
+  char *room_name;
+  gboolean is_correction;
+  RcpVisit *restored;
+  GStrv revive;
+  gint64 not_told_since;
+  gboolean notifies;
+  const char *code; /* of RCP_SYSTEM_DEED */
+  char *reason;
+  char *desk;
+
   FhirCapabilities *capabilities;
   GPtrArray *slots;
   GPtrArray *notices;
+  FhirResource *encounter;
   GHashTable *before;
   GHashTable *after;
+  JsonObject *made_encounter;
+  GStrv revoked;
   RcpCommitPlan *plan;
 } RcpVisitChange;
 
-/* Takes @asked. @visit, @offer, @patient: nullable. */
-RcpVisitChange *rcp_visit_change_new (FhirClient *client,
-                                      RcpClock *clock,
-                                      RcpDeed deed,
-                                      RcpVisit *visit,
-                                      RcpOffer *offer,
-                                      RcpPatient *patient,
-                                      JsonObject *asked,
-                                      const char *booking_id);
+/* Takes @asked. @visit: nullable. */
+RcpVisitChange *
+rcp_visit_change_new (FhirClient *client, RcpClock *clock, RcpDeed deed, RcpVisit *visit, JsonObject *asked);
 void rcp_visit_change_free (RcpVisitChange *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RcpVisitChange, rcp_visit_change_free)
+
+/* It shall take the time of @offer, and the patient shall hear of it. */
+void rcp_visit_change_take_offer (RcpVisitChange *self, RcpOffer *offer);
+/* It shall hold the slots that @visit names, if they are free. @provider: of @visit, or NULL when it is not known. */
+void rcp_visit_change_take_back (RcpVisitChange *self, RcpVisit *visit, RcpProvider *provider);
+/* It may stand beside other visits, for @reason; NULL: it may not. */
+void rcp_visit_change_put_beside (RcpVisitChange *self, const char *reason);
 
 /* Takes @self. */
 void rcp_visit_change_run_async (RcpVisitChange *self,
@@ -57,34 +100,52 @@ void rcp_visit_change_run_async (RcpVisitChange *self,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
 RcpVisit *rcp_visit_change_run_finish (GAsyncResult *result, GError **error);
+/* Of a change that was made: the visit before, or NULL (borrowed); and what notices it took back. */
+RcpVisit *rcp_visit_change_get_before (GAsyncResult *result);
+GStrv rcp_visit_change_dup_revoked (GAsyncResult *result);
 
-/* The ids of all slots that are read: those of the visit and those of the offer, each once, joined by commas; "" when
- * there are none. */
+/* rcp-visit-compose.c: pure. */
+const char *rcp_visit_change_get_patient_id (RcpVisitChange *self);
+const char *rcp_visit_change_get_visit_id (RcpVisitChange *self); /* NULL for a new one */
+/* Whether the CommunicationRequest is about the visit that is changed. */
+gboolean rcp_visit_change_has_notice (RcpVisitChange *self, FhirResource *notice);
+/* The ids of all slots that are read: those of the visit and those that it shall take, each once, joined by commas; ""
+ * when there are none. */
 char *rcp_visit_change_list_slots (RcpVisitChange *self);
 /* The plan from what was read; NULL with a RcpSchedulingError when a slot is taken already. */
 RcpCommitPlan *rcp_visit_change_compose (RcpVisitChange *self, GError **error);
 
-/* Says who has the time that could not be had. @own_visit_id: of the visit that is moved, which is in nobody's way, or
- * NULL. Takes @taken, the error to fall back on; always finishes with an error. */
-void rcp_taken_explain_async (FhirClient *client,
-                              RcpOffer *offer,
-                              RcpDeed deed,
-                              const char *own_visit_id,
-                              GError *taken,
-                              GAsyncReadyCallback callback,
-                              gpointer user_data);
+/* rcp-visit-judge.c: pure: how far the change got, and what takes a part of it back; see RcpCommitPlan. */
+RcpVerdict rcp_visit_change_judge (RcpRecordState *state, gpointer user_data, char **difference);
+JsonObject *rcp_visit_change_undo (RcpRecordState *state, FhirResource *current, gpointer user_data);
+
+/* Says who has the time that could not be had. Takes @taken, the error to fall back on; always finishes with an error.
+ * @change must live until then. */
+void
+rcp_taken_explain_async (RcpVisitChange *change, GError *taken, GAsyncReadyCallback callback, gpointer user_data);
 GError *rcp_taken_explain_finish (GAsyncResult *result);
 
-/* Whether neither the patient nor the provider has another visit during @offer; @patient_id, @visit_id: nullable. */
-void rcp_elsewhere_check_async (FhirClient *client,
-                                RcpOffer *offer,
-                                RcpDeed deed,
-                                const char *patient_id,
-                                const char *visit_id,
+/* Whether neither the patient nor the provider has another visit during the time of @change, which must live until the
+ * answer. */
+void rcp_elsewhere_check_async (RcpVisitChange *change,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
 /* FALSE with RCP_SCHEDULING_ERROR_TAKEN when one of them has, or with why it could not be read. */
 gboolean rcp_elsewhere_check_finish (GAsyncResult *result, GError **error);
+
+/* Whether one more visit may be put beside others in that half day of the provider. */
+void rcp_session_limit_check_async (RcpVisitChange *change,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+/* FALSE with RCP_SCHEDULING_ERROR_LIMIT when not. */
+gboolean rcp_session_limit_check_finish (GAsyncResult *result, GError **error);
+
+/* Whether the patient was told something about the visit since @change->not_told_since. */
+void
+rcp_told_check_async (RcpVisitChange *change, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/* FALSE with RCP_SCHEDULING_ERROR_TOLD when so. */
+gboolean rcp_told_check_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

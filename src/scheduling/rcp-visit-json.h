@@ -33,6 +33,34 @@ JsonObject *rcp_visit_json_new (const RcpVisitDraft *draft);
 void rcp_visit_json_move (JsonObject *appointment, RcpOffer *offer);
 void rcp_visit_json_cancel (JsonObject *appointment, const char *reason, const char *comment);
 
+/* Which slots it names: @ids (element-type utf8). */
+void rcp_visit_json_set_slots (JsonObject *appointment, GPtrArray *ids);
+/* Appointment.status, and the patient's answer where the status says more of it. */
+void rcp_visit_json_set_status (JsonObject *appointment, RcpVisitStatus status);
+/* Why it stands beside others; NULL takes that away. */
+void rcp_visit_json_set_overbooked (JsonObject *appointment, const char *reason);
+
+/**
+ * RcpEncounterStep:
+ * @visit: as it was
+ * @status: what it becomes
+ * @is_correction: whether it goes back to what it was, as it had never been otherwise
+ * @room_id, @room_name: where the patient is now, or NULL: where he or she was
+ * @now: the time
+ */
+typedef struct
+{
+  RcpVisit *visit;
+  RcpVisitStatus status;
+  gboolean is_correction;
+  const char *room_id;
+  const char *room_name;
+  gint64 now;
+} RcpEncounterStep;
+
+/* The Encounter after a step; @before: nullable. (transfer full); NULL when the visit needs none. */
+JsonObject *rcp_encounter_json_step (JsonObject *before, const RcpEncounterStep *step);
+
 /* A slot taken for @booking_id, or given back: edits in place. The identifier says for which booking it is busy, so
  * that what is left of a half done one can be told from somebody else's. */
 void rcp_slot_json_take (JsonObject *slot, const char *booking_id);
@@ -54,8 +82,28 @@ JsonObject *rcp_notice_json_new (
 /* When the reminder of a visit at @start goes out, or 0 when that time is over. */
 gint64 rcp_notice_get_reminder_time (gint64 start, gint64 now);
 
-/* @activity: "CREATE" or "UPDATE" */
-JsonObject *rcp_provenance_json_new (const char *target, const char *activity, gint64 now);
+/**
+ * RcpTrace: who did what.
+ * @target: reference of what was changed
+ * @operation: "CREATE" or "UPDATE"
+ * @code: of RCP_SYSTEM_DEED: "book", "move", "cancel", "status", "correct", "undo", "block", "unblock"
+ * @desk: name of the desk, or NULL
+ * @reason: in words, or NULL
+ * @old_status, @new_status: names of RcpVisitStatus, or NULL
+ */
+typedef struct
+{
+  const char *target;
+  const char *operation;
+  const char *code;
+  const char *desk;
+  const char *reason;
+  const char *old_status;
+  const char *new_status;
+  gint64 now;
+} RcpTrace;
+
+JsonObject *rcp_provenance_json_new (const RcpTrace *trace);
 
 /* NULL when @kept holds all that matters of @asked: time, slots, status, participants, identifiers, texts; else what
  * differs, without any content: (transfer full). */

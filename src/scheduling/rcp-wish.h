@@ -41,6 +41,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RcpWish, rcp_wish_free)
 G_DECLARE_FINAL_TYPE (RcpOffer, rcp_offer, RCP, OFFER, GObject)
 
 RcpOffer *rcp_offer_new (RcpProvider *provider, const RcpSlot *slots, guint n_slots);
+/* A time that is not free: @slots (perhaps none) are those of the schedule that @range touches. Only an operation that is
+ * told why may use it. */
+RcpOffer *
+rcp_offer_new_for_range (RcpProvider *provider, RcpTimeRange range, const RcpSlot *slots, guint n_slots);
 RcpProvider *rcp_offer_get_provider (RcpOffer *self);
 RcpTimeRange rcp_offer_get_range (RcpOffer *self);
 const RcpSlot *rcp_offer_get_slots (RcpOffer *self, guint *n_slots);

@@ -163,11 +163,19 @@ test_codes (void)
 
   for (RcpVisitStatus status = RCP_VISIT_PROPOSED; status <= RCP_VISIT_ERROR; status++)
     {
-      g_assert_cmpint (rcp_visit_status_from_code (rcp_visit_status_to_code (status)), ==, status);
+      const char *code = rcp_visit_status_to_code (status);
+
+      /* Several share a code of FHIR; each has a name of its own. */
+      g_assert_cmpstr (rcp_visit_status_to_code (rcp_visit_status_from_code (code)), ==, code);
+      g_assert_cmpint (rcp_visit_status_from_name (rcp_visit_status_to_name (status)), ==, status);
       g_assert_nonnull (rcp_visit_status_to_label (status));
     }
   g_assert_cmpint (rcp_visit_status_from_code ("new"), ==, RCP_VISIT_ERROR);
+  g_assert_cmpint (rcp_visit_status_from_name ("new"), ==, RCP_VISIT_ERROR);
+  g_assert_cmpint (rcp_visit_status_from_code ("booked"), ==, RCP_VISIT_BOOKED);
   g_assert_false (rcp_visit_status_takes_time (RCP_VISIT_NOSHOW));
+  g_assert_true (rcp_visit_status_is_present (RCP_VISIT_ROOMED));
+  g_assert_false (rcp_visit_status_is_present (RCP_VISIT_FULFILLED));
   for (RcpUrgency urgency = RCP_URGENCY_ROUTINE; urgency <= RCP_URGENCY_EMERGENCY; urgency++)
     g_assert_cmpint (rcp_urgency_from_priority (rcp_urgency_to_priority (urgency)), ==, urgency);
   rcp_specialty_list (&n);

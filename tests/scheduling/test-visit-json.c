@@ -158,7 +158,9 @@ test_notices (void)
 {
   g_autoptr (JsonObject) notice
       = rcp_notice_json_new (RCP_NOTICE_REMINDER, "pat", "urn:uuid:x", BOOKING, START, START + 1000000);
-  g_autoptr (JsonObject) provenance = rcp_provenance_json_new ("urn:uuid:x", "CREATE", START);
+  RcpTrace trace = { .target = "urn:uuid:x", .operation = "CREATE", .code = "correct", .reason = "wrong key",
+                     .old_status = "arrived", .new_status = "no-show", .now = START };
+  g_autoptr (JsonObject) provenance = rcp_provenance_json_new (&trace);
 
   g_assert_cmpstr (fhir_json_get_string (notice, "status"), ==, "active");
   g_assert_cmpstr (fhir_json_get_string (notice, "subject.reference"), ==, "Patient/pat");
@@ -167,6 +169,10 @@ test_notices (void)
   g_assert_false (json_object_has_member (notice, "medium"));
   g_assert_cmpstr (fhir_json_get_string (provenance, "target.0.reference"), ==, "urn:uuid:x");
   g_assert_cmpstr (fhir_json_get_string (provenance, "agent.0.who.display"), ==, "Front desk");
+  g_assert_cmpstr (fhir_json_get_string (provenance, "activity.coding.1.code"), ==, "correct");
+  g_assert_cmpstr (fhir_json_get_string (provenance, "reason.0.text"), ==, "wrong key");
+  g_assert_cmpstr (
+      fhir_json_get_string (fhir_json_get_extension (provenance, RCP_EXTENSION_OLD_STATUS), "valueCode"), ==, "arrived");
   /* Nobody is reminded of what begins within a day. */
   g_assert_cmpint (rcp_notice_get_reminder_time (START, START - 23 * G_TIME_SPAN_HOUR), ==, 0);
   g_assert_cmpint (rcp_notice_get_reminder_time (START, START - 25 * G_TIME_SPAN_HOUR), ==,

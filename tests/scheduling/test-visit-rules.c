@@ -27,6 +27,38 @@ test_transitions (void)
     }
 }
 
+/* Nobody is in a status from which the day cannot go on or be set right, and what is a step back says so. */
+static void
+test_steps (void)
+{
+  static const RcpVisitStatus course[] = { RCP_VISIT_BOOKED, RCP_VISIT_ARRIVED, RCP_VISIT_ROOMED,
+                                           RCP_VISIT_WITH_PROVIDER, RCP_VISIT_FULFILLED };
+
+  for (guint i = 0; i + 1 < G_N_ELEMENTS (course); i++)
+    {
+      g_assert_cmpint (rcp_visit_status_get_next (course[i]), ==, course[i + 1]);
+      for (guint j = 0; j < G_N_ELEMENTS (course); j++)
+        {
+          RcpVisitStep step = rcp_visit_status_get_step (course[i], course[j]);
+
+          if (j > i)
+            g_assert_cmpint (step, ==, RCP_STEP_FORWARD);
+          else if (j < i && !(course[i] == RCP_VISIT_WITH_PROVIDER && j == 0))
+            g_assert_cmpint (step, ==, RCP_STEP_CORRECTION);
+          else
+            g_assert_cmpint (step, ==, RCP_STEP_NONE);
+        }
+    }
+  g_assert_cmpint (rcp_visit_status_get_next (RCP_VISIT_FULFILLED), ==, RCP_VISIT_ERROR);
+  g_assert_cmpint (rcp_visit_status_get_step (RCP_VISIT_BOOKED, RCP_VISIT_CONFIRMED), ==, RCP_STEP_FORWARD);
+  g_assert_cmpint (rcp_visit_status_get_step (RCP_VISIT_CONFIRMED, RCP_VISIT_BOOKED), ==, RCP_STEP_CORRECTION);
+  g_assert_cmpint (rcp_visit_status_get_step (RCP_VISIT_ROOMED, RCP_VISIT_LEFT), ==, RCP_STEP_FORWARD);
+  g_assert_cmpint (rcp_visit_status_get_step (RCP_VISIT_ARRIVED, RCP_VISIT_NOSHOW), ==, RCP_STEP_CORRECTION);
+  g_assert_cmpint (rcp_visit_status_get_step (RCP_VISIT_CANCELLED, RCP_VISIT_ARRIVED), ==, RCP_STEP_NONE);
+  g_assert_true (rcp_visit_status_may_move (RCP_VISIT_CONFIRMED));
+  g_assert_false (rcp_visit_status_may_move (RCP_VISIT_ROOMED));
+}
+
 static void
 test_reasons (void)
 {
@@ -48,8 +80,8 @@ test_reasons (void)
 static void
 test_messages (void)
 {
-  for (RcpSchedulingError code = RCP_SCHEDULING_ERROR_FAILED; code <= RCP_SCHEDULING_ERROR_SIGN_IN; code++)
-    for (RcpDeed deed = RCP_DEED_BOOK; deed <= RCP_DEED_SET_STATUS; deed++)
+  for (RcpSchedulingError code = RCP_SCHEDULING_ERROR_FAILED; code <= RCP_SCHEDULING_ERROR_BOOKED; code++)
+    for (RcpDeed deed = RCP_DEED_BOOK; deed <= RCP_DEED_UNBLOCK; deed++)
       {
         g_autoptr (GError) error = rcp_scheduling_error_new (code, deed, "technical");
         g_autoptr (GError) copy = g_error_copy (error);
@@ -96,6 +128,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/scheduling/visit-rules/transitions", test_transitions);
+  g_test_add_func ("/scheduling/visit-rules/steps", test_steps);
   g_test_add_func ("/scheduling/visit-rules/reasons", test_reasons);
   g_test_add_func ("/scheduling/scheduling-error/messages", test_messages);
   g_test_add_func ("/scheduling/scheduling-error/from-fhir", test_from_fhir);

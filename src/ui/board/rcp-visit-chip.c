@@ -31,10 +31,14 @@ static const Look looks[] = {
   { RCP_VISIT_PROPOSED, "pending", "rcp-status-pending-symbolic" },
   { RCP_VISIT_PENDING, "pending", "rcp-status-pending-symbolic" },
   { RCP_VISIT_BOOKED, "booked", "rcp-status-booked-symbolic" },
+  { RCP_VISIT_CONFIRMED, "booked", "rcp-status-booked-symbolic" },
   { RCP_VISIT_ARRIVED, "arrived", "rcp-status-arrived-symbolic" },
   { RCP_VISIT_CHECKED_IN, "checked-in", "rcp-status-checked-in-symbolic" },
+  { RCP_VISIT_ROOMED, "checked-in", "rcp-status-checked-in-symbolic" },
+  { RCP_VISIT_WITH_PROVIDER, "checked-in", "rcp-status-checked-in-symbolic" },
   { RCP_VISIT_FULFILLED, "fulfilled", "rcp-status-fulfilled-symbolic" },
   { RCP_VISIT_NOSHOW, "noshow", "rcp-status-noshow-symbolic" },
+  { RCP_VISIT_LEFT, "noshow", "rcp-status-noshow-symbolic" },
 };
 
 static const Look *

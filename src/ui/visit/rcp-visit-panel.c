@@ -68,7 +68,7 @@ update_actions (RcpVisitPanel *self)
   gboolean usable = self->visit != NULL && !self->busy;
   RcpVisitStatus status = self->visit != NULL ? rcp_visit_get_status (self->visit) : RCP_VISIT_ERROR;
   gboolean may_cancel = usable && rcp_visit_status_may_become (status, RCP_VISIT_CANCELLED);
-  gboolean may_move = usable && (status == RCP_VISIT_BOOKED || status == RCP_VISIT_PENDING);
+  gboolean may_move = usable && rcp_visit_status_may_move (status);
   gboolean may_noshow = usable && rcp_visit_status_may_become (status, RCP_VISIT_NOSHOW);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "visit.arrive",

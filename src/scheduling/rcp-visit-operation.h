@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/rcp-clock.h"
+#include "fhir/fhir-client.h"
+#include "scheduling/rcp-scheduling-error.h"
+#include "scheduling/rcp-wish.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RcpVisitOperation:
+ *
+ * One change of one visit: book, move, cancel, another status, or one of these undone. It runs once; either the record
+ * holds all of the change, read back and compared, or an error says where the visit stands.
+ */
+#define RCP_TYPE_VISIT_OPERATION (rcp_visit_operation_get_type ())
+G_DECLARE_DERIVABLE_TYPE (RcpVisitOperation, rcp_visit_operation, RCP, VISIT_OPERATION, GObject)
+
+struct _RcpVisitOperationClass
+{
+  GObjectClass parent_class;
+
+  /* The RcpVisitChange to run: (transfer full); NULL with an error when it is not to be done at all. */
+  gpointer (*prepare) (RcpVisitOperation *self, GError **error);
+};
+
+/* From which desk; part of the trace that the change leaves. To be set before it runs. */
+void rcp_visit_operation_set_desk (RcpVisitOperation *self, const char *desk);
+const char *rcp_visit_operation_get_desk (RcpVisitOperation *self); /* NULL when nobody told */
+
+void rcp_visit_operation_run_async (RcpVisitOperation *self,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+/* The visit as read back from the record: (transfer full). */
+RcpVisit *rcp_visit_operation_run_finish (RcpVisitOperation *self, GAsyncResult *result, GError **error);
+
+FhirClient *rcp_visit_operation_get_client (RcpVisitOperation *self);
+RcpClock *rcp_visit_operation_get_clock (RcpVisitOperation *self);
+RcpDeed rcp_visit_operation_get_deed (RcpVisitOperation *self);
+/* Once it has succeeded; NULL before: the visit as it was (NULL for a new one), as it is, and when that was done. */
+RcpVisit *rcp_visit_operation_get_before (RcpVisitOperation *self);
+RcpVisit *rcp_visit_operation_get_after (RcpVisitOperation *self);
+gint64 rcp_visit_operation_get_done_at (RcpVisitOperation *self);
+/* References of the CommunicationRequests that it took back. */
+const char *const *rcp_visit_operation_get_revoked (RcpVisitOperation *self);
+
+G_END_DECLS
