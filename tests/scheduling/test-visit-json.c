@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Drives rcp-visit-json.c, rcp-visit-json-compare.c and rcp-trace-json.c. */
 #include "clinic-parts.h"
 
 #include "base/rcp-iso8601.h"
