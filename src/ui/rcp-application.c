@@ -4,23 +4,12 @@
 
 #include "config.h"
 
-#include "rcp-application.h"
+#include "rcp-application-private.h"
 
 #include <glib/gi18n.h>
 
 #include "base/rcp-iso8601.h"
 #include "clinic/rcp-practice-host.h"
-#include "rcp-desk.h"
-#include "rcp-window.h"
-
-struct _RcpApplication
-{
-  AdwApplication parent_instance;
-
-  RcpDesk *desk;
-  GSettings *settings;
-  GVariantDict *given; /* the options of this start */
-};
 
 G_DEFINE_FINAL_TYPE (RcpApplication, rcp_application, ADW_TYPE_APPLICATION)
 
@@ -89,8 +78,14 @@ set_accels (GtkApplication *application)
     gtk_application_set_accels_for_action (application, accels[i].action, (const char *const *) accels[i].accels);
 }
 
-static RcpWindow *
-ensure_window (RcpApplication *self, RcpClock *clock)
+/**
+ * rcp_application_ensure_window:
+ * @clock: for a desk that is not there yet
+ *
+ * Returns: (transfer none): the window; a new one shows nothing yet
+ */
+RcpWindow *
+rcp_application_ensure_window (RcpApplication *self, RcpClock *clock)
 {
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
 
@@ -98,6 +93,8 @@ ensure_window (RcpApplication *self, RcpClock *clock)
     return RCP_WINDOW (window);
   if (!self->desk)
     self->desk = rcp_desk_new (clock);
+  if (self->search_provider)
+    rcp_search_provider_set_desk (self->search_provider, self->desk);
   return rcp_window_new (GTK_APPLICATION (self), self->desk, self->settings);
 }
 
@@ -126,6 +123,13 @@ take_server (GVariantDict *given, const char *url, GError **error)
   if (g_variant_dict_lookup (given, "token-file", "^&ay", &file) && !(source->token = read_token (file, error)))
     return NULL;
   return g_steal_pointer (&source);
+}
+
+static void
+ensure_settings (RcpApplication *self)
+{
+  if (!self->settings)
+    self->settings = g_settings_new (APP_ID);
 }
 
 /* What the options name; else what was opened last. */
@@ -170,7 +174,7 @@ rcp_application_command_line (GApplication *application, GApplicationCommandLine
   gboolean is_first = gtk_application_get_active_window (GTK_APPLICATION (self)) == NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (RcpClock) clock = choose_clock (given, &error);
-  g_autoptr (RcpSource) source = clock ? choose_source (self, given, &error) : NULL;
+  g_autoptr (RcpSource) source = clock && rcp_application_check_verbs (given, &error) ? choose_source (self, given, &error) : NULL;
   RcpWindow *window;
 
   if (!source)
@@ -178,11 +182,12 @@ rcp_application_command_line (GApplication *application, GApplicationCommandLine
       g_application_command_line_printerr (command_line, "%s\n", error->message);
       return 2;
     }
-  window = ensure_window (self, clock);
+  window = rcp_application_ensure_window (self, clock);
   /* A second start without options only brings the window forward. */
   if (is_first || g_variant_dict_contains (given, "server") || g_variant_dict_contains (given, "practice")
       || g_variant_dict_contains (given, "sample"))
     rcp_window_open (window, source);
+  rcp_application_run_verbs (window, given);
   gtk_window_present (GTK_WINDOW (window));
   return 0;
 }
@@ -236,7 +241,7 @@ rcp_application_startup (GApplication *application)
 {
   RcpApplication *self = RCP_APPLICATION (application);
 
-  self->settings = g_settings_new (APP_ID);
+  ensure_settings (self);
   if (self->given)
     prepare_record (self);
   G_APPLICATION_CLASS (rcp_application_parent_class)->startup (application);
@@ -245,13 +250,39 @@ rcp_application_startup (GApplication *application)
   gtk_window_set_default_icon_name (APP_ID);
 }
 
+/* From the bus: a start that was not by command line. */
 static void
 rcp_application_activate (GApplication *application)
 {
+  RcpApplication *self = RCP_APPLICATION (application);
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+  g_autoptr (RcpSource) source = NULL;
+  g_autoptr (RcpClock) clock = NULL;
 
-  if (window)
-    gtk_window_present (window);
+  if (!window)
+    {
+      source = rcp_source_load (self->settings);
+      clock = rcp_clock_new_system ();
+      window = GTK_WINDOW (rcp_application_ensure_window (self, clock));
+      rcp_window_open (RCP_WINDOW (window), source);
+    }
+  gtk_window_present (window);
+}
+
+static gboolean
+rcp_application_dbus_register (GApplication *application, GDBusConnection *connection, const char *path, GError **error)
+{
+  /* Comes before the startup. */
+  ensure_settings (RCP_APPLICATION (application));
+  return G_APPLICATION_CLASS (rcp_application_parent_class)->dbus_register (application, connection, path, error)
+         && rcp_application_export_search (RCP_APPLICATION (application), connection, path, error);
+}
+
+static void
+rcp_application_dbus_unregister (GApplication *application, GDBusConnection *connection, const char *path)
+{
+  g_clear_object (&RCP_APPLICATION (application)->search_provider);
+  G_APPLICATION_CLASS (rcp_application_parent_class)->dbus_unregister (application, connection, path);
 }
 
 static void
@@ -259,6 +290,7 @@ rcp_application_dispose (GObject *object)
 {
   RcpApplication *self = RCP_APPLICATION (object);
 
+  g_clear_object (&self->search_provider);
   g_clear_object (&self->desk);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->given, g_variant_dict_unref);
@@ -275,6 +307,8 @@ rcp_application_class_init (RcpApplicationClass *klass)
   application_class->startup = rcp_application_startup;
   application_class->activate = rcp_application_activate;
   application_class->command_line = rcp_application_command_line;
+  application_class->dbus_register = rcp_application_dbus_register;
+  application_class->dbus_unregister = rcp_application_dbus_unregister;
 }
 
 static void
@@ -282,6 +316,9 @@ rcp_application_init (RcpApplication *self)
 {
   g_application_set_option_context_summary (G_APPLICATION (self), _("The front desk of a clinic: book, move and cancel visits."));
   g_application_add_main_option_entries (G_APPLICATION (self), options);
+  rcp_application_add_verbs (self);
+  /* A search of the Shell started us: the record stays open for the next letters. */
+  g_application_set_inactivity_timeout (G_APPLICATION (self), 60000);
 }
 
 /**

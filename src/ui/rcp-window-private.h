@@ -53,6 +53,8 @@ struct _RcpWindow
   char *news;                  /* what the booking did, to be told when it closes */
   RcpWelcomePage *welcome;
   RcpSource *source;           /* what was opened last or is being opened */
+  RcpLink *link;               /* to be followed when the record is open */
+  gboolean watches_links;
   GCancellable *opening;       /* while a record is being opened */
 };
 
@@ -70,7 +72,11 @@ void rcp_window_rebuild_filter (RcpWindow *self);
 void rcp_window_class_add_visit_actions (GtkWidgetClass *widget_class);
 void rcp_window_connect_board (RcpWindow *self);
 void rcp_window_show_visit (RcpWindow *self, RcpVisit *visit);
+void rcp_window_show_found (RcpWindow *self, RcpPatient *patient, RcpVisit *visit);
 void rcp_window_close_panel (RcpWindow *self);
+/* rcp-window-session.c: the day that was looked at last */
+void rcp_window_restore_session (RcpWindow *self);
+void rcp_window_save_session (RcpWindow *self);
 /* rcp-window-record.c: which page is seen while a record opens */
 void rcp_window_show_welcome (RcpWindow *self);
 void rcp_window_watch_desk (RcpWindow *self);

@@ -309,12 +309,20 @@ on_new_visit_activated (GtkWidget *widget, const char *action, GVariant *paramet
   book (RCP_WINDOW (widget), NULL, NULL, 0);
 }
 
-static void
-on_found_cb (RcpWindow *self, RcpPatient *patient, RcpVisit *visit)
+/**
+ * rcp_window_show_found:
+ * @self: a window
+ * @patient: (nullable): who was found
+ * @visit: (nullable): the visit that was found, of @patient
+ *
+ * Shows the visit on the board and beside it, or else the patient.
+ */
+void
+rcp_window_show_found (RcpWindow *self, RcpPatient *patient, RcpVisit *visit)
 {
   if (visit)
     on_patient_visit_activated_cb (self, visit);
-  else
+  else if (patient)
     show_patient (self, patient);
 }
 
@@ -327,7 +335,7 @@ on_find_activated (GtkWidget *widget, const char *action, GVariant *parameter)
   if (rcp_desk_get_state (self->desk) != RCP_DESK_READY)
     return;
   dialog = rcp_find_dialog_new (self->desk);
-  g_signal_connect_object (dialog, "chosen", G_CALLBACK (on_found_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "chosen", G_CALLBACK (rcp_window_show_found), self, G_CONNECT_SWAPPED);
   present (self, dialog);
 }
 

@@ -62,6 +62,8 @@ rcp_window_dispose (GObject *object)
 {
   RcpWindow *self = RCP_WINDOW (object);
 
+  if (self->model)
+    rcp_window_save_session (self);
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
   g_clear_object (&self->feed);
@@ -72,6 +74,7 @@ rcp_window_dispose (GObject *object)
   g_clear_pointer (&self->source, rcp_source_free);
   g_clear_weak_pointer (&self->booking);
   g_clear_pointer (&self->news, g_free);
+  g_clear_pointer (&self->link, rcp_link_free);
   G_OBJECT_CLASS (rcp_window_parent_class)->dispose (object);
 }
 
@@ -127,6 +130,14 @@ rcp_window_init (RcpWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+RcpDesk *
+rcp_window_get_desk (RcpWindow *self)
+{
+  g_return_val_if_fail (RCP_IS_WINDOW (self), NULL);
+
+  return self->desk;
+}
+
 /**
  * rcp_window_new:
  * @application: (nullable): the program
@@ -148,5 +159,6 @@ rcp_window_new (GtkApplication *application, RcpDesk *desk, GSettings *settings)
   set_up_size (self);
   set_up_board (self);
   rcp_window_watch_desk (self);
+  rcp_window_restore_session (self);
   return self;
 }

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "base/rcp-link.h"
 #include "rcp-desk.h"
 #include "rcp-source.h"
 #include "sidebar/rcp-page.h"
@@ -23,6 +24,10 @@ G_DECLARE_FINAL_TYPE (RcpWindow, rcp_window, RCP, WINDOW, AdwApplicationWindow)
 RcpWindow *rcp_window_new (GtkApplication *application, RcpDesk *desk, GSettings *settings);
 /* Opens a record and remembers it when that went well. With RCP_SOURCE_NONE: asks which. */
 void rcp_window_open (RcpWindow *self, const RcpSource *source);
+/* Borrowed. */
+RcpDesk *rcp_window_get_desk (RcpWindow *self);
+/* Shows what @link leads to, as soon as the record is open. */
+void rcp_window_show_link (RcpWindow *self, const RcpLink *link);
 /* One more page beside the board, named in the sidebar. @page: (transfer none). */
 void rcp_window_add_page (RcpWindow *self, RcpPage *page);
 /* One more section below the pages of the sidebar: seen while @content is visible. @content: (transfer floating). */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The window with a real record behind it: rcp-window.c, rcp-window-actions.c, rcp-window-pages.c, rcp-window-record.c, rcp-window-visits.c, rcp-application.c,
+/* The window with a real record behind it: rcp-window.c, rcp-window-actions.c, rcp-window-pages.c, rcp-window-record.c, rcp-window-visits.c,
+ * rcp-application.c,
  * rcp-free-time.c, and the first-run pages rcp-welcome-page.c, rcp-practice-page.c and rcp-connect-page.c. */
 
 #define G_LOG_DOMAIN "test-window"
@@ -105,6 +106,8 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_settings_reset (fixture->settings, "window-width");
   g_settings_reset (fixture->settings, "window-height");
   g_settings_reset (fixture->settings, "sidebar");
+  g_settings_reset (fixture->settings, "session-day");
+  g_settings_reset (fixture->settings, "session-saved");
   g_clear_object (&fixture->settings);
 }
 
@@ -351,6 +354,77 @@ test_prints_what_is_shown (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (find_window ("RcpPrintDialog")));
 }
 
+static RcpLink *
+parse_link (const char *text)
+{
+  RcpLink *link = rcp_link_parse (text);
+
+  g_assert_nonnull (link);
+  return link;
+}
+
+/* Links that other programs hold (rcp-window-links): also those that come before the record is open. */
+static void
+test_links_show_what_they_name (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = start_sample ();
+  g_autoptr (RcpLink) day = parse_link ("reception:day/2026-11-25");
+  g_autoptr (RcpLink) nobody = parse_link ("reception:patient/none");
+  g_autoptr (RcpLink) nothing = parse_link ("reception:visit/none");
+  g_autoptr (RcpLink) visit = NULL;
+  g_autoptr (RcpLink) patient = NULL;
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  RcpVisit *shown;
+
+  rcp_window_show_link (fixture->window, day);
+  g_assert_cmpstr (get_title (fixture->window), !=, "Wednesday, 25 November 2026");
+  open_record (fixture, practice);
+  WAIT_FOR (g_str_equal (get_title (fixture->window), "Wednesday, 25 November 2026"));
+  WAIT_FOR (find (window, is_shown_visit, NULL));
+  shown = rcp_visit_chip_get_visit (RCP_VISIT_CHIP (find (window, is_shown_visit, NULL)));
+  visit = rcp_link_new (RCP_LINK_VISIT, rcp_visit_get_id (shown));
+  patient = rcp_link_new (RCP_LINK_PATIENT, rcp_visit_get_patient_id (shown));
+
+  rcp_window_show_link (fixture->window, nothing);
+  WAIT_FOR (find (window, is_label, "That visit is not in this record"));
+  rcp_window_show_link (fixture->window, nobody);
+  WAIT_FOR (find (window, is_label, "That patient is not in this record"));
+  gtk_widget_activate_action (window, "win.today", NULL);
+  rcp_window_show_link (fixture->window, visit);
+  WAIT_FOR (find (window, is_type, "RcpVisitPanel"));
+  WAIT_FOR (g_str_equal (get_title (fixture->window), "Wednesday, 25 November 2026"));
+  g_assert_cmpstr (rcp_visit_get_id (rcp_visit_panel_get_visit (RCP_VISIT_PANEL (find (window, is_type, "RcpVisitPanel")))), ==, visit->id);
+  rcp_window_show_link (fixture->window, patient);
+  WAIT_FOR (find (window, is_type, "RcpPatientPanel"));
+}
+
+static RcpWindow *
+open_window (Fixture *fixture)
+{
+  RcpWindow *window = rcp_window_new (NULL, fixture->desk, fixture->settings);
+
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+/* The day that was looked at comes back on the same date, and only then (rcp-window-session). */
+static void
+test_session_comes_back (Fixture *fixture, gconstpointer data)
+{
+  RcpWindow *again = open_window (fixture);
+
+  g_assert_cmpstr (get_title (again), ==, "Monday, 23 November 2026");
+  gtk_widget_activate_action (GTK_WIDGET (again), "win.show-date", "s", "2026-12-24");
+  gtk_window_destroy (GTK_WINDOW (again));
+  again = open_window (fixture);
+  g_assert_cmpstr (get_title (again), ==, "Thursday, 24 December 2026");
+  gtk_window_destroy (GTK_WINDOW (again));
+  g_settings_set_string (fixture->settings, "session-saved", "2026-11-22");
+  again = open_window (fixture);
+  g_assert_cmpstr (get_title (again), ==, "Monday, 23 November 2026");
+  gtk_window_destroy (GTK_WINDOW (again));
+}
+
 static void
 test_says_that_a_record_cannot_be_reached (Fixture *fixture, gconstpointer data)
 {
@@ -387,6 +461,8 @@ main (int argc, char **argv)
   g_test_add ("/ui/window/pages-beside-the-board", Fixture, NULL, set_up, test_pages_beside_the_board, tear_down);
   g_test_add ("/ui/window/sidebar-comes-and-goes", Fixture, NULL, set_up, test_sidebar_comes_and_goes, tear_down);
   g_test_add ("/ui/window/prints-what-is-shown", Fixture, NULL, set_up, test_prints_what_is_shown, tear_down);
+  g_test_add ("/ui/window/links", Fixture, NULL, set_up, test_links_show_what_they_name, tear_down);
+  g_test_add ("/ui/window/session", Fixture, NULL, set_up, test_session_comes_back, tear_down);
   g_test_add ("/ui/window/says-that-a-record-cannot-be-reached", Fixture, NULL, set_up, test_says_that_a_record_cannot_be_reached, tear_down);
   g_test_add_func ("/ui/window/program-knows-its-options", test_program_knows_its_options);
   return g_test_run ();
