@@ -6,6 +6,7 @@ are taken, two of which stand in README.md."""
 import datetime
 import os
 import re
+import subprocess
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -70,6 +71,27 @@ class Clinic:
             raise Failure(f"{len(after)} booked visits in the record, not {before + 1}")
         self.desk.picture("sample-after")
 
+    def second_start(self, *arguments):
+        """The exit status of another start, which hands its arguments to the one that runs, and what it said."""
+        done = subprocess.run([os.environ["RECEPTION"], *arguments], capture_output=True, text=True, timeout=60, check=False)
+        return done.returncode, done.stderr
+
+    def a_link_shows_its_visit(self):
+        """rcp-application-verbs: links and verbs, over the command line."""
+        visit = self.practice.record.search("Appointment?date=ge2026-11-25&status=booked&_sort=date&_count=1&_include=Appointment:patient")[0]
+        status, said = self.second_start("reception:visit/" + visit["id"])
+        if status != 0:
+            raise Failure(f"the link ended with {status}: {said}")
+        self.desk.find("Wednesday, 25", "label")
+        self.desk.find(re.escape(next(code["value"] for code in visit["identifier"] if "confirmation" in code["system"])))
+        status, said = self.second_start("Garcia, Maria")
+        if status != 2 or "Garcia" in said or "link" not in said:
+            raise Failure(f"an argument that is no link ended with {status}: {said}")
+        status, said = self.second_start("--find")
+        self.desk.find("^Find a patient$")
+        self.desk.keys("Escape")
+        self.desk.gone("^Find a patient$")
+
     def record_goes_away_and_comes_back(self):
         self.practice.process.kill()
         self.practice.process.wait()
@@ -83,7 +105,7 @@ def main():
     tap = Tap()
     clinic = Clinic()
     steps = [clinic.board_shows_the_day, clinic.pages_turn_the_day_and_back, clinic.book_by_keys_alone,
-             clinic.record_goes_away_and_comes_back]
+             clinic.a_link_shows_its_visit, clinic.record_goes_away_and_comes_back]
     for step in steps:
         if not tap.run(step.__name__.replace("_", " "), step):
             clinic.desk.picture("failed-" + step.__name__)
