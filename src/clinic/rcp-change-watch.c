@@ -3,31 +3,41 @@
 
 #include "rcp-change-watch.h"
 
-#include "base/rcp-iso8601.h"
+#include "clinic/rcp-change-source.h"
 
-/* Changes are told by the server's clock: the first question is for the latest change that it knows, and each
- * further one reaches back a little behind the latest seen, as a long transaction may show late what it wrote early.
- * What comes twice is known by id and version. */
+/* The history of the whole server tells all in one request, deletions as well. Without it each type is asked for: its
+ * history, or else what was updated; what was deleted then shows in the number of visits of the day that is looked at. */
 
-#define OVERLAP (30 * G_TIME_SPAN_SECOND)
 #define MAX_INTERVAL 30000 /* milliseconds, while the server does not answer */
-#define MAX_CHANGES 2000
 
 struct _RcpChangeWatch
 {
   GObject parent_instance;
 
   FhirClient *client;
-  const char *type;     /* "Appointment" or "Encounter" */
-  const char *elements; /* all that is read of one */
   guint interval;
-  guint delay;     /* until the next question; grows while the server does not answer */
+  guint delay;     /* until the next questions; grows while the server does not answer */
   guint timeout_id;
-  GCancellable *cancellable; /* of the question under way; NULL while it does not watch */
-  gint64 latest;             /* lastUpdated of the latest change seen; G_MININT64 before the first reply */
-  GHashTable *seen;          /* "id/version" of the last reply */
+  GCancellable *cancellable; /* of the questions under way; NULL while it does not watch */
+  FhirCapabilities *capabilities;
+  GPtrArray *sources;
+  RcpTimeRange range;
   gboolean is_online;
+
+  /* of the round of questions under way */
+  guint n_pending;
+  GPtrArray *changed;
+  gboolean is_too_much;
+  gboolean has_failed;
 };
+
+/* A question under way; what comes back after the watch was stopped belongs to nobody. */
+typedef struct
+{
+  RcpChangeWatch *watch;
+  GCancellable *cancellable;
+  RcpChangeSource *source;
+} Question;
 
 G_DEFINE_FINAL_TYPE (RcpChangeWatch, rcp_change_watch, G_TYPE_OBJECT)
 
@@ -68,7 +78,9 @@ rcp_change_watch_finalize (GObject *object)
   RcpChangeWatch *self = RCP_CHANGE_WATCH (object);
 
   g_clear_object (&self->client);
-  g_hash_table_unref (self->seen);
+  g_clear_object (&self->capabilities);
+  g_ptr_array_unref (self->sources);
+  g_ptr_array_unref (self->changed);
   G_OBJECT_CLASS (rcp_change_watch_parent_class)->finalize (object);
 }
 
@@ -89,18 +101,18 @@ rcp_change_watch_class_init (RcpChangeWatchClass *klass)
                                           G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
 }
 
-static GHashTable *
-new_seen (void)
+static GPtrArray *
+new_changes (void)
 {
-  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) rcp_change_free);
 }
 
 static void
 rcp_change_watch_init (RcpChangeWatch *self)
 {
   self->is_online = TRUE;
-  self->latest = G_MININT64;
-  self->seen = new_seen ();
+  self->sources = g_ptr_array_new_with_free_func ((GDestroyNotify) rcp_change_source_free);
+  self->changed = new_changes ();
 }
 
 static void
@@ -113,53 +125,93 @@ set_online (RcpChangeWatch *self, gboolean is_online)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ONLINE]);
 }
 
+/* What a board shows; a search gives no more than is needed to know where. */
+static const struct
+{
+  const char *type, *elements;
+} types[] = {
+  { "Appointment", "id,meta,status,start,end,participant" },
+  { "Slot", "id,meta,schedule,status,start,end" },
+  { "Encounter", "id,meta,status,appointment" },
+  { "Flag", "id,meta,status,subject" },
+};
+
 static void
-advance (RcpChangeWatch *self, FhirResource *resource)
+add_source (RcpChangeWatch *self, RcpChangeSourceKind kind, const char *type, const char *elements)
 {
-  const char *text = fhir_json_get_string (fhir_resource_get_json (resource), "meta.lastUpdated");
-  gint64 updated;
-
-  if (rcp_iso8601_parse_instant (text, &updated))
-    self->latest = MAX (self->latest, updated);
+  g_ptr_array_add (self->sources, rcp_change_source_new (kind, type, elements));
 }
 
-static gpointer
-make_item (RcpChangeWatch *self, FhirResource *resource)
+static gboolean
+is_shown (const RcpChange *change)
 {
-  if (g_str_equal (self->type, "Appointment"))
-    return rcp_visit_new (resource, NULL);
-  return g_object_ref (resource);
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    if (g_str_equal (types[i].type, change->type))
+      return TRUE;
+
+  return FALSE;
 }
 
-/* Notes what came; (transfer full): what had not come before. */
-static GPtrArray *
-sort_out (RcpChangeWatch *self, GPtrArray *matches)
+/* Keeps what is on a board; takes the items of @changes. */
+static void
+keep_shown (RcpChangeWatch *self, GPtrArray *changes)
 {
-  GPtrArray *changed = g_ptr_array_new_with_free_func (g_object_unref);
-  GHashTable *seen = new_seen ();
-
-  for (guint i = 0; i < matches->len; i++)
+  while (changes->len > 0)
     {
-      FhirResource *resource = g_ptr_array_index (matches, i);
-      const char *version = fhir_resource_get_version_id (resource);
-      char *key;
+      g_autoptr (RcpChange) change = g_ptr_array_steal_index (changes, 0);
 
-      if (fhir_resource_get_id (resource) == NULL)
-        continue;
-      key = g_strdup_printf ("%s/%s", fhir_resource_get_id (resource), version != NULL ? version : "");
-      /* A server that tells no version is believed to have changed it: a refresh too much does no harm. */
-      if (version == NULL || !g_hash_table_contains (self->seen, key))
-        g_ptr_array_add (changed, make_item (self, resource));
-      g_hash_table_add (seen, key);
-      advance (self, resource);
+      if (is_shown (change))
+        g_ptr_array_add (self->changed, g_steal_pointer (&change));
     }
-  g_hash_table_unref (self->seen);
-  self->seen = seen;
-
-  return changed;
 }
 
-static void schedule_question (RcpChangeWatch *self);
+static void
+add_types (RcpChangeWatch *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      if (fhir_capabilities_has_interaction (self->capabilities, types[i].type, "history-type"))
+        add_source (self, RCP_CHANGE_SOURCE_TYPE_HISTORY, types[i].type, NULL);
+      else if (i == 0 || fhir_capabilities_has_interaction (self->capabilities, types[i].type, "search-type"))
+        add_source (self, RCP_CHANGE_SOURCE_TYPE_SEARCH, types[i].type, types[i].elements);
+    }
+  if (!fhir_capabilities_has_interaction (self->capabilities, "Appointment", "history-type"))
+    add_source (self, RCP_CHANGE_SOURCE_COUNT, "Appointment", NULL);
+}
+
+/* Whether the server will never answer that question, whatever it promised. */
+static gboolean
+is_final (const GError *error)
+{
+  return g_error_matches (error, FHIR_ERROR, FHIR_ERROR_REFUSED) || g_error_matches (error, FHIR_ERROR, FHIR_ERROR_NOT_FOUND)
+         || g_error_matches (error, FHIR_ERROR, FHIR_ERROR_FORBIDDEN)
+         || g_error_matches (error, FHIR_ERROR, FHIR_ERROR_UNSUPPORTED);
+}
+
+static void
+take_error (RcpChangeWatch *self, RcpChangeSource *source, const GError *error)
+{
+  gboolean may_go = source->kind == RCP_CHANGE_SOURCE_SYSTEM_HISTORY || source->kind == RCP_CHANGE_SOURCE_COUNT
+                    || !g_str_equal (source->type, "Appointment");
+
+  if (source->kind == RCP_CHANGE_SOURCE_TYPE_SEARCH && source->latest == G_MININT64
+      && g_error_matches (error, FHIR_ERROR, FHIR_ERROR_REFUSED))
+    {
+      /* It cannot sort by it: our own clock has to do, with room for a wrong one. */
+      source->latest = g_get_real_time () - 10 * G_TIME_SPAN_MINUTE;
+      source->cannot_sort = TRUE;
+    }
+  else if (may_go && is_final (error))
+    {
+      source->is_dropped = TRUE;
+    }
+  else
+    {
+      self->has_failed = TRUE;
+    }
+}
+
+static void schedule_round (RcpChangeWatch *self);
 
 static void
 take_failure (RcpChangeWatch *self)
@@ -170,92 +222,148 @@ take_failure (RcpChangeWatch *self)
 }
 
 static void
-take_changes (RcpChangeWatch *self, FhirBundle *bundle)
+drop_sources (RcpChangeWatch *self)
 {
-  GPtrArray *matches = fhir_bundle_get_matches (bundle);
-  g_autoptr (GPtrArray) changed = sort_out (self, matches);
+  gboolean needs_types = FALSE;
 
-  self->delay = self->interval;
-  set_online (self, TRUE);
-  /* The server gives them in its own order, so those that were not read may lie before the latest that was. */
-  if (matches->len >= MAX_CHANGES)
-    g_signal_emit (self, signals[SIGNAL_CHANGED], 0, NULL);
-  else if (changed->len > 0)
-    g_signal_emit (self, signals[SIGNAL_CHANGED], 0, changed);
+  for (guint i = self->sources->len; i-- > 0;)
+    {
+      RcpChangeSource *source = g_ptr_array_index (self->sources, i);
+
+      if (!source->is_dropped)
+        continue;
+      needs_types |= source->kind == RCP_CHANGE_SOURCE_SYSTEM_HISTORY;
+      g_ptr_array_remove_index (self->sources, i);
+    }
+  if (needs_types)
+    add_types (self);
 }
 
+/* All questions are answered. */
 static void
-on_changes_searched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+finish_round (RcpChangeWatch *self)
 {
-  g_autoptr (RcpChangeWatch) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (FhirBundle) bundle = fhir_client_search_all_finish (FHIR_CLIENT (source), result, &error);
+  g_autoptr (GPtrArray) changed = g_steal_pointer (&self->changed);
+  gboolean is_too_much = self->is_too_much;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->cancellable == NULL)
-    return;
-
-  if (bundle != NULL)
-    take_changes (self, bundle);
-  else
-    take_failure (self);
-  if (self->cancellable != NULL)
-    schedule_question (self);
-}
-
-/* The latest change that the server has tells where its clock is. */
-static void
-on_latest_searched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (RcpChangeWatch) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (FhirBundle) bundle = fhir_client_search_finish (FHIR_CLIENT (source), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->cancellable == NULL)
-    return;
-
-  if (bundle != NULL)
-    {
-      GPtrArray *matches = fhir_bundle_get_matches (bundle);
-
-      self->latest = 0;
-      for (guint i = 0; i < matches->len; i++)
-        advance (self, g_ptr_array_index (matches, i));
-      set_online (self, TRUE);
-      self->delay = self->interval;
-    }
-  else if (g_error_matches (error, FHIR_ERROR, FHIR_ERROR_REFUSED))
-    {
-      /* It cannot sort by it: our own clock has to do, with room for a wrong one. */
-      self->latest = g_get_real_time () - 10 * G_TIME_SPAN_MINUTE;
-    }
-  else
+  self->changed = new_changes ();
+  self->is_too_much = FALSE;
+  drop_sources (self);
+  if (self->has_failed)
     {
       take_failure (self);
     }
-  schedule_question (self);
+  else
+    {
+      self->delay = self->interval;
+      set_online (self, TRUE);
+    }
+  if (is_too_much)
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0, NULL);
+  else if (changed->len > 0)
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0, changed);
+  if (self->cancellable != NULL)
+    schedule_round (self);
+}
+
+static Question *
+new_question (RcpChangeWatch *self, RcpChangeSource *source)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->watch = g_object_ref (self);
+  question->cancellable = g_object_ref (self->cancellable);
+  question->source = source;
+  return question;
 }
 
 static void
-ask_latest (RcpChangeWatch *self)
+question_free (Question *question)
 {
-  g_autoptr (FhirSearch) search = fhir_search_new (self->type);
+  g_object_unref (question->watch);
+  g_object_unref (question->cancellable);
+  g_free (question);
+}
 
-  fhir_search_add (search, "_sort", "-_lastUpdated");
-  fhir_search_add (search, "_count", "1");
-  fhir_search_add (search, "_elements", "id,meta");
-  fhir_client_search_async (self->client, search, self->cancellable, on_latest_searched_cb, g_object_ref (self));
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Question, question_free)
+
+static void
+on_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Question) question = user_data;
+  RcpChangeWatch *self = question->watch;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FhirResource) bundle = fhir_client_operation_finish (FHIR_CLIENT (source), result, &error);
+
+  if (question->cancellable != self->cancellable)
+    return;
+
+  if (bundle != NULL)
+    {
+      g_autoptr (GPtrArray) changes = new_changes ();
+
+      self->is_too_much |= rcp_change_source_take (question->source, fhir_resource_get_json (bundle), changes);
+      keep_shown (self, changes);
+    }
+  else
+    {
+      take_error (self, question->source, error);
+    }
+  if (--self->n_pending == 0)
+    finish_round (self);
 }
 
 static void
-ask_changes (RcpChangeWatch *self)
+start_round (RcpChangeWatch *self)
 {
-  g_autoptr (FhirSearch) search = fhir_search_new (self->type);
+  self->has_failed = FALSE;
+  self->n_pending = 0;
+  for (guint i = 0; i < self->sources->len; i++)
+    {
+      RcpChangeSource *source = g_ptr_array_index (self->sources, i);
+      g_autofree char *path = NULL;
 
-  fhir_search_add_instant (search, "_lastUpdated", "ge", MAX (self->latest - OVERLAP, 0));
-  fhir_search_add (search, "_count", "200");
-  fhir_search_add (search, "_elements", self->elements);
-  fhir_client_search_all_async (self->client, search, MAX_CHANGES, self->cancellable, on_changes_searched_cb,
-                                g_object_ref (self));
+      if (source->kind == RCP_CHANGE_SOURCE_COUNT && self->range.start == self->range.end)
+        continue;
+      path = rcp_change_source_dup_path (source, self->range);
+      self->n_pending++;
+      fhir_client_operation_get_async (self->client, path, self->cancellable, on_answered_cb,
+                                       new_question (self, source));
+    }
+}
+
+static void
+on_capabilities_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Question) question = user_data;
+  RcpChangeWatch *self = question->watch;
+  g_autoptr (FhirCapabilities) capabilities = fhir_client_load_capabilities_finish (FHIR_CLIENT (source), result, NULL);
+
+  if (question->cancellable != self->cancellable)
+    return;
+
+  if (capabilities == NULL)
+    {
+      take_failure (self);
+      schedule_round (self);
+      return;
+    }
+  self->capabilities = g_steal_pointer (&capabilities);
+  if (fhir_capabilities_has_interaction (self->capabilities, NULL, "history-system"))
+    add_source (self, RCP_CHANGE_SOURCE_SYSTEM_HISTORY, NULL, NULL);
+  else
+    add_types (self);
+  start_round (self);
+}
+
+static void
+ask (RcpChangeWatch *self)
+{
+  if (self->capabilities != NULL)
+    start_round (self);
+  else
+    fhir_client_load_capabilities_async (self->client, self->cancellable, on_capabilities_loaded_cb,
+                                         new_question (self, NULL));
 }
 
 static gboolean
@@ -264,16 +372,12 @@ on_time_up_cb (gpointer user_data)
   RcpChangeWatch *self = user_data;
 
   self->timeout_id = 0;
-  if (self->latest == G_MININT64)
-    ask_latest (self);
-  else
-    ask_changes (self);
-
+  ask (self);
   return G_SOURCE_REMOVE;
 }
 
 static void
-schedule_question (RcpChangeWatch *self)
+schedule_round (RcpChangeWatch *self)
 {
   self->timeout_id = g_timeout_add (self->delay, on_time_up_cb, self);
 }
@@ -287,23 +391,17 @@ rcp_change_watch_new (FhirClient *client, guint interval)
 
   self = g_object_new (RCP_TYPE_CHANGE_WATCH, NULL);
   self->client = g_object_ref (client);
-  self->type = "Appointment";
-  self->elements = "id,meta,status,start,end,participant";
   self->interval = interval;
   self->delay = interval;
   return self;
 }
 
-RcpChangeWatch *
-rcp_change_watch_new_for_encounters (FhirClient *client, guint interval)
+void
+rcp_change_watch_set_range (RcpChangeWatch *self, RcpTimeRange range)
 {
-  RcpChangeWatch *self = rcp_change_watch_new (client, interval);
+  g_return_if_fail (RCP_IS_CHANGE_WATCH (self));
 
-  g_return_val_if_fail (self != NULL, NULL);
-
-  self->type = "Encounter";
-  self->elements = "id,meta,status,appointment";
-  return self;
+  self->range = range;
 }
 
 void
@@ -316,10 +414,7 @@ rcp_change_watch_start (RcpChangeWatch *self)
 
   self->cancellable = g_cancellable_new ();
   self->delay = self->interval;
-  if (self->latest == G_MININT64)
-    ask_latest (self);
-  else
-    ask_changes (self);
+  ask (self);
 }
 
 void

@@ -7,7 +7,7 @@
 #include "clinic/rcp-change-watch.h"
 
 #define MAX_DAYS 9          /* a week, and the days before and after it */
-#define WATCH_INTERVAL 1500 /* milliseconds */
+#define WATCH_INTERVAL 750 /* milliseconds: what another desk does is seen within two seconds */
 #define RETRY_INTERVAL 3000
 
 struct _RcpDayBook
@@ -21,7 +21,6 @@ struct _RcpDayBook
   guint prefetch_id;
   guint retry_id;
   RcpChangeWatch *watch;
-  RcpChangeWatch *encounter_watch;
   gboolean was_online;
 };
 
@@ -60,10 +59,7 @@ rcp_day_book_dispose (GObject *object)
   g_clear_handle_id (&self->retry_id, g_source_remove);
   if (self->watch != NULL)
     rcp_change_watch_stop (self->watch);
-  if (self->encounter_watch != NULL)
-    rcp_change_watch_stop (self->encounter_watch);
   g_clear_object (&self->watch);
-  g_clear_object (&self->encounter_watch);
   g_queue_clear_full (&self->days, drop_day);
   g_clear_object (&self->client);
   g_clear_object (&self->roster);
@@ -223,67 +219,6 @@ refresh_all (RcpDayBook *self)
     refresh_day (self, link->data);
 }
 
-/* Whether a change is news for a day: one of our own, which was read already, is not. */
-static gboolean
-is_news (RcpDay *day, RcpVisit *changed)
-{
-  RcpVisit *known = rcp_day_find_visit (day, rcp_visit_get_id (changed));
-  RcpTimeRange range = rcp_visit_get_range (changed);
-  RcpTimeRange day_range = rcp_day_get_range (day);
-  FhirResource *resource = rcp_visit_get_resource (changed);
-
-  if (known != NULL)
-    {
-      const char *version = fhir_resource_get_version_id (resource);
-
-      return version == NULL ||
-             g_strcmp0 (version, fhir_resource_get_version_id (rcp_visit_get_resource (known))) != 0;
-    }
-
-  return range.start >= day_range.start && range.start < day_range.end &&
-         (rcp_visit_status_takes_time (rcp_visit_get_status (changed)) ||
-          rcp_visit_get_status (changed) == RCP_VISIT_NOSHOW);
-}
-
-static gboolean
-has_version (FhirResource *resource, const char *version)
-{
-  return resource != NULL && version != NULL && g_strcmp0 (fhir_resource_get_version_id (resource), version) == 0;
-}
-
-/* Whether one of the changed Encounters tells more of a visit of @day than is known. */
-static gboolean
-has_encounter_news (RcpDay *day, GPtrArray *encounters)
-{
-  for (guint i = 0; i < encounters->len; i++)
-    {
-      FhirResource *changed = g_ptr_array_index (encounters, i);
-      const char *reference = fhir_json_get_string (fhir_resource_get_json (changed), "appointment.0.reference");
-      g_autofree char *id = reference != NULL ? fhir_reference_dup_id (reference, "Appointment") : NULL;
-      RcpVisit *known = id != NULL ? rcp_day_find_visit (day, id) : NULL;
-
-      if (known != NULL &&
-          !has_version (rcp_visit_get_encounter (known), fhir_resource_get_version_id (changed)))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static void
-on_encounters_changed_cb (RcpChangeWatch *watch, GPtrArray *encounters, RcpDayBook *self)
-{
-  if (encounters == NULL)
-    {
-      refresh_all (self);
-      return;
-    }
-
-  for (GList *link = self->days.head; link != NULL; link = link->next)
-    if (has_encounter_news (link->data, encounters))
-      refresh_day (self, link->data);
-}
-
 static void
 on_changed_cb (RcpChangeWatch *watch, GPtrArray *changed, RcpDayBook *self)
 {
@@ -295,7 +230,7 @@ on_changed_cb (RcpChangeWatch *watch, GPtrArray *changed, RcpDayBook *self)
 
   for (GList *link = self->days.head; link != NULL; link = link->next)
     for (guint i = 0; i < changed->len; i++)
-      if (is_news (link->data, g_ptr_array_index (changed, i)))
+      if (rcp_day_is_news (link->data, g_ptr_array_index (changed, i)))
         {
           refresh_day (self, link->data);
           break;
@@ -333,8 +268,6 @@ rcp_day_book_new (FhirClient *client, RcpRoster *roster)
   self->roster = g_object_ref (roster);
   self->watch = rcp_change_watch_new (client, WATCH_INTERVAL);
   g_signal_connect_object (self->watch, "changed", G_CALLBACK (on_changed_cb), self, 0);
-  self->encounter_watch = rcp_change_watch_new_for_encounters (client, WATCH_INTERVAL);
-  g_signal_connect_object (self->encounter_watch, "changed", G_CALLBACK (on_encounters_changed_cb), self, 0);
   g_signal_connect_object (self->watch, "notify::online", G_CALLBACK (on_online_changed_cb), self, 0);
   return self;
 }
@@ -356,6 +289,7 @@ rcp_day_book_get (RcpDayBook *self, const GDate *date)
 
   self->shown = *date;
   day = find_day (self, date);
+  rcp_change_watch_set_range (self->watch, rcp_time_range_of_day (date, rcp_roster_get_zone (self->roster)));
   if (day == NULL)
     return g_object_ref (add_day (self, date));
 
@@ -396,15 +330,9 @@ rcp_day_book_set_watching (RcpDayBook *self, gboolean watching)
   g_return_if_fail (RCP_IS_DAY_BOOK (self));
 
   if (watching)
-    {
-      rcp_change_watch_start (self->watch);
-      rcp_change_watch_start (self->encounter_watch);
-    }
+    rcp_change_watch_start (self->watch);
   else
-    {
-      rcp_change_watch_stop (self->watch);
-      rcp_change_watch_stop (self->encounter_watch);
-    }
+    rcp_change_watch_stop (self->watch);
 }
 
 /**

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "clinic/rcp-change.h"
 #include "clinic/rcp-day.h"
 
 G_BEGIN_DECLS
@@ -24,5 +25,8 @@ gboolean rcp_day_slots_take (RcpDaySlots *self, GArray *slots);
 GArray *rcp_day_slots_get (RcpDaySlots *self, const char *schedule_id);        /* RcpSlot; or NULL */
 GArray *rcp_day_slots_get_open (RcpDaySlots *self, const char *schedule_id);   /* RcpTimeRange */
 GArray *rcp_day_slots_get_blocks (RcpDaySlots *self, const char *schedule_id); /* RcpBlock */
+
+/* Whether the day shows, or should show, what changed, and does not show it as it is now. */
+gboolean rcp_day_is_news (RcpDay *self, const RcpChange *change);
 
 G_END_DECLS

@@ -321,6 +321,10 @@ practice_store_history (PracticeStore *store, const char *type, const char *id, 
     id != NULL ? "SELECT " PRACTICE_VERSION_COLUMNS ", v.seq FROM resource r JOIN version v ON v.rid = r.rid"
                  " WHERE v.seq < ?1 AND v.updated >= ?2 AND r.type = ?4 AND r.id = ?5"
                  " ORDER BY v.version DESC LIMIT ?3"
+    : since != G_MININT64 ? "SELECT " PRACTICE_VERSION_COLUMNS ", v.seq FROM version v CROSS JOIN resource r"
+                            " WHERE r.rid = v.rid AND v.seq IN (SELECT seq FROM version INDEXED BY version_updated"
+                            "  WHERE updated >= ?2 AND seq < ?1 AND (?4 IS NULL OR type = ?4) ORDER BY seq DESC LIMIT ?3)"
+                            " ORDER BY v.seq DESC"
     : type != NULL ? "SELECT " PRACTICE_VERSION_COLUMNS ", v.seq FROM version v CROSS JOIN resource r"
                      " WHERE r.rid = v.rid AND v.seq < ?1 AND v.updated >= ?2 AND v.type = ?4"
                      " ORDER BY v.seq DESC LIMIT ?3"
@@ -331,6 +335,8 @@ practice_store_history (PracticeStore *store, const char *type, const char *id, 
   sqlite3_bind_int64 (statement, 3, (gint64) count + 1);
   if (type != NULL)
     sqlite3_bind_text (statement, 4, type, -1, SQLITE_STATIC);
+  else if (since != G_MININT64)
+    sqlite3_bind_null (statement, 4);
   if (id != NULL)
     sqlite3_bind_text (statement, 5, id, -1, SQLITE_STATIC);
 

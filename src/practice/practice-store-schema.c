@@ -27,6 +27,8 @@ static const char schema[] =
   "  type TEXT NOT NULL, updated INTEGER NOT NULL, content TEXT);"
   "CREATE UNIQUE INDEX IF NOT EXISTS version_rid ON version (rid, version);"
   "CREATE INDEX IF NOT EXISTS version_type ON version (type);"
+  /* For histories since an instant: desks ask every second. */
+  "CREATE INDEX IF NOT EXISTS version_updated ON version (updated, type);"
 
   "CREATE TABLE IF NOT EXISTS ix_string (param INTEGER NOT NULL, folded TEXT NOT NULL, rid INTEGER NOT NULL,"
   "  exact TEXT NOT NULL, PRIMARY KEY (param, folded, rid, exact)) WITHOUT ROWID;"

@@ -10,6 +10,7 @@ test_system (void)
 
   g_assert_cmpint (now, >=, before);
   g_assert_cmpint (now, <=, g_get_real_time ());
+  g_assert_false (rcp_clock_is_fixed (clock));
   g_assert_finalize_object (clock);
 }
 
@@ -18,9 +19,11 @@ test_fixed (void)
 {
   RcpClock *clock = rcp_clock_new_fixed (-5);
 
+  g_assert_true (rcp_clock_is_fixed (clock));
   g_assert_cmpint (rcp_clock_get_now (clock), ==, -5);
   rcp_clock_set_now (clock, G_USEC_PER_SEC);
   g_assert_cmpint (rcp_clock_get_now (clock), ==, G_USEC_PER_SEC);
+  g_assert_true (rcp_clock_is_fixed (clock));
   g_assert_finalize_object (clock);
 }
 
