@@ -253,6 +253,20 @@ rcp_provider_get_role_id (RcpProvider *self)
 }
 
 /**
+ * rcp_provider_get_role:
+ * @self: a provider
+ *
+ * Returns: (transfer none) (nullable): the PractitionerRole
+ */
+FhirResource *
+rcp_provider_get_role (RcpProvider *self)
+{
+  g_return_val_if_fail (RCP_IS_PROVIDER (self), NULL);
+
+  return self->role;
+}
+
+/**
  * rcp_provider_get_practitioner_id:
  * @self: a provider
  *

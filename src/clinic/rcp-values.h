@@ -82,6 +82,7 @@ G_DECLARE_FINAL_TYPE (RcpProvider, rcp_provider, RCP, PROVIDER, GObject)
 RcpProvider *rcp_provider_new (FhirResource *schedule, FhirResource *role, FhirResource *practitioner, RcpPlace *place);
 const char *rcp_provider_get_schedule_id (RcpProvider *self);     /* identity of the column */
 const char *rcp_provider_get_role_id (RcpProvider *self);         /* may be NULL */
+FhirResource *rcp_provider_get_role (RcpProvider *self);          /* may be NULL */
 const char *rcp_provider_get_practitioner_id (RcpProvider *self);
 const char *rcp_provider_get_name (RcpProvider *self);            /* "Dr. Ana Ruiz" */
 const char *rcp_provider_get_specialty (RcpProvider *self);       /* NUCC code, or NULL */

@@ -232,24 +232,31 @@ read_busiest_practitioners (GTask *task)
                                 g_object_ref (task));
 }
 
+/* Counts what a search found; FALSE when it failed, and then the task is over. */
+static gboolean
+count_found (GTask *task, GAsyncResult *result, void (*count) (GHashTable *, JsonObject *))
+{
+  Found *self = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (FhirBundle) bundle = fhir_client_search_all_finish (self->client, result, &error);
+
+  if (bundle == NULL)
+    {
+      g_task_return_error (task, error);
+      return FALSE;
+    }
+  for (guint i = 0; i < fhir_bundle_get_matches (bundle)->len; i++)
+    count (self->known, fhir_resource_get_json (fhir_bundle_get_matches (bundle)->pdata[i]));
+  return TRUE;
+}
+
 static void
 on_roles_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Found *self = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (FhirBundle) bundle = fhir_client_search_all_finish (self->client, result, &error);
-  GPtrArray *matches;
 
-  if (bundle == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  matches = fhir_bundle_get_matches (bundle);
-  for (guint i = 0; i < matches->len; i++)
-    rcp_founders_count_role (self->known, fhir_resource_get_json (matches->pdata[i]));
-  read_busiest_practitioners (task);
+  if (count_found (task, result, rcp_founders_count_role))
+    read_busiest_practitioners (task);
 }
 
 static void
@@ -267,20 +274,9 @@ static void
 on_encounters_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Found *self = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (FhirBundle) bundle = fhir_client_search_all_finish (self->client, result, &error);
-  GPtrArray *matches;
 
-  if (bundle == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-  matches = fhir_bundle_get_matches (bundle);
-  for (guint i = 0; i < matches->len; i++)
-    rcp_founders_count_encounter (self->known, fhir_resource_get_json (matches->pdata[i]));
-  read_roles (task);
+  if (count_found (task, result, rcp_founders_count_encounter))
+    read_roles (task);
 }
 
 /**

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "rcp-refit-tasks"
+
+#include "rcp-refit-private.h"
+
+#include "base/rcp-iso8601.h"
+#include "clinic/rcp-codes.h"
+#include "clinic/rcp-elements.h"
+
+#define CODE "refit"
+
+char *
+rcp_refit_task_name (RcpVisit *visit)
+{
+  g_autofree char *start = rcp_iso8601_format_utc (rcp_visit_get_range (visit).start);
+
+  return g_strconcat (rcp_visit_get_id (visit), "/", start, NULL);
+}
+
+JsonObject *
+rcp_refit_task_new (RcpVisit *visit, const char *fault, gint64 now)
+{
+  JsonObject *task = json_object_new ();
+  g_autofree char *name = rcp_refit_task_name (visit);
+  g_autofree char *focus = g_strconcat ("Appointment/", rcp_visit_get_id (visit), NULL);
+
+  json_object_set_string_member (task, "resourceType", "Task");
+  json_object_set_array_member (task, "identifier", rcp_json_array_of (rcp_json_identifier (RCP_SYSTEM_REFIT, name)));
+  json_object_set_string_member (task, "status", "requested");
+  json_object_set_string_member (task, "intent", "order");
+  json_object_set_object_member (task, "code", rcp_json_concept (RCP_SYSTEM_REFIT, CODE, NULL));
+  json_object_set_object_member (task, "reasonCode", rcp_json_concept (RCP_SYSTEM_REFIT, fault, NULL));
+  json_object_set_object_member (task, "focus", rcp_json_reference (focus, NULL));
+  if (rcp_visit_get_patient_id (visit) != NULL)
+    {
+      g_autofree char *patient = g_strconcat ("Patient/", rcp_visit_get_patient_id (visit), NULL);
+
+      json_object_set_object_member (task, "for", rcp_json_reference (patient, NULL));
+    }
+  rcp_json_set_instant (task, "authoredOn", now);
+  rcp_json_set_instant (task, "lastModified", now);
+  return task;
+}
+
+char *
+rcp_refit_task_condition (JsonObject *task)
+{
+  return g_strdup_printf ("identifier=%s|%s", RCP_SYSTEM_REFIT, fhir_json_get_identifier (task, RCP_SYSTEM_REFIT));
+}
+
+JsonObject *
+rcp_refit_task_set_done (FhirResource *task, const char *done, gint64 now)
+{
+  JsonObject *json = fhir_resource_dup_json (task);
+
+  json_object_set_string_member (json, "status", done != NULL ? "completed" : "requested");
+  if (done != NULL)
+    json_object_set_object_member (json, "businessStatus", rcp_json_concept (RCP_SYSTEM_REFIT, done, NULL));
+  else
+    json_object_remove_member (json, "businessStatus");
+  rcp_json_set_instant (json, "lastModified", now);
+  return json;
+}
+
+gboolean
+rcp_refit_task_is_open (FhirResource *task)
+{
+  return g_strcmp0 (fhir_json_get_string (fhir_resource_get_json (task), "status"), "requested") == 0;
+}
+
+gboolean
+rcp_refit_task_is_kept (FhirResource *task)
+{
+  JsonObject *status = fhir_json_get_object (fhir_resource_get_json (task), "businessStatus");
+
+  return g_strcmp0 (rcp_elements_get_code (status, RCP_SYSTEM_REFIT), "kept") == 0;
+}
