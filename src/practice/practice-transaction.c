@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "practice-rule-overlap.h"
+
 typedef struct
 {
   PracticeCall *call;
@@ -285,6 +287,27 @@ run_method (Transaction *transaction, const char *method)
   return TRUE;
 }
 
+/* Of the visits as all entries together leave them: what one entry cancels is in no other's way. */
+static gboolean
+check_visits (Transaction *transaction)
+{
+  for (guint i = 0; i < transaction->entries->len; i++)
+    {
+      const PracticeEntry *entry = transaction->entries->pdata[i];
+
+      if (strcmp (entry->type, "Appointment") != 0 || entry->id == NULL || entry->exists
+          || !(creates (entry) || has_method (entry, "PUT") || has_method (entry, "PATCH")))
+        continue;
+      if (!practice_rule_check_overlap (transaction->call, entry->id))
+        {
+          fail_at (transaction, i);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
 /* http.html#trules: DELETE, POST, PUT and PATCH, GET and HEAD, whatever the order of the entries is. */
 gboolean
 practice_transaction_run (PracticeCall *call, GPtrArray *entries)
@@ -294,6 +317,6 @@ practice_transaction_run (PracticeCall *call, GPtrArray *entries)
 
   return run_method (&transaction, "DELETE") && resolve_ids (&transaction)
          && run_method (&transaction, "POST") && run_method (&transaction, "PUT")
-         && run_method (&transaction, "PATCH") && run_method (&transaction, "GET")
+         && run_method (&transaction, "PATCH") && check_visits (&transaction) && run_method (&transaction, "GET")
          && run_method (&transaction, "HEAD");
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "test-bundle"
 
-/* Batches of practice-bundle.c and transactions of practice-transaction.c: what refers to what, in which order, and all or nothing. */
+/* Batches of practice-bundle.c and transactions of practice-transaction.c, with
+ * practice-rule-overlap.c: what refers to what, in which order, and all or nothing. */
 
 #include "practice/practice-engine.h"
 
@@ -244,6 +245,45 @@ test_document (void)
   g_assert_cmpint (engine_fixture_count (fixture, "Bundle"), ==, 1);
 }
 
+/* One visit of @patient in a transaction of its own, at the minutes given of nine o'clock. */
+static guint
+put_visit (EngineFixture *fixture, const char *id, const char *patient, const char *status, const char *minutes,
+           const char *more)
+{
+  g_autofree char *body = g_strdup_printf (
+    BUNDLE ("transaction", "{'resource':{'resourceType':'Appointment','id':'%s','status':'%s',%s'start':'2026-03-11T09:%.2s:00Z',"
+            "'end':'2026-03-11T09:%s:00Z','participant':[{'actor':{'reference':'Patient/%s'},'status':'accepted'}]},"
+            "'request':{'method':'PUT','url':'Appointment/%s'}}"),
+    id, status, more, minutes, minutes + 3, patient, id);
+
+  return engine_fixture_request (fixture, "POST", "", body);
+}
+
+/* Nobody is at two places at once, unless on purpose; whatever was so before may go on. */
+static void
+test_overlap (void)
+{
+  g_autoptr (EngineFixture) fixture = new_clinic ();
+
+  g_assert_cmpuint (put_visit (fixture, "one", "p", "booked", "00-30", ""), ==, 200);
+  g_assert_cmpuint (put_visit (fixture, "two", "p", "booked", "15-45", ""), ==, 409);
+  g_assert_cmpstr (engine_fixture_get_code (fixture), ==, "conflict");
+  g_assert_cmpint (engine_fixture_count (fixture, "Appointment"), ==, 1);
+  g_assert_cmpuint (put_visit (fixture, "next", "p", "booked", "30-45", ""), ==, 200);
+  g_assert_cmpuint (put_visit (fixture, "other", "q", "booked", "00-30", ""), ==, 200);
+  g_assert_cmpuint (put_visit (fixture, "called-off", "p", "cancelled", "00-30", ""), ==, 200);
+  g_assert_cmpuint (put_visit (fixture, "beside", "p", "booked", "00-30",
+                               "'extension':[{'url':'urn:reception:overbooked','valueString':'x'}],"), ==, 200);
+  /* What is there, and stands beside another on purpose, goes on. */
+  g_assert_cmpuint (put_visit (fixture, "one", "p", "arrived", "00-30", ""), ==, 200);
+  g_assert_cmpuint (put_visit (fixture, "one", "p", "booked", "15-45", ""), ==, 409);
+
+  /* A single write of another program is its own affair; the visits that overlap by it can still go on. */
+  engine_fixture_put (fixture, "{'resourceType':'Appointment','id':'foreign','status':'booked','start':'2026-03-11T09:10:00Z',"
+                               "'end':'2026-03-11T09:20:00Z','participant':[{'actor':{'reference':'Patient/p'},'status':'accepted'}]}");
+  g_assert_cmpuint (put_visit (fixture, "one", "p", "checked-in", "00-30", ""), ==, 200);
+}
+
 static void
 test_patch_entry (void)
 {
@@ -259,6 +299,18 @@ test_patch_entry (void)
   g_assert_cmpuint (engine_fixture_request (fixture, "POST", "", bundle), ==, 412);
 }
 
+/* The only visit that there is, so that its patient can have another. */
+static void
+assert_cancelled (EngineFixture *fixture)
+{
+  g_autofree char *id = engine_fixture_find (fixture, "Appointment");
+  g_autofree char *url = g_strconcat ("Appointment/", id, NULL);
+
+  fixture->content_type = "application/json-patch+json";
+  g_assert_cmpuint (engine_fixture_request (fixture, "PATCH", url, "[{'op':'replace','path':'/status','value':'cancelled'}]"),
+                    ==, 200);
+}
+
 static void
 test_prefer (void)
 {
@@ -266,6 +318,7 @@ test_prefer (void)
 
   g_assert_cmpuint (engine_fixture_request (fixture, "POST", "", BUNDLE ("transaction", VISIT ("1"))), ==, 200);
   g_assert_null (practice_json_get_object (get_entry (fixture, 0), "resource"));
+  assert_cancelled (fixture);
   fixture->prefer = "return=representation";
   g_assert_cmpuint (engine_fixture_request (fixture, "POST", "", BUNDLE ("transaction", VISIT ("2"))), ==, 200);
   g_assert_nonnull (practice_json_get_object (get_entry (fixture, 0), "resource"));
@@ -313,6 +366,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/practice/bundle/references", test_references);
   g_test_add_func ("/practice/bundle/lost-reference", test_lost_reference);
   g_test_add_func ("/practice/bundle/document", test_document);
+  g_test_add_func ("/practice/bundle/overlap", test_overlap);
   g_test_add_func ("/practice/bundle/patch-entry", test_patch_entry);
   g_test_add_func ("/practice/bundle/prefer", test_prefer);
   g_test_add_func ("/practice/bundle/batch", test_batch);
