@@ -35,3 +35,9 @@
 #define RCP_EXTENSION_OVERBOOK "urn:reception:overbook"        /* Schedule: valueInteger, overbooked visits per half day */
 #define RCP_EXTENSION_OLD_STATUS "urn:reception:old-status"    /* Provenance: valueCode, see rcp_visit_status_to_name() */
 #define RCP_EXTENSION_NEW_STATUS "urn:reception:new-status"    /* Provenance: valueCode */
+#define RCP_SYSTEM_REGISTRATION "urn:reception:registration"   /* Patient.identifier, Flag.identifier: UUID of one entry at a desk */
+#define RCP_EXTENSION_INTERPRETER "http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired" /* valueBoolean */
+#define RCP_EXTENSION_DO_NOT_CONTACT "urn:reception:do-not-contact" /* Patient: valueBoolean */
+#define RCP_EXTENSION_TRANSPORT "urn:reception:transport"      /* Patient: valueString, what makes it hard to come */
+#define RCP_SYSTEM_LANGUAGE "urn:ietf:bcp:47"                  /* Patient.communication.language */
+#define RCP_SYSTEM_FLAG_CATEGORY "http://terminology.hl7.org/CodeSystem/flag-category" /* Flag.category */

@@ -239,21 +239,18 @@ format_one_address (JsonObject *address)
 }
 
 /**
- * rcp_elements_format_address:
- * @resource: (nullable): a resource with address 0..* or 0..1
+ * rcp_elements_choose_address:
+ * @resource: (nullable): a resource with address 0..*
  *
- * Returns: (transfer full) (nullable): the address in use, in one line
+ * Returns: (nullable): the Address in use: at home before at work, never an empty one. Borrowed
  */
-char *
-rcp_elements_format_address (JsonObject *resource)
+JsonObject *
+rcp_elements_choose_address (JsonObject *resource)
 {
   static const char *const uses[] = { "home", "work", "", "temp", "billing", "old", NULL };
   JsonArray *addresses = fhir_json_get_array (resource, "address");
-  g_autofree char *best = NULL;
+  JsonObject *best = NULL;
   guint best_rank = NO_RANK;
-
-  if (addresses == NULL)
-    return format_one_address (fhir_json_get_object (resource, "address"));
 
   for (guint i = 0; i < rcp_elements_get_length (addresses); i++)
     {
@@ -263,13 +260,27 @@ rcp_elements_format_address (JsonObject *resource)
 
       if (text != NULL)
         {
-          g_free (best);
-          best = g_steal_pointer (&text);
+          best = address;
           best_rank = rank;
         }
     }
 
-  return g_steal_pointer (&best);
+  return best;
+}
+
+/**
+ * rcp_elements_format_address:
+ * @resource: (nullable): a resource with address 0..* or 0..1
+ *
+ * Returns: (transfer full) (nullable): the address in use, in one line
+ */
+char *
+rcp_elements_format_address (JsonObject *resource)
+{
+  JsonArray *addresses = fhir_json_get_array (resource, "address");
+
+  return format_one_address (addresses != NULL ? rcp_elements_choose_address (resource)
+                                               : fhir_json_get_object (resource, "address"));
 }
 
 /**

@@ -18,6 +18,8 @@ char *rcp_elements_format_sort_name (JsonObject *name);                  /* "Rui
 
 /* ContactPoint.value: borrowed. */
 const char *rcp_elements_choose_telecom (JsonObject *resource, const char *system);
+/* Address: the best of those in use. Borrowed. */
+JsonObject *rcp_elements_choose_address (JsonObject *resource);
 /* Address in one line: the best of those in use, of an element that is an array or one object. */
 char *rcp_elements_format_address (JsonObject *resource);
 

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 
 #include "base/rcp-iso8601.h"
-#include "clinic/rcp-codes.h"
 #include "clinic/rcp-elements.h"
+#include "clinic/rcp-patient-json.h"
 
 /**
  * RcpPatient:
@@ -264,36 +264,9 @@ rcp_patient_get_age (RcpPatient *self, const GDate *today)
 const char *
 rcp_patient_get_mrn (RcpPatient *self)
 {
-  JsonArray *identifiers;
-  const char *best = NULL;
-  guint best_rank = G_MAXUINT;
-
   g_return_val_if_fail (RCP_IS_PATIENT (self), NULL);
 
-  identifiers = fhir_json_get_array (get_json (self), "identifier");
-  for (guint i = 0; i < rcp_elements_get_length (identifiers); i++)
-    {
-      JsonObject *identifier = rcp_elements_get_object (identifiers, i);
-      const char *value = fhir_json_get_string (identifier, "value");
-      const char *type = rcp_elements_get_code (fhir_json_get_object (identifier, "type"), RCP_SYSTEM_MRN_TYPE);
-      gboolean has_ended = fhir_json_get_string (identifier, "period.end") != NULL ||
-                           g_strcmp0 (fhir_json_get_string (identifier, "use"), "old") == 0;
-      guint rank = has_ended ? 2 : 0;
-
-      if (g_strcmp0 (type, "MR") != 0)
-        {
-          if (g_strcmp0 (fhir_json_get_string (identifier, "system"), RCP_SYSTEM_MRN) != 0)
-            continue;
-          rank++;
-        }
-      if (value != NULL && *value != '\0' && rank < best_rank)
-        {
-          best = value;
-          best_rank = rank;
-        }
-    }
-
-  return best;
+  return rcp_patient_json_get_mrn (get_json (self));
 }
 
 /**
@@ -366,27 +339,9 @@ rcp_patient_get_gender (RcpPatient *self)
 const char *
 rcp_patient_get_language (RcpPatient *self)
 {
-  JsonArray *languages;
-  const char *first = NULL;
-
   g_return_val_if_fail (RCP_IS_PATIENT (self), NULL);
 
-  languages = fhir_json_get_array (get_json (self), "communication");
-  for (guint i = 0; i < rcp_elements_get_length (languages); i++)
-    {
-      JsonObject *communication = rcp_elements_get_object (languages, i);
-      JsonObject *concept = fhir_json_get_object (communication, "language");
-      const char *code = rcp_elements_get_code (concept, "urn:ietf:bcp:47");
-
-      if (code == NULL)
-        code = rcp_elements_get_code (concept, NULL);
-      if (code != NULL && fhir_json_get_boolean (communication, "preferred", FALSE))
-        return code;
-      if (first == NULL)
-        first = code;
-    }
-
-  return first;
+  return rcp_patient_json_get_language (get_json (self));
 }
 
 /**
