@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Printing what a real record holds: the screen with its pages (rcp-print-dialog, rcp-print-page), and the PDF, which is
+/* Printing what a real record holds: the screen with its pages (rcp-print-dialog, rcp-print-page), the reading (rcp-make-sheets), and the PDF, which is
  * read by a program that is not ours. */
 
 #define G_LOG_DOMAIN "test-print"
