@@ -236,3 +236,31 @@ rcp_room_get_zone (RcpRoom *self)
 
   return self->zone;
 }
+
+/**
+ * rcp_room_is_used_by:
+ * @self: a room or device
+ * @visit: a visit
+ *
+ * Returns: whether the room is a participant of the visit that did not decline
+ */
+gboolean
+rcp_room_is_used_by (RcpRoom *self, RcpVisit *visit)
+{
+  JsonArray *participants;
+
+  g_return_val_if_fail (RCP_IS_ROOM (self), FALSE);
+  g_return_val_if_fail (RCP_IS_VISIT (visit), FALSE);
+
+  participants = fhir_json_get_array (fhir_resource_get_json (rcp_visit_get_resource (visit)), "participant");
+  for (guint i = 0; i < rcp_elements_get_length (participants); i++)
+    {
+      JsonObject *participant = rcp_elements_get_object (participants, i);
+      JsonObject *actor = participant != NULL ? fhir_json_get_object (participant, "actor") : NULL;
+
+      if (actor != NULL && g_strcmp0 (fhir_json_get_string (actor, "reference"), rcp_room_get_reference (self)) == 0 &&
+          g_strcmp0 (fhir_json_get_string (participant, "status"), "declined") != 0)
+        return TRUE;
+    }
+  return FALSE;
+}

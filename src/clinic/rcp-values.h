@@ -234,4 +234,6 @@ GHashTable *rcp_encounters_by_visit (FhirBundle *bundle);
 /* The one of a visit out of some resources: borrowed, or NULL. */
 FhirResource *rcp_encounters_pick (GPtrArray *resources, const char *visit_id);
 
+gboolean rcp_room_is_used_by (RcpRoom *self, RcpVisit *visit); /* whether the visit has it as a participant */
+
 G_END_DECLS

@@ -65,16 +65,6 @@ on_shortcuts_activated (GtkWidget *widget, const char *action, GVariant *paramet
   gtk_window_present (shortcuts);
 }
 
-static void
-on_filter_activated (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  RcpWindow *self = RCP_WINDOW (widget);
-  const char *place = NULL, *specialty = NULL;
-
-  g_variant_get (parameter, "(&s&s)", &place, &specialty);
-  rcp_board_model_set_filter (self->model, place[0] ? place : NULL, specialty[0] ? specialty : NULL);
-}
-
 void
 rcp_window_class_add_actions (GtkWidgetClass *widget_class)
 {
@@ -87,7 +77,6 @@ rcp_window_class_add_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.show-date", "s", on_show_date_activated);
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, on_refresh_activated);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, on_shortcuts_activated);
-  gtk_widget_class_install_action (widget_class, "win.filter", "(ss)", on_filter_activated);
 }
 
 /**
@@ -112,6 +101,9 @@ rcp_window_update_title (RcpWindow *self)
   if (roster && !rcp_day_book_is_online (rcp_desk_get_day_book (self->desk)))
     /* Translators: the name of a clinic. */
     subtitle = g_strdup_printf (_("%s · not connected: what you see may be old"), rcp_roster_get_clinic_name (roster));
+  else if (roster && rcp_board_model_is_by_room (self->model))
+    /* Translators: the name of a clinic, and how many of its rooms are shown. */
+    subtitle = g_strdup_printf (ngettext ("%s · %u room", "%s · %u rooms", n_columns), rcp_roster_get_clinic_name (roster), n_columns);
   else if (roster && n_columns < n_providers)
     /* Translators: the name of a clinic, and how many of its providers are shown. */
     subtitle = g_strdup_printf (_("%s · %u of %u providers"), rcp_roster_get_clinic_name (roster), n_columns, n_providers);
@@ -170,68 +162,4 @@ void
 rcp_window_set_up_date (RcpWindow *self)
 {
   gtk_menu_button_set_create_popup_func (self->date_button, on_calendar_wanted_cb, self, NULL);
-}
-
-static void
-append_choice (GMenu *menu, const char *label, const char *place, const char *specialty)
-{
-  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
-
-  g_menu_item_set_action_and_target (item, "win.filter", "(ss)", place, specialty);
-  g_menu_append_item (menu, item);
-}
-
-static GMenuModel *
-make_place_choices (RcpRoster *roster)
-{
-  GListModel *places = rcp_roster_get_places (roster);
-  GMenu *menu = g_menu_new ();
-  guint n_places = g_list_model_get_n_items (places);
-
-  for (guint i = 0; i < n_places; i++)
-    {
-      g_autoptr (RcpPlace) place = g_list_model_get_item (places, i);
-
-      append_choice (menu, rcp_place_get_name (place), rcp_place_get_id (place), "");
-    }
-  return G_MENU_MODEL (menu);
-}
-
-static GMenuModel *
-make_specialty_choices (RcpRoster *roster)
-{
-  GListModel *providers = rcp_roster_get_providers (roster);
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  GMenu *menu = g_menu_new ();
-  guint n_providers = g_list_model_get_n_items (providers);
-
-  for (guint i = 0; i < n_providers; i++)
-    {
-      g_autoptr (RcpProvider) provider = g_list_model_get_item (providers, i);
-      const char *code = rcp_provider_get_specialty (provider);
-
-      if (code && rcp_provider_get_specialty_name (provider) && g_hash_table_add (seen, (gpointer) code))
-        append_choice (menu, rcp_provider_get_specialty_name (provider), "", code);
-    }
-  return G_MENU_MODEL (menu);
-}
-
-/**
- * rcp_window_rebuild_filter:
- * @self: a window
- *
- * Offers every place and specialty of the roster as a set of columns.
- */
-void
-rcp_window_rebuild_filter (RcpWindow *self)
-{
-  RcpRoster *roster = rcp_desk_get_roster (self->desk);
-  g_autoptr (GMenu) menu = g_menu_new ();
-  g_autoptr (GMenuModel) places = make_place_choices (roster);
-  g_autoptr (GMenuModel) specialties = make_specialty_choices (roster);
-
-  append_choice (menu, _("Everyone"), "", "");
-  g_menu_append_section (menu, _("Place"), places);
-  g_menu_append_section (menu, _("Specialty"), specialties);
-  gtk_menu_button_set_menu_model (self->filter_button, G_MENU_MODEL (menu));
 }

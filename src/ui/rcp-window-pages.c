@@ -89,9 +89,8 @@ on_folded_changed_cb (RcpWindow *self)
                             !adw_flap_get_folded (self->sidebar_flap) && g_settings_get_boolean (self->settings, "sidebar"));
 }
 
-/* A day or a page was chosen: a sidebar that covers it goes. */
-static void
-on_went_cb (RcpWindow *self)
+void
+rcp_window_leave_sidebar (RcpWindow *self)
 {
   if (adw_flap_get_folded (self->sidebar_flap))
     rcp_window_set_sidebar (self, FALSE);
@@ -125,7 +124,7 @@ rcp_window_set_up_pages (RcpWindow *self)
   gtk_box_append (self->sidebar_box, GTK_WIDGET (self->sidebar));
   adw_flap_set_reveal_flap (self->sidebar_flap, g_settings_get_boolean (self->settings, "sidebar"));
   g_signal_connect_object (self->pages, "notify::current", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->sidebar, "went", G_CALLBACK (on_went_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sidebar, "went", G_CALLBACK (rcp_window_leave_sidebar), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sidebar_flap, "notify::reveal-flap", G_CALLBACK (on_reveal_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sidebar_flap, "notify::folded", G_CALLBACK (on_folded_changed_cb), self, G_CONNECT_SWAPPED);
   rcp_pages_add (self->pages, board);

@@ -19,13 +19,17 @@ present (RcpWindow *self, RcpPrintModel *model)
   gtk_window_present (dialog);
 }
 
-/* The columns that are seen now, in their order. */
+/* The columns that are seen now, in their order; everybody where they are rooms. */
 static GListModel *
 list_columns (RcpWindow *self)
 {
-  GListStore *providers = g_list_store_new (RCP_TYPE_PROVIDER);
+  GListStore *providers;
   guint n_columns = rcp_board_model_get_n_columns (self->model);
 
+  if (rcp_board_model_is_by_room (self->model))
+    return g_object_ref (rcp_roster_get_providers (rcp_desk_get_roster (self->desk)));
+
+  providers = g_list_store_new (RCP_TYPE_PROVIDER);
   for (guint i = 0; i < n_columns; i++)
     g_list_store_append (providers, rcp_board_model_get_provider (self->model, i));
   return G_LIST_MODEL (providers);

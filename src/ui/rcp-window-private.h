@@ -5,6 +5,7 @@
 #include "board/rcp-board-view.h"
 #include "rcp-opening.h"
 #include "rcp-window.h"
+#include "sidebar/rcp-column-sets.h"
 #include "sidebar/rcp-sidebar.h"
 #include "visit/rcp-patient-panel.h"
 #include "visit/rcp-visit-panel.h"
@@ -44,6 +45,7 @@ struct _RcpWindow
   RcpBoardView *board;
   RcpPages *pages;
   RcpSidebar *sidebar;
+  RcpColumnSets *sets;
   GtkCalendar *calendar;       /* made when it is first asked for */
   RcpVisitPanel *visit_panel;
   RcpPatientPanel *patient_panel;
@@ -63,11 +65,15 @@ void rcp_window_class_add_page_actions (GtkWidgetClass *widget_class);
 void rcp_window_set_up_pages (RcpWindow *self);
 gboolean rcp_window_get_sidebar (RcpWindow *self);
 void rcp_window_set_sidebar (RcpWindow *self, gboolean visible);
-/* rcp-window-actions.c: the day, the columns, the record */
+void rcp_window_leave_sidebar (RcpWindow *self); /* something was chosen there: it goes when it covers the page */
+/* rcp-window-columns.c: which columns the board shows */
+void rcp_window_class_add_column_actions (GtkWidgetClass *widget_class);
+void rcp_window_set_up_columns (RcpWindow *self);
+void rcp_window_rebuild_filter (RcpWindow *self);
+/* rcp-window-actions.c: the day, the record */
 void rcp_window_class_add_actions (GtkWidgetClass *widget_class);
 void rcp_window_set_up_date (RcpWindow *self);
 void rcp_window_update_title (RcpWindow *self);
-void rcp_window_rebuild_filter (RcpWindow *self);
 /* rcp-window-visits.c: what joins the board, Find, booking and the side panel */
 void rcp_window_class_add_visit_actions (GtkWidgetClass *widget_class);
 void rcp_window_connect_board (RcpWindow *self);

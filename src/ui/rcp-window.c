@@ -34,6 +34,7 @@ set_up_board (RcpWindow *self)
   rcp_window_connect_board (self);
   rcp_window_set_up_date (self);
   rcp_window_set_up_pages (self);
+  rcp_window_set_up_columns (self);
   rcp_window_update_title (self);
 }
 
@@ -68,6 +69,7 @@ rcp_window_dispose (GObject *object)
   g_clear_object (&self->opening);
   g_clear_object (&self->feed);
   g_clear_object (&self->pages);
+  g_clear_object (&self->sets);
   g_clear_object (&self->model);
   g_clear_object (&self->desk);
   g_clear_object (&self->settings);
@@ -118,6 +120,7 @@ rcp_window_class_init (RcpWindowClass *klass)
                                                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS));
   bind_template (widget_class);
   rcp_window_class_add_page_actions (widget_class);
+  rcp_window_class_add_column_actions (widget_class);
   rcp_window_class_add_actions (widget_class);
   rcp_window_class_add_visit_actions (widget_class);
   rcp_window_class_add_record_actions (widget_class);

@@ -77,6 +77,34 @@ board_fixture_visit (const char *id, const char *provider, const char *start, gu
   return rcp_visit_new (appointment, patient);
 }
 
+RcpRoom *
+board_fixture_room (const char *type, const char *id, const char *name, RcpPlace *place)
+{
+  g_autoptr (FhirResource) schedule = parse (g_strdup_printf (
+      "{\"resourceType\":\"Schedule\",\"id\":\"s-room-%s\",\"actor\":[{\"reference\":\"%s/%s\"}]}", id, type, id));
+  g_autoptr (FhirResource) actor = parse (
+      g_str_equal (type, "Device")
+          ? g_strdup_printf ("{\"resourceType\":\"Device\",\"id\":\"%s\",\"deviceName\":[{\"name\":\"%s\",\"type\":\"user-friendly-name\"}]}", id, name)
+          : g_strdup_printf ("{\"resourceType\":\"Location\",\"id\":\"%s\",\"name\":\"%s\",\"physicalType\":{\"coding\":[{\"code\":\"ro\"}]}}", id, name));
+
+  return rcp_room_new (schedule, actor, place);
+}
+
+RcpVisit *
+board_fixture_visit_in_room (const char *id, const char *provider, const char *start, const char *room)
+{
+  gint64 from = board_fixture_instant (start);
+  g_autofree char *from_text = rcp_iso8601_format_utc (from);
+  g_autofree char *to_text = rcp_iso8601_format_utc (from + (gint64) 30 * 60 * G_USEC_PER_SEC);
+  g_autoptr (FhirResource) appointment = parse (g_strdup_printf (
+      "{\"resourceType\":\"Appointment\",\"id\":\"%s\",\"status\":\"booked\",\"start\":\"%s\",\"end\":\"%s\",\"participant\":["
+      "{\"actor\":{\"reference\":\"Practitioner/p-%s\"},\"status\":\"accepted\"},"
+      "{\"actor\":{\"reference\":\"%s\"},\"status\":\"accepted\"}]}",
+      id, from_text, to_text, provider, room));
+
+  return rcp_visit_new (appointment, NULL);
+}
+
 static const struct
 {
   const char *given;

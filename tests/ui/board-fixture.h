@@ -17,6 +17,11 @@ RcpProvider *board_fixture_provider (const char *id, const char *given, const ch
 RcpVisit *board_fixture_visit (const char *id, const char *provider, const char *start, guint minutes, const char *status,
                                const char *given, const char *family, const char *type, guint priority);
 
+/* A room ("Location") or a device ("Device") with Schedule "s-room-@id". */
+RcpRoom *board_fixture_room (const char *type, const char *id, const char *name, RcpPlace *place);
+/* Half an hour booked in a room, "Location/1". */
+RcpVisit *board_fixture_visit_in_room (const char *id, const char *provider, const char *start, const char *room);
+
 /* A board on 23 November 2026 at 9:26 with @n_columns at two places, open 8 to 12 and 13 to 17, and up to @per_column visits each. */
 RcpBoardModel *board_fixture_model (guint n_columns, guint per_column);
 /* The same for any number, as a list of visits: (transfer full). */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The rules of the board without a display: rcp-board-model.c, rcp-board-layout.c, rcp-board-cursor.c, rcp-board-lanes.c. */
+/* The rules of the board without a display: rcp-board-model.c, rcp-board-columns.c, rcp-board-layout.c, rcp-board-cursor.c, rcp-board-lanes.c. */
 
 #define G_LOG_DOMAIN "test-board-model"
 
@@ -137,22 +137,93 @@ test_a_visit_without_a_column_is_counted (void)
   g_assert_null (rcp_board_model_find_visit (model, "b"));
 }
 
+static RcpColumnSet *
+make_set (const char *choice, const char *other)
+{
+  const char *const choices[] = { choice, other, NULL };
+
+  return rcp_column_set_new ("Mine", RCP_COLUMNS_BY_PROVIDER, choices);
+}
+
 static void
-test_filter_hides_columns (void)
+test_a_set_hides_columns (void)
 {
   g_autoptr (RcpBoardModel) model = board_fixture_model (6, 4);
+  g_autoptr (RcpColumnSet) riverside = make_set ("place:riverside", NULL);
+  g_autoptr (RcpColumnSet) same = make_set ("place:riverside", NULL);
+  g_autoptr (RcpColumnSet) two_kinds = make_set ("specialty:207Q00000X", "schedule:s-05");
+  g_autoptr (RcpColumnSet) nobody = make_set ("place:nowhere", NULL);
+  guint changes = 0;
 
-  rcp_board_model_set_filter (model, "riverside", NULL);
+  g_signal_connect_swapped (model, "columns-changed", G_CALLBACK (count_cb), &changes);
+  rcp_board_model_set_columns (model, riverside);
   g_assert_cmpuint (rcp_board_model_get_n_columns (model), ==, 2);
   g_assert_cmpuint (rcp_board_model_get_n_providers (model), ==, 6);
   /* Hidden is not the same as homeless. */
   g_assert_cmpuint (rcp_board_model_get_n_homeless (model), ==, 0);
-  rcp_board_model_set_filter (model, NULL, "207Q00000X");
-  g_assert_cmpuint (rcp_board_model_get_n_columns (model), ==, 2);
-  rcp_board_model_set_filter (model, "riverside", "207Q00000X");
+  rcp_board_model_set_columns (model, same);
+  g_assert_cmpuint (changes, ==, 1);
+  g_assert_true (rcp_board_model_get_columns (model) == same);
+  rcp_board_model_set_columns (model, two_kinds);
+  g_assert_cmpuint (rcp_board_model_get_n_columns (model), ==, 3);
+  g_assert_cmpstr (rcp_board_model_get_column_name (model, 2), ==, "Dr. Lena Vogel");
+  rcp_board_model_set_columns (model, nobody);
   g_assert_cmpuint (rcp_board_model_get_n_columns (model), ==, 0);
-  rcp_board_model_set_filter (model, NULL, NULL);
+  rcp_board_model_set_columns (model, NULL);
   g_assert_cmpuint (rcp_board_model_get_n_columns (model), ==, 6);
+}
+
+static void
+assert_column (RcpBoardModel *model, guint column, const char *name, const char *place, guint n_visits)
+{
+  guint n_items;
+
+  rcp_board_model_get_items (model, column, &n_items);
+  g_assert_cmpstr (rcp_board_model_get_column_name (model, column), ==, name);
+  g_assert_cmpstr (rcp_place_get_name (rcp_board_model_get_column_place (model, column)), ==, place);
+  g_assert_cmpuint (n_items, ==, n_visits);
+}
+
+static void
+test_rooms_are_columns (void)
+{
+  g_autoptr (RcpBoardModel) model = board_fixture_model (6, 4);
+  g_autoptr (RcpPlace) downtown = board_fixture_place ("downtown", "Downtown");
+  g_autoptr (RcpPlace) riverside = board_fixture_place ("riverside", "Riverside");
+  g_autoptr (GListStore) rooms = g_list_store_new (RCP_TYPE_ROOM);
+  g_autoptr (GListStore) visits = g_list_store_new (RCP_TYPE_VISIT);
+  g_autoptr (RcpRoom) one = board_fixture_room ("Location", "1", "Room 1", riverside);
+  g_autoptr (RcpRoom) two = board_fixture_room ("Location", "2", "Room 2", downtown);
+  g_autoptr (RcpRoom) device = board_fixture_room ("Device", "3", "ECG", downtown);
+  g_autoptr (RcpVisit) in_one = board_fixture_visit_in_room ("a", "00", "10:00", "Location/1");
+  g_autoptr (RcpVisit) in_two = board_fixture_visit_in_room ("b", "01", "10:00", "Location/2");
+  g_autoptr (RcpVisit) nowhere = board_fixture_visit ("c", "02", "10:00", 30, "booked", "Ana", "Ruiz", "ECG", 5);
+  g_autoptr (RcpColumnSet) by_room = rcp_column_set_new ("Rooms", RCP_COLUMNS_BY_ROOM, NULL);
+  guint n_spans, column;
+
+  g_list_store_append (rooms, one);
+  g_list_store_append (rooms, two);
+  g_list_store_append (rooms, device);
+  g_list_store_append (visits, in_one);
+  g_list_store_append (visits, in_two);
+  g_list_store_append (visits, nowhere);
+  rcp_board_model_set_rooms (model, G_LIST_MODEL (rooms));
+  rcp_board_model_set_visits (model, G_LIST_MODEL (visits));
+  rcp_board_model_set_columns (model, by_room);
+  /* Those of one place together; devices are none. */
+  g_assert_cmpuint (rcp_board_model_get_n_columns (model), ==, 2);
+  assert_column (model, 0, "Room 2", "Downtown", 1);
+  assert_column (model, 1, "Room 1", "Riverside", 1);
+  g_assert_null (rcp_board_model_get_provider (model, 0));
+  g_assert_true (rcp_board_model_get_room (model, 0) == two);
+  g_assert_cmpstr (rcp_board_model_get_column_detail (model, 0), ==, "");
+  g_assert_cmpuint (rcp_board_model_get_n_homeless (model), ==, 1);
+  g_assert_true (rcp_board_model_find_column (model, in_one, &column));
+  g_assert_cmpuint (column, ==, 1);
+  g_assert_cmpstr (rcp_provider_get_name (rcp_board_model_find_provider (model, in_one)), ==, "Dr. Sarah Johnson");
+  /* No slots of its own: open while the providers are. */
+  g_assert_cmpint (rcp_board_model_get_open_spans (model, 0, &n_spans)[1].start, ==, 13 * 60);
+  g_assert_cmpuint (n_spans, ==, 2);
 }
 
 static void
@@ -346,7 +417,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/board-model/stops-are-visits-and-free-time", test_stops_are_visits_and_free_time);
   g_test_add_func ("/ui/board-model/every-visit-finds-its-column", test_every_visit_finds_its_column);
   g_test_add_func ("/ui/board-model/a-visit-without-a-column-is-counted", test_a_visit_without_a_column_is_counted);
-  g_test_add_func ("/ui/board-model/filter-hides-columns", test_filter_hides_columns);
+  g_test_add_func ("/ui/board-model/a-set-hides-columns", test_a_set_hides_columns);
+  g_test_add_func ("/ui/board-model/rooms-are-columns", test_rooms_are_columns);
   g_test_add_func ("/ui/board-model/turning-the-page", test_turning_the_page);
   g_test_add_func ("/ui/board-model/hours-show-everything", test_hours_show_everything);
   g_test_add_func ("/ui/board-model/days-of-23-and-25-hours", test_days_of_23_and_25_hours);

@@ -18,6 +18,21 @@ struct _RcpBoardFeed
 G_DEFINE_FINAL_TYPE (RcpBoardFeed, rcp_board_feed, G_TYPE_OBJECT)
 
 static void
+tell_open_ranges_of_rooms (RcpBoardFeed *self)
+{
+  GListModel *rooms = rcp_roster_get_rooms (rcp_desk_get_roster (self->desk));
+  guint n_rooms = g_list_model_get_n_items (rooms);
+
+  for (guint i = 0; i < n_rooms; i++)
+    {
+      g_autoptr (RcpRoom) room = g_list_model_get_item (rooms, i);
+      const char *schedule = rcp_room_get_schedule_id (room);
+
+      rcp_board_model_set_open_ranges (self->model, schedule, rcp_day_get_open_ranges (self->day, schedule));
+    }
+}
+
+static void
 tell_open_ranges (RcpBoardFeed *self)
 {
   GListModel *providers = rcp_roster_get_providers (rcp_desk_get_roster (self->desk));
@@ -48,6 +63,7 @@ tell_day (RcpBoardFeed *self)
     }
   rcp_board_model_freeze (self->model);
   tell_open_ranges (self);
+  tell_open_ranges_of_rooms (self);
   rcp_board_model_set_visits (self->model, G_LIST_MODEL (self->day));
   rcp_board_model_set_state (self->model, RCP_BOARD_READY, NULL);
   rcp_board_model_thaw (self->model);
@@ -81,6 +97,7 @@ on_roster_changed_cb (RcpBoardFeed *self)
   RcpRoster *roster = rcp_desk_get_roster (self->desk);
 
   rcp_board_model_set_zone (self->model, rcp_desk_get_zone (self->desk));
+  rcp_board_model_set_rooms (self->model, rcp_roster_get_rooms (roster));
   rcp_board_model_set_providers (self->model, rcp_roster_get_providers (roster));
   show_day (self);
 }

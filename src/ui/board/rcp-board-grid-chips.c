@@ -78,6 +78,7 @@ want_chip (RcpBoardGrid *self, const RcpBoardItem *item)
 {
   const char *id = rcp_visit_get_id (item->visit);
   RcpBoardChip *entry = g_hash_table_lookup (self->chips, id);
+  RcpProvider *provider = rcp_board_model_get_provider (self->model, item->column);
 
   if (!entry)
     {
@@ -87,8 +88,9 @@ want_chip (RcpBoardGrid *self, const RcpBoardItem *item)
     }
   entry->round = self->round;
   entry->item = *item;
-  rcp_visit_chip_set_visit (entry->chip, item->visit, rcp_board_model_get_provider (self->model, item->column),
-                            rcp_board_model_get_zone (self->model));
+  if (!provider)
+    provider = rcp_board_model_find_provider (self->model, item->visit);
+  rcp_visit_chip_set_visit (entry->chip, item->visit, provider, rcp_board_model_get_zone (self->model));
   rcp_visit_chip_set_selected (entry->chip, g_strcmp0 (id, rcp_board_model_get_selected (self->model)) == 0);
 }
 

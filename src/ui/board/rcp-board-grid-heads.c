@@ -20,15 +20,14 @@ make_label (const char *text, const char *style)
 }
 
 static GtkWidget *
-make_head (RcpProvider *provider)
+make_head (const char *name, const char *detail)
 {
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  const char *specialty = rcp_provider_get_specialty_name (provider);
 
   gtk_widget_add_css_class (head, "board-head");
-  gtk_box_append (GTK_BOX (head), make_label (rcp_provider_get_name (provider), "board-provider"));
-  gtk_box_append (GTK_BOX (head), make_label (specialty ? specialty : "", "board-specialty"));
-  gtk_widget_set_tooltip_text (head, rcp_provider_get_name (provider));
+  gtk_box_append (GTK_BOX (head), make_label (name, "board-provider"));
+  gtk_box_append (GTK_BOX (head), make_label (detail, "board-specialty"));
+  gtk_widget_set_tooltip_text (head, name);
   return head;
 }
 
@@ -63,9 +62,8 @@ rcp_board_grid_rebuild_heads (RcpBoardGrid *self)
   drop_widgets (self->sites);
   for (guint i = 0; i < n_columns; i++)
     {
-      RcpProvider *provider = rcp_board_model_get_provider (self->model, i);
-      RcpPlace *place = rcp_provider_get_place (provider);
-      GtkWidget *head = make_head (provider);
+      RcpPlace *place = rcp_board_model_get_column_place (self->model, i);
+      GtkWidget *head = make_head (rcp_board_model_get_column_name (self->model, i), rcp_board_model_get_column_detail (self->model, i));
       GtkWidget *site = i == 0 || place != before ? make_site (place) : NULL;
 
       gtk_widget_set_parent (head, GTK_WIDGET (self));

@@ -9,45 +9,6 @@
 #include "rcp-board-lanes.h"
 #include "rcp-board-model-private.h"
 
-void
-rcp_board_column_free (gpointer data)
-{
-  RcpBoardColumn *column = data;
-
-  g_object_unref (column->provider);
-  g_array_unref (column->items);
-  g_array_unref (column->open);
-  g_free (column);
-}
-
-static void
-clear_item (gpointer data)
-{
-  g_clear_object (&((RcpBoardItem *) data)->visit);
-}
-
-static RcpBoardColumn *
-column_new (RcpProvider *provider)
-{
-  RcpBoardColumn *column = g_new0 (RcpBoardColumn, 1);
-
-  column->provider = g_object_ref (provider);
-  column->items = g_array_new (FALSE, TRUE, sizeof (RcpBoardItem));
-  g_array_set_clear_func (column->items, clear_item);
-  column->open = g_array_new (FALSE, TRUE, sizeof (RcpBoardSpan));
-  return column;
-}
-
-static gboolean
-passes_filter (RcpBoardModel *self, RcpProvider *provider)
-{
-  RcpPlace *place = rcp_provider_get_place (provider);
-
-  if (self->place_filter && (!place || g_strcmp0 (rcp_place_get_id (place), self->place_filter) != 0))
-    return FALSE;
-  return !self->specialty_filter || g_strcmp0 (rcp_provider_get_specialty (provider), self->specialty_filter) == 0;
-}
-
 static gboolean
 is_at_place (RcpProvider *provider, RcpVisit *visit)
 {
@@ -57,8 +18,8 @@ is_at_place (RcpProvider *provider, RcpVisit *visit)
 }
 
 /* By practitioner; by place as well where he or she has several columns. */
-static RcpProvider *
-find_provider (RcpBoardModel *self, RcpVisit *visit)
+RcpProvider *
+rcp_board_model_find_provider (RcpBoardModel *self, RcpVisit *visit)
 {
   const char *practitioner = rcp_visit_get_practitioner_id (visit);
   guint n_providers = self->providers ? g_list_model_get_n_items (self->providers) : 0;
@@ -76,6 +37,23 @@ find_provider (RcpBoardModel *self, RcpVisit *visit)
   return found;
 }
 
+static gboolean
+has_column (RcpBoardModel *self, RcpVisit *visit)
+{
+  guint n_rooms = self->rooms && rcp_board_model_is_by_room (self) ? g_list_model_get_n_items (self->rooms) : 0;
+
+  if (!rcp_board_model_is_by_room (self))
+    return rcp_board_model_find_provider (self, visit) != NULL;
+  for (guint i = 0; i < n_rooms; i++)
+    {
+      g_autoptr (RcpRoom) room = g_list_model_get_item (self->rooms, i);
+
+      if (rcp_room_is_used_by (room, visit))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 add_visit (RcpBoardModel *self, RcpVisit *visit)
 {
@@ -87,7 +65,7 @@ add_visit (RcpBoardModel *self, RcpVisit *visit)
     return;
   if (!rcp_board_model_find_column (self, visit, &item.column))
     {
-      if (!find_provider (self, visit))
+      if (!has_column (self, visit))
         self->n_homeless++;
       return;
     }
@@ -131,62 +109,6 @@ rcp_board_model_lay_visits (RcpBoardModel *self)
       g_array_sort (items, compare_items);
       rcp_board_lanes_lay (items);
     }
-}
-
-void
-rcp_board_model_lay_open (RcpBoardModel *self, RcpBoardColumn *column)
-{
-  GArray *ranges = g_hash_table_lookup (self->open_ranges, rcp_provider_get_schedule_id (column->provider));
-
-  g_array_set_size (column->open, 0);
-  for (guint i = 0; ranges && i < ranges->len; i++)
-    {
-      RcpTimeRange range = g_array_index (ranges, RcpTimeRange, i);
-      RcpBoardSpan span;
-
-      if (!rcp_time_range_overlaps (range, self->range))
-        continue;
-      span.start = rcp_board_model_get_minute (self, MAX (range.start, self->range.start));
-      span.end = rcp_board_model_get_minute (self, MIN (range.end, self->range.end));
-      g_array_append_val (column->open, span);
-    }
-}
-
-void
-rcp_board_model_rebuild_columns (RcpBoardModel *self)
-{
-  guint n_providers = self->providers ? g_list_model_get_n_items (self->providers) : 0;
-
-  g_ptr_array_set_size (self->columns, 0);
-  for (guint i = 0; i < n_providers; i++)
-    {
-      g_autoptr (RcpProvider) provider = g_list_model_get_item (self->providers, i);
-
-      if (passes_filter (self, provider))
-        {
-          g_ptr_array_add (self->columns, column_new (provider));
-          rcp_board_model_lay_open (self, rcp_board_model_get_column (self, self->columns->len - 1));
-        }
-    }
-  rcp_board_model_lay_visits (self);
-  if (self->cursor_column >= self->columns->len)
-    rcp_board_model_clear_cursor (self);
-  rcp_board_model_emit (self, RCP_BOARD_COLUMNS_CHANGED);
-  rcp_board_model_contents_changed (self);
-}
-
-gboolean
-rcp_board_model_find_column (RcpBoardModel *self, RcpVisit *visit, guint *column)
-{
-  RcpProvider *provider = find_provider (self, visit);
-
-  for (guint i = 0; provider && i < self->columns->len; i++)
-    if (rcp_board_model_get_column (self, i)->provider == provider)
-      {
-        *column = i;
-        return TRUE;
-      }
-  return FALSE;
 }
 
 const RcpBoardItem *

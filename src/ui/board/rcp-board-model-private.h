@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  RcpProvider *provider;
+  RcpProvider *provider; /* NULL in the column of a room */
+  RcpRoom *room;         /* NULL in the column of a provider */
   GArray *items; /* of RcpBoardItem */
   GArray *open;  /* of RcpBoardSpan */
 } RcpBoardColumn;
@@ -26,8 +27,8 @@ struct _RcpBoardModel
   GDate date;
   RcpTimeRange range; /* of the date */
   GListModel *providers;
-  char *place_filter;
-  char *specialty_filter;
+  GListModel *rooms;
+  RcpColumnSet *column_set; /* NULL: every provider */
   GPtrArray *columns; /* of RcpBoardColumn */
   GListModel *visits;
   gulong visits_handler;
@@ -63,6 +64,9 @@ RcpBoardColumn *rcp_board_model_get_column (RcpBoardModel *self, guint index);
 
 /* rcp-board-layout.c: who and what lies where */
 void rcp_board_column_free (gpointer column);
+const char *rcp_board_column_get_schedule_id (RcpBoardColumn *column);
+RcpPlace *rcp_board_column_get_place (RcpBoardColumn *column);
+gboolean rcp_board_model_is_by_room (RcpBoardModel *self);
 void rcp_board_model_rebuild_columns (RcpBoardModel *self);
 void rcp_board_model_lay_visits (RcpBoardModel *self);
 void rcp_board_model_lay_open (RcpBoardModel *self, RcpBoardColumn *column);

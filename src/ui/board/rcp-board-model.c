@@ -60,6 +60,7 @@ rcp_board_model_dispose (GObject *object)
 
   drop_visits (self);
   g_clear_object (&self->providers);
+  g_clear_object (&self->rooms);
   g_clear_object (&self->clock);
   g_ptr_array_set_size (self->columns, 0);
   G_OBJECT_CLASS (rcp_board_model_parent_class)->dispose (object);
@@ -74,8 +75,7 @@ rcp_board_model_finalize (GObject *object)
   g_hash_table_unref (self->open_ranges);
   g_time_zone_unref (self->zone);
   g_clear_error (&self->error);
-  g_free (self->place_filter);
-  g_free (self->specialty_filter);
+  g_clear_object (&self->column_set);
   g_free (self->cursor_visit);
   g_free (self->selected);
   G_OBJECT_CLASS (rcp_board_model_parent_class)->finalize (object);
@@ -217,30 +217,40 @@ rcp_board_model_set_providers (RcpBoardModel *self, GListModel *providers)
   rcp_board_model_rebuild_columns (self);
 }
 
+/**
+ * rcp_board_model_set_columns:
+ * @self: a board
+ * @set: (nullable): which columns to show; %NULL for every provider
+ */
 void
-rcp_board_model_set_filter (RcpBoardModel *self, const char *place_id, const char *specialty)
+rcp_board_model_set_columns (RcpBoardModel *self, RcpColumnSet *set)
+{
+  gboolean same;
+
+  g_return_if_fail (RCP_IS_BOARD_MODEL (self));
+  g_return_if_fail (!set || RCP_IS_COLUMN_SET (set));
+
+  same = rcp_column_set_equal (set, self->column_set);
+  /* The name may be another. */
+  g_set_object (&self->column_set, set);
+  if (!same)
+    rcp_board_model_rebuild_columns (self);
+}
+
+RcpColumnSet *
+rcp_board_model_get_columns (RcpBoardModel *self)
+{
+  return self->column_set;
+}
+
+void
+rcp_board_model_set_rooms (RcpBoardModel *self, GListModel *rooms)
 {
   g_return_if_fail (RCP_IS_BOARD_MODEL (self));
 
-  if (g_strcmp0 (place_id, self->place_filter) == 0 && g_strcmp0 (specialty, self->specialty_filter) == 0)
-    return;
-  g_free (self->place_filter);
-  self->place_filter = g_strdup (place_id);
-  g_free (self->specialty_filter);
-  self->specialty_filter = g_strdup (specialty);
-  rcp_board_model_rebuild_columns (self);
-}
-
-const char *
-rcp_board_model_get_place_filter (RcpBoardModel *self)
-{
-  return self->place_filter;
-}
-
-const char *
-rcp_board_model_get_specialty_filter (RcpBoardModel *self)
-{
-  return self->specialty_filter;
+  g_set_object (&self->rooms, rooms);
+  if (rcp_board_model_is_by_room (self))
+    rcp_board_model_rebuild_columns (self);
 }
 
 guint
@@ -253,14 +263,6 @@ guint
 rcp_board_model_get_n_providers (RcpBoardModel *self)
 {
   return self->providers ? g_list_model_get_n_items (self->providers) : 0;
-}
-
-RcpProvider *
-rcp_board_model_get_provider (RcpBoardModel *self, guint index)
-{
-  RcpBoardColumn *column = rcp_board_model_get_column (self, index);
-
-  return column ? column->provider : NULL;
 }
 
 void
@@ -314,7 +316,8 @@ rcp_board_model_set_open_ranges (RcpBoardModel *self, const char *schedule_id, G
     return;
   g_hash_table_insert (self->open_ranges, g_strdup (schedule_id), g_array_copy (ranges));
   for (guint i = 0; i < self->columns->len; i++)
-    if (g_strcmp0 (rcp_provider_get_schedule_id (rcp_board_model_get_column (self, i)->provider), schedule_id) == 0)
+    if (rcp_board_model_is_by_room (self)
+        || g_strcmp0 (rcp_board_column_get_schedule_id (rcp_board_model_get_column (self, i)), schedule_id) == 0)
       rcp_board_model_lay_open (self, rcp_board_model_get_column (self, i));
   rcp_board_model_contents_changed (self);
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/rcp-clock.h"
-#include "clinic/rcp-values.h"
+#include "rcp-column-set.h"
 
 G_BEGIN_DECLS
 
@@ -77,14 +77,20 @@ void rcp_board_model_go (RcpBoardModel *self, int days);
 void rcp_board_model_go_today (RcpBoardModel *self);
 gboolean rcp_board_model_is_today (RcpBoardModel *self);
 
-/* Columns: RcpProvider, in order. The filter hides those of other places or specialties; NULL: all. */
+/* Columns: RcpProvider or RcpRoom, in order. A set says which of the two, and hides the others; NULL: every provider. Devices have none. */
 void rcp_board_model_set_providers (RcpBoardModel *self, GListModel *providers);
-void rcp_board_model_set_filter (RcpBoardModel *self, const char *place_id, const char *specialty);
-const char *rcp_board_model_get_place_filter (RcpBoardModel *self);
-const char *rcp_board_model_get_specialty_filter (RcpBoardModel *self);
+void rcp_board_model_set_rooms (RcpBoardModel *self, GListModel *rooms);
+void rcp_board_model_set_columns (RcpBoardModel *self, RcpColumnSet *set);
+RcpColumnSet *rcp_board_model_get_columns (RcpBoardModel *self); /* or NULL */
 guint rcp_board_model_get_n_columns (RcpBoardModel *self);
 guint rcp_board_model_get_n_providers (RcpBoardModel *self); /* hidden ones too */
-RcpProvider *rcp_board_model_get_provider (RcpBoardModel *self, guint column);
+RcpProvider *rcp_board_model_get_provider (RcpBoardModel *self, guint column); /* NULL in the column of a room */
+RcpRoom *rcp_board_model_get_room (RcpBoardModel *self, guint column);         /* NULL in the column of a provider */
+const char *rcp_board_model_get_column_name (RcpBoardModel *self, guint column);
+const char *rcp_board_model_get_column_detail (RcpBoardModel *self, guint column); /* the specialty; or "" */
+RcpPlace *rcp_board_model_get_column_place (RcpBoardModel *self, guint column);    /* or NULL */
+gboolean rcp_board_model_is_by_room (RcpBoardModel *self);
+RcpProvider *rcp_board_model_find_provider (RcpBoardModel *self, RcpVisit *visit); /* of any column, or NULL */
 gboolean rcp_board_model_find_column (RcpBoardModel *self, RcpVisit *visit, guint *column);
 
 /* Several changes at once: "contents-changed" is emitted once, by the last thaw. */
@@ -104,7 +110,7 @@ const RcpBoardItem *rcp_board_model_get_items (RcpBoardModel *self, guint column
 const RcpBoardSpan *rcp_board_model_get_open_spans (RcpBoardModel *self, guint column, guint *n_spans);
 gboolean rcp_board_model_is_closed (RcpBoardModel *self); /* loaded, and no column is open or holds a visit */
 guint rcp_board_model_get_n_visits (RcpBoardModel *self);
-/* Visits that no column shows, because their provider has none. */
+/* Visits that no column shows, because their provider has none; or that are in no room. */
 guint rcp_board_model_get_n_homeless (RcpBoardModel *self);
 /* Minutes that the board should show: whole hours. */
 RcpBoardSpan rcp_board_model_get_hours (RcpBoardModel *self);

@@ -58,6 +58,8 @@ update_notice (RcpBoardView *self)
 
   if (rcp_board_model_is_closed (self->model))
     text = g_strdup (_("Closed on this day"));
+  else if (n_homeless > 0 && rcp_board_model_is_by_room (self->model))
+    text = g_strdup_printf (ngettext ("%u visit is in no room", "%u visits are in no room", n_homeless), n_homeless);
   else if (n_homeless > 0)
     text = g_strdup_printf (ngettext ("%u visit is with somebody who has no column here",
                                       "%u visits are with people who have no column here", n_homeless),
@@ -105,7 +107,7 @@ on_time_activated_cb (RcpBoardView *self, guint column, int minute)
 static void
 on_show_all_activated (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  rcp_board_model_set_filter (RCP_BOARD_VIEW (widget)->model, NULL, NULL);
+  rcp_board_model_set_columns (RCP_BOARD_VIEW (widget)->model, NULL);
 }
 
 static gboolean
@@ -172,6 +174,11 @@ add_keys (GtkWidgetClass *widget_class)
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_widget_class_add_binding_action (widget_class, keys[i].key, keys[i].modifiers, keys[i].action, NULL);
+  for (guint i = 0; i <= 9; i++)
+    {
+      gtk_widget_class_add_binding_action (widget_class, GDK_KEY_0 + i, 0, "win.column-set", "u", i);
+      gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_0 + i, 0, "win.column-set", "u", i);
+    }
 }
 
 static void
@@ -213,7 +220,7 @@ rcp_board_view_class_init (RcpBoardViewClass *klass)
   /**
    * RcpBoardView::time-activated:
    * @self: a board
-   * @provider: whose free time
+   * @provider: (nullable): whose free time; %NULL in the column of a room
    * @start: its instant
    */
   signals[TIME_ACTIVATED] = g_signal_new ("time-activated", RCP_TYPE_BOARD_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

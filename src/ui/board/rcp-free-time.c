@@ -113,7 +113,7 @@ rcp_free_time_new (void)
 }
 
 void
-rcp_free_time_set (RcpFreeTime *self, RcpTimeRange range, RcpProvider *provider, GTimeZone *zone)
+rcp_free_time_set (RcpFreeTime *self, RcpTimeRange range, const char *owner, GTimeZone *zone)
 {
   g_autofree char *start = rcp_time_text_clock (range.start, zone);
   g_autofree char *spoken = rcp_time_text_spoken (range, zone);
@@ -126,6 +126,6 @@ rcp_free_time_set (RcpFreeTime *self, RcpTimeRange range, RcpProvider *provider,
   shown = g_strdup_printf (_("%s free"), start);
   gtk_label_set_label (GTK_LABEL (self->label), shown);
   /* Translators: read aloud: from when to when, and whose free time it is. */
-  label = g_strdup_printf (_("%s, free, %s"), spoken, rcp_provider_get_name (provider));
+  label = g_strdup_printf (_("%s, free, %s"), spoken, owner);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }

@@ -16,6 +16,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RcpFreeTime, rcp_free_time, RCP, FREE_TIME, GtkWidget)
 
 RcpFreeTime *rcp_free_time_new (void);
-void rcp_free_time_set (RcpFreeTime *self, RcpTimeRange range, RcpProvider *provider, GTimeZone *zone);
+void rcp_free_time_set (RcpFreeTime *self, RcpTimeRange range, const char *owner, GTimeZone *zone);
 
 G_END_DECLS

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Which columns there are: providers or rooms, as the set of columns says, and when each is open. */
+
+#define G_LOG_DOMAIN "rcp-board-columns"
+
+#include "config.h"
+
+#include "clinic/rcp-codes.h"
+#include "rcp-board-model-private.h"
+
+void
+rcp_board_column_free (gpointer data)
+{
+  RcpBoardColumn *column = data;
+
+  g_clear_object (&column->provider);
+  g_clear_object (&column->room);
+  g_array_unref (column->items);
+  g_array_unref (column->open);
+  g_free (column);
+}
+
+static void
+clear_item (gpointer data)
+{
+  g_clear_object (&((RcpBoardItem *) data)->visit);
+}
+
+static RcpBoardColumn *
+column_new (gpointer owner)
+{
+  RcpBoardColumn *column = g_new0 (RcpBoardColumn, 1);
+
+  if (RCP_IS_ROOM (owner))
+    column->room = g_object_ref (owner);
+  else
+    column->provider = g_object_ref (owner);
+  column->items = g_array_new (FALSE, TRUE, sizeof (RcpBoardItem));
+  g_array_set_clear_func (column->items, clear_item);
+  column->open = g_array_new (FALSE, TRUE, sizeof (RcpBoardSpan));
+  return column;
+}
+
+const char *
+rcp_board_column_get_schedule_id (RcpBoardColumn *column)
+{
+  return column->room ? rcp_room_get_schedule_id (column->room) : rcp_provider_get_schedule_id (column->provider);
+}
+
+RcpPlace *
+rcp_board_column_get_place (RcpBoardColumn *column)
+{
+  return column->room ? rcp_room_get_place (column->room) : rcp_provider_get_place (column->provider);
+}
+
+gboolean
+rcp_board_model_is_by_room (RcpBoardModel *self)
+{
+  return self->column_set && rcp_column_set_get_by (self->column_set) == RCP_COLUMNS_BY_ROOM;
+}
+
+static void
+add_range (RcpBoardModel *self, RcpBoardColumn *column, RcpTimeRange range)
+{
+  RcpBoardSpan span;
+
+  if (!rcp_time_range_overlaps (range, self->range))
+    return;
+  span.start = rcp_board_model_get_minute (self, MAX (range.start, self->range.start));
+  span.end = rcp_board_model_get_minute (self, MIN (range.end, self->range.end));
+  g_array_append_val (column->open, span);
+}
+
+static int
+compare_spans (gconstpointer a, gconstpointer b)
+{
+  return ((const RcpBoardSpan *) a)->start - ((const RcpBoardSpan *) b)->start;
+}
+
+static void
+join_spans (GArray *spans)
+{
+  guint n_kept = 0;
+
+  g_array_sort (spans, compare_spans);
+  for (guint i = 0; i < spans->len; i++)
+    {
+      RcpBoardSpan span = g_array_index (spans, RcpBoardSpan, i);
+      RcpBoardSpan *last = n_kept > 0 ? &g_array_index (spans, RcpBoardSpan, n_kept - 1) : NULL;
+
+      if (last && span.start <= last->end)
+        last->end = MAX (last->end, span.end);
+      else
+        g_array_index (spans, RcpBoardSpan, n_kept++) = span;
+    }
+  g_array_set_size (spans, n_kept);
+}
+
+static gboolean
+is_same_place (RcpPlace *a, RcpPlace *b)
+{
+  return a && b && g_strcmp0 (rcp_place_get_id (a), rcp_place_get_id (b)) == 0;
+}
+
+/* A room that no visit type needs has no slots of its own: it is open while anybody works at its place. */
+static void
+lay_open_of_place (RcpBoardModel *self, RcpBoardColumn *column)
+{
+  guint n_providers = self->providers ? g_list_model_get_n_items (self->providers) : 0;
+  RcpPlace *place = rcp_board_column_get_place (column);
+
+  for (guint i = 0; i < n_providers; i++)
+    {
+      g_autoptr (RcpProvider) provider = g_list_model_get_item (self->providers, i);
+      GArray *ranges = g_hash_table_lookup (self->open_ranges, rcp_provider_get_schedule_id (provider));
+
+      for (guint j = 0; ranges && j < ranges->len && (!place || is_same_place (rcp_provider_get_place (provider), place)); j++)
+        add_range (self, column, g_array_index (ranges, RcpTimeRange, j));
+    }
+  join_spans (column->open);
+}
+
+void
+rcp_board_model_lay_open (RcpBoardModel *self, RcpBoardColumn *column)
+{
+  GArray *ranges = g_hash_table_lookup (self->open_ranges, rcp_board_column_get_schedule_id (column));
+
+  g_array_set_size (column->open, 0);
+  for (guint i = 0; ranges && i < ranges->len; i++)
+    add_range (self, column, g_array_index (ranges, RcpTimeRange, i));
+  if (column->room && (!ranges || ranges->len == 0))
+    lay_open_of_place (self, column);
+}
+
+static gboolean
+is_wanted (RcpBoardModel *self, gpointer owner)
+{
+  RcpRoom *room = RCP_IS_ROOM (owner) ? owner : NULL;
+  RcpPlace *place = room ? rcp_room_get_place (room) : rcp_provider_get_place (owner);
+  const char *place_id = place ? rcp_place_get_id (place) : NULL;
+
+  if (room && g_strcmp0 (rcp_room_get_kind (room), RCP_NEEDS_ROOM) != 0)
+    return FALSE;
+  if (!self->column_set)
+    return TRUE;
+  return rcp_column_set_has (self->column_set, place_id, room ? NULL : rcp_provider_get_specialty (owner),
+                             room ? rcp_room_get_schedule_id (room) : rcp_provider_get_schedule_id (owner));
+}
+
+static void
+add_columns (RcpBoardModel *self, GListModel *owners)
+{
+  guint n_owners = owners ? g_list_model_get_n_items (owners) : 0;
+
+  for (guint i = 0; i < n_owners; i++)
+    {
+      g_autoptr (GObject) owner = g_list_model_get_item (owners, i);
+
+      if (is_wanted (self, owner))
+        g_ptr_array_add (self->columns, column_new (owner));
+    }
+}
+
+/* Rooms come by name: those of one place stand together, in the order in which the places first come. */
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+  RcpPlace *first = rcp_board_column_get_place (*(RcpBoardColumn **) a), *second = rcp_board_column_get_place (*(RcpBoardColumn **) b);
+
+  return g_strcmp0 (first ? rcp_place_get_name (first) : NULL, second ? rcp_place_get_name (second) : NULL);
+}
+
+void
+rcp_board_model_rebuild_columns (RcpBoardModel *self)
+{
+  g_ptr_array_set_size (self->columns, 0);
+  add_columns (self, rcp_board_model_is_by_room (self) ? self->rooms : self->providers);
+  if (rcp_board_model_is_by_room (self))
+    g_ptr_array_sort (self->columns, compare_places);
+  for (guint i = 0; i < self->columns->len; i++)
+    rcp_board_model_lay_open (self, rcp_board_model_get_column (self, i));
+  rcp_board_model_lay_visits (self);
+  if (self->cursor_column >= self->columns->len)
+    rcp_board_model_clear_cursor (self);
+  rcp_board_model_emit (self, RCP_BOARD_COLUMNS_CHANGED);
+  rcp_board_model_contents_changed (self);
+}
+
+gboolean
+rcp_board_model_find_column (RcpBoardModel *self, RcpVisit *visit, guint *column)
+{
+  RcpProvider *provider = rcp_board_model_is_by_room (self) ? NULL : rcp_board_model_find_provider (self, visit);
+
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      RcpBoardColumn *candidate = rcp_board_model_get_column (self, i);
+
+      if (candidate->room ? rcp_room_is_used_by (candidate->room, visit) : candidate->provider == provider)
+        {
+          *column = i;
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+RcpProvider *
+rcp_board_model_get_provider (RcpBoardModel *self, guint index)
+{
+  RcpBoardColumn *column = rcp_board_model_get_column (self, index);
+
+  return column ? column->provider : NULL;
+}
+
+RcpRoom *
+rcp_board_model_get_room (RcpBoardModel *self, guint index)
+{
+  RcpBoardColumn *column = rcp_board_model_get_column (self, index);
+
+  return column ? column->room : NULL;
+}
+
+const char *
+rcp_board_model_get_column_name (RcpBoardModel *self, guint index)
+{
+  RcpBoardColumn *column = rcp_board_model_get_column (self, index);
+
+  g_return_val_if_fail (column != NULL, NULL);
+
+  return column->room ? rcp_room_get_name (column->room) : rcp_provider_get_name (column->provider);
+}
+
+const char *
+rcp_board_model_get_column_detail (RcpBoardModel *self, guint index)
+{
+  RcpProvider *provider = rcp_board_model_get_provider (self, index);
+  const char *specialty = provider ? rcp_provider_get_specialty_name (provider) : NULL;
+
+  return specialty ? specialty : "";
+}
+
+RcpPlace *
+rcp_board_model_get_column_place (RcpBoardModel *self, guint index)
+{
+  RcpBoardColumn *column = rcp_board_model_get_column (self, index);
+
+  return column ? rcp_board_column_get_place (column) : NULL;
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "window-fixture"
+
+#include "config.h"
+
+#include "window-fixture.h"
+
+#include "ui/board/rcp-visit-chip.h"
+
+#define NOW G_GINT64_CONSTANT (1795425960000000) /* Monday 23 November 2026, 9:26 UTC */
+
+void
+window_fixture_too_late (const char *condition)
+{
+  g_error ("waited 30 s for %s", condition);
+}
+
+gboolean
+window_fixture_on_tick_cb (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+GtkWidget *
+window_find (GtkWidget *widget, WindowTest test, gconstpointer data)
+{
+  if (test (widget, data))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = window_find (child, test, data);
+
+      if (found)
+        return found;
+    }
+  return NULL;
+}
+
+guint
+window_count (GtkWidget *widget, WindowTest test, gconstpointer data)
+{
+  guint count = test (widget, data);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    count += window_count (child, test, data);
+  return count;
+}
+
+gboolean
+window_is_type (GtkWidget *widget, gconstpointer type_name)
+{
+  return g_str_equal (G_OBJECT_TYPE_NAME (widget), type_name) && gtk_widget_get_mapped (widget);
+}
+
+gboolean
+window_is_visit (GtkWidget *widget, gconstpointer id)
+{
+  RcpVisit *visit = RCP_IS_VISIT_CHIP (widget) ? rcp_visit_chip_get_visit (RCP_VISIT_CHIP (widget)) : NULL;
+
+  return visit && gtk_widget_get_mapped (widget) && (!id || g_strcmp0 (rcp_visit_get_id (visit), id) == 0);
+}
+
+gboolean
+window_is_label (GtkWidget *widget, gconstpointer text)
+{
+  return GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) && g_strcmp0 (gtk_label_get_label (GTK_LABEL (widget)), text) == 0;
+}
+
+void
+window_fixture_set_up (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RcpClock) clock = rcp_clock_new_fixed (NOW);
+
+  fixture->settings = g_settings_new (APP_ID);
+  fixture->desk = rcp_desk_new (clock);
+  fixture->window = rcp_window_new (NULL, fixture->desk, fixture->settings);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+}
+
+void
+window_fixture_tear_down (WindowFixture *fixture, gconstpointer data)
+{
+  static const char *const keys[] = { "last-source", "window-width", "window-height", "sidebar", "column-sets" };
+
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  g_clear_object (&fixture->desk);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    g_settings_reset (fixture->settings, keys[i]);
+  g_clear_object (&fixture->settings);
+}
+
+void
+window_fixture_open (WindowFixture *fixture, PracticeFixture *practice)
+{
+  g_autoptr (RcpSource) source = rcp_source_new (RCP_SOURCE_SERVER);
+
+  source->url = g_strconcat ("unix:", practice_fixture_get_socket (practice), NULL);
+  rcp_window_open (fixture->window, source);
+  WAIT_FOR (window_find (GTK_WIDGET (fixture->window), window_is_visit, NULL));
+}
+
+PracticeFixture *
+window_fixture_start_sample (void)
+{
+  const char *const arguments[] = { "--sample", "--date", "2026-11-23T09:26:00Z", "--time-zone", "UTC", NULL };
+
+  return practice_fixture_new (arguments);
+}
