@@ -32,7 +32,6 @@
 #define RCP_SYSTEM_SERIES "urn:reception:series"               /* Appointment.identifier: UUID of a series of visits */
 #define RCP_SYSTEM_TOGETHER "urn:reception:together"           /* Appointment.identifier: UUID of visits that belong together */
 #define RCP_EXTENSION_OVERBOOKED "urn:reception:overbooked"    /* Appointment: valueString, why it stands beside another */
-#define RCP_EXTENSION_OVERBOOK "urn:reception:overbook"        /* Schedule: valueInteger, overbooked visits per half day */
 #define RCP_EXTENSION_OLD_STATUS "urn:reception:old-status"    /* Provenance: valueCode, see rcp_visit_status_to_name() */
 #define RCP_EXTENSION_NEW_STATUS "urn:reception:new-status"    /* Provenance: valueCode */
 #define RCP_SYSTEM_REGISTRATION "urn:reception:registration"   /* Patient.identifier, Flag.identifier: UUID of one entry at a desk */
