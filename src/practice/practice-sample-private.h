@@ -52,6 +52,17 @@ typedef struct
   GHashTable *codes;     /* confirmation codes given */
 } PracticeSample;
 
+/* What an Encounter of today is made of; @status: of the Appointment, @luck: 0 to 99. */
+typedef struct
+{
+  const char *appointment_id;
+  const char *patient_id;
+  const char *provider_id;
+  const char *status;
+  RcpTimeRange range;
+  guint luck;
+} PracticeSampleStay;
+
 /* practice-sample-json.c: building blocks; what they return is borrowed from the parent. */
 PracticeJson *practice_sample_resource (const char *type, const char *id);
 void practice_sample_set (PracticeJson *object, const char *member, const char *value);
@@ -75,6 +86,8 @@ gboolean practice_sample_add_calendar (PracticeSample *sample, guint provider, G
 /* The visits of one provider's day: @slots are its slots (element RcpTimeRange), @busy gets which are taken. */
 gboolean practice_sample_add_visits (PracticeSample *sample, guint provider, int day_offset, GArray *slots,
                                      gboolean *busy, GError **error);
+/* The Encounter of a patient who has come, as far as the clock has gone; none of one who has not. */
+gboolean practice_sample_add_encounter (PracticeSample *sample, const PracticeSampleStay *stay, GError **error);
 char *practice_sample_slot_id (const PracticeSampleProvider *provider, gint64 start);
 guint practice_sample_age (const PracticeSamplePerson *person, const GDate *today);
 

@@ -174,13 +174,13 @@ make_code (Day *day)
 }
 
 static void
-add_participant (PracticeJson *visit, const char *type, const char *id, const char *display)
+add_participant (PracticeJson *visit, const char *type, const char *id, const char *display, const char *answer)
 {
   PracticeJson *participant = practice_sample_append (practice_sample_array (visit, "participant"));
 
   practice_sample_reference (participant, "actor", type, id, display);
   practice_sample_set (participant, "required", "required");
-  practice_sample_set (participant, "status", "accepted");
+  practice_sample_set (participant, "status", answer);
 }
 
 static void
@@ -211,6 +211,19 @@ add_cancellation (PracticeJson *resource, guint luck)
                            reasons[i].code, reasons[i].display);
 }
 
+/* Most patients have said that they come, more of them the nearer the day is. Drawn from what was drawn already, so that
+ * nothing else changes. */
+static const char *
+patient_answer (const Day *day, const Visit *visit)
+{
+  guint luck = (visit->luck * 7 + visit->lead_days * 13) % 100;
+  guint share = day->day_offset == 0 ? 85 : day->day_offset <= 3 ? 65 : 30;
+
+  if (day->day_offset < 0 || visit->cancelled)
+    return "accepted";
+  return luck < share ? "accepted" : "needs-action";
+}
+
 static void
 add_people_and_place (PracticeJson *resource, const Day *day, const Visit *visit)
 {
@@ -218,9 +231,9 @@ add_people_and_place (PracticeJson *resource, const Day *day, const Visit *visit
   g_autofree char *id = g_strconcat ("sample-d-", day->provider->id, NULL);
   g_autofree char *display = g_strdup_printf ("Dr. %s %s", day->provider->given, day->provider->family);
 
-  add_participant (resource, "Patient", visit->person->id, visit->person->name);
-  add_participant (resource, "Practitioner", id, display);
-  add_participant (resource, "Location", site->id, site->name);
+  add_participant (resource, "Patient", visit->person->id, visit->person->name, patient_answer (day, visit));
+  add_participant (resource, "Practitioner", id, display, "accepted");
+  add_participant (resource, "Location", site->id, site->name, "accepted");
 }
 
 static void
@@ -270,7 +283,19 @@ write_visit (Day *day, const Visit *visit, GArray *slots, GError **error)
     practice_sample_set (resource, "patientInstruction", type->preparation);
   add_people_and_place (resource, day, visit);
 
-  return practice_sample_write (day->sample, resource, error);
+  if (!practice_sample_write (day->sample, resource, error))
+    return FALSE;
+  if (day->day_offset != 0)
+    return TRUE;
+  return practice_sample_add_encounter (day->sample, &(PracticeSampleStay){
+                                                         .appointment_id = id,
+                                                         .patient_id = visit->person->id,
+                                                         .provider_id = day->provider->id,
+                                                         .status = visit_status (visit, day->sample->now),
+                                                         .range = visit->range,
+                                                         .luck = visit->luck,
+                                                     },
+                                        error);
 }
 
 /* How many slots from @first on follow each other without a break. */

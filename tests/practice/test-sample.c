@@ -400,6 +400,49 @@ test_statuses_follow_the_clock (gconstpointer data)
   g_assert_cmpuint (count_status (record, future, "fulfilled"), ==, 0);
 }
 
+/* practice-sample-encounters.c: who has come today has an Encounter that tells since when, and nobody else has one. */
+static void
+test_encounters_follow_the_clock (gconstpointer data)
+{
+  const Record *record = data;
+  g_autoptr(GHashTable) of_visit = g_hash_table_new (g_str_hash, g_str_equal);
+  guint n_answers[2] = { 0, 0 };
+
+  for (guint i = 0; i < record->resources->len; i++)
+    {
+      PracticeJson *encounter = g_ptr_array_index (record->resources, i);
+      PracticeJson *visit = is_type (encounter, "Encounter") ? practice_json_get_array (encounter, "appointment") : NULL;
+
+      if (visit == NULL)
+        continue;
+      visit = json_object_array_get_idx (visit, 0);
+      g_hash_table_insert (of_visit, (char *) practice_json_get_string (visit, "reference") + strlen ("Appointment/"),
+                           encounter);
+      g_assert_cmpint (get_instant (json_object_object_get (encounter, "period"), "start"), <, NOON);
+    }
+  g_assert_cmpuint (g_hash_table_size (of_visit), >, 10);
+
+  for (guint i = 0; i < record->resources->len; i++)
+    {
+      PracticeJson *visit = g_ptr_array_index (record->resources, i);
+      PracticeJson *patient, *encounter;
+      gboolean has_come;
+
+      if (!is_type (visit, "Appointment"))
+        continue;
+      patient = json_object_array_get_idx (practice_json_get_array (visit, "participant"), 0);
+      n_answers[g_str_equal (practice_json_get_string (patient, "status"), "accepted")]++;
+      if (ABS (get_instant (visit, "start") - NOON) > 6 * G_TIME_SPAN_HOUR)
+        continue;
+      encounter = g_hash_table_lookup (of_visit, practice_json_get_string (visit, "id"));
+      has_come = strstr ("arrived checked-in fulfilled", practice_json_get_string (visit, "status")) != NULL;
+      g_assert_cmpint (encounter != NULL, ==, has_come);
+      if (g_str_equal (practice_json_get_string (visit, "status"), "fulfilled"))
+        g_assert_cmpstr (practice_json_get_string (encounter, "status"), ==, "finished");
+    }
+  g_assert_cmpuint (MIN (n_answers[0], n_answers[1]), >, 100);
+}
+
 static double
 booked_share (const Record *record, const char *schedule, RcpTimeRange range)
 {
@@ -455,6 +498,8 @@ digest_record (GPtrArray *resources)
       g_autofree char *text = NULL;
       gsize length;
 
+      if (is_type (resource, "Encounter"))
+        continue;
       json_object_object_del (resource, "meta");
       if (is_type (resource, "Appointment") || is_type (resource, "Slot"))
         json_object_object_del (resource, "status");
@@ -534,6 +579,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/practice/sample/nobody-twice-a-day", &record, test_nobody_twice_a_day);
   g_test_add_data_func ("/practice/sample/confirmation-codes", &record, test_confirmation_codes);
   g_test_add_data_func ("/practice/sample/statuses-follow-the-clock", &record, test_statuses_follow_the_clock);
+  g_test_add_data_func ("/practice/sample/encounters-follow-the-clock", &record, test_encounters_follow_the_clock);
   g_test_add_data_func ("/practice/sample/booked-share", &record, test_booked_share);
   g_test_add_data_func ("/practice/sample/same-each-time", &record, test_same_each_time);
   g_test_add_data_func ("/practice/sample/second-fill-keeps", &record, test_second_fill_keeps);
