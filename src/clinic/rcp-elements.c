@@ -155,6 +155,33 @@ rcp_elements_format_name (JsonObject *name, gboolean with_titles)
 }
 
 /**
+ * rcp_elements_format_short_name:
+ * @name: (nullable): a HumanName
+ *
+ * Returns: (transfer full) (nullable): "Dr. A. Ruiz"; %NULL when it cannot be made shorter
+ */
+char *
+rcp_elements_format_short_name (JsonObject *name)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GString) given = g_string_new (NULL);
+  const char *family = fhir_json_get_string (name, "family");
+  gunichar initial;
+
+  append_words (given, name, "given");
+  initial = g_utf8_get_char (given->str);
+  /* An initial is known only where letters have cases. */
+  if (!is_text (family) || !g_unichar_isupper (initial))
+    return NULL;
+  append_words (text, name, "prefix");
+  if (text->len > 0)
+    g_string_append_c (text, ' ');
+  g_string_append_unichar (text, initial);
+  g_string_append_printf (text, ". %s", family);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/**
  * rcp_elements_format_sort_name:
  * @name: (nullable): a HumanName
  *

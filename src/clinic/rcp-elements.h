@@ -14,6 +14,7 @@ guint rcp_elements_get_length (JsonArray *array);
 /* HumanName: the best of those in use. */
 JsonObject *rcp_elements_choose_name (JsonObject *resource);
 char *rcp_elements_format_name (JsonObject *name, gboolean with_titles); /* "Dr. Ana Ruiz"; NULL when nothing is there */
+char *rcp_elements_format_short_name (JsonObject *name);                 /* "Dr. A. Ruiz", or NULL */
 char *rcp_elements_format_sort_name (JsonObject *name);                  /* "Ruiz, Ana" */
 
 /* ContactPoint.value: borrowed. */

@@ -23,6 +23,7 @@ struct _RcpProvider
   FhirResource *role;
   char *practitioner_id;
   char *name;
+  char *short_name;
   const char *specialty; /* borrowed of @role or @schedule */
   const char *specialty_name;
   RcpPlace *place;
@@ -86,6 +87,7 @@ rcp_provider_finalize (GObject *object)
   g_strfreev (self->languages);
   g_free (self->practitioner_id);
   g_free (self->name);
+  g_free (self->short_name);
   G_OBJECT_CLASS (rcp_provider_parent_class)->finalize (object);
 }
 
@@ -147,6 +149,7 @@ set_person (RcpProvider *self, FhirResource *practitioner)
     self->practitioner_id = fhir_reference_dup_id (fhir_json_get_string (actor, "reference"), "Practitioner");
 
   self->name = rcp_elements_format_name (rcp_elements_choose_name (get_json (practitioner)), TRUE);
+  self->short_name = rcp_elements_format_short_name (rcp_elements_choose_name (get_json (practitioner)));
   if (display == NULL)
     display = fhir_json_get_string (actor != NULL ? actor : find_actor (self->schedule, NULL), "display");
   if (self->name == NULL)
@@ -292,6 +295,20 @@ rcp_provider_get_name (RcpProvider *self)
   g_return_val_if_fail (RCP_IS_PROVIDER (self), NULL);
 
   return self->name;
+}
+
+/**
+ * rcp_provider_get_short_name:
+ * @self: a provider
+ *
+ * Returns: "Dr. A. Ruiz", for where the name has no room; never %NULL
+ */
+const char *
+rcp_provider_get_short_name (RcpProvider *self)
+{
+  g_return_val_if_fail (RCP_IS_PROVIDER (self), NULL);
+
+  return self->short_name != NULL ? self->short_name : self->name;
 }
 
 /**

@@ -85,6 +85,7 @@ const char *rcp_provider_get_role_id (RcpProvider *self);         /* may be NULL
 FhirResource *rcp_provider_get_role (RcpProvider *self);          /* may be NULL */
 const char *rcp_provider_get_practitioner_id (RcpProvider *self);
 const char *rcp_provider_get_name (RcpProvider *self);            /* "Dr. Ana Ruiz" */
+const char *rcp_provider_get_short_name (RcpProvider *self);      /* "Dr. A. Ruiz" */
 const char *rcp_provider_get_specialty (RcpProvider *self);       /* NUCC code, or NULL */
 const char *rcp_provider_get_specialty_name (RcpProvider *self);  /* translated where it is one of ours */
 RcpPlace *rcp_provider_get_place (RcpProvider *self);             /* may be NULL */

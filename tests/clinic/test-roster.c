@@ -114,6 +114,7 @@ test_shapes (void)
   g_assert_cmpuint (g_list_model_get_n_items (rcp_roster_get_visit_types (roster)), ==, 0);
   g_assert_cmpstr (rcp_provider_get_role_id (rcp_roster_find_provider (roster, "2")), ==, "rb");
   g_assert_cmpstr (rcp_provider_get_name (rcp_roster_find_provider (roster, "1")), ==, "Dr. Ana Ruiz");
+  g_assert_cmpstr (rcp_provider_get_short_name (rcp_roster_find_provider (roster, "1")), ==, "Dr. A. Ruiz");
   g_assert_null (rcp_roster_find_provider (roster, "room"));
   g_assert_null (rcp_roster_find_provider (roster, NULL));
 

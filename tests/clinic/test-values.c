@@ -115,6 +115,7 @@ test_provider (void)
 
   g_assert_cmpstr (rcp_provider_get_practitioner_id (provider), ==, "p");
   g_assert_cmpstr (rcp_provider_get_name (provider), ==, "Name unknown");
+  g_assert_cmpstr (rcp_provider_get_short_name (provider), ==, "Name unknown");
   g_assert_cmpstr (rcp_provider_get_specialty_name (provider), ==, "Cardiology");
   g_assert_cmpstr (g_time_zone_get_identifier (rcp_provider_get_zone (provider)), ==, "Asia/Kolkata");
 

@@ -11,6 +11,7 @@
 
 #include "board-fixture.h"
 #include "ui-picture.h"
+#include "ui/board/rcp-board-grid.h"
 #include "ui/board/rcp-board-view.h"
 
 #define N_COLUMNS 40
@@ -147,6 +148,31 @@ measure_scrolling (GtkWidget *window, GtkWidget *view)
   g_main_loop_unref (bench.loop);
 }
 
+/* What it takes to put the chips in the order of a screen reader, after the board has come to rest somewhere else. */
+static void
+measure_order (GtkWidget *window, GtkWidget *view)
+{
+  GtkScrolledWindow *scrolled = GTK_SCROLLED_WINDOW (find_scrolled (view));
+  RcpBoardGrid *grid = RCP_BOARD_GRID (gtk_scrolled_window_get_child (scrolled));
+  GtkAdjustment *horizontal = gtk_scrolled_window_get_hadjustment (scrolled);
+  g_autoptr (GArray) works = g_array_new (FALSE, FALSE, sizeof (double));
+  guint n_moved = 0;
+
+  for (guint i = 0; i < 20; i++)
+    {
+      double work;
+
+      gtk_adjustment_set_value (horizontal, i % 5 * 700);
+      gtk_test_widget_wait_for_draw (window);
+      work = get_work ();
+      n_moved += rcp_board_grid_put_in_order (grid);
+      work = get_work () - work;
+      g_array_append_val (works, work);
+    }
+  print_quantiles ("board-order-work", works);
+  g_print ("board-order-moved-mean %.1f chips\n", n_moved / 20.0);
+}
+
 /* From a cached day: the list of visits is there already. */
 static void
 measure_day_change (RcpBoardModel *model, GtkWidget *window)
@@ -188,6 +214,7 @@ main (int argc, char **argv)
   gtk_window_present (GTK_WINDOW (window));
   gtk_test_widget_wait_for_draw (window);
   measure_scrolling (window, view);
+  measure_order (window, view);
   measure_day_change (model, window);
   gtk_window_destroy (GTK_WINDOW (window));
   g_object_unref (model);

@@ -12,6 +12,7 @@
 #include "fhir/fhir-error.h"
 #include "ui-picture.h"
 #include "ui/board/rcp-board-grid.h"
+#include "ui/board/rcp-board-head.h"
 #include "ui/board/rcp-board-view.h"
 #include "ui/board/rcp-visit-chip.h"
 
@@ -180,6 +181,7 @@ test_chips_are_reused (void)
 {
   Fixture fixture = { NULL };
   GtkAdjustment *vertical, *horizontal;
+  double end;
   guint before;
 
   set_up_sized (&fixture, 40, 30, 1000, 600);
@@ -187,10 +189,12 @@ test_chips_are_reused (void)
   before = rcp_board_grid_get_n_chips (fixture.grid);
   g_assert_cmpuint (before, >, 20);
   g_assert_cmpuint (before, <, 400);
-  for (guint i = 0; i < 30; i++)
+  /* To the last column, whatever its width. */
+  end = gtk_adjustment_get_upper (horizontal) - gtk_adjustment_get_page_size (horizontal);
+  for (guint i = 0; i <= 30; i++)
     {
       gtk_adjustment_set_value (vertical, i * 20);
-      gtk_adjustment_set_value (horizontal, i * 150);
+      gtk_adjustment_set_value (horizontal, i * end / 30);
       gtk_test_widget_wait_for_draw (fixture.window);
     }
   g_assert_cmpuint (rcp_board_grid_get_n_chips (fixture.grid), <, before * 2);
@@ -199,6 +203,83 @@ test_chips_are_reused (void)
   g_object_unref (vertical);
   g_object_unref (horizontal);
   tear_down (&fixture, NULL);
+}
+
+static int
+get_place (RcpBoardModel *model, RcpVisit *visit)
+{
+  guint column = 0;
+
+  g_assert_true (rcp_board_model_find_column (model, visit, &column));
+  return (int) column * 10000 + rcp_board_model_get_minute (model, rcp_visit_get_range (visit).start);
+}
+
+static guint
+count_in_order (Fixture *fixture)
+{
+  guint n_chips = 0;
+  int last = -1;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (fixture->grid)); child; child = gtk_widget_get_next_sibling (child))
+    {
+      RcpVisit *visit = RCP_IS_VISIT_CHIP (child) ? rcp_visit_chip_get_visit (RCP_VISIT_CHIP (child)) : NULL;
+
+      if (!visit)
+        continue;
+      g_assert_cmpint (get_place (fixture->model, visit), >, last);
+      last = get_place (fixture->model, visit);
+      n_chips++;
+    }
+  return n_chips;
+}
+
+static void
+wait (guint milliseconds)
+{
+  gint64 end = g_get_monotonic_time () + milliseconds * 1000;
+
+  while (g_get_monotonic_time () < end)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (1000);
+}
+
+/* By column, then by time, however one came there. */
+static void
+test_chips_are_read_in_order (void)
+{
+  Fixture fixture = { NULL };
+  GtkAdjustment *vertical, *horizontal;
+
+  set_up_sized (&fixture, 12, 30, 1000, 600);
+  g_object_get (fixture.grid, "vadjustment", &vertical, "hadjustment", &horizontal, NULL);
+  wait (300);
+  g_assert_cmpuint (count_in_order (&fixture), >, 20);
+  for (guint i = 0; i < 12; i++)
+    {
+      gtk_adjustment_set_value (vertical, i % 4 * 200);
+      gtk_adjustment_set_value (horizontal, i % 5 * 170);
+      gtk_test_widget_wait_for_draw (fixture.window);
+    }
+  wait (300);
+  g_assert_cmpuint (count_in_order (&fixture), >, 20);
+  g_assert_cmpuint (rcp_board_grid_put_in_order (fixture.grid), ==, 0);
+  g_object_unref (vertical);
+  g_object_unref (horizontal);
+  tear_down (&fixture, NULL);
+}
+
+/* "Dr. Sarah Johnson" becomes "Dr. S. Johnson" before it is cut; who listens hears it all. */
+static void
+test_heads_are_shortened_before_they_are_cut (Fixture *fixture, gconstpointer data)
+{
+  RcpBoardHead *head = RCP_BOARD_HEAD (find_by_type (fixture->view, RCP_TYPE_BOARD_HEAD));
+
+  g_assert_cmpstr (rcp_board_head_choose_name (head, 400), ==, "Dr. Sarah Johnson");
+  g_assert_cmpstr (rcp_board_head_choose_name (head, 120), ==, "Dr. S. Johnson");
+  g_assert_cmpstr (rcp_board_head_choose_name (head, 10), ==, "Dr. S. Johnson");
+  g_assert_cmpint (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (head)), ==, GTK_ACCESSIBLE_ROLE_COLUMN_HEADER);
+  gtk_test_accessible_assert_property (head, GTK_ACCESSIBLE_PROPERTY_LABEL, "Dr. Sarah Johnson, Primary care");
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (GTK_WIDGET (head)), ==, "Dr. Sarah Johnson, Primary care");
 }
 
 static void
@@ -230,6 +311,8 @@ main (int argc, char **argv)
   g_test_add ("/ui/board-view/chips-act-by-name", Fixture, NULL, set_up, test_chips_act_by_name, tear_down);
   g_test_add ("/ui/board-view/focus-follows-the-cursor", Fixture, NULL, set_up, test_focus_follows_the_cursor, tear_down);
   g_test_add_func ("/ui/board-view/chips-are-reused", test_chips_are_reused);
+  g_test_add_func ("/ui/board-view/chips-are-read-in-order", test_chips_are_read_in_order);
+  g_test_add ("/ui/board-view/heads-are-shortened", Fixture, NULL, set_up, test_heads_are_shortened_before_they_are_cut, tear_down);
   g_test_add_func ("/ui/board-view/what-is-said-when-there-is-nothing", test_what_is_said_when_there_is_nothing);
   g_test_add ("/ui/board-view/pictures", Fixture, NULL, set_up, test_pictures, tear_down);
   return g_test_run ();

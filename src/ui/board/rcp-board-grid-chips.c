@@ -8,6 +8,9 @@
 
 #include "rcp-board-grid-private.h"
 
+/* In milliseconds. To change places while one scrolls would cost frames, and nobody reads then. */
+#define REST_BEFORE_ORDER 150
+
 /* Visits this many minutes outside of what is seen have their chip already, so that slow scrolling makes none. */
 #define MARGIN_MINUTES 30
 
@@ -132,6 +135,55 @@ for_each_in_sight (RcpBoardGrid *self, void (*call) (RcpBoardGrid *self, const R
     }
 }
 
+static int
+compare_chips (gconstpointer a, gconstpointer b)
+{
+  const RcpBoardItem *first = &(*(RcpBoardChip *const *) a)->item, *second = &(*(RcpBoardChip *const *) b)->item;
+
+  if (first->column != second->column)
+    return first->column < second->column ? -1 : 1;
+  if (first->start != second->start)
+    return first->start < second->start ? -1 : 1;
+  return (first->lane > second->lane) - (first->lane < second->lane);
+}
+
+guint
+rcp_board_grid_put_in_order (RcpBoardGrid *self)
+{
+  g_autoptr (GPtrArray) entries = g_ptr_array_sized_new (g_hash_table_size (self->chips));
+  GtkWidget *before = NULL;
+  guint n_moved = 0;
+  GHashTableIter iter;
+  gpointer entry;
+
+  g_hash_table_iter_init (&iter, self->chips);
+  while (g_hash_table_iter_next (&iter, NULL, &entry))
+    g_ptr_array_add (entries, entry);
+  g_ptr_array_sort (entries, compare_chips);
+  for (guint i = 0; i < entries->len; i++)
+    {
+      GtkWidget *chip = GTK_WIDGET (((RcpBoardChip *) g_ptr_array_index (entries, i))->chip);
+
+      if (gtk_widget_get_prev_sibling (chip) != before)
+        {
+          gtk_widget_insert_after (chip, GTK_WIDGET (self), before);
+          n_moved++;
+        }
+      before = chip;
+    }
+  return n_moved;
+}
+
+static gboolean
+on_rested_cb (gpointer data)
+{
+  RcpBoardGrid *self = data;
+
+  self->order_id = 0;
+  rcp_board_grid_put_in_order (self);
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * rcp_board_grid_sync_chips:
  * @self: a board
@@ -145,6 +197,8 @@ rcp_board_grid_sync_chips (RcpBoardGrid *self)
   for_each_in_sight (self, keep_chip);
   rest_unwanted (self);
   for_each_in_sight (self, want_chip);
+  g_clear_handle_id (&self->order_id, g_source_remove);
+  self->order_id = g_timeout_add (REST_BEFORE_ORDER, on_rested_cb, self);
 }
 
 static void

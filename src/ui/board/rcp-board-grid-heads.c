@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "rcp-board-grid-private.h"
+#include "rcp-board-head.h"
 
 static GtkWidget *
 make_label (const char *text, const char *style)
@@ -17,18 +18,6 @@ make_label (const char *text, const char *style)
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (label, style);
   return label;
-}
-
-static GtkWidget *
-make_head (const char *name, const char *detail)
-{
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-
-  gtk_widget_add_css_class (head, "board-head");
-  gtk_box_append (GTK_BOX (head), make_label (name, "board-provider"));
-  gtk_box_append (GTK_BOX (head), make_label (detail, "board-specialty"));
-  gtk_widget_set_tooltip_text (head, name);
-  return head;
 }
 
 static GtkWidget *
@@ -63,7 +52,10 @@ rcp_board_grid_rebuild_heads (RcpBoardGrid *self)
   for (guint i = 0; i < n_columns; i++)
     {
       RcpPlace *place = rcp_board_model_get_column_place (self->model, i);
-      GtkWidget *head = make_head (rcp_board_model_get_column_name (self->model, i), rcp_board_model_get_column_detail (self->model, i));
+      RcpProvider *provider = rcp_board_model_get_provider (self->model, i);
+      GtkWidget *head = rcp_board_head_new (rcp_board_model_get_column_name (self->model, i),
+                                            provider ? rcp_provider_get_short_name (provider) : NULL,
+                                            rcp_board_model_get_column_detail (self->model, i));
       GtkWidget *site = i == 0 || place != before ? make_site (place) : NULL;
 
       gtk_widget_set_parent (head, GTK_WIDGET (self));

@@ -35,6 +35,7 @@ struct _RcpBoardGrid
   GPtrArray *resting;  /* RcpVisitChip without a visit */
   guint n_chips;
   RcpChipCache *cache;
+  guint order_id; /* of the time-out that puts chips in order, or 0 */
   GtkWidget *head_back;
   GtkWidget *gutter_back;
   GPtrArray *heads;    /* one per column */

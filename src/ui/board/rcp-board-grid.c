@@ -12,7 +12,7 @@
 
 /* Half an hour has room for three lines of text and their padding. */
 #define LINES_PER_HALF_HOUR 3.4
-#define MIN_COLUMN_CHARACTERS 17
+#define MIN_COLUMN_CHARACTERS 21
 
 static void rcp_board_grid_scrollable_init (GtkScrollableInterface *iface);
 
@@ -327,6 +327,7 @@ rcp_board_grid_dispose (GObject *object)
   RcpBoardGrid *self = RCP_BOARD_GRID (object);
   GtkWidget *child;
 
+  g_clear_handle_id (&self->order_id, g_source_remove);
   g_hash_table_remove_all (self->chips);
   g_ptr_array_set_size (self->resting, 0);
   unparent_all (self->heads);
