@@ -9,6 +9,8 @@
 #include "rcp-application-private.h"
 #include "rcp-opening.h"
 
+#define SEARCH_MILLISECONDS (60 * 1000)
+
 /* No verb takes a name or a birth date: arguments can be read by everybody on this computer. */
 static const GOptionEntry verbs[] = {
   { "new-visit", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Begin to book a visit"), NULL },
@@ -119,7 +121,10 @@ on_opened_for_search_cb (GObject *source, GAsyncResult *result, gpointer user_da
   if (!rcp_opening_run_finish (RCP_OPENING (source), result, &error))
     g_debug ("The record did not open for a search: %s", g_quark_to_string (error->domain));
   self->opening_for_search = FALSE;
+  /* The record stays open for the next letters; who closes a window wants it closed. */
+  g_application_set_inactivity_timeout (G_APPLICATION (self), SEARCH_MILLISECONDS);
   g_application_release (G_APPLICATION (self));
+  g_application_set_inactivity_timeout (G_APPLICATION (self), 0);
 }
 
 /* A search came before a window: the record that was opened last is opened without one. */

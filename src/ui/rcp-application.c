@@ -317,8 +317,6 @@ rcp_application_init (RcpApplication *self)
   g_application_set_option_context_summary (G_APPLICATION (self), _("The front desk of a clinic: book, move and cancel visits."));
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   rcp_application_add_verbs (self);
-  /* A search of the Shell started us: the record stays open for the next letters. */
-  g_application_set_inactivity_timeout (G_APPLICATION (self), 60000);
 }
 
 /**
