@@ -9,6 +9,7 @@
 #include "sidebar/rcp-sidebar.h"
 #include "visit/rcp-patient-panel.h"
 #include "visit/rcp-visit-panel.h"
+#include "waiting/rcp-waiting-model.h"
 #include "welcome/rcp-welcome-page.h"
 
 G_BEGIN_DECLS
@@ -46,6 +47,9 @@ struct _RcpWindow
   RcpPages *pages;
   RcpSidebar *sidebar;
   RcpColumnSets *sets;
+  RcpWaitingModel *waiting;
+  guint ticker;                /* of the waiting times */
+  char *stepping;              /* id of the visit whose status is being changed */
   GtkCalendar *calendar;       /* made when it is first asked for */
   RcpVisitPanel *visit_panel;
   RcpPatientPanel *patient_panel;
@@ -70,6 +74,9 @@ void rcp_window_leave_sidebar (RcpWindow *self); /* something was chosen there: 
 void rcp_window_class_add_column_actions (GtkWidgetClass *widget_class);
 void rcp_window_set_up_columns (RcpWindow *self);
 void rcp_window_rebuild_filter (RcpWindow *self);
+/* rcp-window-flow.c: how far each visit is, and who waits */
+void rcp_window_set_up_flow (RcpWindow *self);
+void rcp_window_step (RcpWindow *self, RcpVisit *visit, const char *name);
 /* rcp-window-actions.c: the day, the record */
 void rcp_window_class_add_actions (GtkWidgetClass *widget_class);
 void rcp_window_set_up_date (RcpWindow *self);

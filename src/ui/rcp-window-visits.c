@@ -192,6 +192,7 @@ ensure_visit_panel (RcpWindow *self)
   self->visit_panel = RCP_VISIT_PANEL (rcp_visit_panel_new (self->desk));
   g_signal_connect_object (self->visit_panel, "move-requested", G_CALLBACK (move_visit), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->visit_panel, "patient-requested", G_CALLBACK (show_patient), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->visit_panel, "step-requested", G_CALLBACK (rcp_window_step), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->visit_panel, "changed", G_CALLBACK (on_visit_changed_cb), self, G_CONNECT_SWAPPED);
   gtk_stack_add_named (self->panels, GTK_WIDGET (self->visit_panel), "visit");
 }
@@ -232,13 +233,13 @@ on_visit_action_cb (RcpWindow *self, RcpVisit *visit, const char *name)
       move_visit (self, visit);
       return;
     }
+  if (!g_str_equal (name, "cancel"))
+    {
+      rcp_window_step (self, visit, name);
+      return;
+    }
   rcp_window_show_visit (self, visit);
-  if (g_str_equal (name, "cancel"))
-    rcp_visit_panel_cancel (self->visit_panel);
-  else
-    rcp_visit_panel_set_status (self->visit_panel, g_str_equal (name, "arrive") ? RCP_VISIT_ARRIVED
-                                                   : g_str_equal (name, "done") ? RCP_VISIT_FULFILLED
-                                                                                : RCP_VISIT_NOSHOW);
+  rcp_visit_panel_cancel (self->visit_panel);
 }
 
 static void

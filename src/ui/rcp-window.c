@@ -34,6 +34,7 @@ set_up_board (RcpWindow *self)
   rcp_window_connect_board (self);
   rcp_window_set_up_date (self);
   rcp_window_set_up_pages (self);
+  rcp_window_set_up_flow (self);
   rcp_window_set_up_columns (self);
   rcp_window_update_title (self);
 }
@@ -70,6 +71,9 @@ rcp_window_dispose (GObject *object)
   g_clear_object (&self->feed);
   g_clear_object (&self->pages);
   g_clear_object (&self->sets);
+  g_clear_handle_id (&self->ticker, g_source_remove);
+  g_clear_object (&self->waiting);
+  g_clear_pointer (&self->stepping, g_free);
   g_clear_object (&self->model);
   g_clear_object (&self->desk);
   g_clear_object (&self->settings);

@@ -76,6 +76,14 @@ keep_chip (RcpBoardGrid *self, const RcpBoardItem *item)
     entry->round = self->round;
 }
 
+static gint64
+get_now (RcpBoardGrid *self)
+{
+  int minute = rcp_board_model_get_now (self->model);
+
+  return minute < 0 ? 0 : rcp_board_model_get_instant (self->model, minute);
+}
+
 static void
 want_chip (RcpBoardGrid *self, const RcpBoardItem *item)
 {
@@ -93,7 +101,11 @@ want_chip (RcpBoardGrid *self, const RcpBoardItem *item)
   entry->item = *item;
   if (!provider)
     provider = rcp_board_model_find_provider (self->model, item->visit);
-  rcp_visit_chip_set_visit (entry->chip, item->visit, provider, rcp_board_model_get_zone (self->model));
+  if (rcp_visit_chip_get_visit (entry->chip) != item->visit)
+    {
+      rcp_visit_chip_set_visit (entry->chip, item->visit, provider, rcp_board_model_get_zone (self->model));
+      rcp_visit_chip_set_now (entry->chip, get_now (self));
+    }
   rcp_visit_chip_set_selected (entry->chip, g_strcmp0 (id, rcp_board_model_get_selected (self->model)) == 0);
 }
 
@@ -236,6 +248,23 @@ rcp_board_grid_allocate_chips (RcpBoardGrid *self)
   gtk_widget_set_child_visible (GTK_WIDGET (self->free_time), at_free_time);
   if (at_free_time)
     allocate_span (self, GTK_WIDGET (self->free_time), column, stop.span, 0, 1);
+}
+
+/**
+ * rcp_board_grid_update_timers:
+ * @self: a board
+ *
+ * Another minute has come: nothing moves, and only chips whose words change are drawn anew.
+ */
+void
+rcp_board_grid_update_timers (RcpBoardGrid *self)
+{
+  GHashTableIter iter;
+  RcpBoardChip *entry;
+
+  g_hash_table_iter_init (&iter, self->chips);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &entry))
+    rcp_visit_chip_set_now (entry->chip, get_now (self));
 }
 
 /**

@@ -65,6 +65,7 @@ void rcp_board_grid_sync_chips (RcpBoardGrid *self);
 void rcp_board_grid_allocate_chips (RcpBoardGrid *self);
 void rcp_board_grid_redraw_chips (RcpBoardGrid *self);
 void rcp_board_grid_update_selection (RcpBoardGrid *self);
+void rcp_board_grid_update_timers (RcpBoardGrid *self);
 GtkWidget *rcp_board_grid_find_chip (RcpBoardGrid *self, RcpVisit *visit);
 void rcp_board_chip_free (gpointer data);
 /* rcp-board-grid-input.c */

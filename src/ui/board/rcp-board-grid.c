@@ -270,6 +270,7 @@ static void
 on_now_changed_cb (RcpBoardGrid *self)
 {
   g_clear_object (&self->now);
+  rcp_board_grid_update_timers (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

@@ -213,7 +213,7 @@ rcp_board_view_class_init (RcpBoardViewClass *klass)
    * RcpBoardView::visit-action:
    * @self: a board
    * @visit: the visit
-   * @name: "move", "cancel", "arrive", "done" or "no-show"
+   * @name: "move", "cancel" or a step, see rcp_flow_get_keys()
    */
   signals[VISIT_ACTION] = g_signal_new ("visit-action", RCP_TYPE_BOARD_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 2, RCP_TYPE_VISIT, G_TYPE_STRING);

@@ -162,7 +162,8 @@ static void
 draw_more_lines (const Canvas *canvas, int start, int end, int y)
 {
   RcpVisit *visit = canvas->chip->visit;
-  const char *const texts[] = { rcp_visit_get_type_name (visit), rcp_visit_status_to_label (rcp_visit_get_status (visit)) };
+  const char *status = canvas->chip->status ? canvas->chip->status : rcp_visit_status_to_label (rcp_visit_get_status (visit));
+  const char *const texts[] = { rcp_visit_get_type_name (visit), status };
   static const RcpChipLine lines[] = { RCP_CHIP_TYPE, RCP_CHIP_STATUS };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)

@@ -13,6 +13,7 @@ struct _RcpVisitChip
   const char *style; /* the class of its status */
   RcpChipCache *cache;
   GtkWidget *menu;
+  char *status; /* in words, with its timer; NULL before it is known */
 };
 
 /* rcp-visit-chip-paint.c */

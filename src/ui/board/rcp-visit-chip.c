@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/rcp-time-text.h"
+#include "ui/visit/rcp-flow-text.h"
 
 G_DEFINE_FINAL_TYPE (RcpVisitChip, rcp_visit_chip, GTK_TYPE_WIDGET)
 
@@ -31,14 +32,14 @@ static const Look looks[] = {
   { RCP_VISIT_PROPOSED, "pending", "rcp-status-pending-symbolic" },
   { RCP_VISIT_PENDING, "pending", "rcp-status-pending-symbolic" },
   { RCP_VISIT_BOOKED, "booked", "rcp-status-booked-symbolic" },
-  { RCP_VISIT_CONFIRMED, "booked", "rcp-status-booked-symbolic" },
+  { RCP_VISIT_CONFIRMED, "booked", "rcp-status-confirmed-symbolic" },
   { RCP_VISIT_ARRIVED, "arrived", "rcp-status-arrived-symbolic" },
   { RCP_VISIT_CHECKED_IN, "checked-in", "rcp-status-checked-in-symbolic" },
   { RCP_VISIT_ROOMED, "checked-in", "rcp-status-checked-in-symbolic" },
-  { RCP_VISIT_WITH_PROVIDER, "checked-in", "rcp-status-checked-in-symbolic" },
+  { RCP_VISIT_WITH_PROVIDER, "checked-in", "rcp-status-with-provider-symbolic" },
   { RCP_VISIT_FULFILLED, "fulfilled", "rcp-status-fulfilled-symbolic" },
   { RCP_VISIT_NOSHOW, "noshow", "rcp-status-noshow-symbolic" },
-  { RCP_VISIT_LEFT, "noshow", "rcp-status-noshow-symbolic" },
+  { RCP_VISIT_LEFT, "noshow", "rcp-status-left-symbolic" },
 };
 
 static const Look *
@@ -93,14 +94,19 @@ make_menu (RcpVisitChip *self)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) status = g_menu_new ();
+  guint n_keys;
+  const RcpFlowKey *keys = rcp_flow_get_keys (&n_keys);
   GtkWidget *popover;
 
   g_menu_append (menu, _("_Open"), "visit.open");
   g_menu_append (menu, _("_Move…"), "visit.move");
   g_menu_append (menu, _("_Cancel Visit…"), "visit.cancel");
-  g_menu_append (status, _("_Arrived"), "visit.arrive");
-  g_menu_append (status, _("_Done"), "visit.done");
-  g_menu_append (status, _("Did _Not Come"), "visit.no-show");
+  for (guint i = 0; i < n_keys; i++)
+    {
+      g_autofree char *action = g_strconcat ("visit.", keys[i].name, NULL);
+
+      g_menu_append (status, _(keys[i].label), action);
+    }
   g_menu_append_section (menu, NULL, G_MENU_MODEL (status));
   popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
   gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);
@@ -149,7 +155,7 @@ on_query_tooltip_cb (RcpVisitChip *self, int x, int y, gboolean keyboard, GtkToo
     return FALSE;
   complaint = rcp_visit_get_complaint (self->visit);
   text = g_strjoin ("\n", rcp_visit_get_patient_name (self->visit), rcp_visit_get_type_name (self->visit),
-                    rcp_visit_status_to_label (rcp_visit_get_status (self->visit)), complaint, NULL);
+                    self->status ? self->status : rcp_visit_status_to_label (rcp_visit_get_status (self->visit)), complaint, NULL);
   gtk_tooltip_set_text (tooltip, text);
   return TRUE;
 }
@@ -161,6 +167,7 @@ rcp_visit_chip_dispose (GObject *object)
 
   g_clear_object (&self->visit);
   g_clear_object (&self->cache);
+  g_clear_pointer (&self->status, g_free);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   G_OBJECT_CLASS (rcp_visit_chip_parent_class)->dispose (object);
 }
@@ -168,9 +175,9 @@ rcp_visit_chip_dispose (GObject *object)
 static void
 rcp_visit_chip_class_init (RcpVisitChipClass *klass)
 {
-  static const char *const actions[] = {
-    "visit.open", "visit.move", "visit.cancel", "visit.arrive", "visit.done", "visit.no-show",
-  };
+  static const char *const actions[] = { "visit.open", "visit.move", "visit.cancel" };
+  guint n_keys;
+  const RcpFlowKey *steps = rcp_flow_get_keys (&n_keys);
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
@@ -184,6 +191,13 @@ rcp_visit_chip_class_init (RcpVisitChipClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_BUTTON);
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i], NULL, on_action_activated);
+  for (guint i = 0; i < n_keys; i++)
+    {
+      g_autofree char *action = g_strconcat ("visit.", steps[i].name, NULL);
+
+      gtk_widget_class_install_action (widget_class, action, NULL, on_action_activated);
+      gtk_widget_class_add_binding_action (widget_class, (guint) steps[i].key, 0, action, NULL);
+    }
   gtk_widget_class_install_action (widget_class, "menu.popup", NULL, on_menu_activated);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, 0, "visit.open", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, 0, "visit.open", NULL);
@@ -263,11 +277,41 @@ rcp_visit_chip_set_visit (RcpVisitChip *self, RcpVisit *visit, RcpProvider *prov
 
   if (!g_set_object (&self->visit, visit))
     return;
+  g_clear_pointer (&self->status, g_free);
   if (!visit)
     return;
   set_style (self, find_look (rcp_visit_get_status (visit))->style);
   label = rcp_visit_chip_describe (visit, provider, zone);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * rcp_visit_chip_set_now:
+ * @self: a chip
+ * @now: the time; 0 on another day than today
+ *
+ * Says for how long the visit is as it is.
+ */
+void
+rcp_visit_chip_set_now (RcpVisitChip *self, gint64 now)
+{
+  g_autofree char *status = NULL;
+  const char *label;
+
+  g_return_if_fail (RCP_IS_VISIT_CHIP (self));
+
+  if (!self->visit)
+    return;
+  status = rcp_flow_text_status (self->visit, now);
+  if (g_strcmp0 (status, self->status) == 0)
+    return;
+  g_free (self->status);
+  self->status = g_steal_pointer (&status);
+  /* The status itself is part of the name. */
+  label = rcp_visit_status_to_label (rcp_visit_get_status (self->visit));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  g_str_equal (self->status, label) ? "" : self->status, -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

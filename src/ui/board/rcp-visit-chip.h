@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  *
  * One visit on the board: icon and text of its status, name, type. Light, and reused for other visits while one scrolls.
  *
- * Signal "action" (name): the user asks for "open", "move", "cancel", "arrive", "done" or "no-show"; by the widget actions
+ * Signal "action" (name): the user asks for "open", "move", "cancel" or a step (rcp_flow_get_keys ()); by the widget actions
  * "visit.open" and so on, which the accessibility bus sees as well.
  */
 #define RCP_TYPE_VISIT_CHIP (rcp_visit_chip_get_type ())
@@ -25,6 +25,8 @@ void rcp_visit_chip_set_visit (RcpVisitChip *self, RcpVisit *visit, RcpProvider 
 /* Whether the chip was styled for the status of @visit last: it is spared another style then. */
 gboolean rcp_visit_chip_suits (RcpVisitChip *self, RcpVisit *visit);
 RcpVisit *rcp_visit_chip_get_visit (RcpVisitChip *self);
+/* The time for its timers; 0 for none. Draws anew only when the words change. */
+void rcp_visit_chip_set_now (RcpVisitChip *self, gint64 now);
 void rcp_visit_chip_set_selected (RcpVisitChip *self, gboolean selected);
 
 /* What a screen reader says: "10:15 to 10:45, Rossi, Luca, Consultation, Dr. Ana Ruiz, booked". (transfer full). */

@@ -12,6 +12,7 @@
 #include "ui/find/rcp-found-row.h"
 #include "ui/rcp-error-dialog.h"
 #include "ui/rcp-time-text.h"
+#include "ui/visit/rcp-flow-text.h"
 #include "ui/visit/rcp-cancel-dialog.h"
 #include "ui/rcp-ui-compat.h"
 
@@ -26,24 +27,26 @@ struct _RcpVisitPanel
 
   RcpDesk *desk;
   RcpVisit *visit;
-  gboolean busy; /* a change of the status is on its way */
 
   GtkLabel *name_label;
   GtkLabel *patient_label;
   AdwActionRow *when_row;
   AdwActionRow *status_row;
   AdwActionRow *provider_row;
+  AdwActionRow *room_row;
   AdwActionRow *complaint_row;
   AdwActionRow *preparation_row;
   AdwActionRow *code_row;
   AdwActionRow *phone_row;
-  GtkWidget *no_show_button;
+  GtkBox *steps_box;
+  GtkMenuButton *other_button;
 };
 
 G_DEFINE_TYPE (RcpVisitPanel, rcp_visit_panel, GTK_TYPE_WIDGET)
 
 enum
 {
+  SIGNAL_STEP_REQUESTED,
   SIGNAL_MOVE_REQUESTED,
   SIGNAL_PATIENT_REQUESTED,
   SIGNAL_CHANGED,
@@ -62,21 +65,87 @@ show_text (AdwActionRow *row, const char *text)
   gtk_widget_set_visible (GTK_WIDGET (row), has_text);
 }
 
+static gboolean
+is_forward (RcpVisitStatus from, RcpVisitStatus to)
+{
+  return rcp_visit_status_get_step (from, to) == RCP_STEP_FORWARD;
+}
+
+static GtkWidget *
+make_step_button (const RcpFlowKey *key)
+{
+  GtkWidget *button = gtk_button_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *label, *cap;
+  g_autofree char *letter = g_strdup_printf ("%c", g_ascii_toupper (key->key));
+  g_autofree char *action = g_strconcat ("visit.", key->name, NULL);
+
+  label = gtk_label_new (_(key->label));
+  cap = gtk_label_new (letter);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (cap, "key-cap");
+  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), cap);
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _(key->label),
+                                  GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, letter, -1);
+  return button;
+}
+
+/* What usually comes next, as buttons; what else may be, and what was wrong, in a menu. */
+static void
+show_steps (RcpVisitPanel *self, RcpVisitStatus status)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) others = g_menu_new ();
+  g_autoptr (GMenu) corrections = g_menu_new ();
+  guint n_keys, n_buttons = 0;
+  const RcpFlowKey *keys = rcp_flow_get_keys (&n_keys);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->steps_box))))
+    gtk_box_remove (self->steps_box, child);
+  for (guint i = 0; i < n_keys; i++)
+    {
+      RcpVisitStep step = rcp_visit_status_get_step (status, keys[i].status);
+      g_autofree char *action = g_strconcat ("visit.", keys[i].name, NULL);
+
+      if (step == RCP_STEP_CORRECTION)
+        g_menu_append (corrections, _(keys[i].label), action);
+      else if (step == RCP_STEP_FORWARD && n_buttons < 2)
+        {
+          gtk_box_append (self->steps_box, make_step_button (&keys[i]));
+          n_buttons++;
+        }
+      else if (step == RCP_STEP_FORWARD)
+        g_menu_append (others, _(keys[i].label), action);
+    }
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (others));
+  /* Translators: heading of the statuses to which a wrong one is put right. */
+  g_menu_append_section (menu, _("Correct To"), G_MENU_MODEL (corrections));
+  gtk_menu_button_set_menu_model (self->other_button, G_MENU_MODEL (menu));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->other_button), g_menu_model_get_n_items (G_MENU_MODEL (others)) > 0
+                                                                 || g_menu_model_get_n_items (G_MENU_MODEL (corrections)) > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->steps_box), n_buttons > 0);
+}
+
 static void
 update_actions (RcpVisitPanel *self)
 {
-  gboolean usable = self->visit != NULL && !self->busy;
-  RcpVisitStatus status = self->visit != NULL ? rcp_visit_get_status (self->visit) : RCP_VISIT_ERROR;
-  gboolean may_cancel = usable && rcp_visit_status_may_become (status, RCP_VISIT_CANCELLED);
-  gboolean may_move = usable && rcp_visit_status_may_move (status);
-  gboolean may_noshow = usable && rcp_visit_status_may_become (status, RCP_VISIT_NOSHOW);
+  gboolean usable = self->visit != NULL;
+  RcpVisitStatus status = usable ? rcp_visit_get_status (self->visit) : RCP_VISIT_ERROR;
+  guint n_keys;
+  const RcpFlowKey *keys = rcp_flow_get_keys (&n_keys);
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "visit.arrive",
-                                 usable && rcp_visit_status_may_become (status, RCP_VISIT_ARRIVED));
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "visit.no-show", may_noshow);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "visit.move", may_move);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "visit.cancel", may_cancel);
-  gtk_widget_set_visible (self->no_show_button, may_noshow);
+  for (guint i = 0; i < n_keys; i++)
+    {
+      g_autofree char *action = g_strconcat ("visit.", keys[i].name, NULL);
+
+      gtk_widget_action_set_enabled (GTK_WIDGET (self), action, usable && rcp_visit_status_may_become (status, keys[i].status));
+    }
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "visit.move", usable && rcp_visit_status_may_move (status));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "visit.cancel", usable && is_forward (status, RCP_VISIT_CANCELLED));
+  show_steps (self, status);
 }
 
 static void
@@ -101,6 +170,7 @@ show_visit (RcpVisitPanel *self)
   g_autofree char *day = rcp_time_text_short_day (range.start, zone);
   g_autofree char *time = rcp_time_text_range (range, zone);
   g_autofree char *when = g_strdup_printf ("%s, %s", day, time);
+  g_autofree char *status = rcp_flow_text_status (self->visit, rcp_clock_get_now (rcp_desk_get_clock (self->desk)));
   g_autofree char *detail = NULL;
 
   if (patient != NULL)
@@ -110,7 +180,8 @@ show_visit (RcpVisitPanel *self)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->when_row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->when_row), when);
   adw_action_row_set_subtitle (self->when_row, rcp_visit_get_type_name (self->visit));
-  show_text (self->status_row, rcp_visit_status_to_label (rcp_visit_get_status (self->visit)));
+  show_text (self->status_row, status);
+  show_text (self->room_row, rcp_visit_get_room_name (self->visit));
   show_provider (self);
   show_text (self->complaint_row, rcp_visit_get_complaint (self->visit));
   show_text (self->preparation_row, rcp_visit_get_instruction (self->visit));
@@ -131,43 +202,6 @@ take_changed (RcpVisitPanel *self, RcpVisit *changed)
 {
   rcp_visit_panel_set_visit (self, changed);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0, changed);
-}
-
-static void
-on_status_set_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (RcpVisitPanel) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RcpVisit) changed = rcp_set_status_run_finish (RCP_SET_STATUS (source), result, &error);
-
-  self->busy = FALSE;
-  if (self->visit != NULL)
-    rcp_desk_invalidate (self->desk, rcp_visit_get_range (self->visit));
-  if (changed != NULL)
-    take_changed (self, changed);
-  else
-    rcp_error_dialog_present (get_window (self), _("Status Not Changed"), error);
-  update_actions (self);
-}
-
-/**
- * rcp_visit_panel_set_status:
- * @status: what the visit becomes; ignored where the rules do not allow it
- */
-void
-rcp_visit_panel_set_status (RcpVisitPanel *self, RcpVisitStatus status)
-{
-  g_autoptr (RcpSetStatus) operation = NULL;
-
-  g_return_if_fail (RCP_IS_VISIT_PANEL (self));
-
-  if (self->visit == NULL || self->busy || !rcp_visit_status_may_become (rcp_visit_get_status (self->visit), status))
-    return;
-
-  self->busy = TRUE;
-  update_actions (self);
-  operation = rcp_set_status_new (rcp_desk_get_client (self->desk), rcp_desk_get_clock (self->desk), self->visit, status);
-  rcp_set_status_run_async (operation, NULL, on_status_set_cb, g_object_ref (self));
 }
 
 static void
@@ -197,15 +231,12 @@ rcp_visit_panel_cancel (RcpVisitPanel *self)
 }
 
 static void
-on_arrive_activated_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+on_step_activated_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  rcp_visit_panel_set_status (RCP_VISIT_PANEL (widget), RCP_VISIT_ARRIVED);
-}
+  RcpVisitPanel *self = RCP_VISIT_PANEL (widget);
 
-static void
-on_no_show_activated_cb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  rcp_visit_panel_set_status (RCP_VISIT_PANEL (widget), RCP_VISIT_NOSHOW);
+  if (self->visit != NULL)
+    g_signal_emit (self, signals[SIGNAL_STEP_REQUESTED], 0, self->visit, name + strlen ("visit."));
 }
 
 static void
@@ -251,12 +282,30 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, when_row);
   gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, status_row);
   gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, provider_row);
+  gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, room_row);
   gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, complaint_row);
   gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, preparation_row);
   gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, code_row);
   gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, phone_row);
-  gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, no_show_button);
+  gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, steps_box);
+  gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, other_button);
   gtk_widget_class_bind_template_callback (widget_class, on_name_clicked_cb);
+}
+
+static void
+add_steps (GtkWidgetClass *widget_class)
+{
+  guint n_keys;
+  const RcpFlowKey *keys = rcp_flow_get_keys (&n_keys);
+
+  for (guint i = 0; i < n_keys; i++)
+    {
+      g_autofree char *action = g_strconcat ("visit.", keys[i].name, NULL);
+
+      gtk_widget_class_install_action (widget_class, action, NULL, on_step_activated_cb);
+      gtk_widget_class_add_binding_action (widget_class, (guint) keys[i].key, 0, action, NULL);
+    }
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, 0, "visit.move", NULL);
 }
 
 static void
@@ -266,6 +315,8 @@ rcp_visit_panel_class_init (RcpVisitPanelClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rcp_visit_panel_dispose;
 
+  signals[SIGNAL_STEP_REQUESTED] = g_signal_new ("step-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                                 NULL, NULL, G_TYPE_NONE, 2, RCP_TYPE_VISIT, G_TYPE_STRING);
   signals[SIGNAL_MOVE_REQUESTED] = g_signal_new ("move-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                                  NULL, NULL, G_TYPE_NONE, 1, RCP_TYPE_VISIT);
   signals[SIGNAL_PATIENT_REQUESTED] = g_signal_new ("patient-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
@@ -273,8 +324,7 @@ rcp_visit_panel_class_init (RcpVisitPanelClass *klass)
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 1, RCP_TYPE_VISIT);
 
-  gtk_widget_class_install_action (widget_class, "visit.arrive", NULL, on_arrive_activated_cb);
-  gtk_widget_class_install_action (widget_class, "visit.no-show", NULL, on_no_show_activated_cb);
+  add_steps (widget_class);
   gtk_widget_class_install_action (widget_class, "visit.move", NULL, on_move_activated_cb);
   gtk_widget_class_install_action (widget_class, "visit.cancel", NULL, on_cancel_activated_cb);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_REGION);

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * RcpVisitPanel:
  *
  * One visit beside the board: who, when, with whom, what to bring, and what can be done with it. Class actions
- * "visit.arrive", "visit.no-show", "visit.move", "visit.cancel". Signals: "move-requested" (RcpVisit), "patient-requested"
+ * "visit.move", "visit.cancel", and one for each step of the day, with its key (rcp_flow_get_keys ()). Signals: "step-requested" (RcpVisit, name), "move-requested" (RcpVisit), "patient-requested"
  * (RcpPatient), "changed" (RcpVisit) after the record was changed and read back.
  */
 #define RCP_TYPE_VISIT_PANEL (rcp_visit_panel_get_type ())
@@ -22,6 +22,5 @@ void rcp_visit_panel_set_visit (RcpVisitPanel *self, RcpVisit *visit); /* nullab
 RcpVisit *rcp_visit_panel_get_visit (RcpVisitPanel *self);
 /* The same as the buttons, for the keys of the board. */
 void rcp_visit_panel_cancel (RcpVisitPanel *self);
-void rcp_visit_panel_set_status (RcpVisitPanel *self, RcpVisitStatus status);
 
 G_END_DECLS

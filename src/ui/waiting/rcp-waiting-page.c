@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rcp-waiting-page"
+
+#include "config.h"
+
+#include "rcp-waiting-page.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "scheduling/rcp-book-visit.h"
+#include "ui/rcp-time-text.h"
+#include "ui/rcp-ui-compat.h"
+#include "ui/visit/rcp-flow-text.h"
+
+struct _RcpWaitingPage
+{
+  GtkWidget parent_instance;
+
+  RcpDesk *desk;
+  RcpWaitingModel *model;
+  GtkStack *stack;
+  GtkListBox *list;
+};
+
+G_DEFINE_FINAL_TYPE (RcpWaitingPage, rcp_waiting_page, GTK_TYPE_WIDGET)
+
+enum
+{
+  VISIT_ACTIVATED,
+  VISIT_ACTION,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static RcpVisit *
+get_visit (GtkWidget *row)
+{
+  return g_object_get_data (G_OBJECT (row), "visit");
+}
+
+static void
+on_row_activated_cb (RcpWaitingPage *self, GtkListBoxRow *row)
+{
+  g_signal_emit (self, signals[VISIT_ACTIVATED], 0, get_visit (GTK_WIDGET (row)));
+}
+
+/* What a key does is done to the row that the keyboard is at. */
+static void
+on_step_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RcpWaitingPage *self = RCP_WAITING_PAGE (widget);
+  GtkWidget *row = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
+
+  if (row)
+    g_signal_emit (self, signals[VISIT_ACTION], 0, get_visit (row), g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_next_clicked_cb (RcpWaitingPage *self, GtkWidget *button)
+{
+  GtkWidget *row = gtk_widget_get_ancestor (button, GTK_TYPE_LIST_BOX_ROW);
+  const char *name = g_object_get_data (G_OBJECT (button), "step");
+
+  g_signal_emit (self, signals[VISIT_ACTION], 0, get_visit (row), name);
+}
+
+static char *
+describe (RcpWaitingPage *self, RcpVisit *visit)
+{
+  RcpProvider *provider = rcp_roster_find_provider_of_visit (rcp_desk_get_roster (self->desk), visit);
+  g_autofree char *time = rcp_time_text_clock (rcp_visit_get_range (visit).start, rcp_desk_get_zone (self->desk));
+  g_autoptr (GString) text = g_string_new (time);
+
+  if (rcp_visit_get_type_name (visit)[0])
+    g_string_append_printf (text, " · %s", rcp_visit_get_type_name (visit));
+  if (provider)
+    g_string_append_printf (text, " · %s", rcp_provider_get_name (provider));
+  if (rcp_visit_get_urgency (visit) != RCP_URGENCY_ROUTINE)
+    g_string_append_printf (text, " · %s", rcp_visit_get_urgency (visit) == RCP_URGENCY_EMERGENCY ? _("Emergency") : _("Urgent"));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+update_times (RcpWaitingPage *self)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)); i++)
+    {
+      RcpVisit *visit = get_visit (GTK_WIDGET (row));
+      g_autofree char *status = rcp_flow_text_status (visit, rcp_waiting_model_get_now (self->model));
+      g_autofree char *spoken = NULL;
+
+      gtk_label_set_label (g_object_get_data (G_OBJECT (row), "status"), status);
+      spoken = g_strdup_printf ("%s, %s, %s", rcp_visit_get_patient_name (visit), status, adw_action_row_get_subtitle (ADW_ACTION_ROW (row)));
+      gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+    }
+}
+
+static GtkWidget *
+make_next_button (RcpWaitingPage *self, RcpVisit *visit)
+{
+  const RcpFlowKey *next = rcp_flow_find_status (rcp_visit_status_get_next (rcp_visit_get_status (visit)));
+  GtkWidget *button = gtk_button_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *cap;
+  g_autofree char *key = next ? g_strdup_printf ("%c", g_ascii_toupper (next->key)) : NULL;
+
+  if (!next)
+    return NULL;
+  cap = gtk_label_new (key);
+  gtk_widget_add_css_class (cap, "key-cap");
+  gtk_box_append (GTK_BOX (box), gtk_label_new (_(next->label)));
+  gtk_box_append (GTK_BOX (box), cap);
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _(next->label),
+                                  GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, key, -1);
+  g_object_set_data (G_OBJECT (button), "step", (gpointer) next->name);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_next_clicked_cb), self, G_CONNECT_SWAPPED);
+  return button;
+}
+
+static GtkWidget *
+make_row (RcpWaitingPage *self, RcpVisit *visit)
+{
+  GtkWidget *row = adw_action_row_new (), *status = gtk_label_new (NULL), *next = make_next_button (self, visit);
+  g_autofree char *detail = describe (self, visit);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), rcp_visit_get_patient_name (visit));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), detail);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 2);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_label_set_wrap (GTK_LABEL (status), TRUE);
+  gtk_label_set_width_chars (GTK_LABEL (status), 9);
+  gtk_label_set_xalign (GTK_LABEL (status), 1);
+  gtk_widget_add_css_class (status, "waiting-time");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), status);
+  if (next)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), next);
+  g_object_set_data_full (G_OBJECT (row), "visit", g_object_ref (visit), g_object_unref);
+  g_object_set_data (G_OBJECT (row), "status", status);
+  return row;
+}
+
+/* The row that had the keyboard keeps it, wherever it is now; when it went, the one that is in its place. */
+static void
+rebuild (RcpWaitingPage *self)
+{
+  guint n_visits = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  GtkWidget *focused = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
+  g_autofree char *id = focused ? g_strdup (rcp_visit_get_id (get_visit (focused))) : NULL;
+  int place = focused ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (focused)) : -1;
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (self->list, 0)))
+    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+  for (guint i = 0; i < n_visits; i++)
+    {
+      g_autoptr (RcpVisit) visit = g_list_model_get_item (G_LIST_MODEL (self->model), i);
+
+      gtk_list_box_append (self->list, make_row (self, visit));
+      if (id && g_strcmp0 (id, rcp_visit_get_id (visit)) == 0)
+        place = (int) i;
+    }
+  update_times (self);
+  gtk_stack_set_visible_child_name (self->stack, n_visits > 0 ? "list" : "empty");
+  if (place >= 0 && n_visits > 0)
+    gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, MIN (place, (int) n_visits - 1))));
+}
+
+static void
+rcp_waiting_page_dispose (GObject *object)
+{
+  RcpWaitingPage *self = RCP_WAITING_PAGE (object);
+
+  rcp_compat_unparent_children (GTK_WIDGET (self));
+  g_clear_object (&self->desk);
+  g_clear_object (&self->model);
+  G_OBJECT_CLASS (rcp_waiting_page_parent_class)->dispose (object);
+}
+
+static void
+rcp_waiting_page_class_init (RcpWaitingPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  guint n_keys;
+  const RcpFlowKey *keys = rcp_flow_get_keys (&n_keys);
+
+  G_OBJECT_CLASS (klass)->dispose = rcp_waiting_page_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_install_action (widget_class, "waiting.step", "s", on_step_activated);
+  for (guint i = 0; i < n_keys; i++)
+    gtk_widget_class_add_binding_action (widget_class, (guint) keys[i].key, 0, "waiting.step", "s", keys[i].name);
+
+  signals[VISIT_ACTIVATED] = g_signal_new ("visit-activated", RCP_TYPE_WAITING_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                           G_TYPE_NONE, 1, RCP_TYPE_VISIT);
+  signals[VISIT_ACTION] = g_signal_new ("visit-action", RCP_TYPE_WAITING_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 2, RCP_TYPE_VISIT, G_TYPE_STRING);
+}
+
+static void
+rcp_waiting_page_init (RcpWaitingPage *self)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new (), *clamp = adw_clamp_new (), *empty = adw_status_page_new ();
+
+  self->list = GTK_LIST_BOX (gtk_list_box_new ());
+  gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->list), "boxed-list");
+  gtk_widget_add_css_class (GTK_WIDGET (self->list), "waiting-list");
+  gtk_widget_set_valign (GTK_WIDGET (self->list), GTK_ALIGN_START);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Waiting Now"), -1);
+  g_signal_connect_object (self->list, "row-activated", G_CALLBACK (on_row_activated_cb), self, G_CONNECT_SWAPPED);
+  adw_clamp_set_child (ADW_CLAMP (clamp), GTK_WIDGET (self->list));
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (empty), "rcp-waiting-symbolic");
+  adw_status_page_set_title (ADW_STATUS_PAGE (empty), _("Nobody Waits"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (empty), _("Patients appear here from the moment they arrive until they are with the provider."));
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_stack_add_named (self->stack, scrolled, "list");
+  gtk_stack_add_named (self->stack, empty, "empty");
+  gtk_widget_set_parent (GTK_WIDGET (self->stack), GTK_WIDGET (self));
+}
+
+GtkWidget *
+rcp_waiting_page_new (RcpDesk *desk, RcpWaitingModel *model)
+{
+  RcpWaitingPage *self;
+
+  g_return_val_if_fail (RCP_IS_DESK (desk), NULL);
+  g_return_val_if_fail (RCP_IS_WAITING_MODEL (model), NULL);
+
+  self = g_object_new (RCP_TYPE_WAITING_PAGE, NULL);
+  self->desk = g_object_ref (desk);
+  self->model = g_object_ref (model);
+  g_signal_connect_object (model, "items-changed", G_CALLBACK (rebuild), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "now-changed", G_CALLBACK (update_times), self, G_CONNECT_SWAPPED);
+  rebuild (self);
+  return GTK_WIDGET (self);
+}

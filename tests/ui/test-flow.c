@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A visit through the day in the real window, and what another desk does meanwhile: rcp-window-flow.c, rcp-waiting-page.c,
+ * rcp-room-dialog.c, rcp-visit-panel.c. */
+
+#define G_LOG_DOMAIN "test-flow"
+
+#include "config.h"
+
+#include "scheduling/rcp-book-visit.h"
+#include "ui-picture.h"
+#include "ui/board/rcp-visit-chip.h"
+#include "ui/visit/rcp-room-dialog.h"
+#include "ui/visit/rcp-visit-panel.h"
+#include "ui/waiting/rcp-waiting-page.h"
+#include "window-fixture.h"
+
+static gboolean
+has_status (GtkWidget *widget, gconstpointer status)
+{
+  return window_is_visit (widget, NULL)
+         && rcp_visit_get_status (rcp_visit_chip_get_visit (RCP_VISIT_CHIP (widget))) == (RcpVisitStatus) GPOINTER_TO_UINT (status);
+}
+
+static GtkWidget *
+find_status (WindowFixture *fixture, RcpVisitStatus status)
+{
+  return window_find (GTK_WIDGET (fixture->window), has_status, GUINT_TO_POINTER (status));
+}
+
+/* As the desk knows it, whether it is in sight or not. */
+static RcpVisitStatus
+get_status (WindowFixture *fixture, const char *id)
+{
+  g_autoptr (RcpDay) day = NULL;
+  RcpVisit *visit;
+  GDate today;
+
+  rcp_desk_get_today (fixture->desk, &today);
+  day = rcp_day_book_get (rcp_desk_get_day_book (fixture->desk), &today);
+  visit = rcp_day_find_visit (day, id);
+  return visit ? rcp_visit_get_status (visit) : RCP_VISIT_ERROR;
+}
+
+/* The chip of a visit as it is now, once it has come to @status. */
+static GtkWidget *
+wait_for_status (WindowFixture *fixture, const char *id, RcpVisitStatus status)
+{
+  GtkWidget *chip;
+
+  WAIT_FOR ((chip = window_find (GTK_WIDGET (fixture->window), window_is_visit, id))
+            && rcp_visit_get_status (rcp_visit_chip_get_visit (RCP_VISIT_CHIP (chip))) == status);
+  return chip;
+}
+
+/* One who is expected. */
+static GtkWidget *
+find_expected (WindowFixture *fixture)
+{
+  GtkWidget *chip = find_status (fixture, RCP_VISIT_BOOKED);
+
+  return chip ? chip : find_status (fixture, RCP_VISIT_CONFIRMED);
+}
+
+static GtkWidget *
+find_dialog (GType type)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l; l = l->next)
+    if (G_TYPE_CHECK_INSTANCE_TYPE (l->data, type) && gtk_widget_get_mapped (l->data))
+      return l->data;
+  return NULL;
+}
+
+static void
+choose_room (void)
+{
+  GtkWidget *dialog = find_dialog (RCP_TYPE_ROOM_DIALOG);
+
+  if (!dialog)
+    return;
+  ui_picture_save (dialog, "room-dialog");
+  gtk_widget_activate_action (dialog, "room.choose", "u", 0);
+}
+
+static void
+test_a_visit_goes_through_the_day (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autofree char *id = NULL;
+  GtkWidget *chip;
+
+  window_fixture_open (fixture, practice);
+  WAIT_FOR ((chip = find_expected (fixture)));
+  id = g_strdup (rcp_visit_get_id (rcp_visit_chip_get_visit (RCP_VISIT_CHIP (chip))));
+  g_assert_true (gtk_widget_activate_action (chip, "visit.arrive", NULL));
+  chip = wait_for_status (fixture, id, RCP_VISIT_ARRIVED);
+  /* What one looks at stays: nothing was opened. */
+  g_assert_null (window_find (GTK_WIDGET (fixture->window), window_is_type, "RcpVisitPanel"));
+  gtk_widget_activate_action (chip, "visit.open", NULL);
+  ui_picture_save (GTK_WIDGET (fixture->window), "window-arrived");
+  g_assert_true (gtk_widget_activate_action (window_find (GTK_WIDGET (fixture->window), window_is_type, "RcpVisitPanel"), "visit.room", NULL));
+  WAIT_FOR (find_dialog (RCP_TYPE_ROOM_DIALOG) || get_status (fixture, id) == RCP_VISIT_ROOMED);
+  choose_room ();
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.close-panel", NULL);
+  chip = wait_for_status (fixture, id, RCP_VISIT_ROOMED);
+  gtk_widget_activate_action (chip, "visit.with-provider", NULL);
+  chip = wait_for_status (fixture, id, RCP_VISIT_WITH_PROVIDER);
+  /* The wrong key: the same keys put it right. */
+  gtk_widget_activate_action (chip, "visit.arrive", NULL);
+  chip = wait_for_status (fixture, id, RCP_VISIT_ARRIVED);
+  gtk_widget_activate_action (chip, "visit.done", NULL);
+  chip = wait_for_status (fixture, id, RCP_VISIT_FULFILLED);
+}
+
+static gboolean
+is_undo (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), "_Undo") == 0;
+}
+
+static void
+test_a_step_is_undone (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autofree char *id = NULL;
+  RcpVisitStatus before;
+  GtkWidget *chip;
+
+  window_fixture_open (fixture, practice);
+  WAIT_FOR ((chip = find_expected (fixture)));
+  id = g_strdup (rcp_visit_get_id (rcp_visit_chip_get_visit (RCP_VISIT_CHIP (chip))));
+  before = rcp_visit_get_status (rcp_visit_chip_get_visit (RCP_VISIT_CHIP (chip)));
+  gtk_widget_activate_action (chip, "visit.no-show", NULL);
+  wait_for_status (fixture, id, RCP_VISIT_NOSHOW);
+  WAIT_FOR (window_find (GTK_WIDGET (fixture->window), is_undo, NULL));
+  g_signal_emit_by_name (window_find (GTK_WIDGET (fixture->window), is_undo, NULL), "clicked");
+  wait_for_status (fixture, id, before);
+}
+
+static gboolean
+is_row (GtkWidget *widget, gconstpointer data)
+{
+  return ADW_IS_ACTION_ROW (widget) && gtk_widget_get_mapped (widget) && gtk_widget_get_ancestor (widget, RCP_TYPE_WAITING_PAGE);
+}
+
+static void
+test_who_waits_is_listed (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  GtkWidget *window = GTK_WIDGET (fixture->window), *row;
+  g_autofree char *first = NULL;
+  guint n_rows;
+
+  window_fixture_open (fixture, practice);
+  gtk_widget_activate_action (window, "win.show-page", "s", "waiting");
+  WAIT_FOR ((n_rows = window_count (window, is_row, NULL)) > 1);
+  ui_picture_save (window, "waiting");
+  row = window_find (window, is_row, NULL);
+  first = g_strdup (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+  g_signal_emit_by_name (gtk_widget_get_ancestor (row, GTK_TYPE_LIST_BOX), "row-activated", row);
+  WAIT_FOR (window_find (window, window_is_type, "RcpVisitPanel"));
+  gtk_widget_grab_focus (row);
+  g_assert_true (gtk_widget_activate_action (row, "waiting.step", "s", "with-provider"));
+  WAIT_FOR (window_count (window, is_row, NULL) == n_rows - 1);
+  /* The keyboard is at whoever is next. */
+  row = gtk_window_get_focus (GTK_WINDOW (window));
+  g_assert_true (is_row (row, NULL));
+  g_assert_cmpstr (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), !=, first);
+  gtk_window_set_default_size (GTK_WINDOW (window), 360, 640);
+  gtk_widget_activate_action (window, "win.close-panel", NULL);
+  ui_picture_save (window, "waiting-narrow");
+}
+
+static void
+test_nobody_waits (void)
+{
+  g_autoptr (RcpClock) clock = rcp_clock_new_fixed (0);
+  g_autoptr (RcpDesk) desk = rcp_desk_new (clock);
+  g_autoptr (RcpWaitingModel) model = rcp_waiting_model_new (clock);
+  GtkWidget *window = gtk_window_new (), *page = rcp_waiting_page_new (desk, model);
+
+  gtk_window_set_child (GTK_WINDOW (window), page);
+  gtk_window_present (GTK_WINDOW (window));
+  WAIT_FOR (window_find (window, window_is_type, "AdwStatusPage"));
+  ui_picture_save (window, "waiting-empty");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static gboolean
+is_scroller (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_SCROLLED_WINDOW (widget) && gtk_widget_get_mapped (widget) && gtk_widget_get_ancestor (widget, g_type_from_name ("RcpBoardView"));
+}
+
+static void
+on_changed_elsewhere_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RcpVisit) visit = rcp_set_status_run_finish (RCP_SET_STATUS (source), result, &error);
+
+  g_assert_no_error (error);
+  *(gint64 *) user_data = g_get_monotonic_time ();
+}
+
+/* Another desk, with a client of its own, notes that a patient came: within two seconds this one shows it, and nothing else moves. */
+static void
+test_another_desk_is_seen (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autoptr (RcpClock) clock = NULL;
+  g_autoptr (FhirClient) other = NULL;
+  g_autoptr (RcpSetStatus) step = NULL;
+  g_autoptr (RcpVisit) visit = NULL;
+  g_autofree char *looked_at = NULL;
+  GtkWidget *window = GTK_WIDGET (fixture->window), *panel, *focus;
+  GtkAdjustment *adjustment;
+  gint64 changed_at = 0;
+  double place;
+
+  window_fixture_open (fixture, practice);
+  clock = g_object_ref (rcp_desk_get_clock (fixture->desk));
+  WAIT_FOR (find_status (fixture, RCP_VISIT_ARRIVED) && find_expected (fixture));
+  gtk_widget_activate_action (find_status (fixture, RCP_VISIT_ARRIVED), "visit.open", NULL);
+  WAIT_FOR ((panel = window_find (window, window_is_type, "RcpVisitPanel")));
+  looked_at = g_strdup (rcp_visit_get_id (rcp_visit_panel_get_visit (RCP_VISIT_PANEL (panel))));
+  ui_picture_save (window, "window-two-desks");
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (window_find (window, is_scroller, NULL)));
+  place = gtk_adjustment_get_value (adjustment);
+  focus = gtk_window_get_focus (GTK_WINDOW (window));
+
+  visit = g_object_ref (rcp_visit_chip_get_visit (RCP_VISIT_CHIP (find_expected (fixture))));
+  other = practice_fixture_create_client (practice);
+  step = rcp_set_status_new (other, clock, visit, RCP_VISIT_NOSHOW);
+  rcp_set_status_run_async (step, NULL, on_changed_elsewhere_cb, &changed_at);
+  WAIT_FOR (changed_at > 0);
+  wait_for_status (fixture, rcp_visit_get_id (visit), RCP_VISIT_NOSHOW);
+  g_test_message ("seen after %.2f s", (double) (g_get_monotonic_time () - changed_at) / G_USEC_PER_SEC);
+  g_assert_cmpint (g_get_monotonic_time () - changed_at, <, 2 * G_USEC_PER_SEC);
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, place);
+  g_assert_true (window_find (window, window_is_type, "RcpVisitPanel") == panel);
+  g_assert_cmpstr (rcp_visit_get_id (rcp_visit_panel_get_visit (RCP_VISIT_PANEL (panel))), ==, looked_at);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == focus);
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  ui_picture_load_style ();
+  g_test_add ("/ui/flow/a-visit-goes-through-the-day", WindowFixture, NULL, window_fixture_set_up, test_a_visit_goes_through_the_day,
+              window_fixture_tear_down);
+  g_test_add ("/ui/flow/a-step-is-undone", WindowFixture, NULL, window_fixture_set_up, test_a_step_is_undone, window_fixture_tear_down);
+  g_test_add ("/ui/flow/who-waits-is-listed", WindowFixture, NULL, window_fixture_set_up, test_who_waits_is_listed, window_fixture_tear_down);
+  g_test_add_func ("/ui/flow/nobody-waits", test_nobody_waits);
+  g_test_add ("/ui/flow/another-desk-is-seen", WindowFixture, NULL, window_fixture_set_up, test_another_desk_is_seen, window_fixture_tear_down);
+  return g_test_run ();
+}
