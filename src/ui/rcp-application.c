@@ -66,6 +66,7 @@ set_accels (GtkApplication *application)
     { "win.find", { "<Control>k", "<Control>f" } },
     { "win.print", { "<Control>p" } },
     { "win.print-visit", { "<Control><Shift>p" } },
+    { "win.register-patient", { "<Control><Shift>n" } },
     { "win.new-visit", { "<Control>n" } },
     { "win.refresh", { "F5", "<Control>r" } },
     { "win.today", { "<Control>t", "<Alt>Home" } },

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "identity/rcp-identity-error.h"
 #include "scheduling/rcp-scheduling-error.h"
 
 /**
@@ -20,6 +21,9 @@ rcp_error_dialog_present (GtkWindow *parent, const char *heading, const GError *
 {
   GtkWidget *dialog = adw_message_dialog_new (parent, heading, error->message);
   const char *detail = rcp_scheduling_error_get_detail (error);
+
+  if (detail == NULL)
+    detail = rcp_identity_error_get_detail (error);
 
   if (detail != NULL)
     {

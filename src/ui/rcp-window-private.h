@@ -90,6 +90,10 @@ void rcp_window_close_panel (RcpWindow *self);
 /* rcp-window-session.c: the day that was looked at last */
 void rcp_window_restore_session (RcpWindow *self);
 void rcp_window_save_session (RcpWindow *self);
+/* rcp-window-patients.c: registering and changing patients */
+void rcp_window_edit_patient (RcpWindow *self, RcpPatient *patient);
+void rcp_window_register_patient (RcpWindow *self, const char *typed);
+void rcp_window_class_add_patient_actions (GtkWidgetClass *widget_class);
 /* rcp-window-record.c: which page is seen while a record opens */
 void rcp_window_show_welcome (RcpWindow *self);
 void rcp_window_watch_desk (RcpWindow *self);

@@ -174,6 +174,7 @@ show_patient (RcpWindow *self, RcpPatient *patient)
     {
       self->patient_panel = RCP_PATIENT_PANEL (rcp_patient_panel_new (self->desk));
       g_signal_connect_object (self->patient_panel, "booking-requested", G_CALLBACK (on_booking_requested_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->patient_panel, "edit-requested", G_CALLBACK (rcp_window_edit_patient), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->patient_panel, "visit-activated", G_CALLBACK (on_patient_visit_activated_cb), self,
                                G_CONNECT_SWAPPED);
       gtk_stack_add_named (self->panels, GTK_WIDGET (self->patient_panel), "patient");
@@ -181,7 +182,7 @@ show_patient (RcpWindow *self, RcpPatient *patient)
   rcp_patient_panel_set_patient (self->patient_panel, patient);
   open_panel (self, GTK_WIDGET (self->patient_panel));
   /* The hand is on the keyboard, and the next thing is a visit. */
-  gtk_widget_child_focus (GTK_WIDGET (self->patient_panel), GTK_DIR_TAB_FORWARD);
+  gtk_widget_grab_focus (GTK_WIDGET (self->patient_panel));
 }
 
 static void
@@ -337,6 +338,7 @@ on_find_activated (GtkWidget *widget, const char *action, GVariant *parameter)
     return;
   dialog = rcp_find_dialog_new (self->desk);
   g_signal_connect_object (dialog, "chosen", G_CALLBACK (rcp_window_show_found), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "register-requested", G_CALLBACK (rcp_window_register_patient), self, G_CONNECT_SWAPPED);
   present (self, dialog);
 }
 

@@ -24,6 +24,7 @@ G_DEFINE_TYPE (RcpFindDialog, rcp_find_dialog, ADW_TYPE_WINDOW)
 enum
 {
   SIGNAL_CHOSEN,
+  SIGNAL_REGISTER_REQUESTED,
   N_SIGNALS,
 };
 
@@ -39,12 +40,24 @@ on_found_chosen_cb (RcpFindView *view, RcpFound *found, RcpFindDialog *self)
 }
 
 static void
+on_register_requested_cb (RcpFindView *view, const char *typed, RcpFindDialog *self)
+{
+  g_autoptr (RcpFindDialog) alive = g_object_ref (self);
+  g_autofree char *text = g_strdup (typed);
+
+  gtk_window_close (GTK_WINDOW (self));
+  g_signal_emit (self, signals[SIGNAL_REGISTER_REQUESTED], 0, text);
+}
+
+static void
 rcp_find_dialog_class_init (RcpFindDialogClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 2, RCP_TYPE_PATIENT, RCP_TYPE_VISIT);
+  signals[SIGNAL_REGISTER_REQUESTED] = g_signal_new ("register-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                                     G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -78,6 +91,7 @@ rcp_find_dialog_new (RcpDesk *desk)
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (view));
   adw_window_set_content (ADW_WINDOW (self), box);
   g_signal_connect_object (view, "chosen", G_CALLBACK (on_found_chosen_cb), self, 0);
+  g_signal_connect_object (view, "register-requested", G_CALLBACK (on_register_requested_cb), self, 0);
   gtk_widget_grab_focus (GTK_WIDGET (view));
 
   return GTK_WINDOW (self);

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * RcpFindDialog:
  *
  * Ctrl+K: a window around RcpFindView that closes when a patient is taken. Signal "chosen" (RcpPatient, RcpVisit or
- * NULL).
+ * NULL), "register-requested" (what was typed).
  */
 #define RCP_TYPE_FIND_DIALOG (rcp_find_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (RcpFindDialog, rcp_find_dialog, RCP, FIND_DIALOG, AdwWindow)

@@ -26,6 +26,7 @@ struct _RcpFindView
   GtkSearchEntry *entry;
   GtkStack *stack;
   AdwStatusPage *status_page;
+  GtkWidget *register_button;
   GtkListView *list;
   GtkSingleSelection *selection;
 };
@@ -35,6 +36,7 @@ G_DEFINE_TYPE (RcpFindView, rcp_find_view, GTK_TYPE_WIDGET)
 enum
 {
   SIGNAL_CHOSEN,
+  SIGNAL_REGISTER_REQUESTED,
   N_SIGNALS,
 };
 
@@ -55,7 +57,32 @@ on_entry_search_changed_cb (GtkSearchEntry *entry, RcpFindView *self)
   rcp_find_model_set_text (self->model, gtk_editable_get_text (GTK_EDITABLE (entry)));
 }
 
-/* Enter takes the selected patient, but not one that was found for an earlier text. */
+/* Only where somebody listens. */
+static gboolean
+may_register (RcpFindView *self)
+{
+  return rcp_find_model_get_state (self->model) == RCP_FIND_NOTHING &&
+         g_signal_has_handler_pending (self, signals[SIGNAL_REGISTER_REQUESTED], 0, FALSE);
+}
+
+static void
+on_register_clicked_cb (GtkButton *button, RcpFindView *self)
+{
+  g_signal_emit (self, signals[SIGNAL_REGISTER_REQUESTED], 0, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+}
+
+static void
+show_register_button (RcpFindView *self)
+{
+  g_autofree char *typed = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry))));
+  /* Translators: a button: register a new patient; %s is what was typed, mostly a name. */
+  g_autofree char *label = g_strdup_printf (_("Register “%s”"), typed);
+
+  gtk_widget_set_visible (self->register_button, may_register (self));
+  gtk_button_set_label (GTK_BUTTON (self->register_button), label);
+}
+
+/* Enter takes the selected patient, but not one that was found for an earlier text; nobody found is to be registered. */
 static void
 on_entry_activated_cb (GtkSearchEntry *entry, RcpFindView *self)
 {
@@ -63,6 +90,8 @@ on_entry_activated_cb (GtkSearchEntry *entry, RcpFindView *self)
 
   if (rcp_find_model_get_state (self->model) == RCP_FIND_RESULTS && position != GTK_INVALID_LIST_POSITION)
     choose (self, position);
+  else if (may_register (self))
+    on_register_clicked_cb (NULL, self);
 }
 
 static void
@@ -109,6 +138,7 @@ on_list_activated_cb (GtkListView *list, guint position, RcpFindView *self)
 static void
 on_state_changed_cb (RcpFindView *self)
 {
+  show_register_button (self);
   switch (rcp_find_model_get_state (self->model))
     {
     case RCP_FIND_EMPTY:
@@ -185,16 +215,25 @@ rcp_find_view_class_init (RcpFindViewClass *klass)
   signals[SIGNAL_CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 1, RCP_TYPE_FOUND);
 
+  /**
+   * RcpFindView::register-requested:
+   * @typed: what stands in the entry, and found nobody
+   */
+  signals[SIGNAL_REGISTER_REQUESTED] = g_signal_new ("register-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                                     G_TYPE_NONE, 1, G_TYPE_STRING);
+
   gtk_widget_class_set_template_from_resource (widget_class, "/org/frontdesk/Reception/ui/rcp-find-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RcpFindView, entry);
   gtk_widget_class_bind_template_child (widget_class, RcpFindView, stack);
   gtk_widget_class_bind_template_child (widget_class, RcpFindView, status_page);
+  gtk_widget_class_bind_template_child (widget_class, RcpFindView, register_button);
   gtk_widget_class_bind_template_child (widget_class, RcpFindView, list);
   gtk_widget_class_bind_template_callback (widget_class, on_entry_search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_entry_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_entry_stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_entry_key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_list_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_register_clicked_cb);
 }
 
 static void

@@ -10,6 +10,8 @@
 
 #include "clinic/rcp-patient-finder.h"
 #include "ui/find/rcp-found-row.h"
+#include "ui/patient/rcp-compare-view.h"
+#include "ui/patient/rcp-flags-box.h"
 #include "ui/rcp-time-text.h"
 #include "ui/rcp-ui-compat.h"
 
@@ -35,6 +37,12 @@ struct _RcpPatientPanel
   GtkLabel *detail_label;
   GtkLabel *status_label;
   GtkWidget *book_button;
+  GtkWidget *edit_button;
+  GtkBox *flags_slot;
+  RcpFlagsBox *flags_box;
+  GtkLabel *no_show_label;
+  AdwPreferencesGroup *contact_group;
+  GPtrArray *contact_rows; /* borrowed */
   GtkWidget *coming_group;
   GtkWidget *past_group;
   GtkListBox *coming_list;
@@ -47,6 +55,7 @@ enum
 {
   SIGNAL_BOOKING_REQUESTED,
   SIGNAL_VISIT_ACTIVATED,
+  SIGNAL_EDIT_REQUESTED,
   N_SIGNALS,
 };
 
@@ -82,6 +91,8 @@ static void
 show_visits (RcpPatientPanel *self, GListModel *visits)
 {
   gint64 now = rcp_clock_get_now (rcp_desk_get_clock (self->desk));
+  guint n_no_shows = 0;
+  g_autofree char *no_shows = NULL;
 
   g_list_store_remove_all (self->coming);
   g_list_store_remove_all (self->past);
@@ -89,12 +100,16 @@ show_visits (RcpPatientPanel *self, GListModel *visits)
     {
       g_autoptr (RcpVisit) visit = g_list_model_get_item (visits, i);
 
+      n_no_shows += rcp_visit_get_status (visit) == RCP_VISIT_NOSHOW;
       /* They come latest first: what is to come reads better soonest first. */
       if (rcp_visit_get_range (visit).end > now)
         g_list_store_insert (self->coming, 0, visit);
       else if (g_list_model_get_n_items (G_LIST_MODEL (self->past)) < MAX_PAST)
         g_list_store_append (self->past, visit);
     }
+  no_shows = g_strdup_printf (ngettext ("%u visit missed without notice", "%u visits missed without notice", n_no_shows), n_no_shows);
+  gtk_label_set_label (self->no_show_label, no_shows);
+  gtk_widget_set_visible (GTK_WIDGET (self->no_show_label), n_no_shows > 0);
   gtk_widget_set_visible (self->coming_group, g_list_model_get_n_items (G_LIST_MODEL (self->coming)) > 0);
   gtk_widget_set_visible (self->past_group, g_list_model_get_n_items (G_LIST_MODEL (self->past)) > 0);
 }
@@ -152,6 +167,13 @@ on_book_clicked_cb (GtkButton *button, RcpPatientPanel *self)
 }
 
 static void
+on_edit_clicked_cb (GtkButton *button, RcpPatientPanel *self)
+{
+  if (self->patient != NULL)
+    g_signal_emit (self, signals[SIGNAL_EDIT_REQUESTED], 0, self->patient);
+}
+
+static void
 on_row_activated_cb (GtkListBox *list, GtkListBoxRow *row, RcpPatientPanel *self)
 {
   GListStore *store = list == self->coming_list ? self->coming : self->past;
@@ -159,6 +181,13 @@ on_row_activated_cb (GtkListBox *list, GtkListBoxRow *row, RcpPatientPanel *self
 
   if (visit != NULL)
     g_signal_emit (self, signals[SIGNAL_VISIT_ACTIVATED], 0, visit);
+}
+
+/* The next thing is mostly a visit. */
+static gboolean
+rcp_patient_panel_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (RCP_PATIENT_PANEL (widget)->book_button);
 }
 
 static void
@@ -169,6 +198,7 @@ rcp_patient_panel_dispose (GObject *object)
   stop_loading (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), RCP_TYPE_PATIENT_PANEL);
   rcp_compat_unparent_children (GTK_WIDGET (self));
+  g_clear_pointer (&self->contact_rows, g_ptr_array_unref);
   g_clear_object (&self->coming);
   g_clear_object (&self->past);
   g_clear_object (&self->patient);
@@ -182,11 +212,14 @@ rcp_patient_panel_class_init (RcpPatientPanelClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rcp_patient_panel_dispose;
+  widget_class->grab_focus = rcp_patient_panel_grab_focus;
 
   signals[SIGNAL_BOOKING_REQUESTED] = g_signal_new ("booking-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                                     NULL, NULL, NULL, G_TYPE_NONE, 1, RCP_TYPE_PATIENT);
   signals[SIGNAL_VISIT_ACTIVATED] = g_signal_new ("visit-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                                   NULL, NULL, NULL, G_TYPE_NONE, 1, RCP_TYPE_VISIT);
+  signals[SIGNAL_EDIT_REQUESTED] = g_signal_new ("edit-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                                 NULL, NULL, NULL, G_TYPE_NONE, 1, RCP_TYPE_PATIENT);
 
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_REGION);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/frontdesk/Reception/ui/rcp-patient-panel.ui");
@@ -194,6 +227,11 @@ rcp_patient_panel_class_init (RcpPatientPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RcpPatientPanel, detail_label);
   gtk_widget_class_bind_template_child (widget_class, RcpPatientPanel, status_label);
   gtk_widget_class_bind_template_child (widget_class, RcpPatientPanel, book_button);
+  gtk_widget_class_bind_template_child (widget_class, RcpPatientPanel, edit_button);
+  gtk_widget_class_bind_template_child (widget_class, RcpPatientPanel, flags_slot);
+  gtk_widget_class_bind_template_child (widget_class, RcpPatientPanel, no_show_label);
+  gtk_widget_class_bind_template_child (widget_class, RcpPatientPanel, contact_group);
+  gtk_widget_class_bind_template_callback (widget_class, on_edit_clicked_cb);
   gtk_widget_class_bind_template_child (widget_class, RcpPatientPanel, coming_group);
   gtk_widget_class_bind_template_child (widget_class, RcpPatientPanel, past_group);
   gtk_widget_class_bind_template_child (widget_class, RcpPatientPanel, coming_list);
@@ -207,6 +245,7 @@ rcp_patient_panel_init (RcpPatientPanel *self)
 {
   self->coming = g_list_store_new (RCP_TYPE_VISIT);
   self->past = g_list_store_new (RCP_TYPE_VISIT);
+  self->contact_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Patient"), -1);
   gtk_list_box_bind_model (self->coming_list, G_LIST_MODEL (self->coming), create_visit_row, self, NULL);
@@ -228,7 +267,48 @@ rcp_patient_panel_new (RcpDesk *desk)
 
   self = g_object_new (RCP_TYPE_PATIENT_PANEL, NULL);
   self->desk = g_object_ref (desk);
+  self->flags_box = RCP_FLAGS_BOX (rcp_flags_box_new (desk, TRUE));
+  gtk_box_append (self->flags_slot, GTK_WIDGET (self->flags_box));
   return GTK_WIDGET (self);
+}
+
+static void
+add_contact_row (RcpPatientPanel *self, RcpPatientField field, const char *text)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), rcp_patient_field_get_label (field));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
+  gtk_widget_add_css_class (row, "property");
+  adw_preferences_group_add (self->contact_group, row);
+  g_ptr_array_add (self->contact_rows, row);
+}
+
+/* What a desk is asked for, as far as it is known; a preference says itself. */
+static void
+show_contact (RcpPatientPanel *self)
+{
+  static const RcpPatientField fields[] = { RCP_FIELD_CALLED, RCP_FIELD_DO_NOT_CONTACT, RCP_FIELD_PHONE_MOBILE, RCP_FIELD_PHONE_HOME,
+                                            RCP_FIELD_PHONE_WORK, RCP_FIELD_EMAIL, RCP_FIELD_PREFERRED, RCP_FIELD_LANGUAGE,
+                                            RCP_FIELD_OTHER_LANGUAGES, RCP_FIELD_INTERPRETER, RCP_FIELD_TRANSPORT, RCP_FIELD_CARER_NAME,
+                                            RCP_FIELD_CARER_PHONE };
+  g_autoptr (RcpPatientFields) known = rcp_patient_fields_new_from_patient (self->patient);
+  RcpDeskPlace place;
+
+  while (self->contact_rows->len > 0)
+    adw_preferences_group_remove (self->contact_group, g_ptr_array_steal_index (self->contact_rows, self->contact_rows->len - 1));
+  rcp_patient_text_init_place (&place, self->desk);
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      g_autofree char *text = rcp_patient_text_describe (fields[i], rcp_patient_fields_get (known, fields[i]), &place);
+
+      if (*text != '\0')
+        add_contact_row (self, fields[i], text);
+    }
+  if (rcp_patient_get_address (self->patient) != NULL)
+    add_contact_row (self, RCP_FIELD_STREET, rcp_patient_get_address (self->patient));
+  gtk_widget_set_visible (GTK_WIDGET (self->contact_group), self->contact_rows->len > 0);
 }
 
 /**
@@ -251,6 +331,8 @@ rcp_patient_panel_set_patient (RcpPatientPanel *self, RcpPatient *patient)
       detail = rcp_found_row_describe_patient (patient, rcp_clock_get_now (rcp_desk_get_clock (self->desk)));
       gtk_label_set_label (self->name_label, rcp_patient_get_name (patient));
       gtk_label_set_label (self->detail_label, detail);
+      show_contact (self);
     }
+  rcp_flags_box_set_patient (self->flags_box, patient != NULL ? rcp_patient_get_id (patient) : NULL);
   rcp_patient_panel_reload (self);
 }

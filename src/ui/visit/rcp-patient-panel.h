@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * RcpPatientPanel:
  *
  * One patient beside the board: contact, and the visits to come and past. Signals: "booking-requested" (RcpPatient),
- * "visit-activated" (RcpVisit).
+ * "visit-activated" (RcpVisit), "edit-requested" (RcpPatient).
  */
 #define RCP_TYPE_PATIENT_PANEL (rcp_patient_panel_get_type ())
 G_DECLARE_FINAL_TYPE (RcpPatientPanel, rcp_patient_panel, RCP, PATIENT_PANEL, GtkWidget)

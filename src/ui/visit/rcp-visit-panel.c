@@ -10,6 +10,7 @@
 
 #include "scheduling/rcp-book-visit.h"
 #include "ui/find/rcp-found-row.h"
+#include "ui/patient/rcp-flags-box.h"
 #include "ui/rcp-error-dialog.h"
 #include "ui/rcp-time-text.h"
 #include "ui/visit/rcp-flow-text.h"
@@ -30,6 +31,8 @@ struct _RcpVisitPanel
 
   GtkLabel *name_label;
   GtkLabel *patient_label;
+  GtkBox *flags_slot;
+  RcpFlagsBox *flags_box;
   AdwActionRow *when_row;
   AdwActionRow *status_row;
   AdwActionRow *provider_row;
@@ -279,6 +282,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/frontdesk/Reception/ui/rcp-visit-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, name_label);
   gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, patient_label);
+  gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, flags_slot);
   gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, when_row);
   gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, status_row);
   gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, provider_row);
@@ -353,6 +357,8 @@ rcp_visit_panel_new (RcpDesk *desk)
 
   self = g_object_new (RCP_TYPE_VISIT_PANEL, NULL);
   self->desk = g_object_ref (desk);
+  self->flags_box = RCP_FLAGS_BOX (rcp_flags_box_new (desk, FALSE));
+  gtk_box_append (self->flags_slot, GTK_WIDGET (self->flags_box));
   update_actions (self);
   return GTK_WIDGET (self);
 }
@@ -365,6 +371,7 @@ rcp_visit_panel_set_visit (RcpVisitPanel *self, RcpVisit *visit)
   g_set_object (&self->visit, visit);
   if (visit != NULL)
     show_visit (self);
+  rcp_flags_box_set_patient (self->flags_box, visit != NULL ? rcp_visit_get_patient_id (visit) : NULL);
   update_actions (self);
 }
 
