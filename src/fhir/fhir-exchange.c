@@ -31,7 +31,9 @@ typedef struct
   GSource *deadline;
   GByteArray *body;
   gboolean was_sent;
+  gboolean has_headers; /* the reply begins to come */
   gboolean timed_out;
+  gboolean is_stopped;
 } Exchange;
 
 static void start_attempt (GTask *task);
@@ -415,6 +417,8 @@ on_headers_received_cb (GObject *source, GAsyncResult *result, gpointer user_dat
       return;
     }
 
+  if (self->is_stopped)
+    g_cancellable_cancel (self->attempt);
   self->body = g_byte_array_new ();
   g_input_stream_read_bytes_async (stream, READ_BYTES, G_PRIORITY_DEFAULT, self->attempt, on_bytes_read_cb,
                                    g_object_ref (task));
@@ -426,6 +430,25 @@ on_message_starting_cb (SoupMessage *message, gpointer user_data)
   Exchange *self = user_data;
 
   self->was_sent = TRUE;
+  self->has_headers = FALSE; /* it also starts again by itself, on a new connection */
+}
+
+static void
+on_headers_arrived_cb (SoupMessage *message, gpointer user_data)
+{
+  Exchange *self = user_data;
+
+  self->has_headers = TRUE;
+}
+
+/* Breaks the attempt under way off. A message that is cancelled after its headers came and before they are handed to us,
+ * libsoup lets go of twice (3.6.5: run_until_read_done() finishes it once more); then it is cancelled at the hand-over. */
+static void
+stop_attempt (Exchange *self)
+{
+  self->is_stopped = TRUE;
+  if (!self->has_headers || self->body != NULL)
+    g_cancellable_cancel (self->attempt);
 }
 
 static gboolean
@@ -434,7 +457,7 @@ on_deadline_reached_cb (gpointer data)
   Exchange *self = g_task_get_task_data (data);
 
   self->timed_out = TRUE;
-  g_cancellable_cancel (self->attempt);
+  stop_attempt (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -484,8 +507,11 @@ start_attempt (GTask *task)
   self->message = make_message (self);
   self->attempt = g_cancellable_new ();
   self->was_sent = FALSE;
+  self->has_headers = FALSE;
   self->timed_out = FALSE;
+  self->is_stopped = FALSE;
   g_signal_connect (self->message, "starting", G_CALLBACK (on_message_starting_cb), self);
+  g_signal_connect (self->message, "got-headers", G_CALLBACK (on_headers_arrived_cb), self);
 
   if (self->channel->timeout > 0)
     {
@@ -508,7 +534,7 @@ on_cancelled_cb (GCancellable *cancellable, gpointer data)
   if (self->wait != NULL)
     finish_with_error (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Operation was cancelled"), FALSE);
   else if (self->attempt != NULL)
-    g_cancellable_cancel (self->attempt);
+    stop_attempt (self);
   return G_SOURCE_REMOVE;
 }
 

@@ -5,6 +5,7 @@
 
 #define SYSTEM "urn:reception:contract"
 #define N_RACERS 6
+#define N_CANCELLED 400
 
 typedef struct
 {
@@ -356,6 +357,34 @@ test_race (Contract *contract)
   g_assert_cmpuint (n_visits, ==, 1);
 }
 
+/* Whoever types on or turns the page leaves requests behind, at any moment of theirs; the client goes on. */
+static void
+test_cancel (Contract *contract)
+{
+  for (guint round = 0; round < N_CANCELLED; round++)
+    {
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      GAsyncResult *results[3] = { NULL, NULL, NULL };
+
+      for (guint i = 0; i < G_N_ELEMENTS (results); i++)
+        fhir_client_read_async (contract->client, contract->schedule, cancellable, await_cb, &results[i]);
+      for (guint i = 0; i < round % 40; i++)
+        g_main_context_iteration (NULL, results[0] == NULL);
+      g_cancellable_cancel (cancellable);
+      for (guint i = 0; i < G_N_ELEMENTS (results); i++)
+        {
+          g_autoptr (GError) error = NULL;
+          g_autoptr (FhirResource) resource = NULL;
+
+          await_result (&results[i]);
+          resource = fhir_client_read_finish (contract->client, results[i], &error);
+          if (resource == NULL)
+            g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+          g_object_unref (results[i]);
+        }
+    }
+}
+
 static void
 test_race_if_it_holds (Contract *contract)
 {
@@ -380,6 +409,7 @@ TEST (search)
 TEST (unknown_parameter)
 TEST (book)
 TEST (taken)
+TEST (cancel)
 TEST (race_if_it_holds)
 #undef TEST
 
@@ -399,6 +429,7 @@ contract_add (const char *prefix, ContractConnect connect)
     { "unknown-parameter", run_unknown_parameter },
     { "book", run_book },
     { "taken", run_taken },
+    { "cancel", run_cancel },
     { "race", run_race_if_it_holds },
   };
 
