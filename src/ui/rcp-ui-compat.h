@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 G_BEGIN_DECLS
 
-/* What has another name in newer releases of the platform. */
+/* What has another name in newer releases of the platform. The floor allows nothing newer than itself, so what is newer
+ * is named here alone. */
+G_GNUC_BEGIN_IGNORE_DEPRECATIONS
 
 static inline void
 rcp_compat_get_color (GtkWidget *widget, GdkRGBA *color)
@@ -39,6 +41,15 @@ rcp_compat_unparent_children (GtkWidget *widget)
     gtk_widget_unparent (child);
 }
 
+/* A dialog of libadwaita 1.7 measures its heading for less than it needs, and GTK 4.18 warns of that, unless what stands
+ * below is as wide as a heading. This is, and still fits a phone. */
+static inline void
+rcp_compat_set_extra_child (AdwMessageDialog *dialog, GtkWidget *child)
+{
+  gtk_widget_set_size_request (child, 280, -1);
+  adw_message_dialog_set_extra_child (dialog, child);
+}
+
 static inline void
 rcp_compat_draw_layout (GtkWidget *widget, GtkSnapshot *snapshot, double x, double y, PangoLayout *layout, const GdkRGBA *color)
 {
@@ -47,5 +58,7 @@ rcp_compat_draw_layout (GtkWidget *widget, GtkSnapshot *snapshot, double x, doub
   gtk_snapshot_append_layout (snapshot, layout, color);
   gtk_snapshot_restore (snapshot);
 }
+
+G_GNUC_END_IGNORE_DEPRECATIONS
 
 G_END_DECLS

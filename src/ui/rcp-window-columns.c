@@ -14,6 +14,10 @@
 #include "sidebar/rcp-set-list.h"
 #include "sidebar/rcp-sets-dialog.h"
 
+/* Of places and of specialties. Nobody reads a longer menu, GTK 4.18 takes a minute to build one of a thousand, and
+ * "Choose Columns" has them all. */
+#define MAX_CHOICES 40
+
 static void
 on_filter_activated (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -125,18 +129,22 @@ append_choice (GMenu *menu, const char *label, const char *place, const char *sp
   g_menu_append_item (menu, item);
 }
 
+/* The places where somebody works: an imported record knows a thousand that only once sent a patient. */
 static GMenuModel *
 make_place_choices (RcpRoster *roster)
 {
-  GListModel *places = rcp_roster_get_places (roster);
+  GListModel *providers = rcp_roster_get_providers (roster);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   GMenu *menu = g_menu_new ();
-  guint n_places = g_list_model_get_n_items (places);
+  guint n_providers = g_list_model_get_n_items (providers);
 
-  for (guint i = 0; i < n_places; i++)
+  for (guint i = 0; i < n_providers && g_hash_table_size (seen) < MAX_CHOICES; i++)
     {
-      g_autoptr (RcpPlace) place = g_list_model_get_item (places, i);
+      g_autoptr (RcpProvider) provider = g_list_model_get_item (providers, i);
+      RcpPlace *place = rcp_provider_get_place (provider);
 
-      append_choice (menu, rcp_place_get_name (place), rcp_place_get_id (place), "");
+      if (place != NULL && g_hash_table_add (seen, (gpointer) rcp_place_get_id (place)))
+        append_choice (menu, rcp_place_get_name (place), rcp_place_get_id (place), "");
     }
   return G_MENU_MODEL (menu);
 }
@@ -149,7 +157,7 @@ make_specialty_choices (RcpRoster *roster)
   GMenu *menu = g_menu_new ();
   guint n_providers = g_list_model_get_n_items (providers);
 
-  for (guint i = 0; i < n_providers; i++)
+  for (guint i = 0; i < n_providers && g_hash_table_size (seen) < MAX_CHOICES; i++)
     {
       g_autoptr (RcpProvider) provider = g_list_model_get_item (providers, i);
       const char *code = rcp_provider_get_specialty (provider);
@@ -180,7 +188,7 @@ has_rooms (RcpRoster *roster)
  * rcp_window_rebuild_filter:
  * @self: a window
  *
- * Offers every place and specialty of the roster, the rooms, and what one can choose oneself.
+ * Offers the places and specialties of the roster's providers, the rooms, and what one can choose oneself.
  */
 void
 rcp_window_rebuild_filter (RcpWindow *self)

@@ -24,6 +24,16 @@ from gi.repository import Gio, GLib  # noqa: E402
 DEADLINE = float(os.environ.get("RECEPTION_TEST_DEADLINE", "30"))
 
 
+# Newer releases of the platform have more roles than the floor: a test names the floor's.
+FLOOR_ROLES = {"button": "push button", "toggle button": "push button", "switch": "check box"}
+
+
+def role_of(node):
+    """The role of a node, in the words of the floor."""
+    role = node.getRoleName()
+    return FLOOR_ROLES.get(role, role)
+
+
 class Failure(Exception):
     """What a test expected did not come about."""
 
@@ -105,6 +115,7 @@ class Desk:
         self.process = subprocess.Popen([os.environ["RECEPTION"], *arguments], env={**os.environ, "G_DEBUG": FATAL, **(environment or {})},
                                         stdout=self.log, stderr=self.log)
         self.application = wait_for("the program on the accessibility bus", self._find_application)
+        self.is_floor = self.application.get_toolkit_version().startswith("4.8.")
         self.window = wait_for("its window", lambda: self.application.childCount and self.application[0])
         # Out of the way: no tooltip in a picture.
         subprocess.run(["xdotool", "mousemove", "1279", "799"], check=True)
@@ -130,13 +141,17 @@ class Desk:
             except Exception:  # gone while it was read
                 continue
 
+    def _pattern(self, name):
+        """The floor calls a button "_Done Done", newer releases "Done": a name with its mnemonic is a whole one there."""
+        return re.compile(name if self.is_floor or "_" not in name else f"^{name.replace('_', '')}$")
+
     def find_all(self, name, role=None, root=None):
         """Every node whose name matches the regular expression, of that role when one is given."""
-        pattern = re.compile(name)
+        pattern = self._pattern(name)
         found = []
         for node in self.walk(root):
             try:
-                if pattern.search(node.name or "") and (role is None or node.getRoleName() == role):
+                if pattern.search(node.name or "") and (role is None or role_of(node) == role):
                     found.append(node)
             except Exception:
                 continue
@@ -160,6 +175,16 @@ class Desk:
     def click(self, name, root=None, role="push button"):
         self.act(self.find(name, role, root))
 
+    def click_near(self, landmark, name, role="push button"):
+        """Clicks what is called so and surrounds a landmark most closely, where a window has two of a name."""
+        node = self.find(landmark)
+        while node is not None:
+            found = self.find_all(name, role, node)
+            if found:
+                return self.act(found[0])
+            node = node.parent
+        raise Failure(f"no {role} called {name!r} near {landmark!r}")
+
     def press(self, node):
         """A click of the pointer in the middle of a node, for what has no action."""
         box = node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
@@ -182,7 +207,10 @@ class Desk:
         subprocess.run(["import", "-window", "root", os.path.join(folder, name + ".png")], check=True)
 
     def dump(self, root=None, depth=0, out=sys.stderr):
-        """The accessible tree, for whoever mends a test."""
+        """The accessible tree, for whoever mends a test; or how the program ended."""
+        if root is None and self.process.poll() is not None:
+            print(f"# reception ended with {self.process.returncode}: {self.loud_lines()}", file=out)
+            return
         node = root if root is not None else self.application
         if node is None or depth > 80:
             return
@@ -191,9 +219,16 @@ class Desk:
             names = [actions.getName(i) for i in range(actions.nActions)]
         except NotImplementedError:
             names = []
-        print(f"# {'  ' * depth}{node.getRoleName()} {node.name!r} {names or ''}", file=out)
+        print(f"# {'  ' * depth}{role_of(node)} {node.name!r} {names or ''}", file=out)
         for i in range(min(node.childCount, 60)):
             self.dump(node[i], depth + 1, out)
+
+    def loud_lines(self):
+        """What it wrote to its log that is worse than a message."""
+        if self.log is None:
+            return "see above"
+        with open(self.log.name, encoding="utf-8", errors="replace") as log:
+            return "".join(line for line in log if re.search("WARNING|CRITICAL|ERROR", line))
 
     def quit(self):
         """Quits as Ctrl+Q does, and expects that it ends well."""

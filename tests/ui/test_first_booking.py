@@ -12,6 +12,7 @@ import glob
 import json
 import lzma
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -90,9 +91,13 @@ class Morning:
         name.queryEditableText().setTextContents("Elm Street Clinic")
         desk.click("Choose .*Folder")
         wait_for("the file chooser", lambda: desk.find_all("Select|Open|Choose", "push button") and desk.application.childCount > 1)
-        desk.type(self.folder)
+        # The slash opens the entry. What is typed behind it, the completion of newer releases mixes with its own.
+        desk.type("/")
+        entry = wait_for("the entry of the file chooser", lambda: desk.find_all("", "text", desk.application[1]))[0]
+        entry.queryEditableText().setTextContents(self.folder)
         desk.keys("Return")
         wait_for("the file chooser to close", lambda: desk.application.childCount == 1)
+        desk.find("^" + re.escape(self.folder) + "$")
         desk.click("Start")
         self.record = Record(wait_for("the socket of the record", self._find_socket, 60))
         wait_for("schedules of providers", lambda: self.record.search("Schedule?_count=200"), 60)
@@ -118,7 +123,7 @@ class Morning:
         if str(int(year)) not in row.name:
             raise Failure(f"the row does not say the birth date: {row.name}")
         desk.keys("Return")
-        desk.click("New _Visit")
+        desk.click_near("^Patient$", "New _Visit")
 
     def book(self):
         desk = self.desk
