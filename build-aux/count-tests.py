@@ -15,10 +15,10 @@ GOOD = {'OK', 'EXPECTEDFAIL', 'SKIP'}
 
 
 class Count:
-    """The sum so far, with the names of what failed and of what was skipped."""
+    """The names of what passed, failed and was skipped so far."""
 
     def __init__(self):
-        self.passed = 0
+        self.passed = []
         self.failed = []
         self.skipped = []
 
@@ -34,7 +34,7 @@ class Count:
                 reason = case.findtext('system-out') or ''
                 self.skipped.append(f'{name} {reason}'.rstrip())
             else:
-                self.passed += 1
+                self.passed.append(name)
         return failures
 
     def add_program(self, run, cases, is_tap):
@@ -51,7 +51,7 @@ class Count:
         elif result == 'SKIP' or is_tap:
             self.skipped.append(f'{name} {skip_reason(run)}'.rstrip())
         else:
-            self.passed += 1
+            self.passed.append(name)
 
 
 def skip_reason(run):
@@ -99,7 +99,7 @@ def report(total):
             print(f'{title}:')
             for name in names:
                 print(f'  {name}')
-    line = f'{total.passed} passed, {len(total.failed)} failed'
+    line = f'{len(total.passed)} passed, {len(total.failed)} failed'
     if total.skipped:
         line += f', {len(total.skipped)} skipped'
     if not total.passed and not total.failed:

@@ -6,8 +6,8 @@ set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 cache=${RECEPTION_INTEROP_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/reception-interop}/hapi-6.4.0
-# shellcheck source=build-aux/interop/fetch.sh
-. "$here/fetch.sh"
+# shellcheck source=build-aux/fetch.sh
+. "$here/../fetch.sh"
 
 command -v java > /dev/null || skip 'no Java to run HAPI FHIR with'
 command -v javac > /dev/null || skip 'no Java compiler to build the HAPI FHIR server with'

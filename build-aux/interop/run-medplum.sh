@@ -6,8 +6,8 @@ set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 cache=${RECEPTION_INTEROP_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/reception-interop}/medplum-4.5.2
-# shellcheck source=build-aux/interop/fetch.sh
-. "$here/fetch.sh"
+# shellcheck source=build-aux/fetch.sh
+. "$here/../fetch.sh"
 
 command -v node > /dev/null || skip 'no Node to run Medplum with'
 fetch_alone "$cache"

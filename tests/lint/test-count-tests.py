@@ -57,7 +57,7 @@ def counted(names):
         folder = pathlib.Path(name)
         plant(folder, names)
         total = count_tests.count(folder)
-        return total.passed, len(total.failed), len(total.skipped)
+        return len(total.passed), len(total.failed), len(total.skipped)
 
 
 def main():
