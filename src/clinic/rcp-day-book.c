@@ -303,6 +303,24 @@ rcp_day_book_get (RcpDayBook *self, const GDate *date)
 }
 
 /**
+ * rcp_day_book_adopt:
+ * @self: a book that does not have the day of @day
+ * @day: a day that was read elsewhere, with the roster of @self
+ *
+ * Takes in a day, to be asked for by rcp_day_book_get(). From now on the client of the book reads it.
+ */
+void
+rcp_day_book_adopt (RcpDayBook *self, RcpDay *day)
+{
+  g_return_if_fail (RCP_IS_DAY_BOOK (self));
+  g_return_if_fail (RCP_IS_DAY (day));
+  g_return_if_fail (find_day (self, rcp_day_get_date (day)) == NULL);
+
+  rcp_day_set_client (day, self->client);
+  g_queue_push_head (&self->days, g_object_ref (day));
+}
+
+/**
  * rcp_day_book_invalidate:
  * @self: a book
  * @range: what was changed

@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 
 /* Stops what is under way; who waits gets G_IO_ERROR_CANCELLED. */
 void rcp_day_cancel (RcpDay *self);
+/* Whom a day asks from now on; @client: (nullable). Not while it is loading. */
+void rcp_day_set_client (RcpDay *self, FhirClient *client);
 
 /* Brings the sorted @visits to the state of the sorted @fresh with the fewest changes; a visit that is the same keeps its
  * object. (element-type RcpVisit). Calls @changed after each step, with the list as it then is. */

@@ -466,6 +466,15 @@ rcp_day_load_finish (RcpDay *self, GAsyncResult *result, GError **error)
 }
 
 void
+rcp_day_set_client (RcpDay *self, FhirClient *client)
+{
+  g_return_if_fail (RCP_IS_DAY (self));
+  g_return_if_fail (!rcp_day_is_loading (self));
+
+  g_set_object (&self->client, client);
+}
+
+void
 rcp_day_cancel (RcpDay *self)
 {
   g_return_if_fail (RCP_IS_DAY (self));

@@ -45,6 +45,8 @@ G_DECLARE_FINAL_TYPE (RcpDayBook, rcp_day_book, RCP, DAY_BOOK, GObject)
 RcpDayBook *rcp_day_book_new (FhirClient *client, RcpRoster *roster);
 /* The day, loaded or being loaded ("notify::loaded" of it tells): (transfer full). Also starts the prefetch of its neighbours. */
 RcpDay *rcp_day_book_get (RcpDayBook *self, const GDate *date);
+/* Takes in a day that was read with the roster of this book; rcp_day_book_get() gives it. */
+void rcp_day_book_adopt (RcpDayBook *self, RcpDay *day);
 /* After a change of our own: refreshes the days that overlap @range now. */
 void rcp_day_book_invalidate (RcpDayBook *self, RcpTimeRange range);
 void rcp_day_book_set_watching (RcpDayBook *self, gboolean watching);

@@ -224,6 +224,7 @@ prepare_record (RcpApplication *self)
   g_autoptr (RcpClock) clock = choose_clock (self->given, NULL);
   g_autoptr (RcpSource) source = clock ? choose_source (self, self->given, NULL) : NULL;
   g_autoptr (RcpPracticeHost) host = NULL;
+  g_autoptr (RcpHeadStart) head_start = NULL;
 
   if (!source || !is_at_hand (source))
     return;
@@ -235,6 +236,10 @@ prepare_record (RcpApplication *self)
   rcp_practice_host_prepare (host);
   self->desk = rcp_desk_new (clock);
   rcp_desk_set_host (self->desk, host);
+  if (!rcp_practice_host_get_process_id (host))
+    return;
+  head_start = rcp_head_start_new (rcp_practice_host_get_socket_path (host), rcp_clock_get_now (clock));
+  rcp_desk_set_head_start (self->desk, head_start);
 }
 
 static void

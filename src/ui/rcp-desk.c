@@ -4,7 +4,7 @@
 
 #include "config.h"
 
-#include "rcp-desk.h"
+#include "rcp-desk-private.h"
 
 #include "scheduling/rcp-clinic-setup.h"
 
@@ -20,6 +20,7 @@ struct _RcpDesk
 
   RcpClock *clock;
   RcpPracticeHost *host;
+  RcpHeadStart *head_start; /* of @host, until it is taken */
   FhirClient *client;
   RcpRoster *roster;
   RcpDayBook *day_book;
@@ -28,6 +29,7 @@ struct _RcpDesk
   GError *error;
   GCancellable *background; /* of what goes on behind an open record */
   guint publish_id;
+  RcpTimeRange early; /* the day of a head start, to be read once more; empty when there was none */
 };
 
 G_DEFINE_FINAL_TYPE (RcpDesk, rcp_desk, G_TYPE_OBJECT)
@@ -55,8 +57,8 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
-static void
-set_state (RcpDesk *self, RcpDeskState state, const GError *error)
+void
+rcp_desk_set_state (RcpDesk *self, RcpDeskState state, const GError *error)
 {
   g_clear_error (&self->error);
   self->error = error ? g_error_copy (error) : NULL;
@@ -110,12 +112,35 @@ on_hours_published_cb (GObject *source, GAsyncResult *result, gpointer user_data
     rcp_desk_reload_roster (self);
 }
 
+static void
+on_capabilities_at_hand_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FhirCapabilities) capabilities = fhir_client_load_capabilities_finish (FHIR_CLIENT (source), result, &error);
+
+  /* The first change asks again, and tells. */
+  if (!capabilities)
+    g_debug ("What the server can do was not read: code %d", error->code);
+}
+
+/* What the first board did without: what is ours to write with, and what another desk changed since the head start. */
+static void
+catch_up (RcpDesk *self)
+{
+  if (self->host)
+    fhir_client_load_capabilities_async (self->client, self->background, on_capabilities_at_hand_cb, NULL);
+  if (self->early.end > self->early.start)
+    rcp_day_book_invalidate (self->day_book, self->early);
+  self->early = (RcpTimeRange){ 0, 0 };
+}
+
 static gboolean
 on_publish_time_cb (gpointer user_data)
 {
   RcpDesk *self = user_data;
 
   self->publish_id = 0;
+  catch_up (self);
   rcp_publish_hours_async (self->client, self->roster, self->clock, GRAIN_MINUTES, HORIZON_DAYS,
                            self->background, on_hours_published_cb, g_object_ref (self));
   return G_SOURCE_REMOVE;
@@ -131,120 +156,46 @@ publish_hours (RcpDesk *self)
   self->publish_id = g_timeout_add (PUBLISH_DELAY_MS, on_publish_time_cb, self);
 }
 
-/* Opening a record: what it can do, and who works there, asked at the same time. */
-typedef struct
+/* @day: (nullable): the day that it is, read already with @roster */
+void
+rcp_desk_take_record (RcpDesk *self, FhirClient *client, RcpRoster *roster, RcpDay *day)
 {
-  FhirClient *client;
-  RcpRoster *roster;
-  GError *error; /* of the capabilities before that of the roster: it says more of a server that is none */
-  guint n_pending;
-} Open;
-
-static void
-open_free (Open *open)
-{
-  g_clear_object (&open->client);
-  g_clear_object (&open->roster);
-  g_clear_error (&open->error);
-  g_free (open);
-}
-
-/* Takes @error, in the place of one that was there. */
-static void
-open_keep_error (Open *open, GError *error)
-{
-  g_clear_error (&open->error);
-  open->error = error;
-}
-
-/* One of both answered. */
-static void
-open_answered (GTask *task)
-{
-  RcpDesk *self = g_task_get_source_object (task);
-  Open *open = g_task_get_task_data (task);
-
-  if (--open->n_pending > 0)
-    return;
-  if (open->error)
+  g_set_object (&self->client, client);
+  take_roster (self, roster);
+  if (day)
     {
-      set_state (self, RCP_DESK_FAILED, open->error);
-      g_task_return_error (task, g_steal_pointer (&open->error));
-      return;
+      rcp_day_book_adopt (self->day_book, day);
+      self->early = rcp_day_get_range (day);
     }
-  g_set_object (&self->client, open->client);
-  take_roster (self, open->roster);
-  set_state (self, RCP_DESK_READY, NULL);
+  rcp_desk_set_state (self, RCP_DESK_READY, NULL);
   g_signal_emit (self, signals[ROSTER_CHANGED], 0);
   publish_hours (self);
-  g_task_return_boolean (task, TRUE);
 }
 
-static void
-on_roster_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+RcpHeadStart *
+rcp_desk_steal_head_start (RcpDesk *self)
 {
-  g_autoptr (GTask) task = user_data;
-  Open *open = g_task_get_task_data (task);
-
-  open->roster = rcp_roster_load_finish (result, open->error ? NULL : &open->error);
-  open_answered (task);
-}
-
-/* A server that does not keep its promise is opened all the same, to look at it: the client remembers that, and refuses
- * to book there with a text that says why. */
-static void
-on_transactions_verified_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Open *open = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-
-  if (!fhir_client_verify_transactions_finish (FHIR_CLIENT (source), result, &error) && !error)
-    g_message ("The transactions of this server are not all or nothing");
-  /* Who may not try it out is no worse off than before: each booking is read back, and what is half done is taken back. */
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    open_keep_error (open, g_steal_pointer (&error));
-  else if (error)
-    g_message ("Could not try the transactions of this server: code %d", error->code);
-  open_answered (task);
-}
-
-/* Only servers of others promise what they do not keep. It takes a scratch resource that they must let us store. */
-static gboolean
-must_verify_transactions (RcpDesk *self, FhirCapabilities *capabilities)
-{
-  return !self->host && fhir_capabilities_has_transactions (capabilities)
-         && fhir_capabilities_has_interaction (capabilities, "Basic", "create")
-         && fhir_capabilities_has_interaction (capabilities, "Basic", "update")
-         && fhir_capabilities_has_interaction (capabilities, "Basic", "delete");
-}
-
-static void
-on_capabilities_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  FhirClient *client = FHIR_CLIENT (source);
-  Open *open = g_task_get_task_data (task);
-  GError *error = NULL;
-  g_autoptr (FhirCapabilities) capabilities = fhir_client_load_capabilities_finish (client, result, &error);
-
-  if (error)
-    open_keep_error (open, error);
-  if (capabilities && must_verify_transactions (g_task_get_source_object (task), capabilities))
-    fhir_client_verify_transactions_async (client, g_task_get_cancellable (task), on_transactions_verified_cb, g_object_ref (task));
-  else
-    open_answered (task);
+  return g_steal_pointer (&self->head_start);
 }
 
 static void
 on_host_died_cb (RcpDesk *self, const GError *error)
 {
-  set_state (self, RCP_DESK_FAILED, error);
+  rcp_desk_set_state (self, RCP_DESK_FAILED, error);
+}
+
+static void
+drop_head_start (RcpDesk *self)
+{
+  if (self->head_start)
+    rcp_head_start_cancel (self->head_start);
+  g_clear_object (&self->head_start);
 }
 
 static void
 drop_host (RcpDesk *self)
 {
+  drop_head_start (self);
   if (!self->host)
     return;
   g_signal_handlers_disconnect_by_func (self->host, on_host_died_cb, self);
@@ -444,44 +395,6 @@ rcp_desk_invalidate (RcpDesk *self, RcpTimeRange range)
 }
 
 /**
- * rcp_desk_open_async:
- * @self: a desk
- * @client: the record to open
- * @cancellable: (nullable): to give up
- * @callback: called when the record is open or could not be opened
- * @user_data: for @callback
- *
- * Opens a record. "state" follows: connecting, then ready or failed.
- */
-void
-rcp_desk_open_async (RcpDesk *self, FhirClient *client, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_autoptr (GTask) task = NULL;
-  Open *open;
-
-  g_return_if_fail (RCP_IS_DESK (self));
-  g_return_if_fail (FHIR_IS_CLIENT (client));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, rcp_desk_open_async);
-  open = g_new0 (Open, 1);
-  open->client = g_object_ref (client);
-  open->n_pending = 2;
-  g_task_set_task_data (task, open, (GDestroyNotify) open_free);
-  set_state (self, RCP_DESK_CONNECTING, NULL);
-  rcp_roster_load_async (client, cancellable, on_roster_loaded_cb, g_object_ref (task));
-  fhir_client_load_capabilities_async (client, cancellable, on_capabilities_loaded_cb, g_object_ref (task));
-}
-
-gboolean
-rcp_desk_open_finish (RcpDesk *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
  * rcp_desk_set_host:
  * @self: a desk
  * @host: (nullable): the server of the record, running
@@ -508,6 +421,24 @@ rcp_desk_get_host (RcpDesk *self)
   g_return_val_if_fail (RCP_IS_DESK (self), NULL);
 
   return self->host;
+}
+
+/**
+ * rcp_desk_set_head_start:
+ * @self: a desk with a host
+ * @head_start: what is being read from that host
+ *
+ * Gives the next rcp_desk_open_async() its roster and its first day.
+ */
+void
+rcp_desk_set_head_start (RcpDesk *self, RcpHeadStart *head_start)
+{
+  g_return_if_fail (RCP_IS_DESK (self));
+  g_return_if_fail (RCP_IS_HEAD_START (head_start));
+  g_return_if_fail (self->host != NULL);
+
+  drop_head_start (self);
+  self->head_start = g_object_ref (head_start);
 }
 
 /**

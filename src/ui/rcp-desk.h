@@ -3,6 +3,7 @@
 
 #include "base/rcp-clock.h"
 #include "clinic/rcp-day.h"
+#include "clinic/rcp-head-start.h"
 #include "clinic/rcp-practice-host.h"
 #include "clinic/rcp-roster.h"
 #include "fhir/fhir-client.h"
@@ -60,6 +61,8 @@ gboolean rcp_desk_open_finish (RcpDesk *self, GAsyncResult *result, GError **err
  * When it ends by itself the desk has failed. */
 void rcp_desk_set_host (RcpDesk *self, RcpPracticeHost *host);
 RcpPracticeHost *rcp_desk_get_host (RcpDesk *self);   /* or NULL */
+/* What is being read of that server already; forgotten with the host. */
+void rcp_desk_set_head_start (RcpDesk *self, RcpHeadStart *head_start);
 /* Reads the roster of the open record again. */
 void rcp_desk_reload_roster (RcpDesk *self);
 

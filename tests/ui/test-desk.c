@@ -202,6 +202,50 @@ test_starts_a_practice (void)
   practice_fixture_remove_folder (folder);
 }
 
+static gboolean
+is_all_there (RcpDesk *desk, guint64 n_before)
+{
+  return fhir_client_get_n_requests (rcp_desk_get_client (desk)) > n_before;
+}
+
+/* Roster and day were read while the desk was busy: the board is there with the record, without a wait. */
+static void
+test_takes_a_head_start (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("rcp-desk-XXXXXX", NULL);
+  g_autoptr (RcpSource) source = rcp_source_new (RCP_SOURCE_SAMPLE);
+  g_autoptr (RcpPracticeHost) host = NULL;
+  g_autoptr (RcpHeadStart) head_start = NULL;
+  g_autoptr (GError) error = NULL;
+  RcpDesk *desk = make_desk ();
+  RcpBoardModel *model = rcp_board_model_new (rcp_desk_get_clock (desk), rcp_desk_get_zone (desk));
+  RcpBoardFeed *feed = rcp_board_feed_new (desk, model);
+  guint64 n_requests;
+
+  source->file = g_build_filename (folder, "sample.db", NULL);
+  host = rcp_practice_host_new (source->file, RCP_PRACTICE_HOST_FLAGS_SAMPLE, NULL);
+  rcp_practice_host_set_now (host, NOW);
+  rcp_practice_host_prepare (host);
+  head_start = rcp_head_start_new (rcp_practice_host_get_socket_path (host), NOW);
+  rcp_desk_set_host (desk, host);
+  rcp_desk_set_head_start (desk, head_start);
+
+  g_assert_true (open_source (desk, source, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (rcp_desk_get_state (desk), ==, RCP_DESK_READY);
+  g_assert_cmpint (rcp_board_model_get_state (model), ==, RCP_BOARD_READY);
+  g_assert_cmpuint (rcp_board_model_get_n_visits (model), >, 50);
+
+  /* The rest follows by itself. */
+  n_requests = fhir_client_get_n_requests (rcp_desk_get_client (desk));
+  WAIT_FOR (is_all_there (desk, n_requests + 3));
+  g_assert_finalize_object (feed);
+  g_assert_finalize_object (model);
+  g_object_unref (desk);
+  g_clear_object (&host);
+  practice_fixture_remove_folder (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -211,5 +255,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/desk/board-shows-the-record", test_board_shows_the_record);
   g_test_add_func ("/ui/desk/board-says-that-a-day-failed", test_board_says_that_a_day_failed);
   g_test_add_func ("/ui/desk/starts-a-practice", test_starts_a_practice);
+  g_test_add_func ("/ui/desk/takes-a-head-start", test_takes_a_head_start);
   return g_test_run ();
 }
