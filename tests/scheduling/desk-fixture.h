@@ -21,6 +21,7 @@ typedef struct
   RcpClock *clock;
   RcpRoster *roster;
   GPtrArray *patients;
+  gint64 now; /* when it began: DESK_NOW, if not told otherwise */
 } DeskFixture;
 
 #define DESK_NOW (G_GINT64_CONSTANT (1795438800) * G_USEC_PER_SEC) /* 2026-11-23 08:00 in New York */
@@ -28,6 +29,8 @@ typedef struct
 
 DeskFixture *desk_fixture_new (guint n_providers, guint n_patients);
 DeskFixture *desk_fixture_new_for_days (guint n_providers, guint n_patients, guint n_days);
+/* The same at another time. */
+DeskFixture *desk_fixture_new_at (gint64 now, guint n_providers, guint n_patients, guint n_days);
 /* The same on another server, empty so far. Takes @client. */
 DeskFixture *desk_fixture_new_on (FhirClient *client, guint n_providers, guint n_patients, guint n_days);
 void desk_fixture_free (DeskFixture *self);
@@ -40,7 +43,7 @@ GAsyncResult *desk_wait (GAsyncResult **result);
 
 RcpProvider *desk_fixture_get_provider (DeskFixture *self, guint index); /* borrowed */
 RcpPatient *desk_fixture_get_patient (DeskFixture *self, guint index);   /* borrowed */
-/* @n_slots slots of a provider from @minute of the wall clock on day @day (0 is DESK_NOW's), as the record holds them
+/* @n_slots slots of a provider from @minute of the wall clock on day @day (0 is that of @now), as the record holds them
  * now, whatever their status. */
 RcpOffer *desk_fixture_make_offer (DeskFixture *self, guint provider, guint day, guint minute, guint n_slots);
 /* Books with @client (NULL: the fixture's); NULL with @error. */
