@@ -230,6 +230,8 @@ const char *rcp_visit_get_room_id (RcpVisit *self);            /* Location where
 const char *rcp_visit_get_room_name (RcpVisit *self);          /* or NULL */
 const char *rcp_visit_get_overbook_reason (RcpVisit *self);    /* why it was put beside another one; NULL when it was not */
 
+const char *rcp_visit_get_series_id (RcpVisit *self);          /* UUID that the visits of a series share, or NULL */
+
 /* The Encounter of each visit by the id of its Appointment, of all that are in @bundle: (transfer full). */
 GHashTable *rcp_encounters_by_visit (FhirBundle *bundle);
 /* The one of a visit out of some resources: borrowed, or NULL. */

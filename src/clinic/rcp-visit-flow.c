@@ -257,3 +257,11 @@ rcp_visit_get_overbook_reason (RcpVisit *self)
                                                         RCP_EXTENSION_OVERBOOKED),
                                "valueString");
 }
+
+const char *
+rcp_visit_get_series_id (RcpVisit *self)
+{
+  g_return_val_if_fail (RCP_IS_VISIT (self), NULL);
+
+  return fhir_json_get_identifier (fhir_resource_get_json (rcp_visit_get_resource (self)), RCP_SYSTEM_SERIES);
+}

@@ -18,6 +18,7 @@ struct _RcpBookVisit
   char *booking_id;
   char *code;
   char *overbook;
+  char *series_id;
 };
 
 G_DEFINE_FINAL_TYPE (RcpBookVisit, rcp_book_visit, RCP_TYPE_VISIT_OPERATION)
@@ -34,6 +35,7 @@ rcp_book_visit_finalize (GObject *object)
   g_free (self->booking_id);
   g_free (self->code);
   g_free (self->overbook);
+  g_free (self->series_id);
   G_OBJECT_CLASS (rcp_book_visit_parent_class)->finalize (object);
 }
 
@@ -50,6 +52,7 @@ rcp_book_visit_prepare (RcpVisitOperation *operation, GError **error)
     .complaint = self->complaint,
     .booking_id = self->booking_id,
     .code = self->code,
+    .series_id = self->series_id,
     .now = rcp_clock_get_now (clock),
   };
   RcpVisitChange *change = rcp_visit_change_new (rcp_visit_operation_get_client (operation), clock, RCP_DEED_BOOK, NULL,
@@ -125,6 +128,20 @@ rcp_book_visit_set_overbook (RcpBookVisit *self, const char *reason)
 
   g_free (self->overbook);
   self->overbook = g_strdup (reason);
+}
+
+/**
+ * rcp_book_visit_set_series:
+ * @self: a booking that was not run yet
+ * @series_id: (nullable): a UUID that all visits of the series share
+ */
+void
+rcp_book_visit_set_series (RcpBookVisit *self, const char *series_id)
+{
+  g_return_if_fail (RCP_IS_BOOK_VISIT (self));
+
+  g_free (self->series_id);
+  self->series_id = g_strdup (series_id);
 }
 
 void

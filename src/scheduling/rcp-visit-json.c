@@ -182,6 +182,8 @@ rcp_visit_json_new (const RcpVisitDraft *draft)
   const char *type = draft->urgency == RCP_URGENCY_EMERGENCY ? "EMERGENCY" : "ROUTINE";
 
   json_array_add_object_element (identifiers, rcp_json_identifier (RCP_SYSTEM_CONFIRMATION, draft->code));
+  if (draft->series_id != NULL)
+    json_array_add_object_element (identifiers, rcp_json_identifier (RCP_SYSTEM_SERIES, draft->series_id));
   json_object_set_string_member (appointment, "resourceType", "Appointment");
   json_object_set_array_member (appointment, "identifier", identifiers);
   json_object_set_string_member (appointment, "status", "booked");

@@ -24,6 +24,7 @@ typedef struct
   const char *complaint;
   const char *booking_id;
   const char *code;
+  const char *series_id; /* or NULL */
   gint64 now;
 } RcpVisitDraft;
 

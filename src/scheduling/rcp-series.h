@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "fhir/fhir-client.h"
+#include "scheduling/rcp-visit-operation.h"
+#include "scheduling/rcp-wish.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  RCP_SERIES_DAYS,
+  RCP_SERIES_WEEKS,
+  RCP_SERIES_MONTHS,
+} RcpSeriesUnit;
+
+/**
+ * RcpSeriesRule: when visits recur: "every 2 weeks, 6 times".
+ * @first: the first start
+ * @every: so many units, at least 1
+ * @count: how many visits; 0: until @until
+ * @until: the last local day, when @count is 0
+ */
+typedef struct
+{
+  gint64 first;
+  guint every;
+  RcpSeriesUnit unit;
+  guint count;
+  GDate until;
+} RcpSeriesRule;
+
+#define RCP_SERIES_MOST 104 /* a visit a week for two years */
+
+/* The starts, at the same time of the wall clock whatever the clocks do: (transfer full) (element-type gint64). A month
+ * that is too short has its visit on its last day. */
+GArray *rcp_series_list (const RcpSeriesRule *rule, GTimeZone *zone);
+
+typedef enum
+{
+  RCP_SERIES_FITS,    /* the wanted time can be had */
+  RCP_SERIES_SHIFTED, /* an exception: the nearest time that can */
+  RCP_SERIES_NOTHING, /* none near: a holiday, leave, all taken */
+} RcpSeriesFit;
+
+/**
+ * RcpSeriesDate: one date of a series.
+ * @offer: NULL for RCP_SERIES_NOTHING
+ */
+typedef struct
+{
+  gint64 wanted;
+  RcpSeriesFit fit;
+  RcpOffer *offer;
+} RcpSeriesDate;
+
+void rcp_series_date_free (RcpSeriesDate *date);
+
+/* Pure: what can be had of @starts out of the free @slots of the schedule, sorted by start; a shifted date is at most
+ * @reach (microseconds) away, and no two dates overlap. (transfer full) (element-type RcpSeriesDate), in the order of
+ * @starts. @duration: minutes. */
+GPtrArray *rcp_series_offer (RcpProvider *provider,
+                             const RcpSlot *slots,
+                             guint n_slots,
+                             GArray *starts,
+                             guint duration,
+                             gint64 reach);
+
+/* The same, with the free slots read from the record. */
+void rcp_series_find_async (FhirClient *client,
+                            RcpProvider *provider,
+                            const RcpSeriesRule *rule,
+                            guint duration,
+                            gint64 reach,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
+GPtrArray *rcp_series_find_finish (GAsyncResult *result, GError **error);
+
+/* The visits of a series that begin at @from or later and are still to come about, by start: for what is done "from here
+ * on". */
+void rcp_series_read_async (FhirClient *client,
+                            const char *series_id,
+                            gint64 from,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
+GPtrArray *rcp_series_read_finish (GAsyncResult *result, GError **error); /* (transfer full) (element-type RcpVisit) */
+
+/**
+ * RcpRunAllResult: what became of one of several operations.
+ * @visit: as read back, or NULL
+ * @error: why not, or NULL
+ */
+typedef struct
+{
+  RcpVisitOperation *operation;
+  RcpVisit *visit;
+  GError *error;
+} RcpRunAllResult;
+
+/* Runs one operation after the other, each whole or not at all; one that is refused keeps none of the others back.
+ * @operations (element-type RcpVisitOperation). For a series, and for its undo. */
+void rcp_run_all_async (GPtrArray *operations, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/* (transfer full) (element-type RcpRunAllResult), in the order of the operations; never NULL. */
+GPtrArray *rcp_run_all_finish (GAsyncResult *result);
+
+G_END_DECLS
