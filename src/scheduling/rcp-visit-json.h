@@ -24,8 +24,8 @@ typedef struct
   const char *complaint;
   const char *booking_id;
   const char *code;
-  const char *series_id; /* or NULL */
   gint64 now;
+  const char *series_id; /* or NULL */
 } RcpVisitDraft;
 
 /* The Appointment of a new visit: (transfer full). */
