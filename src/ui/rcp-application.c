@@ -48,9 +48,16 @@ on_about_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user
                          NULL);
 }
 
+static void
+on_help_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gtk_show_uri (gtk_application_get_active_window (GTK_APPLICATION (user_data)), "help:" GETTEXT_PACKAGE, GDK_CURRENT_TIME);
+}
+
 static const GActionEntry actions[] = {
   { .name = "quit", .activate = on_quit_activated_cb },
   { .name = "about", .activate = on_about_activated_cb },
+  { .name = "help", .activate = on_help_activated_cb },
 };
 
 static void
@@ -72,7 +79,8 @@ set_accels (GtkApplication *application)
     { "win.today", { "<Control>t", "<Alt>Home" } },
     { "win.previous-day", { "<Alt>Left", "<Control>Page_Up" } },
     { "win.next-day", { "<Alt>Right", "<Control>Page_Down" } },
-    { "win.shortcuts", { "<Control>question", "F1" } },
+    { "win.shortcuts", { "<Control>question" } },
+    { "app.help", { "F1" } },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (accels); i++)

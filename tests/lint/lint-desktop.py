@@ -47,6 +47,16 @@ def check_settings(tap):
     tap.ok(keys == SETTINGS, 'settings: only the keys that hold nothing private', sorted(keys ^ SETTINGS))
 
 
+def check_help(tap):
+    """The handbook has the pages that the build installs, and no link in it leads nowhere."""
+    pages = {path.name: path.read_text(encoding='utf-8') for path in (lintlib.ROOT / 'data/help/C').glob('*.page')}
+    built = set(re.findall(r"'(\w+\.page)'", (lintlib.ROOT / 'data/help/meson.build').read_text(encoding='utf-8')))
+    tap.ok(built == set(pages), 'help: every page is built', sorted(built ^ set(pages)))
+    links = {(name, target) for name, text in pages.items() for target in re.findall(r'xref="(\w+)', text)}
+    lost = sorted(f'{name}: {target}' for name, target in links if f'{target}.page' not in pages)
+    tap.ok(len(pages) > 10 and not lost, 'help: links lead to pages', lost)
+
+
 def check_icons(tap):
     for path in (f'scalable/apps/{APP_ID}.svg', f'symbolic/apps/{APP_ID}-symbolic.svg'):
         root = ElementTree.parse(lintlib.ROOT / 'data/icons/hicolor' / path).getroot()
@@ -65,6 +75,8 @@ def main():
                [built / f'{APP_ID}.metainfo.xml'])
     check_tool(tap, ['glib-compile-schemas', '--strict', '--dry-run'], ('a.gschema.xml', BAD_SCHEMA), [data])
     check_tool(tap, ['xmllint', '--noout', '--nonet'], ('a.ui', BAD_XML), ui_files)
+    check_tool(tap, ['yelp-check', 'validate'], ('a.page', BAD_XML), sorted(data.glob('help/C/*.page')))
+    check_help(tap)
     check_settings(tap)
     check_icons(tap)
     tap.finish()
