@@ -5,6 +5,7 @@
 #define G_LOG_DOMAIN "test-board-model"
 
 #include "board-fixture.h"
+#include "clinic/rcp-codes.h"
 #include "ui/board/rcp-board-lanes.h"
 
 static RcpBoardItem
@@ -153,7 +154,8 @@ test_a_set_hides_columns (void)
   g_autoptr (RcpColumnSet) same = make_set ("place:riverside", NULL);
   g_autoptr (RcpColumnSet) two_kinds = make_set ("specialty:207Q00000X", "schedule:s-05");
   g_autoptr (RcpColumnSet) nobody = make_set ("place:nowhere", NULL);
-  guint changes = 0;
+  RcpBoardStop stop;
+  guint changes = 0, column;
 
   g_signal_connect_swapped (model, "columns-changed", G_CALLBACK (count_cb), &changes);
   rcp_board_model_set_columns (model, riverside);
@@ -167,6 +169,17 @@ test_a_set_hides_columns (void)
   rcp_board_model_set_columns (model, two_kinds);
   g_assert_cmpuint (rcp_board_model_get_n_columns (model), ==, 3);
   g_assert_cmpstr (rcp_board_model_get_column_name (model, 2), ==, "Dr. Lena Vogel");
+  rcp_board_model_set_columns (model, NULL);
+  rcp_board_model_set_cursor (model, 5, 9 * 60);
+  rcp_board_model_set_columns (model, two_kinds);
+  /* The cursor stays with its column, or comes to the same time in the first. */
+  g_assert_true (rcp_board_model_get_cursor (model, &column, &stop));
+  g_assert_cmpuint (column, ==, 2);
+  rcp_board_model_set_columns (model, NULL);
+  rcp_board_model_set_cursor (model, 2, 9 * 60);
+  rcp_board_model_set_columns (model, riverside);
+  g_assert_true (rcp_board_model_get_cursor (model, &column, &stop));
+  g_assert_cmpuint (column, ==, 0);
   rcp_board_model_set_columns (model, nobody);
   g_assert_cmpuint (rcp_board_model_get_n_columns (model), ==, 0);
   rcp_board_model_set_columns (model, NULL);
@@ -182,6 +195,30 @@ assert_column (RcpBoardModel *model, guint column, const char *name, const char 
   g_assert_cmpstr (rcp_board_model_get_column_name (model, column), ==, name);
   g_assert_cmpstr (rcp_place_get_name (rcp_board_model_get_column_place (model, column)), ==, place);
   g_assert_cmpuint (n_items, ==, n_visits);
+}
+
+static void
+test_new_patients_are_known_by_type (void)
+{
+  g_autoptr (RcpBoardModel) model = board_fixture_model (1, 0);
+  g_autoptr (GListStore) types = g_list_store_new (RCP_TYPE_VISIT_TYPE);
+  g_autoptr (JsonNode) node = json_from_string (
+      "{\"resourceType\":\"HealthcareService\",\"id\":\"n\",\"type\":[{\"coding\":[{\"system\":\"urn:reception:visit-type\",\"code\":\"first\"}]}],"
+      "\"eligibility\":[{\"code\":{\"coding\":[{\"system\":\"" RCP_SYSTEM_ELIGIBILITY "\",\"code\":\"new-patients\"}]}}]}", NULL);
+  g_autoptr (JsonNode) visit_node = json_from_string (
+      "{\"resourceType\":\"Appointment\",\"id\":\"a\",\"status\":\"booked\",\"participant\":[],"
+      "\"serviceType\":[{\"coding\":[{\"system\":\"urn:reception:visit-type\",\"code\":\"first\"}]}]}", NULL);
+  g_autoptr (FhirResource) service = fhir_resource_new (json_node_get_object (node));
+  g_autoptr (FhirResource) appointment = fhir_resource_new (json_node_get_object (visit_node));
+  g_autoptr (RcpVisitType) type = rcp_visit_type_new (service);
+  g_autoptr (RcpVisit) first = rcp_visit_new (appointment, NULL);
+  g_autoptr (RcpVisit) other = board_fixture_visit ("b", "00", "10:00", 30, "booked", "Ana", "Ruiz", "ECG", 5);
+
+  g_list_store_append (types, type);
+  g_assert_false (rcp_board_model_is_for_new_patient (model, first));
+  rcp_board_model_set_visit_types (model, G_LIST_MODEL (types));
+  g_assert_true (rcp_board_model_is_for_new_patient (model, first));
+  g_assert_false (rcp_board_model_is_for_new_patient (model, other));
 }
 
 static void
@@ -418,6 +455,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/board-model/every-visit-finds-its-column", test_every_visit_finds_its_column);
   g_test_add_func ("/ui/board-model/a-visit-without-a-column-is-counted", test_a_visit_without_a_column_is_counted);
   g_test_add_func ("/ui/board-model/a-set-hides-columns", test_a_set_hides_columns);
+  g_test_add_func ("/ui/board-model/new-patients-are-known-by-type", test_new_patients_are_known_by_type);
   g_test_add_func ("/ui/board-model/rooms-are-columns", test_rooms_are_columns);
   g_test_add_func ("/ui/board-model/turning-the-page", test_turning_the_page);
   g_test_add_func ("/ui/board-model/hours-show-everything", test_hours_show_everything);

@@ -110,6 +110,7 @@ test_chips_tell_everything (Fixture *fixture, gconstpointer data)
 {
   RcpVisitChip *chip = find_chip (fixture, "v-01-04");
   g_autoptr (GTimeZone) zone = board_fixture_zone ();
+  g_autoptr (RcpVisit) visit = NULL;
   g_autofree char *text = NULL;
 
   g_assert_nonnull (chip);
@@ -119,6 +120,15 @@ test_chips_tell_everything (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (text, " to "));
   g_assert_nonnull (strstr (text, rcp_visit_get_patient_name (rcp_visit_chip_get_visit (chip))));
   g_assert_nonnull (strstr (text, "Dr. Ana Ruiz"));
+
+  /* What comes besides: a mark, and timers while it is today. */
+  visit = g_object_ref (rcp_visit_chip_get_visit (chip));
+  rcp_visit_chip_set_visit (chip, NULL, NULL, NULL);
+  rcp_visit_chip_set_visit (chip, visit, NULL, zone);
+  rcp_visit_chip_set_new_patient (chip, TRUE);
+  rcp_visit_chip_set_now (chip, 0);
+  gtk_test_accessible_assert_property (chip, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "New patient");
+  ui_picture_save (fixture->window, "board-new-patient");
 }
 
 static void

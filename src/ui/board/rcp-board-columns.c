@@ -171,9 +171,29 @@ compare_places (gconstpointer a, gconstpointer b)
   return g_strcmp0 (first ? rcp_place_get_name (first) : NULL, second ? rcp_place_get_name (second) : NULL);
 }
 
+/* The cursor goes where its column went; when that is hidden, to the same time in the first. */
+static void
+follow_cursor (RcpBoardModel *self, const char *schedule)
+{
+  for (guint i = 0; i < self->columns->len; i++)
+    if (g_strcmp0 (rcp_board_column_get_schedule_id (rcp_board_model_get_column (self, i)), schedule) == 0)
+      {
+        self->cursor_column = i;
+        return;
+      }
+  g_clear_pointer (&self->cursor_visit, g_free);
+  if (self->columns->len > 0)
+    rcp_board_model_set_cursor (self, 0, self->cursor_minute);
+  else
+    rcp_board_model_clear_cursor (self);
+}
+
 void
 rcp_board_model_rebuild_columns (RcpBoardModel *self)
 {
+  RcpBoardColumn *at_cursor = self->has_cursor ? rcp_board_model_get_column (self, self->cursor_column) : NULL;
+  g_autofree char *schedule = at_cursor ? g_strdup (rcp_board_column_get_schedule_id (at_cursor)) : NULL;
+
   g_ptr_array_set_size (self->columns, 0);
   add_columns (self, rcp_board_model_is_by_room (self) ? self->rooms : self->providers);
   if (rcp_board_model_is_by_room (self))
@@ -181,9 +201,11 @@ rcp_board_model_rebuild_columns (RcpBoardModel *self)
   for (guint i = 0; i < self->columns->len; i++)
     rcp_board_model_lay_open (self, rcp_board_model_get_column (self, i));
   rcp_board_model_lay_visits (self);
-  if (self->cursor_column >= self->columns->len)
+  if (!schedule && self->cursor_column >= self->columns->len)
     rcp_board_model_clear_cursor (self);
   rcp_board_model_emit (self, RCP_BOARD_COLUMNS_CHANGED);
+  if (schedule)
+    follow_cursor (self, schedule);
   rcp_board_model_contents_changed (self);
 }
 
@@ -246,4 +268,30 @@ rcp_board_model_get_column_place (RcpBoardModel *self, guint index)
   RcpBoardColumn *column = rcp_board_model_get_column (self, index);
 
   return column ? rcp_board_column_get_place (column) : NULL;
+}
+
+void
+rcp_board_model_set_visit_types (RcpBoardModel *self, GListModel *visit_types)
+{
+  guint n_types;
+
+  g_return_if_fail (RCP_IS_BOARD_MODEL (self));
+
+  g_hash_table_remove_all (self->new_types);
+  n_types = visit_types ? g_list_model_get_n_items (visit_types) : 0;
+  for (guint i = 0; i < n_types; i++)
+    {
+      g_autoptr (RcpVisitType) type = g_list_model_get_item (visit_types, i);
+
+      if (rcp_visit_type_is_for_new_patients (type) && rcp_visit_type_get_code (type))
+        g_hash_table_add (self->new_types, g_strdup (rcp_visit_type_get_code (type)));
+    }
+}
+
+gboolean
+rcp_board_model_is_for_new_patient (RcpBoardModel *self, RcpVisit *visit)
+{
+  const char *code = rcp_visit_get_type_code (visit);
+
+  return code && g_hash_table_contains (self->new_types, code);
 }

@@ -97,6 +97,7 @@ on_roster_changed_cb (RcpBoardFeed *self)
   RcpRoster *roster = rcp_desk_get_roster (self->desk);
 
   rcp_board_model_set_zone (self->model, rcp_desk_get_zone (self->desk));
+  rcp_board_model_set_visit_types (self->model, rcp_roster_get_visit_types (roster));
   rcp_board_model_set_rooms (self->model, rcp_roster_get_rooms (roster));
   rcp_board_model_set_providers (self->model, rcp_roster_get_providers (roster));
   show_day (self);

@@ -104,6 +104,7 @@ want_chip (RcpBoardGrid *self, const RcpBoardItem *item)
   if (rcp_visit_chip_get_visit (entry->chip) != item->visit)
     {
       rcp_visit_chip_set_visit (entry->chip, item->visit, provider, rcp_board_model_get_zone (self->model));
+      rcp_visit_chip_set_new_patient (entry->chip, rcp_board_model_is_for_new_patient (self->model, item->visit));
       rcp_visit_chip_set_now (entry->chip, get_now (self));
     }
   rcp_visit_chip_set_selected (entry->chip, g_strcmp0 (id, rcp_board_model_get_selected (self->model)) == 0);

@@ -28,6 +28,7 @@ struct _RcpBoardModel
   RcpTimeRange range; /* of the date */
   GListModel *providers;
   GListModel *rooms;
+  GHashTable *new_types; /* codes of visit types for new patients */
   RcpColumnSet *column_set; /* NULL: every provider */
   GPtrArray *columns; /* of RcpBoardColumn */
   GListModel *visits;

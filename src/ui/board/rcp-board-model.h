@@ -82,6 +82,9 @@ void rcp_board_model_set_providers (RcpBoardModel *self, GListModel *providers);
 void rcp_board_model_set_rooms (RcpBoardModel *self, GListModel *rooms);
 void rcp_board_model_set_columns (RcpBoardModel *self, RcpColumnSet *set);
 RcpColumnSet *rcp_board_model_get_columns (RcpBoardModel *self); /* or NULL */
+/* Of RcpVisitType: some are for patients only who were not here before. */
+void rcp_board_model_set_visit_types (RcpBoardModel *self, GListModel *visit_types);
+gboolean rcp_board_model_is_for_new_patient (RcpBoardModel *self, RcpVisit *visit);
 guint rcp_board_model_get_n_columns (RcpBoardModel *self);
 guint rcp_board_model_get_n_providers (RcpBoardModel *self); /* hidden ones too */
 RcpProvider *rcp_board_model_get_provider (RcpBoardModel *self, guint column); /* NULL in the column of a room */

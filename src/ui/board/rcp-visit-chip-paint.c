@@ -134,20 +134,14 @@ has_room_for_word (const Canvas *canvas, const char *word, int room)
                 <= room;
 }
 
-/* A red pill with the word, or with a mark where the word would cut the name. Returns the room that it took. */
+/* A pill with the word, or with a mark where the word would cut the name. Returns the room that it took. */
 static int
-draw_urgent (const Canvas *canvas, int start, int end, int y)
+draw_pill (const Canvas *canvas, const char *word, const char *mark, const GdkRGBA *color, int start, int end, int y)
 {
-  static const GdkRGBA red = { 0.75f, 0.11f, 0.16f, 1.0f };
   static const GdkRGBA white = { 1.0f, 1.0f, 1.0f, 1.0f };
-  RcpUrgency urgency = rcp_visit_get_urgency (canvas->chip->visit);
-  const char *word = urgency == RCP_URGENCY_EMERGENCY ? _("Emergency") : _("Urgent");
-  PangoLayout *layout;
-  RcpChipShape pill = { 0, 0, gtk_widget_get_scale_factor (GTK_WIDGET (canvas->chip)), 0, 0, 0, FALSE, red, red };
+  PangoLayout *layout = get_line (canvas, RCP_CHIP_PILL, has_room_for_word (canvas, word, end - start) ? word : mark, -1);
+  RcpChipShape pill = { 0, 0, gtk_widget_get_scale_factor (GTK_WIDGET (canvas->chip)), 0, 0, 0, FALSE, *color, *color };
 
-  if (urgency == RCP_URGENCY_ROUTINE)
-    return 0;
-  layout = get_line (canvas, RCP_CHIP_PILL, has_room_for_word (canvas, word, end - start) ? word : "!", -1);
   pango_layout_get_pixel_size (layout, &pill.width, &pill.height);
   pill.width += 2 * GAP;
   pill.radius = pill.height / 2;
@@ -156,6 +150,29 @@ draw_urgent (const Canvas *canvas, int start, int end, int y)
                              get_x (canvas, end - pill.width, pill.width), y);
   draw_line (canvas, layout, end - pill.width + GAP, y, &white);
   return pill.width + GAP;
+}
+
+static int
+draw_urgent (const Canvas *canvas, int start, int end, int y)
+{
+  static const GdkRGBA red = { 0.75f, 0.11f, 0.16f, 1.0f };
+  RcpUrgency urgency = rcp_visit_get_urgency (canvas->chip->visit);
+
+  if (urgency == RCP_URGENCY_ROUTINE)
+    return 0;
+  return draw_pill (canvas, urgency == RCP_URGENCY_EMERGENCY ? _("Emergency") : _("Urgent"), "!", &red, start, end, y);
+}
+
+/* Only while there is somebody to welcome. */
+static int
+draw_new_patient (const Canvas *canvas, int start, int end, int y)
+{
+  static const GdkRGBA green = { 0.15f, 0.42f, 0.29f, 1.0f };
+
+  if (!canvas->chip->is_new_patient || rcp_visit_get_status (canvas->chip->visit) == RCP_VISIT_FULFILLED)
+    return 0;
+  /* Translators: a mark on the visit of a patient who was not here before; then its first letter, where the word has no room. */
+  return draw_pill (canvas, C_ ("patient", "New"), C_ ("patient", "N"), &green, start, end, y);
 }
 
 static void
@@ -193,6 +210,7 @@ draw_text (const Canvas *canvas, int strip)
 
   name_end = end - draw_icon (canvas, end, y);
   name_end -= draw_urgent (canvas, start, name_end, y);
+  name_end -= draw_new_patient (canvas, start, name_end, y);
   if (name_end > start)
     draw_line (canvas, get_line (canvas, is_done ? RCP_CHIP_NAME_DONE : RCP_CHIP_NAME, rcp_visit_get_patient_name (visit), name_end - start),
                start, y, is_done ? &canvas->dim : &canvas->text);

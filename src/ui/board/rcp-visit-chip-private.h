@@ -13,6 +13,7 @@ struct _RcpVisitChip
   const char *style; /* the class of its status */
   RcpChipCache *cache;
   GtkWidget *menu;
+  gboolean is_new_patient;
   char *status; /* in words, with its timer; NULL before it is known */
 };
 

@@ -286,6 +286,26 @@ rcp_visit_chip_set_visit (RcpVisitChip *self, RcpVisit *visit, RcpProvider *prov
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+void
+rcp_visit_chip_set_new_patient (RcpVisitChip *self, gboolean is_new)
+{
+  g_return_if_fail (RCP_IS_VISIT_CHIP (self));
+
+  self->is_new_patient = is_new;
+}
+
+/* What the name does not say: the status itself is part of it. */
+static char *
+describe_more (RcpVisitChip *self)
+{
+  const char *label = rcp_visit_status_to_label (rcp_visit_get_status (self->visit));
+  const char *timer = g_str_equal (self->status, label) ? NULL : self->status;
+
+  if (!self->is_new_patient)
+    return g_strdup (timer ? timer : "");
+  return timer ? g_strdup_printf ("%s, %s", _("New patient"), timer) : g_strdup (_("New patient"));
+}
+
 /**
  * rcp_visit_chip_set_now:
  * @self: a chip
@@ -297,7 +317,7 @@ void
 rcp_visit_chip_set_now (RcpVisitChip *self, gint64 now)
 {
   g_autofree char *status = NULL;
-  const char *label;
+  g_autofree char *spoken = NULL;
 
   g_return_if_fail (RCP_IS_VISIT_CHIP (self));
 
@@ -308,10 +328,8 @@ rcp_visit_chip_set_now (RcpVisitChip *self, gint64 now)
     return;
   g_free (self->status);
   self->status = g_steal_pointer (&status);
-  /* The status itself is part of the name. */
-  label = rcp_visit_status_to_label (rcp_visit_get_status (self->visit));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  g_str_equal (self->status, label) ? "" : self->status, -1);
+  spoken = describe_more (self);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, spoken, -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

@@ -25,6 +25,8 @@ void rcp_visit_chip_set_visit (RcpVisitChip *self, RcpVisit *visit, RcpProvider 
 /* Whether the chip was styled for the status of @visit last: it is spared another style then. */
 gboolean rcp_visit_chip_suits (RcpVisitChip *self, RcpVisit *visit);
 RcpVisit *rcp_visit_chip_get_visit (RcpVisitChip *self);
+/* Whether the patient was not here before: marked in words. To be told before the time. */
+void rcp_visit_chip_set_new_patient (RcpVisitChip *self, gboolean is_new);
 /* The time for its timers; 0 for none. Draws anew only when the words change. */
 void rcp_visit_chip_set_now (RcpVisitChip *self, gint64 now);
 void rcp_visit_chip_set_selected (RcpVisitChip *self, gboolean selected);
