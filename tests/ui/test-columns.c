@@ -8,21 +8,25 @@
 #include "config.h"
 
 #include "ui-picture.h"
+#include "ui/board/rcp-board-head.h"
 #include "ui/sidebar/rcp-column-sets.h"
 #include "ui/sidebar/rcp-columns-dialog.h"
 #include "ui/sidebar/rcp-sets-dialog.h"
 #include "window-fixture.h"
 
 static guint
-count_heads (WindowFixture *fixture, const char *name)
+count_labels (WindowFixture *fixture, const char *name)
 {
   return window_count (GTK_WIDGET (fixture->window), window_is_label, name);
 }
 
+/* The head of a column; @name: of whom, whole, or NULL for any. */
 static gboolean
-is_head (GtkWidget *widget, gconstpointer data)
+is_head (GtkWidget *widget, gconstpointer name)
 {
-  return gtk_widget_has_css_class (widget, "board-provider");
+  const char *tooltip = RCP_IS_BOARD_HEAD (widget) ? gtk_widget_get_tooltip_text (widget) : NULL;
+
+  return RCP_IS_BOARD_HEAD (widget) && (!name || (tooltip && g_str_has_prefix (tooltip, name)));
 }
 
 static guint
@@ -72,10 +76,11 @@ test_keys_show_sets (WindowFixture *fixture, gconstpointer data)
   window_fixture_open (fixture, practice);
   g_assert_cmpuint (count_columns (fixture), ==, 12);
   /* Nothing kept yet: each site is a set. */
-  WAIT_FOR (count_heads (fixture, "Column Sets") == 1 && count_heads (fixture, "Riverside") >= 1);
+  WAIT_FOR (count_labels (fixture, "Column Sets") == 1 && count_labels (fixture, "Riverside") >= 1);
+  g_assert_nonnull (window_find (GTK_WIDGET (fixture->window), is_head, "Dr. Samir Haddad"));
   press_key (fixture, 2);
   g_assert_cmpuint (count_columns (fixture), <, 12);
-  g_assert_cmpuint (count_heads (fixture, "Dr. Samir Haddad"), ==, 0);
+  g_assert_null (window_find (GTK_WIDGET (fixture->window), is_head, "Dr. Samir Haddad"));
   ui_picture_save (GTK_WIDGET (fixture->window), "window-column-set");
   press_key (fixture, 9);
   g_assert_cmpuint (count_columns (fixture), <, 12);
@@ -109,7 +114,7 @@ test_columns_are_chosen_and_kept (WindowFixture *fixture, gconstpointer data)
   g_assert_true (gtk_widget_activate_action (dialog, "columns.show", NULL));
   WAIT_FOR (!find_dialog (RCP_TYPE_COLUMNS_DIALOG));
   g_assert_cmpuint (count_columns (fixture), ==, 1);
-  WAIT_FOR (count_heads (fixture, "Just Ana") == 1);
+  WAIT_FOR (count_labels (fixture, "Just Ana") == 1);
   kept = g_settings_get_value (fixture->settings, "column-sets");
   text = g_variant_print (kept, FALSE);
   /* With the two sites that were there; by ids alone. */
@@ -140,11 +145,11 @@ test_sets_are_edited (WindowFixture *fixture, gconstpointer data)
   g_assert_true (gtk_widget_has_css_class (row, "error"));
   gtk_editable_set_text (GTK_EDITABLE (row), "By the River");
   g_signal_emit_by_name (row, "apply");
-  WAIT_FOR (count_heads (fixture, "By the River") == 1);
+  WAIT_FOR (count_labels (fixture, "By the River") == 1);
   gtk_widget_activate_action (window_find (dialog, is_entry, NULL), "sets.delete", "u", 1);
   gtk_widget_activate_action (window_find (dialog, is_entry, NULL), "sets.delete", "u", 0);
   WAIT_FOR (window_find (dialog, window_is_type, "AdwStatusPage"));
-  g_assert_cmpuint (count_heads (fixture, "Column Sets"), ==, 0);
+  g_assert_cmpuint (count_labels (fixture, "Column Sets"), ==, 0);
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
