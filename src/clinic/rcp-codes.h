@@ -40,3 +40,4 @@
 #define RCP_EXTENSION_TRANSPORT "urn:reception:transport"      /* Patient: valueString, what makes it hard to come */
 #define RCP_SYSTEM_LANGUAGE "urn:ietf:bcp:47"                  /* Patient.communication.language */
 #define RCP_SYSTEM_FLAG_CATEGORY "http://terminology.hl7.org/CodeSystem/flag-category" /* Flag.category */
+#define RCP_EXTENSION_WISHED "urn:reception:wished"            /* Appointment on the wait list: valueCode "morning", "afternoon", "evening" */

@@ -33,6 +33,7 @@ enum
 };
 
 static GParamSpec *properties[N_PROPS];
+static guint changed_signal;
 
 static void
 rcp_day_book_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
@@ -82,6 +83,13 @@ rcp_day_book_class_init (RcpDayBookClass *klass)
   properties[PROP_ONLINE] =
       g_param_spec_boolean ("online", NULL, NULL, TRUE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * RcpDayBook::changed:
+   * @changes: (element-type RcpChange) (nullable): what is new in the record; %NULL when anything may be
+   */
+  changed_signal = g_signal_new ("changed", RCP_TYPE_DAY_BOOK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                 G_TYPE_PTR_ARRAY);
 }
 
 static void
@@ -222,6 +230,7 @@ refresh_all (RcpDayBook *self)
 static void
 on_changed_cb (RcpChangeWatch *watch, GPtrArray *changed, RcpDayBook *self)
 {
+  g_signal_emit (self, changed_signal, 0, changed);
   if (changed == NULL)
     {
       refresh_all (self);

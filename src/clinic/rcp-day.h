@@ -37,7 +37,7 @@ RcpVisit *rcp_day_find_visit (RcpDay *self, const char *id);
  *
  * Keeps the days that were looked at lately and fetches the ones before and after the shown one ahead of time, so
  * that turning the page waits for nothing. Watches for changes by other desks (polling _lastUpdated each second and a half) while
- * rcp_day_book_set_watching() is on, and refreshes the days which they touch.
+ * rcp_day_book_set_watching() is on, and refreshes the days which they touch. "changed" tells of each, own ones included.
  */
 #define RCP_TYPE_DAY_BOOK (rcp_day_book_get_type ())
 G_DECLARE_FINAL_TYPE (RcpDayBook, rcp_day_book, RCP, DAY_BOOK, GObject)

@@ -76,6 +76,7 @@ static const char *const sentence_undone[] = {
   [RCP_DEED_UNDO] = N_ ("Nothing was undone."),
   [RCP_DEED_BLOCK] = N_ ("The time was not blocked."),
   [RCP_DEED_UNBLOCK] = N_ ("The time was not freed."),
+  [RCP_DEED_WAIT] = N_ ("The patient is not on the wait list."),
 };
 
 static const char *const sentence_unsure[] = {
@@ -86,6 +87,7 @@ static const char *const sentence_unsure[] = {
   [RCP_DEED_UNDO] = N_ ("It is not certain whether it was undone."),
   [RCP_DEED_BLOCK] = N_ ("It is not certain whether the time was blocked."),
   [RCP_DEED_UNBLOCK] = N_ ("It is not certain whether the time was freed."),
+  [RCP_DEED_WAIT] = N_ ("It is not certain whether the patient is on the wait list."),
 };
 
 GError *

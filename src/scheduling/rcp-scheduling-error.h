@@ -51,6 +51,7 @@ typedef enum
   RCP_DEED_UNDO,
   RCP_DEED_BLOCK,
   RCP_DEED_UNBLOCK,
+  RCP_DEED_WAIT,
 } RcpDeed;
 
 GQuark rcp_scheduling_error_quark (void);

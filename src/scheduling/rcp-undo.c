@@ -54,7 +54,8 @@ holds_slots (RcpVisit *visit)
 static void
 plan_slots (RcpUndo *self, RcpVisitChange *change)
 {
-  if (self->before == NULL)
+  /* What was new, or waited for a time, has none of its own: all that it holds goes back. */
+  if (self->before == NULL || rcp_visit_get_status (self->before) == RCP_VISIT_WAITLIST)
     return;
   if (!holds_slots (self->before) || (self->undone == RCP_DEED_SET_STATUS && holds_slots (self->after)))
     {

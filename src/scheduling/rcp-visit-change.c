@@ -34,6 +34,7 @@ rcp_visit_change_free (RcpVisitChange *self)
   g_clear_object (&self->offer);
   g_clear_object (&self->patient);
   g_clear_object (&self->restored);
+  g_clear_object (&self->closes);
   g_clear_object (&self->capabilities);
   g_clear_object (&self->encounter);
   g_clear_pointer (&self->asked, json_object_unref);

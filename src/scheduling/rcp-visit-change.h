@@ -32,6 +32,7 @@ typedef enum
  * @status: what it becomes, for @encounter_plan RCP_ENCOUNTER_STEP
  * @restored: the visit whose state comes back, for RCP_ENCOUNTER_RESTORE
  * @revive: references of the notices that become active again, or NULL
+ * @closes: an entry of the wait list that is fulfilled by this, or NULL
  * @not_told_since: the change is refused when the patient was told something since then; 0 for no matter
  * @trace: what the change leaves in Provenance
  * @capabilities, @slots, @notices, @encounter, @schedule: what was read first
@@ -64,6 +65,7 @@ typedef struct
   gboolean is_correction;
   RcpVisit *restored;
   GStrv revive;
+  RcpVisit *closes;
   gint64 not_told_since;
   gboolean notifies;
   const char *code; /* of RCP_SYSTEM_DEED */

@@ -365,6 +365,21 @@ may_carry_condition (FhirTransaction *slots)
   return fhir_transaction_get_n_entries (slots) + N_BESIDE_SLOTS <= MOST_WITH_CONDITION;
 }
 
+/* The wish for this very change is met: it goes from the wait list in the same moment. */
+static void
+close_entry (RcpVisitChange *self, FhirTransaction *transaction)
+{
+  FhirResource *entry;
+  JsonObject *closed;
+
+  if (self->closes == NULL)
+    return;
+  entry = rcp_visit_get_resource (self->closes);
+  closed = fhir_resource_dup_json (entry);
+  rcp_visit_json_cancel (closed, "pat", NULL);
+  put (self, transaction, entry, closed);
+}
+
 /* The visit that was there already, and all that hangs on it; (transfer full): its reference. */
 static char *
 change_visit (RcpVisitChange *self, RcpCommitPlan *plan)
@@ -373,6 +388,7 @@ change_visit (RcpVisitChange *self, RcpCommitPlan *plan)
 
   release_slots (self, plan->transaction);
   put (self, plan->transaction, before, json_object_ref (self->asked));
+  close_entry (self, plan->transaction);
   put_encounter (self, plan->transaction);
   change_notices (self, plan->transaction);
   plan->visit_reference = g_strdup (fhir_resource_get_reference (before));

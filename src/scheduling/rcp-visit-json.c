@@ -73,8 +73,8 @@ rcp_json_set_instant (JsonObject *object, const char *member, gint64 instant)
   json_object_set_string_member (object, member, text);
 }
 
-static JsonObject *
-participant_new (const char *type, const char *id, const char *display, const char *status)
+JsonObject *
+rcp_json_participant (const char *type, const char *id, const char *display, const char *status)
 {
   JsonObject *participant = json_object_new ();
   g_autofree char *reference = g_strconcat (type, "/", id, NULL);
@@ -93,11 +93,11 @@ add_column (JsonArray *participants, RcpProvider *provider)
 
   if (rcp_provider_get_practitioner_id (provider) != NULL)
     json_array_add_object_element (participants,
-                                   participant_new ("Practitioner", rcp_provider_get_practitioner_id (provider),
+                                   rcp_json_participant ("Practitioner", rcp_provider_get_practitioner_id (provider),
                                                     rcp_provider_get_name (provider), "accepted"));
   if (place != NULL)
     json_array_add_object_element (participants,
-                                   participant_new ("Location", rcp_place_get_id (place), rcp_place_get_name (place),
+                                   rcp_json_participant ("Location", rcp_place_get_id (place), rcp_place_get_name (place),
                                                     "accepted"));
 }
 
@@ -172,6 +172,23 @@ set_type (JsonObject *appointment, RcpVisitType *visit_type)
     json_object_set_string_member (appointment, "patientInstruction", preparation);
 }
 
+void
+rcp_visit_json_set_purpose (JsonObject *appointment,
+                            RcpVisitType *visit_type,
+                            RcpUrgency urgency,
+                            const char *complaint)
+{
+  const char *type = urgency == RCP_URGENCY_EMERGENCY ? "EMERGENCY" : "ROUTINE";
+
+  if (visit_type != NULL)
+    set_type (appointment, visit_type);
+  json_object_set_object_member (appointment, "appointmentType",
+                                 rcp_json_concept (SYSTEM_APPOINTMENT_TYPE, type, NULL));
+  json_object_set_int_member (appointment, "priority", rcp_urgency_to_priority (urgency));
+  if (complaint != NULL && *complaint != '\0')
+    json_object_set_string_member (appointment, "description", complaint);
+}
+
 JsonObject *
 rcp_visit_json_new (const RcpVisitDraft *draft)
 {
@@ -179,7 +196,6 @@ rcp_visit_json_new (const RcpVisitDraft *draft)
   RcpProvider *provider = rcp_offer_get_provider (draft->offer);
   JsonArray *participants = json_array_new ();
   JsonArray *identifiers = rcp_json_array_of (rcp_json_identifier (RCP_SYSTEM_BOOKING, draft->booking_id));
-  const char *type = draft->urgency == RCP_URGENCY_EMERGENCY ? "EMERGENCY" : "ROUTINE";
 
   json_array_add_object_element (identifiers, rcp_json_identifier (RCP_SYSTEM_CONFIRMATION, draft->code));
   if (draft->series_id != NULL)
@@ -187,17 +203,11 @@ rcp_visit_json_new (const RcpVisitDraft *draft)
   json_object_set_string_member (appointment, "resourceType", "Appointment");
   json_object_set_array_member (appointment, "identifier", identifiers);
   json_object_set_string_member (appointment, "status", "booked");
-  if (draft->visit_type != NULL)
-    set_type (appointment, draft->visit_type);
   set_specialty (appointment, provider);
-  json_object_set_object_member (appointment, "appointmentType",
-                                 rcp_json_concept (SYSTEM_APPOINTMENT_TYPE, type, NULL));
-  json_object_set_int_member (appointment, "priority", rcp_urgency_to_priority (draft->urgency));
-  if (draft->complaint != NULL && *draft->complaint != '\0')
-    json_object_set_string_member (appointment, "description", draft->complaint);
+  rcp_visit_json_set_purpose (appointment, draft->visit_type, draft->urgency, draft->complaint);
   set_time (appointment, draft->offer);
   rcp_json_set_instant (appointment, "created", draft->now);
-  json_array_add_object_element (participants, participant_new ("Patient", rcp_patient_get_id (draft->patient),
+  json_array_add_object_element (participants, rcp_json_participant ("Patient", rcp_patient_get_id (draft->patient),
                                                                 rcp_patient_get_name (draft->patient),
                                                                 "needs-action"));
   add_column (participants, provider);

@@ -11,6 +11,8 @@ JsonObject *rcp_json_reference (const char *reference, const char *display);
 JsonObject *rcp_json_coding (const char *system, const char *code, const char *display);
 JsonObject *rcp_json_concept (const char *system, const char *code, const char *display);
 JsonObject *rcp_json_identifier (const char *system, const char *value);
+/* Somebody or something that takes part: a required one. */
+JsonObject *rcp_json_participant (const char *type, const char *id, const char *display, const char *status);
 /* An array of one object, which is taken. */
 JsonArray *rcp_json_array_of (JsonObject *only);
 void rcp_json_set_instant (JsonObject *object, const char *member, gint64 instant);
@@ -34,6 +36,11 @@ JsonObject *rcp_visit_json_new (const RcpVisitDraft *draft);
 void rcp_visit_json_move (JsonObject *appointment, RcpOffer *offer);
 void rcp_visit_json_cancel (JsonObject *appointment, const char *reason, const char *comment);
 
+/* For what a visit is: type with its preparation, urgency and the patient's words; the latter two nullable. */
+void rcp_visit_json_set_purpose (JsonObject *appointment,
+                                 RcpVisitType *visit_type,
+                                 RcpUrgency urgency,
+                                 const char *complaint);
 /* Which slots it names: @ids (element-type utf8). */
 void rcp_visit_json_set_slots (JsonObject *appointment, GPtrArray *ids);
 /* Appointment.status, and the patient's answer where the status says more of it. */

@@ -10,6 +10,7 @@
 #include "visit/rcp-patient-panel.h"
 #include "visit/rcp-visit-panel.h"
 #include "waiting/rcp-waiting-model.h"
+#include "waitlist/rcp-wait-list-model.h"
 #include "welcome/rcp-welcome-page.h"
 
 G_BEGIN_DECLS
@@ -46,6 +47,7 @@ struct _RcpWindow
   RcpBoardView *board;
   RcpPages *pages;
   RcpSidebar *sidebar;
+  RcpWaitListModel *wait_list;
   RcpColumnSets *sets;
   RcpWaitingModel *waiting;
   guint ticker;                /* of the waiting times */
@@ -87,6 +89,8 @@ void rcp_window_connect_board (RcpWindow *self);
 void rcp_window_show_visit (RcpWindow *self, RcpVisit *visit);
 void rcp_window_show_found (RcpWindow *self, RcpPatient *patient, RcpVisit *visit);
 void rcp_window_close_panel (RcpWindow *self);
+/* rcp-window-wait.c: who waits for an earlier time */
+void rcp_window_set_up_wait_list (RcpWindow *self);
 /* rcp-window-session.c: the day that was looked at last */
 void rcp_window_restore_session (RcpWindow *self);
 void rcp_window_save_session (RcpWindow *self);

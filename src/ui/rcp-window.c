@@ -35,6 +35,7 @@ set_up_board (RcpWindow *self)
   rcp_window_set_up_date (self);
   rcp_window_set_up_pages (self);
   rcp_window_set_up_flow (self);
+  rcp_window_set_up_wait_list (self);
   rcp_window_set_up_columns (self);
   rcp_window_update_title (self);
 }
@@ -70,6 +71,7 @@ rcp_window_dispose (GObject *object)
   g_clear_object (&self->opening);
   g_clear_object (&self->feed);
   g_clear_object (&self->pages);
+  g_clear_object (&self->wait_list);
   g_clear_object (&self->sets);
   g_clear_handle_id (&self->ticker, g_source_remove);
   g_clear_object (&self->waiting);

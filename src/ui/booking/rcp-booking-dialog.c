@@ -44,6 +44,7 @@ struct _RcpBookingDialog
   GtkStack *offers_stack;
   GtkListView *offers_list;
   GtkLabel *hint_label;
+  GtkWidget *wait_button;
   AdwStatusPage *done_page;
   AdwActionRow *code_row;
   GtkLabel *code_label;
@@ -285,6 +286,32 @@ on_book_clicked_cb (GtkButton *button, RcpBookingDialog *self)
   book_selected (self);
 }
 
+/* The wish is kept; there is no time to tell. */
+static void
+on_wait_finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RcpBookingDialog) self = user_data;
+  g_autoptr (RcpVisit) visit = rcp_booking_wait_finish (result, NULL);
+  g_autofree char *description = NULL;
+
+  gtk_widget_set_sensitive (self->wait_button, TRUE);
+  if (visit == NULL)
+    return; /* The model's notice says why. */
+
+  description = g_markup_escape_text (rcp_visit_get_patient_name (visit), -1);
+  show_done (self, visit);
+  adw_status_page_set_title (self->done_page, _("On the Wait List"));
+  adw_status_page_set_description (self->done_page, description);
+  gtk_widget_set_visible (GTK_WIDGET (self->code_row), FALSE);
+}
+
+static void
+on_wait_clicked_cb (GtkButton *button, RcpBookingDialog *self)
+{
+  gtk_widget_set_sensitive (self->wait_button, FALSE);
+  rcp_booking_wait_async (self->model, self->desk, on_wait_finished_cb, g_object_ref (self));
+}
+
 static void
 on_offer_activated_cb (GtkListView *list, guint position, RcpBookingDialog *self)
 {
@@ -363,6 +390,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, offers_stack);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, offers_list);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, hint_label);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, wait_button);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, done_page);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, code_row);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, code_label);
@@ -379,6 +407,7 @@ bind_template_callbacks (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_offer_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_patient_change_requested_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_retry_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_wait_clicked_cb);
 }
 
 static void

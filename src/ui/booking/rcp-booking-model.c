@@ -424,6 +424,18 @@ rcp_booking_model_set_complaint (RcpBookingModel *self, const char *complaint)
     g_clear_pointer (&self->complaint, g_free);
 }
 
+const char *
+rcp_booking_model_get_complaint (RcpBookingModel *self)
+{
+  return self->complaint;
+}
+
+void
+rcp_booking_model_tell (RcpBookingModel *self, const char *notice, const char *detail)
+{
+  set_notice (self, notice, detail);
+}
+
 const RcpWish *
 rcp_booking_model_get_wish (RcpBookingModel *self)
 {

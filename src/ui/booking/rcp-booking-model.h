@@ -46,6 +46,7 @@ void rcp_booking_model_set_from (RcpBookingModel *self, const GDate *from);
 void rcp_booking_model_set_start (RcpBookingModel *self, RcpProvider *provider, gint64 start);
 void rcp_booking_model_set_complaint (RcpBookingModel *self, const char *complaint);
 
+const char *rcp_booking_model_get_complaint (RcpBookingModel *self); /* or NULL */
 const RcpWish *rcp_booking_model_get_wish (RcpBookingModel *self);
 RcpVisitType *rcp_booking_model_get_visit_type (RcpBookingModel *self);
 
@@ -60,5 +61,11 @@ void rcp_booking_model_search (RcpBookingModel *self);            /* once more, 
 /* Books (or moves to) @offer. On failure the model has a notice and searches anew. */
 void rcp_booking_model_book_async (RcpBookingModel *self, RcpOffer *offer, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 RcpVisit *rcp_booking_model_book_finish (RcpBookingModel *self, GAsyncResult *result, GError **error);
+
+/* rcp-booking-wait.c: no time suits. Puts the patient of @self on the wait list with all that is wished for; who moves a
+ * visit keeps it until an earlier time is found. On failure the model has a notice. */
+void rcp_booking_wait_async (RcpBookingModel *self, RcpDesk *desk, GAsyncReadyCallback callback, gpointer user_data);
+RcpVisit *rcp_booking_wait_finish (GAsyncResult *result, GError **error);
+void rcp_booking_model_tell (RcpBookingModel *self, const char *notice, const char *detail); /* both nullable */
 
 G_END_DECLS

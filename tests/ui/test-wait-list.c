@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The wait list in the real window: rcp-wait-list-page.c, rcp-window-wait.c, and the button of the booking window. */
+
+#define G_LOG_DOMAIN "test-wait-list"
+
+#include "config.h"
+
+#include "scheduling/rcp-book-visit.h"
+#include "ui-picture.h"
+#include "ui/booking/rcp-booking-dialog.h"
+#include "ui/rcp-window-private.h"
+#include "ui/waitlist/rcp-wait-list-page.h"
+#include "window-fixture.h"
+
+static gboolean
+is_button (GtkWidget *widget, gconstpointer label)
+{
+  return GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget)
+         && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0;
+}
+
+static gboolean
+is_row (GtkWidget *widget, gconstpointer title)
+{
+  return ADW_IS_ACTION_ROW (widget) && gtk_widget_get_mapped (widget)
+         && (title == NULL || g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0);
+}
+
+static gboolean
+is_status_page (GtkWidget *widget, gconstpointer title)
+{
+  return ADW_IS_STATUS_PAGE (widget) && gtk_widget_get_mapped (widget)
+         && g_strcmp0 (adw_status_page_get_title (ADW_STATUS_PAGE (widget)), title) == 0;
+}
+
+static GtkWidget *
+find_dialog (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l; l = l->next)
+    if (RCP_IS_BOOKING_DIALOG (l->data) && gtk_widget_get_mapped (l->data))
+      return l->data;
+  return NULL;
+}
+
+static GtkWidget *
+find_page (WindowFixture *fixture)
+{
+  return window_find (GTK_WIDGET (fixture->window), window_is_type, "RcpWaitListPage");
+}
+
+/* Two visits of one provider, not over, the later one no longer than the earlier. */
+static void
+pick_pair (WindowFixture *fixture, RcpVisit **early, RcpVisit **late)
+{
+  gint64 now = rcp_clock_get_now (rcp_desk_get_clock (fixture->desk));
+
+  for (guint column = 0; column < rcp_board_model_get_n_columns (fixture->window->model); column++)
+    {
+      guint n_items;
+      const RcpBoardItem *items = rcp_board_model_get_items (fixture->window->model, column, &n_items);
+
+      for (guint i = 0; i < n_items; i++)
+        for (guint j = i + 1; j < n_items; j++)
+          if (rcp_visit_get_status (items[i].visit) == RCP_VISIT_BOOKED && rcp_visit_get_status (items[j].visit) == RCP_VISIT_BOOKED
+              && rcp_visit_get_range (items[i].visit).start > now && items[j].end - items[j].start <= items[i].end - items[i].start
+              && items[j].start >= items[i].end)
+            {
+              *early = g_object_ref (items[i].visit);
+              *late = g_object_ref (items[j].visit);
+              return;
+            }
+    }
+  g_assert_not_reached ();
+}
+
+static void
+on_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static void
+cancel (WindowFixture *fixture, RcpVisit *visit)
+{
+  g_autoptr (RcpCancelVisit) operation
+      = rcp_cancel_visit_new (rcp_desk_get_client (fixture->desk), rcp_desk_get_clock (fixture->desk), visit, "pat", NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (RcpVisit) cancelled = NULL;
+
+  rcp_cancel_visit_run_async (operation, NULL, on_result_cb, &result);
+  WAIT_FOR (result);
+  cancelled = rcp_cancel_visit_run_finish (operation, result, NULL);
+  g_assert_nonnull (cancelled);
+}
+
+/* In the window that moves a visit: no other time suits, so the patient keeps it and waits for an earlier one. */
+static void
+put_on_list (WindowFixture *fixture, RcpVisit *visit)
+{
+  GtkWindow *window = rcp_booking_dialog_new_for_move (fixture->desk, visit);
+  GtkWidget *dialog, *button;
+
+  gtk_window_set_transient_for (window, GTK_WINDOW (fixture->window));
+  gtk_window_present (window);
+  WAIT_FOR ((dialog = find_dialog ()) && (button = window_find (dialog, is_button, "Put on Wait _List")));
+  ui_picture_save (dialog, "booking-wait-list");
+  g_signal_emit_by_name (button, "clicked");
+  WAIT_FOR (window_find (dialog, is_status_page, "On the Wait List"));
+  ui_picture_save (dialog, "booking-on-wait-list");
+  gtk_window_close (window);
+  WAIT_FOR (!find_dialog ());
+}
+
+static void
+test_from_wish_to_visit (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autoptr (RcpVisit) early = NULL;
+  g_autoptr (RcpVisit) late = NULL;
+  RcpWaitListModel *model = fixture->window->wait_list;
+  GtkWidget *page, *row;
+
+  window_fixture_open (fixture, practice);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-page", "s", "wait-list");
+  WAIT_FOR ((page = find_page (fixture)) && window_find (page, is_status_page, "Nobody Waits for an Earlier Time"));
+  ui_picture_save (GTK_WIDGET (fixture->window), "wait-list-empty");
+
+  pick_pair (fixture, &early, &late);
+  put_on_list (fixture, late);
+  WAIT_FOR (rcp_wait_list_model_get_count (model) == 1);
+  row = window_find (page, is_row, rcp_visit_get_patient_name (late));
+  g_assert_nonnull (row);
+  g_assert_cmpint (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (row)), ==, GTK_ACCESSIBLE_ROLE_LIST_ITEM);
+  /* The sidebar counts them. */
+  WAIT_FOR (window_find (GTK_WIDGET (fixture->window), window_is_label, "1"));
+
+  cancel (fixture, early);
+  WAIT_FOR (window_find (page, is_button, "_Book"));
+  ui_picture_save (GTK_WIDGET (fixture->window), "wait-list");
+  g_assert_cmpuint (window_count (page, is_row, rcp_visit_get_patient_name (late)), ==, 2);
+
+  g_assert_true (gtk_widget_activate_action (page, "wait-list.book-first", NULL));
+  WAIT_FOR (rcp_wait_list_model_get_count (model) == 0 && !rcp_wait_list_model_is_busy (model));
+  WAIT_FOR (window_find (GTK_WIDGET (fixture->window), window_is_type, "RcpVisitPanel"));
+  g_assert_null (window_find (page, is_button, "_Book"));
+  g_assert_cmpint (rcp_visit_get_range (rcp_visit_panel_get_visit (fixture->window->visit_panel)).start, ==,
+                   rcp_visit_get_range (early).start);
+}
+
+static void
+test_delete_takes_off (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autoptr (RcpVisit) early = NULL;
+  g_autoptr (RcpVisit) late = NULL;
+  GtkWidget *page, *row;
+
+  window_fixture_open (fixture, practice);
+  pick_pair (fixture, &early, &late);
+  put_on_list (fixture, late);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-page", "s", "wait-list");
+  WAIT_FOR ((page = find_page (fixture)) && (row = window_find (page, is_row, NULL)));
+  gtk_widget_grab_focus (row);
+  g_assert_true (gtk_widget_activate_action (page, "wait-list.remove", NULL));
+  WAIT_FOR (window_find (page, is_status_page, "Nobody Waits for an Earlier Time"));
+}
+
+int
+main (int argc, char *argv[])
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  ui_picture_load_style ();
+  g_test_add ("/ui/wait-list/from-wish-to-visit", WindowFixture, NULL, window_fixture_set_up, test_from_wish_to_visit, window_fixture_tear_down);
+  g_test_add ("/ui/wait-list/delete-takes-off", WindowFixture, NULL, window_fixture_set_up, test_delete_takes_off, window_fixture_tear_down);
+  return g_test_run ();
+}
