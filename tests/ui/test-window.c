@@ -274,6 +274,7 @@ test_pages_beside_the_board (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (get_title (fixture->window), ==, "Another Page");
   gtk_widget_activate_action (window, "win.step-page", "i", 1);
   g_assert_null (find (window, is_label, "Here it is"));
+  gtk_widget_activate_action (window, "win.show-page", "s", "board");
   WAIT_FOR (find (window, is_shown_visit, NULL));
   g_assert_cmpstr (get_title (fixture->window), ==, "Monday, 23 November 2026");
 }
