@@ -77,6 +77,10 @@ void rcp_series_find_async (FhirClient *client,
                             gpointer user_data);
 GPtrArray *rcp_series_find_finish (GAsyncResult *result, GError **error);
 
+/* Pure: why a date cannot be had, in words without a full stop, from the hours of the place and the provider: (transfer
+ * full). */
+char *rcp_series_explain (RcpProvider *provider, RcpTimeRange wanted, gint64 now);
+
 /* The visits of a series that begin at @from or later and are still to come about, by start: for what is done "from here
  * on". */
 void rcp_series_read_async (FhirClient *client,

@@ -9,6 +9,7 @@
 
 #include "ui/booking/rcp-booking-model.h"
 #include "ui/booking/rcp-offer-row.h"
+#include "ui/booking/rcp-series-dialog.h"
 #include "ui/booking/rcp-wish-pane.h"
 #include "ui/find/rcp-find-view.h"
 #include "ui/rcp-ui-compat.h"
@@ -44,7 +45,10 @@ struct _RcpBookingDialog
   GtkStack *offers_stack;
   GtkListView *offers_list;
   GtkLabel *hint_label;
+  GtkWidget *repeat_button;
   GtkWidget *wait_button;
+  RcpSeriesModel *series; /* while a visit is repeated */
+  RcpVisit *first;        /* of what it booked */
   AdwStatusPage *done_page;
   AdwActionRow *code_row;
   GtkLabel *code_label;
@@ -98,6 +102,7 @@ update_book_button (RcpBookingDialog *self)
 
   gtk_button_set_label (self->book_button, label != NULL ? label : _("_Book"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->book_button), ready);
+  gtk_widget_set_sensitive (self->repeat_button, ready);
   rcp_compat_let_button_shrink (self->book_button);
   gtk_widget_set_visible (GTK_WIDGET (self->book_button), is_page (self, "offers"));
   gtk_widget_set_visible (self->wish_button, is_page (self, "offers") && adw_flap_get_folded (self->flap));
@@ -286,6 +291,49 @@ on_book_clicked_cb (GtkButton *button, RcpBookingDialog *self)
   book_selected (self);
 }
 
+static void
+on_series_booked_cb (RcpBookingDialog *self, RcpVisit *visit)
+{
+  g_set_object (&self->first, visit);
+}
+
+/* What was booked and not taken back again is told; else the offers may be others now. */
+static void
+on_series_closed_cb (RcpBookingDialog *self)
+{
+  gboolean is_booked = self->series != NULL && self->first != NULL && rcp_series_model_can_undo (self->series);
+
+  g_clear_object (&self->series);
+  if (self->model == NULL)
+    return;
+  if (!is_booked)
+    {
+      rcp_booking_model_search (self->model);
+      return;
+    }
+  g_signal_emit (self, signals[SIGNAL_BOOKED], 0, self->first);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+on_repeat_clicked_cb (GtkButton *button, RcpBookingDialog *self)
+{
+  RcpOffer *offer = get_selected_offer (self);
+  GtkWindow *dialog;
+
+  if (offer == NULL || self->series != NULL)
+    return;
+  self->series = rcp_series_model_new (self->desk, rcp_booking_model_get_patient (self->model), offer,
+                                       rcp_booking_model_get_visit_type (self->model),
+                                       rcp_booking_model_get_wish (self->model)->urgency,
+                                       rcp_booking_model_get_complaint (self->model));
+  dialog = rcp_series_dialog_new (self->series);
+  g_signal_connect_object (dialog, "booked", G_CALLBACK (on_series_booked_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "destroy", G_CALLBACK (on_series_closed_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_set_transient_for (dialog, GTK_WINDOW (self));
+  gtk_window_present (dialog);
+}
+
 /* The wish is kept; there is no time to tell. */
 static void
 on_wait_finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -366,6 +414,8 @@ rcp_booking_dialog_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (self), RCP_TYPE_BOOKING_DIALOG);
   g_clear_object (&self->selection);
+  g_clear_object (&self->series);
+  g_clear_object (&self->first);
   g_clear_object (&self->model);
   g_clear_object (&self->desk);
   g_clear_pointer (&self->code, g_free);
@@ -390,6 +440,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, offers_stack);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, offers_list);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, hint_label);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, repeat_button);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, wait_button);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, done_page);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, code_row);
@@ -406,6 +457,7 @@ bind_template_callbacks (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_key_pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_offer_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_patient_change_requested_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_repeat_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_retry_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_wait_clicked_cb);
 }
@@ -503,6 +555,7 @@ rcp_booking_dialog_new_for_move (RcpDesk *desk, RcpVisit *visit)
   RcpBookingDialog *self = RCP_BOOKING_DIALOG (rcp_booking_dialog_new (desk));
 
   rcp_booking_model_set_moving (self->model, visit);
+  gtk_widget_set_visible (self->repeat_button, FALSE);
   gtk_label_set_label (self->hint_label, _("↑ ↓ choose · Enter moves"));
   show_page (self, "offers");
   rcp_booking_model_search (self->model);

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "test-series-model"
+
+/* rcp-series-model.c on the sample clinic: the dates of a repeated visit, what stands against one, booked and taken back. */
+#include "base/rcp-iso8601.h"
+#include "practice-fixture.h"
+#include "scheduling/rcp-find-openings.h"
+#include "ui/booking/rcp-series-model.h"
+
+#define NOW "2026-11-23T14:26:00Z"
+
+#define WAIT_FOR(condition)                                                                                            \
+  G_STMT_START                                                                                                         \
+  {                                                                                                                    \
+    gint64 end_ = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;                                                       \
+    while (!(condition))                                                                                               \
+      {                                                                                                                \
+        g_assert_cmpint (g_get_monotonic_time (), <, end_);                                                            \
+        if (!g_main_context_iteration (NULL, FALSE))                                                                   \
+          g_usleep (500);                                                                                              \
+      }                                                                                                                \
+  }                                                                                                                    \
+  G_STMT_END
+
+typedef struct
+{
+  PracticeFixture *practice;
+  FhirClient *client;
+  RcpClock *clock;
+  RcpDesk *desk;
+  RcpPatient *patient;
+  RcpOffer *offer;
+} Fixture;
+
+static void
+on_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **)user_data = g_object_ref (result);
+}
+
+static void
+read_patient (Fixture *fixture)
+{
+  g_autoptr (FhirSearch) search = fhir_search_new ("Patient");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (FhirBundle) bundle = NULL;
+
+  fhir_search_add (search, "_count", "1");
+  fhir_client_search_async (fixture->client, search, NULL, on_result_cb, &result);
+  WAIT_FOR (result != NULL);
+  bundle = fhir_client_search_finish (fixture->client, result, NULL);
+  fixture->patient = rcp_patient_new (fhir_bundle_get_matches (bundle)->pdata[0]);
+}
+
+/* An opening a week from now. */
+static void
+find_offer (Fixture *fixture)
+{
+  g_autoptr (RcpWish) wish = rcp_wish_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (RcpOffers) offers = NULL;
+
+  rcp_desk_get_today (fixture->desk, &wish->from);
+  g_date_add_days (&wish->from, 7);
+  wish->duration = 15;
+  rcp_find_openings_async (fixture->client, rcp_desk_get_roster (fixture->desk), wish, 5, NULL, on_result_cb, &result);
+  WAIT_FOR (result != NULL);
+  offers = rcp_find_openings_finish (result, NULL);
+  fixture->offer = g_list_model_get_item (G_LIST_MODEL (offers), 0);
+  g_assert_nonnull (fixture->offer);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  static const char *const arguments[] = { "--sample", "--date", NOW, NULL };
+  g_autoptr (GAsyncResult) result = NULL;
+  gint64 now;
+
+  g_assert_true (rcp_iso8601_parse_instant (NOW, &now));
+  fixture->practice = practice_fixture_new (arguments);
+  fixture->client = practice_fixture_create_client (fixture->practice);
+  fixture->clock = rcp_clock_new_fixed (now);
+  fixture->desk = rcp_desk_new (fixture->clock);
+  rcp_desk_open_async (fixture->desk, fixture->client, NULL, on_result_cb, &result);
+  WAIT_FOR (result != NULL);
+  g_assert_true (rcp_desk_open_finish (fixture->desk, result, NULL));
+  read_patient (fixture);
+  find_offer (fixture);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_object_unref (fixture->offer);
+  g_object_unref (fixture->patient);
+  g_object_unref (fixture->desk);
+  g_object_unref (fixture->clock);
+  g_object_unref (fixture->client);
+  practice_fixture_free (fixture->practice);
+}
+
+static RcpSeriesModel *
+make_model (Fixture *fixture)
+{
+  return rcp_series_model_new (fixture->desk, fixture->patient, fixture->offer, NULL, RCP_URGENCY_ROUTINE, "again");
+}
+
+static RcpVisit *
+book (RcpSeriesModel *model)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  rcp_series_model_book_async (model, on_result_cb, &result);
+  WAIT_FOR (result != NULL);
+  return rcp_series_model_book_finish (model, result);
+}
+
+static RcpSeriesRow *
+get_row (RcpSeriesModel *model, guint index)
+{
+  g_autoptr (RcpSeriesRow) row = g_list_model_get_item (rcp_series_model_get_dates (model), index);
+
+  return row;
+}
+
+static void
+test_books_and_takes_back (Fixture *fixture, gconstpointer data)
+{
+  RcpSeriesModel *model = make_model (fixture);
+  g_autoptr (RcpVisit) first = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *booked = NULL;
+  g_autofree char *left_out = NULL;
+  gboolean is_booked;
+
+  g_assert_cmpuint (rcp_series_model_get_rule (model)->count, ==, 6);
+  rcp_series_model_set_rule (model, RCP_SERIES_DAYS, 1, 3);
+  WAIT_FOR (rcp_series_model_get_state (model) == RCP_SERIES_READY);
+  g_assert_cmpuint (g_list_model_get_n_items (rcp_series_model_get_dates (model)), ==, 3);
+  g_assert_cmpint (rcp_series_row_get_fit (get_row (model, 0)), ==, RCP_SERIES_FITS);
+  g_assert_true (rcp_series_row_is_chosen (get_row (model, 0)));
+  g_assert_null (rcp_series_model_describe_outcome (model, get_row (model, 0), &is_booked));
+  for (guint i = 1; i < 3; i++)
+    rcp_series_model_choose (model, get_row (model, i), i == 1);
+  g_assert_cmpuint (rcp_series_model_get_n_chosen (model), ==, 2);
+  g_assert_true (rcp_series_model_get_patient (model) == fixture->patient);
+
+  first = book (model);
+  g_assert_cmpint (rcp_visit_get_range (first).start, ==, rcp_offer_get_range (fixture->offer).start);
+  g_assert_nonnull (rcp_visit_get_series_id (first));
+  g_assert_null (rcp_series_model_get_notice (model));
+  booked = rcp_series_model_describe_outcome (model, get_row (model, 0), &is_booked);
+  g_assert_true (is_booked);
+  g_assert_nonnull (strstr (booked, rcp_visit_get_code (first)));
+  left_out = rcp_series_model_describe_outcome (model, get_row (model, 2), &is_booked);
+  g_assert_cmpstr (left_out, ==, "Left out");
+  g_assert_false (is_booked);
+  /* A second call books nothing. */
+  g_assert_null (book (model));
+
+  g_assert_true (rcp_series_model_can_undo (model));
+  rcp_series_model_undo_async (model, on_result_cb, &result);
+  WAIT_FOR (result != NULL);
+  g_assert_true (rcp_series_model_undo_finish (model, result));
+  WAIT_FOR (rcp_series_model_get_state (model) == RCP_SERIES_READY);
+  g_assert_cmpint (rcp_series_row_get_fit (get_row (model, 0)), ==, RCP_SERIES_FITS);
+  g_assert_false (rcp_series_model_can_undo (model));
+  g_clear_object (&result);
+  g_assert_finalize_object (model);
+}
+
+/* The same person a second time at the same times: everything is named, nothing is booked. */
+static void
+test_names_what_was_taken (Fixture *fixture, gconstpointer data)
+{
+  RcpSeriesModel *model = make_model (fixture);
+  RcpSeriesModel *late = make_model (fixture);
+  g_autoptr (RcpVisit) first = NULL;
+  g_autoptr (RcpVisit) second = NULL;
+  g_autofree char *outcome = NULL;
+  g_autofree char *exception = NULL;
+  gboolean is_booked;
+
+  rcp_series_model_set_rule (model, RCP_SERIES_DAYS, 1, 1);
+  rcp_series_model_set_rule (late, RCP_SERIES_DAYS, 1, 1);
+  WAIT_FOR (rcp_series_model_get_state (model) == RCP_SERIES_READY
+            && rcp_series_model_get_state (late) == RCP_SERIES_READY);
+  first = book (model);
+  g_assert_nonnull (first);
+  second = book (late);
+  g_assert_null (second);
+  g_assert_cmpstr (rcp_series_model_get_notice (late), ==, "0 of 1 visits are booked. The others are named below.");
+  outcome = rcp_series_model_describe_outcome (late, get_row (late, 0), &is_booked);
+  g_assert_false (is_booked);
+  g_assert_nonnull (strstr (outcome, "The visit is not booked."));
+  g_assert_false (rcp_series_model_can_undo (late));
+  g_assert_finalize_object (late);
+
+  late = make_model (fixture);
+  WAIT_FOR (rcp_series_model_get_state (late) == RCP_SERIES_READY);
+  g_assert_cmpint (rcp_series_row_get_fit (get_row (late, 0)), ==, RCP_SERIES_SHIFTED);
+  g_assert_false (rcp_series_row_is_chosen (get_row (late, 0)));
+  g_assert_cmpint (rcp_series_row_get_wanted (get_row (late, 0)), ==, rcp_offer_get_range (fixture->offer).start);
+  g_assert_nonnull (rcp_series_row_get_offer (get_row (late, 0)));
+  exception = rcp_series_model_describe_exception (late, get_row (late, 0));
+  g_assert_nonnull (strstr (exception, "This time is taken"));
+  g_assert_nonnull (strstr (exception, "The nearest is"));
+  g_assert_finalize_object (late);
+  g_assert_finalize_object (model);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/ui/series-model/books-and-takes-back", Fixture, NULL, set_up, test_books_and_takes_back, tear_down);
+  g_test_add ("/ui/series-model/names-what-was-taken", Fixture, NULL, set_up, test_names_what_was_taken, tear_down);
+  return g_test_run ();
+}
