@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A repeated visit in its window, rcp-series-dialog.c, from the booking window on the real record. */
+/* A repeated visit in its window, rcp-series-dialog.c, from the booking window on the real record; and this visit
+ * and those that follow cancelled: rcp-cancel-series.c. */
 
 #define G_LOG_DOMAIN "test-series-dialog"
 
 #include "config.h"
 
+#include "scheduling/rcp-wait-list.h"
 #include "ui-picture.h"
 #include "ui/booking/rcp-booking-dialog.h"
 #include "ui/booking/rcp-series-dialog.h"
 #include "ui/rcp-window-private.h"
+#include "ui/visit/rcp-cancel-dialog.h"
 #include "window-fixture.h"
 
 static GtkWidget *
@@ -102,6 +105,90 @@ test_repeat (WindowFixture *fixture, gconstpointer data)
   WAIT_FOR (!find_window (RCP_TYPE_BOOKING_DIALOG));
 }
 
+static void
+on_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static void
+on_cancelled_cb (GtkWindow *dialog, RcpVisit *visit, gpointer user_data)
+{
+  *(RcpVisit **) user_data = g_object_ref (visit);
+}
+
+/* The first free quarter of an hour of tomorrow. */
+static RcpOffer *
+find_offer (WindowFixture *fixture)
+{
+  g_autoptr (RcpProvider) provider = g_list_model_get_item (rcp_roster_get_providers (rcp_desk_get_roster (fixture->desk)), 0);
+  GDate day;
+
+  rcp_desk_get_today (fixture->desk, &day);
+  g_date_add_days (&day, 1);
+  for (guint minute = 8 * 60;; minute += 15)
+    {
+      gint64 start = rcp_time_at_minute (&day, minute, rcp_provider_get_zone (provider));
+      RcpTimeRange range = { start, start + 15 * G_TIME_SPAN_MINUTE };
+      g_autoptr (GAsyncResult) result = NULL;
+      RcpOffer *offer;
+
+      g_assert_cmpuint (minute, <, 24 * 60);
+      rcp_free_offer_read_async (rcp_desk_get_client (fixture->desk), provider, range, NULL, on_result_cb, &result);
+      WAIT_FOR (result);
+      offer = rcp_free_offer_read_finish (result, NULL);
+      if (offer)
+        return offer;
+    }
+}
+
+/* Three weeks; from the second on they are called off. */
+static void
+test_cancel_following (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autoptr (RcpOffer) offer = NULL;
+  g_autoptr (RcpSeriesModel) model = NULL;
+  g_autoptr (GAsyncResult) booked = NULL;
+  g_autoptr (GAsyncResult) read = NULL;
+  g_autoptr (RcpVisit) first = NULL;
+  g_autoptr (RcpVisit) cancelled = NULL;
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+  GtkWindow *dialog;
+  GtkWidget *tick;
+
+  window_fixture_open (fixture, practice);
+  offer = find_offer (fixture);
+  model = rcp_series_model_new (fixture->desk, pick_patient (fixture), offer, NULL, RCP_URGENCY_ROUTINE, NULL);
+  rcp_series_model_set_rule (model, RCP_SERIES_WEEKS, 1, 3);
+  WAIT_FOR (rcp_series_model_get_state (model) == RCP_SERIES_READY);
+  rcp_series_model_book_async (model, on_result_cb, &booked);
+  WAIT_FOR (booked);
+  first = rcp_series_model_book_finish (model, booked);
+  rcp_series_read_async (rcp_desk_get_client (fixture->desk), rcp_visit_get_series_id (first), 0, NULL, on_result_cb, &read);
+  WAIT_FOR (read);
+  before = rcp_series_read_finish (read, NULL);
+  g_clear_object (&read);
+  g_assert_cmpuint (before->len, >=, 2);
+
+  dialog = rcp_cancel_dialog_new (GTK_WINDOW (fixture->window), fixture->desk, before->pdata[before->len - 2]);
+  g_signal_connect (dialog, "cancelled", G_CALLBACK (on_cancelled_cb), &cancelled);
+  gtk_window_present (dialog);
+  WAIT_FOR ((tick = window_find (GTK_WIDGET (dialog), is_tick, NULL)));
+  gtk_test_accessible_assert_property (tick, GTK_ACCESSIBLE_PROPERTY_LABEL, "Also the 1 visit that follows");
+  ui_picture_save (GTK_WIDGET (dialog), "cancel-following");
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (tick), TRUE);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "cancel-visit");
+  WAIT_FOR (cancelled);
+  g_assert_cmpstr (rcp_visit_get_id (cancelled), ==, rcp_visit_get_id (before->pdata[before->len - 2]));
+  rcp_series_read_async (rcp_desk_get_client (fixture->desk), rcp_visit_get_series_id (first), 0, NULL, on_result_cb, &read);
+  WAIT_FOR (read);
+  after = rcp_series_read_finish (read, NULL);
+  g_assert_cmpuint (after->len, ==, before->len - 2);
+  gtk_window_destroy (dialog);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -109,5 +196,7 @@ main (int argc, char **argv)
   adw_init ();
   ui_picture_load_style ();
   g_test_add ("/ui/series-dialog/repeat", WindowFixture, NULL, window_fixture_set_up, test_repeat, window_fixture_tear_down);
+  g_test_add ("/ui/series-dialog/cancel-following", WindowFixture, NULL, window_fixture_set_up, test_cancel_following,
+              window_fixture_tear_down);
   return g_test_run ();
 }

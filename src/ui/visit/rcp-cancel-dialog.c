@@ -11,6 +11,7 @@
 #include "ui/rcp-error-dialog.h"
 #include "ui/rcp-time-text.h"
 #include "ui/rcp-ui-compat.h"
+#include "ui/visit/rcp-cancel-series.h"
 
 /**
  * RcpCancelDialog:
@@ -25,6 +26,9 @@ struct _RcpCancelDialog
   RcpVisit *visit;
   AdwComboRow *reason_row;
   GtkEditable *comment_row;
+  GtkWidget *following_row; /* seen when others of its series follow */
+  GtkCheckButton *following_check;
+  GPtrArray *following;     /* of RcpVisit, this one first; NULL before they are read */
 };
 
 G_DEFINE_TYPE (RcpCancelDialog, rcp_cancel_dialog, ADW_TYPE_MESSAGE_DIALOG)
@@ -51,6 +55,39 @@ on_cancel_finished_cb (GObject *source, GAsyncResult *result, gpointer user_data
     rcp_error_dialog_present (gtk_window_get_transient_for (GTK_WINDOW (self)), _("Visit Not Cancelled"), error);
 }
 
+/* Some may be cancelled and some not: both are said. */
+static void
+on_series_cancelled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RcpCancelDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RcpVisit) first = rcp_cancel_series_finish (result, &error);
+
+  if (first != NULL)
+    g_signal_emit (self, signals[SIGNAL_CANCELLED], 0, first);
+  if (error != NULL)
+    rcp_error_dialog_present (gtk_window_get_transient_for (GTK_WINDOW (self)), _("Not All Visits Cancelled"), error);
+}
+
+static void
+on_following_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RcpCancelDialog) self = user_data;
+  g_autoptr (GPtrArray) visits = rcp_series_read_finish (result, NULL);
+  g_autofree char *title = NULL;
+
+  /* Without them this one can be cancelled all the same. */
+  if (visits == NULL || visits->len < 2 || self->following_row == NULL)
+    return;
+  self->following = g_steal_pointer (&visits);
+  title = g_strdup_printf (g_dngettext (NULL, "Also the %u visit that follows", "Also the %u visits that follow",
+                                        self->following->len - 1),
+                           self->following->len - 1);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->following_row), title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->following_check), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_widget_set_visible (self->following_row, TRUE);
+}
+
 static void
 rcp_cancel_dialog_response (AdwMessageDialog *dialog, const char *response)
 {
@@ -65,6 +102,12 @@ rcp_cancel_dialog_response (AdwMessageDialog *dialog, const char *response)
     return;
 
   comment = g_strstrip (g_strdup (gtk_editable_get_text (self->comment_row)));
+  if (self->following != NULL && gtk_check_button_get_active (self->following_check))
+    {
+      rcp_cancel_series_async (self->desk, self->following, reasons[selected].code, *comment != '\0' ? comment : NULL,
+                               on_series_cancelled_cb, g_object_ref (self));
+      return;
+    }
   cancel = rcp_cancel_visit_new (rcp_desk_get_client (self->desk), rcp_desk_get_clock (self->desk), self->visit,
                                  reasons[selected].code, *comment != '\0' ? comment : NULL);
   rcp_cancel_visit_run_async (cancel, NULL, on_cancel_finished_cb, g_object_ref (self));
@@ -77,6 +120,8 @@ rcp_cancel_dialog_dispose (GObject *object)
 
   g_clear_object (&self->desk);
   g_clear_object (&self->visit);
+  g_clear_pointer (&self->following, g_ptr_array_unref);
+  self->following_row = NULL;
   G_OBJECT_CLASS (rcp_cancel_dialog_parent_class)->dispose (object);
 }
 
@@ -112,6 +157,13 @@ rcp_cancel_dialog_init (RcpCancelDialog *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (comment_row), _("Remark"));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), reason_row);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), comment_row);
+  self->following_row = adw_action_row_new ();
+  self->following_check = GTK_CHECK_BUTTON (gtk_check_button_new ());
+  gtk_widget_set_valign (GTK_WIDGET (self->following_check), GTK_ALIGN_CENTER);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (self->following_row), GTK_WIDGET (self->following_check));
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self->following_row), GTK_WIDGET (self->following_check));
+  gtk_widget_set_visible (self->following_row, FALSE);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->following_row);
   self->reason_row = ADW_COMBO_ROW (reason_row);
   self->comment_row = GTK_EDITABLE (comment_row);
 
@@ -151,5 +203,8 @@ rcp_cancel_dialog_new (GtkWindow *parent, RcpDesk *desk, RcpVisit *visit)
   /* Translators: patient's name, day and time of day of the visit. */
   adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (self), _("%s, %s at %s. The time becomes free for others."),
                                   rcp_visit_get_patient_name (visit), day, time);
+  if (rcp_visit_get_series_id (visit) != NULL)
+    rcp_series_read_async (rcp_desk_get_client (desk), rcp_visit_get_series_id (visit), rcp_visit_get_range (visit).start,
+                           NULL, on_following_read_cb, g_object_ref (self));
   return GTK_WINDOW (self);
 }
