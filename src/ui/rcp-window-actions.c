@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rcp-dialog.h"
 #include "rcp-time-text.h"
 #include "rcp-window-private.h"
 
@@ -61,8 +62,7 @@ on_shortcuts_activated (GtkWidget *widget, const char *action, GVariant *paramet
   g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/org/frontdesk/Reception/ui/rcp-shortcuts.ui");
   GtkWindow *shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
 
-  gtk_window_set_transient_for (shortcuts, GTK_WINDOW (widget));
-  gtk_window_present (shortcuts);
+  rcp_dialog_present (shortcuts, GTK_WINDOW (widget));
 }
 
 void

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "clinic/rcp-codes.h"
+#include "rcp-dialog.h"
 #include "rcp-window-private.h"
 #include "sidebar/rcp-columns-dialog.h"
 #include "sidebar/rcp-set-list.h"
@@ -63,14 +64,6 @@ on_chosen_cb (RcpWindow *self, RcpColumnSet *set)
 }
 
 static void
-present (RcpWindow *self, GtkWindow *dialog)
-{
-  gtk_window_set_transient_for (dialog, GTK_WINDOW (self));
-  gtk_window_set_modal (dialog, TRUE);
-  gtk_window_present (dialog);
-}
-
-static void
 on_choose_columns_activated (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   RcpWindow *self = RCP_WINDOW (widget);
@@ -81,7 +74,7 @@ on_choose_columns_activated (GtkWidget *widget, const char *action, GVariant *pa
     return;
   dialog = rcp_columns_dialog_new (roster, rcp_board_model_get_columns (self->model));
   g_signal_connect_object (dialog, "chosen", G_CALLBACK (on_chosen_cb), self, G_CONNECT_SWAPPED);
-  present (self, dialog);
+  rcp_dialog_present (dialog, GTK_WINDOW (self));
 }
 
 static void
@@ -89,7 +82,7 @@ on_edit_sets_activated (GtkWidget *widget, const char *action, GVariant *paramet
 {
   RcpWindow *self = RCP_WINDOW (widget);
 
-  present (self, rcp_sets_dialog_new (self->sets));
+  rcp_dialog_present (rcp_sets_dialog_new (self->sets), GTK_WINDOW (self));
 }
 
 void

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "rcp-error-dialog.h"
+#include "rcp-dialog.h"
 #include "rcp-window-private.h"
 #include "scheduling/rcp-book-visit.h"
 #include "scheduling/rcp-undo.h"
@@ -121,9 +122,7 @@ lead_to_room (RcpWindow *self, RcpVisit *visit)
   dialog = rcp_room_dialog_new (rooms, rcp_waiting_model_get_visits (self->waiting));
   g_object_set_data_full (G_OBJECT (dialog), "visit", g_object_ref (visit), g_object_unref);
   g_signal_connect_object (dialog, "chosen", G_CALLBACK (on_room_chosen_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_set_transient_for (dialog, GTK_WINDOW (self));
-  gtk_window_set_modal (dialog, TRUE);
-  gtk_window_present (dialog);
+  rcp_dialog_present (dialog, GTK_WINDOW (self));
 }
 
 /**

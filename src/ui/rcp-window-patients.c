@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "patient/rcp-patient-dialog.h"
+#include "rcp-dialog.h"
 #include "rcp-window-private.h"
 
 static void
@@ -23,9 +24,7 @@ open_dialog (RcpWindow *self, RcpPatient *patient, const char *typed)
   dialog = rcp_patient_dialog_new (self->desk, patient, typed);
   g_signal_connect_object (dialog, "saved", G_CALLBACK (on_saved_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (dialog, "chosen", G_CALLBACK (on_saved_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_set_transient_for (dialog, GTK_WINDOW (self));
-  gtk_window_set_modal (dialog, TRUE);
-  gtk_window_present (dialog);
+  rcp_dialog_present (dialog, GTK_WINDOW (self));
 }
 
 /**

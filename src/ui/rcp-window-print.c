@@ -8,6 +8,7 @@
 
 #include "print/rcp-print-dialog.h"
 #include "print/rcp-sheets.h"
+#include "rcp-dialog.h"
 #include "rcp-window-private.h"
 
 static void
@@ -15,8 +16,7 @@ present (RcpWindow *self, RcpPrintModel *model)
 {
   GtkWindow *dialog = rcp_print_dialog_new (model);
 
-  gtk_window_set_transient_for (dialog, GTK_WINDOW (self));
-  gtk_window_present (dialog);
+  rcp_dialog_present (dialog, GTK_WINDOW (self));
 }
 
 /* The columns that are seen now, in their order; everybody where they are rooms. */

@@ -8,16 +8,9 @@
 
 #include "booking/rcp-booking-dialog.h"
 #include "find/rcp-find-dialog.h"
+#include "rcp-dialog.h"
 #include "rcp-time-text.h"
 #include "rcp-window-private.h"
-
-static void
-present (RcpWindow *self, GtkWindow *dialog)
-{
-  gtk_window_set_transient_for (dialog, GTK_WINDOW (self));
-  gtk_window_set_modal (dialog, TRUE);
-  gtk_window_present (dialog);
-}
 
 /* Shows the day and the place of a visit on the board, with the cursor at it once it is there. */
 static void
@@ -105,7 +98,7 @@ present_booking (RcpWindow *self, GtkWindow *dialog)
 {
   g_signal_connect_object (dialog, "destroy", G_CALLBACK (on_booking_closed_cb), self, G_CONNECT_SWAPPED);
   g_set_weak_pointer (&self->booking, dialog);
-  present (self, dialog);
+  rcp_dialog_present (dialog, GTK_WINDOW (self));
 }
 
 static void
@@ -339,7 +332,7 @@ on_find_activated (GtkWidget *widget, const char *action, GVariant *parameter)
   dialog = rcp_find_dialog_new (self->desk);
   g_signal_connect_object (dialog, "chosen", G_CALLBACK (rcp_window_show_found), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (dialog, "register-requested", G_CALLBACK (rcp_window_register_patient), self, G_CONNECT_SWAPPED);
-  present (self, dialog);
+  rcp_dialog_present (dialog, GTK_WINDOW (self));
 }
 
 static void

@@ -81,7 +81,7 @@ window_fixture_set_up (WindowFixture *fixture, gconstpointer data)
 void
 window_fixture_tear_down (WindowFixture *fixture, gconstpointer data)
 {
-  static const char *const keys[] = { "last-source", "window-width", "window-height", "sidebar", "column-sets" };
+  static const char *const keys[] = { "last-source", "window-width", "window-height", "sidebar", "column-sets", "session-day", "session-saved" };
 
   gtk_window_destroy (GTK_WINDOW (fixture->window));
   g_clear_object (&fixture->desk);

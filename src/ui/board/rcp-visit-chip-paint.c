@@ -141,14 +141,16 @@ draw_pill (const Canvas *canvas, const char *word, const char *mark, const GdkRG
   static const GdkRGBA white = { 1.0f, 1.0f, 1.0f, 1.0f };
   PangoLayout *layout = get_line (canvas, RCP_CHIP_PILL, has_room_for_word (canvas, word, end - start) ? word : mark, -1);
   RcpChipShape pill = { 0, 0, gtk_widget_get_scale_factor (GTK_WIDGET (canvas->chip)), 0, 0, 0, FALSE, *color, *color };
+  int text_width;
 
-  pango_layout_get_pixel_size (layout, &pill.width, &pill.height);
-  pill.width += 2 * GAP;
+  pango_layout_get_pixel_size (layout, &text_width, &pill.height);
+  /* The mark alone is round, however large the text is. */
+  pill.width = MAX (text_width + 2 * GAP, pill.height);
   pill.radius = pill.height / 2;
   y += (canvas->line_height - pill.height) / 2;
   rcp_chip_cache_draw_shape (canvas->chip->cache, GTK_WIDGET (canvas->chip), canvas->snapshot, &pill,
                              get_x (canvas, end - pill.width, pill.width), y);
-  draw_line (canvas, layout, end - pill.width + GAP, y, &white);
+  draw_line (canvas, layout, end - pill.width + (pill.width - text_width) / 2, y, &white);
   return pill.width + GAP;
 }
 

@@ -5,6 +5,8 @@
 
 #include "rcp-booking-dialog.h"
 
+#include "rcp-book-button.h"
+
 #include <glib/gi18n.h>
 
 #include "ui/booking/rcp-booking-model.h"
@@ -12,7 +14,6 @@
 #include "ui/booking/rcp-series-dialog.h"
 #include "ui/booking/rcp-wish-pane.h"
 #include "ui/find/rcp-find-view.h"
-#include "ui/rcp-ui-compat.h"
 #include "ui/rcp-time-text.h"
 
 /**
@@ -85,25 +86,10 @@ update_book_button (RcpBookingDialog *self)
   RcpBookingState state = rcp_booking_model_get_state (self->model);
   RcpOffer *offer = get_selected_offer (self);
   gboolean ready = offer != NULL && state == RCP_BOOKING_OFFERS;
-  g_autofree char *label = NULL;
 
-  if (offer != NULL)
-    {
-      RcpProvider *provider = rcp_offer_get_provider (offer);
-      g_autofree char *time = rcp_time_text_clock (rcp_offer_get_range (offer).start, rcp_provider_get_zone (provider));
-
-      if (rcp_booking_model_get_moving (self->model) != NULL)
-        /* Translators: a button: move the visit to a time of day with a provider. */
-        label = g_strdup_printf (_("_Move to %s with %s"), time, rcp_provider_get_name (provider));
-      else
-        /* Translators: a button: book a time of day with a provider. */
-        label = g_strdup_printf (_("_Book %s with %s"), time, rcp_provider_get_name (provider));
-    }
-
-  gtk_button_set_label (self->book_button, label != NULL ? label : _("_Book"));
+  rcp_book_button_update (self->book_button, offer, rcp_booking_model_get_moving (self->model) != NULL, adw_flap_get_folded (self->flap));
   gtk_widget_set_sensitive (GTK_WIDGET (self->book_button), ready);
   gtk_widget_set_sensitive (self->repeat_button, ready);
-  rcp_compat_let_button_shrink (self->book_button);
   gtk_widget_set_visible (GTK_WIDGET (self->book_button), is_page (self, "offers"));
   gtk_widget_set_visible (self->wish_button, is_page (self, "offers") && adw_flap_get_folded (self->flap));
 }
@@ -490,12 +476,26 @@ on_offer_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RcpBooki
   rcp_offer_row_set_offer (RCP_OFFER_ROW (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
 }
 
+static gboolean
+on_folded_idle_cb (gpointer user_data)
+{
+  update_book_button (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* It folds while it is given its room: what lies beside it in the header bar can change only afterwards. */
+static void
+on_folded_cb (RcpBookingDialog *self)
+{
+  g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_folded_idle_cb, g_object_ref (self), g_object_unref);
+}
+
 static void
 rcp_booking_dialog_init (RcpBookingDialog *self)
 {
   g_type_ensure (RCP_TYPE_WISH_PANE);
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_object (self->flap, "notify::folded", G_CALLBACK (update_book_button), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->flap, "notify::folded", G_CALLBACK (on_folded_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void

@@ -9,6 +9,8 @@
 
 #include "ui/rcp-time-text.h"
 
+#define PROVIDER_CHARS 14
+
 /**
  * RcpOfferRow:
  *
@@ -76,6 +78,8 @@ rcp_offer_row_init (RcpOfferRow *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->time_label), "numeric");
   self->provider_label = append_label (who, "heading");
   self->place_label = append_label (who, "dim-label");
+  /* With whom is never cut to nothing: the wish beside the list goes first. */
+  gtk_label_set_width_chars (self->provider_label, PROVIDER_CHARS);
   self->note_label = append_label (self->box, "caption");
   gtk_widget_add_css_class (GTK_WIDGET (self->note_label), "dim-label");
 }

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/rcp-number-text.h"
 #include "ui/rcp-time-text.h"
 
 /**
@@ -93,6 +94,7 @@ rcp_found_row_describe_patient (RcpPatient *patient, gint64 now)
 {
   GString *text = g_string_new (NULL);
   const GDate *birth_date = rcp_patient_get_birth_date (patient);
+  g_autofree char *phone = rcp_number_text_dup (rcp_patient_get_phone (patient));
 
   if (birth_date != NULL)
     {
@@ -117,7 +119,7 @@ rcp_found_row_describe_patient (RcpPatient *patient, gint64 now)
 
       append_part (text, mrn);
     }
-  append_part (text, rcp_patient_get_phone (patient));
+  append_part (text, phone);
 
   return g_string_free (text, FALSE);
 }

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/rcp-number-text.h"
 #include "ui/rcp-time-text.h"
 
 /**
@@ -105,7 +106,7 @@ static void
 add_visit (RcpPrintDocument *document, const RcpSheetClinic *clinic, RcpVisit *visit)
 {
   RcpPatient *patient = rcp_visit_get_patient (visit);
-  const char *phone = patient ? rcp_patient_get_phone (patient) : NULL;
+  g_autofree char *phone = rcp_number_text_dup (patient ? rcp_patient_get_phone (patient) : NULL);
   g_autofree char *time = rcp_time_text_range (rcp_visit_get_range (visit), clinic->zone);
   g_autofree char *who = describe_patient (clinic, visit);
   g_autofree char *what = describe_reason (visit);

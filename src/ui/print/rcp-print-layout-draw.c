@@ -213,7 +213,7 @@ draw_foot (RcpPrintLayout *self, cairo_t *cr, guint page)
       = rcp_print_layout_make_text (self, RCP_PRINT_WEEK, rcp_print_document_get_footer (self->document), self->width * 0.75);
   g_autoptr (PangoLayout) right = rcp_print_layout_make_text (self, RCP_PRINT_WEEK, number, self->width * 0.25);
 
-  pango_layout_set_alignment (right, PANGO_ALIGN_RIGHT);
+  pango_layout_set_alignment (right, pango_layout_get_alignment (right) == PANGO_ALIGN_LEFT ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
   set_ink (cr, 0.35);
   draw_line (cr, 0, self->height + 8, self->width, self->height + 8);
   set_ink (cr, 0.6);

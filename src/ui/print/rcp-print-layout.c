@@ -43,6 +43,13 @@ get_font (RcpPrintBlockKind kind)
     }
 }
 
+/* Pango swaps left and right for text that runs against its context, and only for that. */
+static PangoAlignment
+get_leading_edge (RcpPrintLayout *self, PangoLayout *layout)
+{
+  return self->right_to_left && pango_layout_get_direction (layout, 0) != PANGO_DIRECTION_LTR ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT;
+}
+
 /**
  * rcp_print_layout_make_text:
  * @kind: gives the font
@@ -61,6 +68,7 @@ rcp_print_layout_make_text (RcpPrintLayout *self, RcpPrintBlockKind kind, const 
   pango_layout_set_width (layout, (int) (MAX (width, 1) * PANGO_SCALE));
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_text (layout, text, -1);
+  pango_layout_set_alignment (layout, get_leading_edge (self, layout));
   return layout;
 }
 

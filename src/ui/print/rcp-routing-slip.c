@@ -8,11 +8,16 @@
 
 #include <glib/gi18n.h>
 
+#include "clinic/rcp-language.h"
+#include "ui/rcp-number-text.h"
 #include "ui/rcp-time-text.h"
 
 static void
 add_patient (RcpPrintDocument *document, const RcpSheetClinic *clinic, RcpPatient *patient)
 {
+  g_autofree char *phone = rcp_number_text_dup (rcp_patient_get_phone (patient));
+  const char *language = rcp_patient_get_language (patient);
+
   if (rcp_patient_get_birth_date (patient))
     {
       g_autofree char *born = rcp_time_text_birth_date (rcp_patient_get_birth_date (patient));
@@ -25,9 +30,9 @@ add_patient (RcpPrintDocument *document, const RcpSheetClinic *clinic, RcpPatien
       rcp_print_document_add_fact (document, _("Born"), text);
     }
   rcp_print_document_add_fact (document, _("Record number"), rcp_patient_get_mrn (patient));
-  rcp_print_document_add_fact (document, _("Phone"), rcp_patient_get_phone (patient));
+  rcp_print_document_add_fact (document, _("Phone"), phone);
   rcp_print_document_add_fact (document, _("Address"), rcp_patient_get_address (patient));
-  rcp_print_document_add_fact (document, _("Language"), rcp_patient_get_language (patient));
+  rcp_print_document_add_fact (document, _("Language"), language ? rcp_language_get_name (language) : NULL);
 }
 
 static void

@@ -12,6 +12,7 @@
 #include "ui/find/rcp-found-row.h"
 #include "ui/patient/rcp-flags-box.h"
 #include "ui/rcp-error-dialog.h"
+#include "ui/rcp-number-text.h"
 #include "ui/rcp-time-text.h"
 #include "ui/visit/rcp-flow-text.h"
 #include "ui/visit/rcp-cancel-dialog.h"
@@ -174,6 +175,7 @@ show_visit (RcpVisitPanel *self)
   g_autofree char *time = rcp_time_text_range (range, zone);
   g_autofree char *when = g_strdup_printf ("%s, %s", day, time);
   g_autofree char *status = rcp_flow_text_status (self->visit, rcp_clock_get_now (rcp_desk_get_clock (self->desk)));
+  g_autofree char *phone = rcp_number_text_dup (patient != NULL ? rcp_patient_get_phone (patient) : NULL);
   g_autofree char *detail = NULL;
 
   if (patient != NULL)
@@ -189,7 +191,7 @@ show_visit (RcpVisitPanel *self)
   show_text (self->complaint_row, rcp_visit_get_complaint (self->visit));
   show_text (self->preparation_row, rcp_visit_get_instruction (self->visit));
   show_text (self->code_row, rcp_visit_get_code (self->visit));
-  show_text (self->phone_row, patient != NULL ? rcp_patient_get_phone (patient) : NULL);
+  show_text (self->phone_row, phone);
 }
 
 static GtkWindow *

@@ -131,10 +131,10 @@ make_row (RcpWaitingPage *self, RcpVisit *visit)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), rcp_visit_get_patient_name (visit));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), detail);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 2);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 3);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_label_set_wrap (GTK_LABEL (status), TRUE);
-  gtk_label_set_width_chars (GTK_LABEL (status), 9);
+  gtk_label_set_width_chars (GTK_LABEL (status), 12);
   gtk_label_set_xalign (GTK_LABEL (status), 1);
   gtk_widget_add_css_class (status, "waiting-time");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), status);

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rcp-dialog"
+
+#include "config.h"
+
+#include "rcp-dialog.h"
+
+static int
+cap (int wished, int room)
+{
+  return wished > 0 && room > 0 ? MIN (wished, room) : wished;
+}
+
+/* Text that is twice as large wants twice the room. */
+static double
+get_text_scale (GtkWidget *widget)
+{
+  int dpi = 0;
+
+  g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
+  return dpi > 0 ? MAX (1.0, dpi / (96.0 * 1024.0)) : 1.0;
+}
+
+static int
+scale (int size, double text_scale)
+{
+  return size > 0 ? (int) (size * text_scale) : size;
+}
+
+/* What the window was asked to be, while it is not on the screen yet. */
+static void
+get_room (GtkWindow *parent, int *width, int *height)
+{
+  *width = gtk_widget_get_width (GTK_WIDGET (parent));
+  *height = gtk_widget_get_height (GTK_WIDGET (parent));
+  if (*width == 0 || *height == 0)
+    gtk_window_get_default_size (parent, width, height);
+}
+
+/**
+ * rcp_dialog_present:
+ * @dialog: a new window with its usual size as default size
+ * @parent: the window that it belongs to
+ *
+ * A dialog that is larger than its window leaves a small screen: its buttons could not be reached.
+ */
+void
+rcp_dialog_present (GtkWindow *dialog, GtkWindow *parent)
+{
+  int width, height, room_width, room_height;
+  double text_scale;
+
+  g_return_if_fail (GTK_IS_WINDOW (dialog));
+  g_return_if_fail (GTK_IS_WINDOW (parent));
+
+  gtk_window_get_default_size (dialog, &width, &height);
+  get_room (parent, &room_width, &room_height);
+  text_scale = get_text_scale (GTK_WIDGET (dialog));
+  gtk_window_set_default_size (dialog, cap (scale (width, text_scale), room_width), cap (scale (height, text_scale), room_height));
+  gtk_window_set_transient_for (dialog, parent);
+  gtk_window_set_modal (dialog, TRUE);
+  gtk_window_present (dialog);
+}

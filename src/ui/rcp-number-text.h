@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* A telephone or record number that reads from left to right among words of either direction. NULL gives NULL. (transfer full). */
+char *rcp_number_text_dup (const char *number);
+
+G_END_DECLS
