@@ -51,6 +51,7 @@ enum
 enum
 {
   ROSTER_CHANGED,
+  DONE,
   N_SIGNALS
 };
 
@@ -286,6 +287,7 @@ rcp_desk_class_init (RcpDeskClass *klass)
    */
   signals[ROSTER_CHANGED] = g_signal_new ("roster-changed", RCP_TYPE_DESK, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[DONE] = g_signal_new ("done", RCP_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_OBJECT);
 }
 
 static void
@@ -392,6 +394,21 @@ rcp_desk_invalidate (RcpDesk *self, RcpTimeRange range)
 
   if (self->day_book)
     rcp_day_book_invalidate (self->day_book, range);
+}
+
+/**
+ * rcp_desk_tell_done:
+ * @self: a desk
+ * @operation: what has changed the record
+ *
+ * Lets whoever watches offer to undo it.
+ */
+void
+rcp_desk_tell_done (RcpDesk *self, GObject *operation)
+{
+  g_return_if_fail (RCP_IS_DESK (self));
+
+  g_signal_emit (self, signals[DONE], 0, operation);
 }
 
 /**

@@ -33,7 +33,8 @@ GType rcp_desk_state_get_type (void);
  *
  * The session of one desk: which record is open, and the live objects that show it. Windows and dialogs share one.
  *
- * Signals: "notify::state"; "roster-changed" when providers, places or hours were read anew.
+ * Signals: "notify::state"; "roster-changed" when providers, places or hours were read anew; "done" (GObject) when an
+ * operation of this desk has changed the record.
  */
 #define RCP_TYPE_DESK (rcp_desk_get_type ())
 G_DECLARE_FINAL_TYPE (RcpDesk, rcp_desk, RCP, DESK, GObject)
@@ -53,6 +54,9 @@ void rcp_desk_get_today (RcpDesk *self, GDate *today); /* the clinic's day that 
 
 /* After a change of our own: the board reads the days of @range again. */
 void rcp_desk_invalidate (RcpDesk *self, RcpTimeRange range);
+
+/* @operation: a RcpVisitOperation or RcpBlockTime that has succeeded: it can be undone for a while. */
+void rcp_desk_tell_done (RcpDesk *self, GObject *operation);
 
 /* Opens the record behind @client: capabilities, roster, day book; then publishes hours in the background. */
 void rcp_desk_open_async (RcpDesk *self, FhirClient *client, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

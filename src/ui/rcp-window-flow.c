@@ -12,7 +12,6 @@
 #include "rcp-dialog.h"
 #include "rcp-window-private.h"
 #include "scheduling/rcp-book-visit.h"
-#include "scheduling/rcp-undo.h"
 #include "visit/rcp-flow-text.h"
 #include "visit/rcp-room-dialog.h"
 #include "waiting/rcp-waiting-page.h"
@@ -25,48 +24,6 @@ show_changed (RcpWindow *self, RcpVisit *visit)
   rcp_desk_invalidate (self->desk, rcp_visit_get_range (visit));
   if (shown && g_strcmp0 (rcp_visit_get_id (shown), rcp_visit_get_id (visit)) == 0)
     rcp_visit_panel_set_visit (self->visit_panel, visit);
-}
-
-static void
-on_undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (RcpWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RcpVisit) visit = rcp_visit_operation_run_finish (RCP_VISIT_OPERATION (source), result, &error);
-
-  if (!self->desk)
-    return;
-  if (visit)
-    show_changed (self, visit);
-  else
-    rcp_error_dialog_present (GTK_WINDOW (self), _("Not Undone"), error);
-}
-
-static void
-on_undo_clicked_cb (AdwToast *toast, gpointer user_data)
-{
-  RcpUndo *undo = g_object_get_data (G_OBJECT (toast), "undo");
-
-  rcp_visit_operation_run_async (RCP_VISIT_OPERATION (undo), NULL, on_undone_cb, g_object_ref (user_data));
-}
-
-static void
-tell_step (RcpWindow *self, RcpVisitOperation *done, RcpVisit *visit)
-{
-  g_autofree char *name = g_markup_escape_text (rcp_visit_get_patient_name (visit), -1);
-  const char *label = rcp_visit_status_to_label (rcp_visit_get_status (visit));
-  /* Translators: a patient and how far his or her visit is: "Rossi, Luca: Arrived". */
-  g_autofree char *text = g_strdup_printf (_("%s: %s"), name, label);
-  RcpUndo *undo = rcp_undo_new (done, rcp_desk_get_roster (self->desk), RCP_UNDO_GRACE);
-  AdwToast *toast = adw_toast_new (text);
-
-  if (undo)
-    {
-      adw_toast_set_button_label (toast, _("_Undo"));
-      g_object_set_data_full (G_OBJECT (toast), "undo", undo, g_object_unref);
-      g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo_clicked_cb), self, G_CONNECT_DEFAULT);
-    }
-  adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
 static void
@@ -85,7 +42,7 @@ on_step_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   show_changed (self, visit);
-  tell_step (self, RCP_VISIT_OPERATION (source), visit);
+  rcp_desk_tell_done (self->desk, source);
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include "board/rcp-board-feed.h"
 #include "board/rcp-board-view.h"
+#include "move/rcp-undo-model.h"
 #include "rcp-opening.h"
 #include "rcp-window.h"
 #include "sidebar/rcp-column-sets.h"
@@ -59,6 +60,9 @@ struct _RcpWindow
   gboolean was_on_board;       /* the visit that is looked at */
   GtkWindow *booking;          /* weak: books or moves */
   char *news;                  /* what the booking did, to be told when it closes */
+  guint news_id;               /* with which it is undone */
+  RcpUndoModel *undo;
+  RcpHoldModel *hold;          /* what is cut and not put yet */
   RcpWelcomePage *welcome;
   RcpSource *source;           /* what was opened last or is being opened */
   RcpLink *link;               /* to be followed when the record is open */
@@ -89,6 +93,15 @@ void rcp_window_connect_board (RcpWindow *self);
 void rcp_window_show_visit (RcpWindow *self, RcpVisit *visit);
 void rcp_window_show_found (RcpWindow *self, RcpPatient *patient, RcpVisit *visit);
 void rcp_window_close_panel (RcpWindow *self);
+void rcp_window_show_on_board (RcpWindow *self, RcpVisit *visit);
+/* rcp-window-move.c: cut, held and put */
+void rcp_window_class_add_move_actions (GtkWidgetClass *widget_class);
+void rcp_window_set_up_move (RcpWindow *self); /* once there is a sidebar */
+void rcp_window_cut (RcpWindow *self, RcpVisit *visit);
+/* rcp-window-undo.c: what was done lately, and taking it back */
+void rcp_window_class_add_undo_actions (GtkWidgetClass *widget_class);
+void rcp_window_set_up_undo (RcpWindow *self);
+void rcp_window_tell_news (RcpWindow *self); /* what the booking did, now that it is closed */
 /* rcp-window-wait.c: who waits for an earlier time */
 void rcp_window_set_up_wait_list (RcpWindow *self);
 /* rcp-window-session.c: the day that was looked at last */

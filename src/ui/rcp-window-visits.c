@@ -13,8 +13,8 @@
 #include "rcp-window-private.h"
 
 /* Shows the day and the place of a visit on the board, with the cursor at it once it is there. */
-static void
-show_on_board (RcpWindow *self, RcpVisit *visit)
+void
+rcp_window_show_on_board (RcpWindow *self, RcpVisit *visit)
 {
   GDate date;
 
@@ -47,56 +47,17 @@ tell (RcpWindow *self, const char *text)
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
 }
 
-static char *
-describe_booked (RcpWindow *self, RcpVisit *visit, gboolean moved)
-{
-  GTimeZone *zone = rcp_desk_get_zone (self->desk);
-  RcpProvider *provider = rcp_roster_find_provider_of_visit (rcp_desk_get_roster (self->desk), visit);
-  RcpPatient *patient = rcp_visit_get_patient (visit);
-  g_autofree char *name = g_markup_escape_text (patient ? rcp_patient_get_name (patient) : rcp_visit_get_patient_name (visit), -1);
-  g_autofree char *who = g_markup_escape_text (provider ? rcp_provider_get_name (provider) : "–", -1);
-  g_autofree char *day = rcp_time_text_short_day (rcp_visit_get_range (visit).start, zone);
-  g_autofree char *time = rcp_time_text_clock (rcp_visit_get_range (visit).start, zone);
-
-  /* Translators: patient, day, time of day and provider. */
-  return g_strdup_printf (moved ? _("%s moved to %s, %s with %s") : _("%s booked for %s, %s with %s"), name, day, time, who);
-}
-
-static void
-take_news (RcpWindow *self, RcpVisit *visit, char *news)
-{
-  g_free (self->news);
-  self->news = news;
-  rcp_window_show_visit (self, visit);
-  show_on_board (self, visit);
-}
-
 static void
 on_booked_cb (RcpWindow *self, RcpVisit *visit)
 {
-  take_news (self, visit, describe_booked (self, visit, FALSE));
-}
-
-static void
-on_moved_cb (RcpWindow *self, RcpVisit *visit)
-{
-  take_news (self, visit, describe_booked (self, visit, TRUE));
-}
-
-/* Told now: below the dialog nobody would have seen it. */
-static void
-on_booking_closed_cb (RcpWindow *self)
-{
-  g_autofree char *news = g_steal_pointer (&self->news);
-
-  if (news)
-    tell (self, news);
+  rcp_window_show_visit (self, visit);
+  rcp_window_show_on_board (self, visit);
 }
 
 static void
 present_booking (RcpWindow *self, GtkWindow *dialog)
 {
-  g_signal_connect_object (dialog, "destroy", G_CALLBACK (on_booking_closed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "destroy", G_CALLBACK (rcp_window_tell_news), self, G_CONNECT_SWAPPED);
   g_set_weak_pointer (&self->booking, dialog);
   rcp_dialog_present (dialog, GTK_WINDOW (self));
 }
@@ -122,7 +83,7 @@ move_visit (RcpWindow *self, RcpVisit *visit)
 {
   GtkWindow *dialog = rcp_booking_dialog_new_for_move (self->desk, visit);
 
-  g_signal_connect_object (dialog, "booked", G_CALLBACK (on_moved_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "booked", G_CALLBACK (on_booked_cb), self, G_CONNECT_SWAPPED);
   present_booking (self, dialog);
 }
 
@@ -143,8 +104,6 @@ on_visit_changed_cb (RcpWindow *self, RcpVisit *visit)
   if (rcp_visit_get_status (visit) != RCP_VISIT_CANCELLED)
     return;
   rcp_window_close_panel (self);
-  /* Translators: %s is the name of a patient. */
-  tell_of (self, visit, _("The visit of %s is cancelled"));
 }
 
 static void
@@ -157,7 +116,7 @@ static void
 on_patient_visit_activated_cb (RcpWindow *self, RcpVisit *visit)
 {
   rcp_window_show_visit (self, visit);
-  show_on_board (self, visit);
+  rcp_window_show_on_board (self, visit);
 }
 
 static void
@@ -222,6 +181,11 @@ rcp_window_close_panel (RcpWindow *self)
 static void
 on_visit_action_cb (RcpWindow *self, RcpVisit *visit, const char *name)
 {
+  if (g_str_equal (name, "cut"))
+    {
+      rcp_window_cut (self, visit);
+      return;
+    }
   if (g_str_equal (name, "move"))
     {
       move_visit (self, visit);

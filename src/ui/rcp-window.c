@@ -32,11 +32,13 @@ set_up_board (RcpWindow *self)
   g_signal_connect_object (self->model, "columns-changed", G_CALLBACK (rcp_window_update_title), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->desk, "roster-changed", G_CALLBACK (on_roster_changed_cb), self, G_CONNECT_SWAPPED);
   rcp_window_connect_board (self);
+  rcp_window_set_up_undo (self);
   rcp_window_set_up_date (self);
   rcp_window_set_up_pages (self);
   rcp_window_set_up_flow (self);
   rcp_window_set_up_wait_list (self);
   rcp_window_set_up_columns (self);
+  rcp_window_set_up_move (self);
   rcp_window_update_title (self);
 }
 
@@ -69,6 +71,8 @@ rcp_window_dispose (GObject *object)
     rcp_window_save_session (self);
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
+  g_clear_object (&self->hold);
+  g_clear_object (&self->undo);
   g_clear_object (&self->feed);
   g_clear_object (&self->pages);
   g_clear_object (&self->wait_list);
@@ -132,6 +136,8 @@ rcp_window_class_init (RcpWindowClass *klass)
   rcp_window_class_add_patient_actions (widget_class);
   rcp_window_class_add_record_actions (widget_class);
   rcp_window_class_add_print_actions (widget_class);
+  rcp_window_class_add_move_actions (widget_class);
+  rcp_window_class_add_undo_actions (widget_class);
 }
 
 static void

@@ -12,7 +12,8 @@ import xml.etree.ElementTree as ElementTree
 import lintlib
 
 APP_ID = 'org.frontdesk.Reception'
-SETTINGS = {'window-width', 'window-height', 'window-maximized', 'sidebar', 'column-sets', 'last-source', 'practice-file', 'server-url',
+SETTINGS = {'window-width', 'window-height', 'window-maximized', 'sidebar', 'column-sets', 'undo-grace', 'last-source', 'practice-file',
+            'server-url',
             'session-day', 'session-saved', 'shell-search'}
 BAD_DESKTOP = '[Desktop Entry]\nName=Reception\nType=Sideboard\n'
 BAD_XML = '<component type="desktop-application"><id>x</id></wrong>\n'

@@ -214,8 +214,8 @@ rcp_board_grid_sync_chips (RcpBoardGrid *self)
   self->order_id = g_timeout_add (REST_BEFORE_ORDER, on_rested_cb, self);
 }
 
-static void
-allocate_span (RcpBoardGrid *self, GtkWidget *widget, guint column, RcpBoardSpan span, guint lane, guint n_lanes)
+void
+rcp_board_grid_allocate_span (RcpBoardGrid *self, GtkWidget *widget, guint column, RcpBoardSpan span, guint lane, guint n_lanes)
 {
   double room = rcp_board_geometry_get_column_width (&self->geometry) - 2 * RCP_BOARD_MARGIN;
   double width = room / n_lanes;
@@ -243,12 +243,13 @@ rcp_board_grid_allocate_chips (RcpBoardGrid *self)
 
   g_hash_table_iter_init (&iter, self->chips);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &entry))
-    allocate_span (self, GTK_WIDGET (entry->chip), entry->item.column,
+    rcp_board_grid_allocate_span (self, GTK_WIDGET (entry->chip), entry->item.column,
                    (RcpBoardSpan) { entry->item.start, entry->item.end }, entry->item.lane, entry->item.n_lanes);
   at_free_time = rcp_board_model_get_cursor (self->model, &column, &stop) && !stop.visit;
   gtk_widget_set_child_visible (GTK_WIDGET (self->free_time), at_free_time);
   if (at_free_time)
-    allocate_span (self, GTK_WIDGET (self->free_time), column, stop.span, 0, 1);
+    rcp_board_grid_allocate_span (self, GTK_WIDGET (self->free_time), column, stop.span, 0, 1);
+  rcp_board_grid_allocate_place (self);
 }
 
 /**

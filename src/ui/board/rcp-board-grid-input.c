@@ -6,19 +6,26 @@
 
 #include "rcp-board-grid-private.h"
 
-static gboolean
-on_move_key (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+void
+rcp_board_grid_press_arrow (RcpBoardGrid *self, RcpBoardMove move)
 {
-  RcpBoardGrid *self = RCP_BOARD_GRID (widget);
-  RcpBoardMove move = (RcpBoardMove) g_variant_get_int32 (arguments);
+  g_return_if_fail (RCP_IS_BOARD_GRID (self));
 
   if (self->geometry.rtl && move == RCP_BOARD_MOVE_BACK)
     move = RCP_BOARD_MOVE_FORWARD;
   else if (self->geometry.rtl && move == RCP_BOARD_MOVE_FORWARD)
     move = RCP_BOARD_MOVE_BACK;
+  if (rcp_board_grid_step_held (self, move))
+    return;
   if (!rcp_board_model_move (self->model, move))
-    gtk_widget_error_bell (widget);
+    gtk_widget_error_bell (GTK_WIDGET (self));
   rcp_board_grid_grab_cursor (self);
+}
+
+static gboolean
+on_move_key (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  rcp_board_grid_press_arrow (RCP_BOARD_GRID (widget), (RcpBoardMove) g_variant_get_int32 (arguments));
   return TRUE;
 }
 
@@ -118,13 +125,24 @@ on_left_cb (RcpBoardGrid *self)
   set_hover (self, FALSE, 0, (RcpBoardSpan) { 0, 0 });
 }
 
+/* A click puts what is held. */
+static gboolean
+put_held (RcpBoardGrid *self, double x, double y)
+{
+  if (!rcp_board_grid_is_holding (self))
+    return FALSE;
+  rcp_board_grid_drag_to (self, x, y);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.put", NULL);
+  return TRUE;
+}
+
 static void
 on_released_cb (GtkGestureClick *gesture, int n_press, double x, double y, RcpBoardGrid *self)
 {
   RcpBoardSpan span;
   guint column;
 
-  if (!find_free_time (self, x, y, &column, &span))
+  if (put_held (self, x, y) || !find_free_time (self, x, y, &column, &span))
     return;
   rcp_board_model_set_cursor (self->model, column, span.start);
   rcp_board_grid_grab_cursor (self);

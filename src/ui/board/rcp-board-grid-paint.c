@@ -220,6 +220,7 @@ paint_body (RcpBoardGrid *self, GtkSnapshot *snapshot, const GdkRGBA *text)
   paint_lines (self, snapshot, first, end, text);
   paint_hover (self, snapshot, text);
   paint_chips (self, snapshot);
+  rcp_board_grid_paint_hold (self, snapshot, first, end, text);
   paint_now (self, snapshot);
   gtk_snapshot_pop (snapshot);
 }

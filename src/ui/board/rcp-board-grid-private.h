@@ -9,6 +9,7 @@
 #include "rcp-chip-cache.h"
 #include "rcp-free-time.h"
 #include "rcp-visit-chip.h"
+#include "ui/move/rcp-hold-model.h"
 
 G_BEGIN_DECLS
 
@@ -51,6 +52,13 @@ struct _RcpBoardGrid
   gboolean has_hover;
   guint hover_column;
   RcpBoardSpan hover;
+  RcpHoldModel *hold;  /* or NULL */
+  GtkWidget *place;    /* RcpHeldPlace */
+  gboolean is_dragging;
+  int grabbed;         /* minutes between the start of the dragged visit and the pointer */
+  double pointer_x;
+  double pointer_y;
+  guint edge_id;       /* of the tick callback that scrolls, or 0 */
 };
 
 /* rcp-board-grid-paint.c */
@@ -71,6 +79,18 @@ void rcp_board_chip_free (gpointer data);
 /* rcp-board-grid-input.c */
 void rcp_board_grid_class_add_keys (GtkWidgetClass *widget_class);
 void rcp_board_grid_add_pointer (RcpBoardGrid *self);
+/* rcp-board-grid-hold.c */
+gboolean rcp_board_grid_is_holding (RcpBoardGrid *self);
+gboolean rcp_board_grid_grab_place (RcpBoardGrid *self);
+gboolean rcp_board_grid_step_held (RcpBoardGrid *self, RcpBoardMove move);
+void rcp_board_grid_allocate_place (RcpBoardGrid *self);
+void rcp_board_grid_paint_hold (RcpBoardGrid *self, GtkSnapshot *snapshot, guint first, guint end, const GdkRGBA *text);
+/* rcp-board-grid-drag.c */
+void rcp_board_grid_add_drag (RcpBoardGrid *self);
+/* rcp-board-grid.c */
+void rcp_board_grid_reveal (RcpBoardGrid *self, guint column, const RcpBoardStop *stop);
+/* rcp-board-grid-chips.c */
+void rcp_board_grid_allocate_span (RcpBoardGrid *self, GtkWidget *widget, guint column, RcpBoardSpan span, guint lane, guint n_lanes);
 void rcp_board_grid_emit_visit_action (RcpBoardGrid *self, RcpVisit *visit, const char *name);
 void rcp_board_grid_emit_time_activated (RcpBoardGrid *self, guint column, int minute);
 

@@ -10,6 +10,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#include "ui/move/rcp-held-place.h"
+
 /* Half an hour has room for three lines of text and their padding. */
 #define LINES_PER_HALF_HOUR 3.4
 #define MIN_COLUMN_CHARACTERS 21
@@ -175,8 +177,8 @@ rcp_board_grid_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
   gtk_widget_queue_resize (widget);
 }
 
-static void
-reveal_cursor (RcpBoardGrid *self, guint column, const RcpBoardStop *stop)
+void
+rcp_board_grid_reveal (RcpBoardGrid *self, guint column, const RcpBoardStop *stop)
 {
   double x, y;
   GtkAdjustment *h = self->adjustments[GTK_ORIENTATION_HORIZONTAL], *v = self->adjustments[GTK_ORIENTATION_VERTICAL];
@@ -339,6 +341,7 @@ rcp_board_grid_dispose (GObject *object)
   g_clear_object (&self->adjustments[0]);
   g_clear_object (&self->adjustments[1]);
   g_clear_object (&self->model);
+  g_clear_object (&self->hold);
   g_clear_object (&self->cache);
   G_OBJECT_CLASS (rcp_board_grid_parent_class)->dispose (object);
 }
@@ -475,6 +478,9 @@ rcp_board_grid_init (RcpBoardGrid *self)
   self->free_time = rcp_free_time_new ();
   gtk_widget_set_parent (GTK_WIDGET (self->free_time), widget);
   gtk_widget_set_child_visible (GTK_WIDGET (self->free_time), FALSE);
+  self->place = rcp_held_place_new ();
+  gtk_widget_set_parent (self->place, widget);
+  gtk_widget_set_child_visible (self->place, FALSE);
   self->head_back = add_back (self, "board-heads");
   self->gutter_back = add_back (self, "board-scale");
   g_signal_connect_object (self->free_time, "activated", G_CALLBACK (on_free_time_activated_cb), self, G_CONNECT_SWAPPED);
@@ -560,10 +566,12 @@ rcp_board_grid_grab_cursor (RcpBoardGrid *self)
 
   g_return_if_fail (RCP_IS_BOARD_GRID (self));
 
+  if (rcp_board_grid_grab_place (self))
+    return;
   self->wants_cursor = !rcp_board_model_get_cursor (self->model, &column, &stop);
   if (self->wants_cursor)
     return;
-  reveal_cursor (self, column, &stop);
+  rcp_board_grid_reveal (self, column, &stop);
   rcp_board_grid_sync_chips (self);
   target = stop.visit ? rcp_board_grid_find_chip (self, stop.visit) : GTK_WIDGET (self->free_time);
   if (target)

@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "rcp-board-model.h"
+#include "ui/move/rcp-hold-model.h"
 
 G_BEGIN_DECLS
 
@@ -21,5 +22,7 @@ GtkWidget *rcp_board_view_new (RcpBoardModel *model);
 /* Scrolls to now, if today is shown, and gives the board the keyboard. */
 void rcp_board_view_show_now (RcpBoardView *self);
 void rcp_board_view_grab_cursor (RcpBoardView *self);
+/* What is held is put on this board. */
+void rcp_board_view_set_hold (RcpBoardView *self, RcpHoldModel *hold);
 
 G_END_DECLS

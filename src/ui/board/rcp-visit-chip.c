@@ -99,6 +99,7 @@ make_menu (RcpVisitChip *self)
   GtkWidget *popover;
 
   g_menu_append (menu, _("_Open"), "visit.open");
+  g_menu_append (menu, _("Cu_t"), "visit.cut");
   g_menu_append (menu, _("_Move…"), "visit.move");
   g_menu_append (menu, _("_Cancel Visit…"), "visit.cancel");
   for (guint i = 0; i < n_keys; i++)
@@ -175,7 +176,7 @@ rcp_visit_chip_dispose (GObject *object)
 static void
 rcp_visit_chip_class_init (RcpVisitChipClass *klass)
 {
-  static const char *const actions[] = { "visit.open", "visit.move", "visit.cancel" };
+  static const char *const actions[] = { "visit.open", "visit.cut", "visit.move", "visit.cancel" };
   guint n_keys;
   const RcpFlowKey *steps = rcp_flow_get_keys (&n_keys);
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -204,6 +205,7 @@ rcp_visit_chip_class_init (RcpVisitChipClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_space, 0, "visit.open", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "visit.cancel", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, 0, "visit.move", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_x, GDK_CONTROL_MASK, "visit.cut", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "menu.popup", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "menu.popup", NULL);
 

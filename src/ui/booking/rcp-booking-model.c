@@ -516,6 +516,8 @@ on_book_finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (RcpVisit) visit = rcp_book_visit_run_finish (RCP_BOOK_VISIT (source), result, &error);
 
   complete_booking (task, visit, error);
+  if (visit != NULL)
+    rcp_desk_tell_done (RCP_BOOKING_MODEL (g_task_get_source_object (task))->desk, source);
 }
 
 static void
@@ -526,6 +528,8 @@ on_move_finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (RcpVisit) visit = rcp_move_visit_run_finish (RCP_MOVE_VISIT (source), result, &error);
 
   complete_booking (task, visit, error);
+  if (visit != NULL)
+    rcp_desk_tell_done (RCP_BOOKING_MODEL (g_task_get_source_object (task))->desk, source);
 }
 
 /**

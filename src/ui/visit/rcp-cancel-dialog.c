@@ -50,7 +50,10 @@ on_cancel_finished_cb (GObject *source, GAsyncResult *result, gpointer user_data
 
   rcp_desk_invalidate (self->desk, rcp_visit_get_range (self->visit));
   if (cancelled != NULL)
-    g_signal_emit (self, signals[SIGNAL_CANCELLED], 0, cancelled);
+    {
+      g_signal_emit (self, signals[SIGNAL_CANCELLED], 0, cancelled);
+      rcp_desk_tell_done (self->desk, source);
+    }
   else
     rcp_error_dialog_present (gtk_window_get_transient_for (GTK_WINDOW (self)), _("Visit Not Cancelled"), error);
 }

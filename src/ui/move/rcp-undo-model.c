@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rcp-undo-model"
+
+#include "config.h"
+
+#include "rcp-undo-model.h"
+
+#include <glib/gi18n.h>
+
+#include "scheduling/rcp-block-time.h"
+#include "scheduling/rcp-undo.h"
+
+/* Nobody goes further back than this in three minutes. */
+#define MAX_KEPT 20
+
+typedef struct
+{
+  guint id;
+  GObject *undo;  /* RcpUndo or RcpBlockTime */
+  char *text;
+  char *visit_id; /* NULL for blocked time */
+  gint64 until;
+} Entry;
+
+struct _RcpUndoModel
+{
+  GObject parent_instance;
+
+  RcpDesk *desk;
+  GSettings *settings;
+  GPtrArray *entries; /* of Entry, the last done last */
+  guint last_id;
+};
+
+G_DEFINE_FINAL_TYPE (RcpUndoModel, rcp_undo_model, G_TYPE_OBJECT)
+
+enum
+{
+  DONE,
+  UNDONE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+entry_free (gpointer data)
+{
+  Entry *entry = data;
+
+  g_object_unref (entry->undo);
+  g_free (entry->text);
+  g_free (entry->visit_id);
+  g_free (entry);
+}
+
+static gint64
+get_grace (RcpUndoModel *self)
+{
+  return g_settings_get_int (self->settings, "undo-grace") * G_TIME_SPAN_MINUTE;
+}
+
+/* What the undo of a visit starts from is its last change only. */
+static void
+drop_earlier (RcpUndoModel *self, const char *visit_id)
+{
+  for (guint i = self->entries->len; i > 0; i--)
+    {
+      Entry *entry = g_ptr_array_index (self->entries, i - 1);
+
+      if (visit_id && g_strcmp0 (entry->visit_id, visit_id) == 0)
+        g_ptr_array_remove_index (self->entries, i - 1);
+    }
+}
+
+static Entry *
+make_entry (RcpUndoModel *self, GObject *operation)
+{
+  RcpRoster *roster = rcp_desk_get_roster (self->desk);
+  Entry *entry = g_new0 (Entry, 1);
+
+  if (RCP_IS_BLOCK_TIME (operation))
+    {
+      entry->undo = (GObject *) rcp_block_time_new_undo (RCP_BLOCK_TIME (operation), get_grace (self));
+      entry->until = entry->undo ? rcp_block_time_get_until (RCP_BLOCK_TIME (entry->undo)) : 0;
+    }
+  else
+    {
+      entry->undo = (GObject *) rcp_undo_new (RCP_VISIT_OPERATION (operation), roster, get_grace (self));
+      entry->until = entry->undo ? rcp_undo_get_until (RCP_UNDO (entry->undo)) : 0;
+      entry->visit_id = entry->undo ? g_strdup (rcp_visit_get_id (rcp_undo_get_visit (RCP_UNDO (entry->undo)))) : NULL;
+    }
+  if (!entry->undo)
+    {
+      g_free (entry);
+      return NULL;
+    }
+  entry->text = rcp_undo_text_describe (operation, roster, rcp_desk_get_zone (self->desk));
+  return entry;
+}
+
+static void
+on_done_cb (RcpUndoModel *self, GObject *operation)
+{
+  Entry *entry = make_entry (self, operation);
+
+  if (!entry)
+    return;
+  drop_earlier (self, entry->visit_id);
+  entry->id = ++self->last_id;
+  g_ptr_array_add (self->entries, entry);
+  if (self->entries->len > MAX_KEPT)
+    g_ptr_array_remove_index (self->entries, 0);
+  g_signal_emit (self, signals[DONE], 0, entry->id, entry->text);
+}
+
+/* Another record is open: what was done was done elsewhere. */
+static void
+on_state_changed_cb (RcpUndoModel *self)
+{
+  if (rcp_desk_get_state (self->desk) == RCP_DESK_CONNECTING)
+    g_ptr_array_set_size (self->entries, 0);
+}
+
+static void
+rcp_undo_model_dispose (GObject *object)
+{
+  RcpUndoModel *self = RCP_UNDO_MODEL (object);
+
+  g_ptr_array_set_size (self->entries, 0);
+  g_clear_object (&self->desk);
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (rcp_undo_model_parent_class)->dispose (object);
+}
+
+static void
+rcp_undo_model_finalize (GObject *object)
+{
+  g_ptr_array_unref (RCP_UNDO_MODEL (object)->entries);
+  G_OBJECT_CLASS (rcp_undo_model_parent_class)->finalize (object);
+}
+
+static void
+rcp_undo_model_class_init (RcpUndoModelClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = rcp_undo_model_dispose;
+  object_class->finalize = rcp_undo_model_finalize;
+  signals[DONE] = g_signal_new ("done", RCP_TYPE_UNDO_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT,
+                                G_TYPE_STRING);
+  signals[UNDONE] = g_signal_new ("undone", RCP_TYPE_UNDO_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING,
+                                  RCP_TYPE_VISIT);
+}
+
+static void
+rcp_undo_model_init (RcpUndoModel *self)
+{
+  self->entries = g_ptr_array_new_with_free_func (entry_free);
+}
+
+/**
+ * rcp_undo_model_new:
+ * @desk: whose operations
+ * @settings: of org.frontdesk.Reception
+ *
+ * Returns: (transfer full): nothing to undo yet
+ */
+RcpUndoModel *
+rcp_undo_model_new (RcpDesk *desk, GSettings *settings)
+{
+  RcpUndoModel *self;
+
+  g_return_val_if_fail (RCP_IS_DESK (desk), NULL);
+
+  self = g_object_new (RCP_TYPE_UNDO_MODEL, NULL);
+  self->desk = g_object_ref (desk);
+  self->settings = g_object_ref (settings);
+  g_signal_connect_object (desk, "done", G_CALLBACK (on_done_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "notify::state", G_CALLBACK (on_state_changed_cb), self, G_CONNECT_SWAPPED);
+  return self;
+}
+
+static gboolean
+find_entry (RcpUndoModel *self, guint id, guint *index)
+{
+  for (guint i = self->entries->len; i > 0; i--)
+    {
+      Entry *entry = g_ptr_array_index (self->entries, i - 1);
+
+      if (id != 0 && entry->id != id)
+        continue;
+      *index = i - 1;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+const char *
+rcp_undo_model_get_text (RcpUndoModel *self, guint id)
+{
+  Entry *entry;
+  guint index;
+
+  g_return_val_if_fail (RCP_IS_UNDO_MODEL (self), NULL);
+
+  if (!find_entry (self, id, &index))
+    return NULL;
+  entry = g_ptr_array_index (self->entries, index);
+  return rcp_clock_get_now (rcp_desk_get_clock (self->desk)) < entry->until ? entry->text : NULL;
+}
+
+static void
+tell_undone (GTask *task, RcpVisit *was)
+{
+  RcpUndoModel *self = g_task_get_source_object (task);
+
+  g_signal_emit (self, signals[UNDONE], 0, (const char *) g_task_get_task_data (task), was);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_visit_undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  RcpUndoModel *self = g_task_get_source_object (task);
+  RcpVisit *was = rcp_undo_get_visit (RCP_UNDO (source));
+  GError *error = NULL;
+  g_autoptr (RcpVisit) visit = rcp_visit_operation_run_finish (RCP_VISIT_OPERATION (source), result, &error);
+
+  rcp_desk_invalidate (self->desk, rcp_visit_get_range (was));
+  if (!visit)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  rcp_desk_invalidate (self->desk, rcp_visit_get_range (visit));
+  tell_undone (task, was);
+}
+
+static void
+on_block_undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  RcpUndoModel *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  gboolean undone = rcp_block_time_run_finish (RCP_BLOCK_TIME (source), result, &error);
+
+  rcp_desk_invalidate (self->desk, rcp_block_time_get_range (RCP_BLOCK_TIME (source)));
+  if (undone)
+    tell_undone (task, NULL);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * rcp_undo_model_undo_async:
+ * @self: what was done
+ * @id: of "done", or 0 for the last
+ * @callback: called when the record is as it was, or could not be brought back
+ *
+ * An undo runs once: a second one of the same is refused, also after it failed, as the record must be looked at then.
+ */
+void
+rcp_undo_model_undo_async (RcpUndoModel *self, guint id, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GObject) undo = NULL;
+  Entry *entry;
+  guint index;
+
+  g_return_if_fail (RCP_IS_UNDO_MODEL (self));
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, rcp_undo_model_undo_async);
+  if (!find_entry (self, id, &index))
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "%s",
+                               id == 0 ? _("There is nothing to undo.") : _("This cannot be undone any more."));
+      return;
+    }
+  entry = g_ptr_array_index (self->entries, index);
+  undo = g_object_ref (entry->undo);
+  g_task_set_task_data (task, g_strdup (entry->text), g_free);
+  g_ptr_array_remove_index (self->entries, index);
+  if (RCP_IS_BLOCK_TIME (undo))
+    rcp_block_time_run_async (RCP_BLOCK_TIME (undo), NULL, on_block_undone_cb, g_steal_pointer (&task));
+  else
+    rcp_visit_operation_run_async (RCP_VISIT_OPERATION (undo), NULL, on_visit_undone_cb, g_steal_pointer (&task));
+}
+
+gboolean
+rcp_undo_model_undo_finish (RcpUndoModel *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Visits are cut, held and put, by keys as by the pointer. */
+
+#define G_LOG_DOMAIN "rcp-window-move"
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "move/rcp-pinboard.h"
+#include "rcp-error-dialog.h"
+#include "rcp-window-private.h"
+
+static void
+on_put_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RcpWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RcpVisit) visit = rcp_hold_model_put_finish (RCP_HOLD_MODEL (source), result, &error);
+
+  if (!self->desk)
+    return;
+  if (visit)
+    rcp_window_show_on_board (self, visit);
+  else
+    rcp_error_dialog_present (GTK_WINDOW (self), _("Visit Not Moved"), error);
+}
+
+static void
+put (RcpWindow *self, const char *reason)
+{
+  rcp_hold_model_put_async (self->hold, reason, NULL, on_put_cb, g_object_ref (self));
+}
+
+static void
+on_overbook_confirmed_cb (RcpWindow *self, const char *reason)
+{
+  put (self, reason);
+}
+
+static void
+ask_to_overbook (RcpWindow *self)
+{
+  g_autofree char *summary = rcp_hold_model_describe (self->hold);
+  g_autofree char *conflicts = rcp_hold_model_describe_conflicts (self->hold);
+  GtkWindow *dialog;
+
+  summary[strcspn (summary, "\n")] = '\0';
+  dialog = rcp_overbook_dialog_new (GTK_WINDOW (self), summary, conflicts);
+  g_signal_connect_object (dialog, "confirmed", G_CALLBACK (on_overbook_confirmed_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (dialog);
+}
+
+/* Where it may not be put, the bar below the board says why. */
+static void
+on_put_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RcpWindow *self = RCP_WINDOW (widget);
+
+  if (rcp_hold_model_may_put (self->hold))
+    put (self, NULL);
+  else if (rcp_hold_model_may_overbook (self->hold))
+    ask_to_overbook (self);
+  else
+    gtk_widget_error_bell (widget);
+}
+
+void
+rcp_window_cut (RcpWindow *self, RcpVisit *visit)
+{
+  g_autofree char *text = NULL;
+
+  rcp_pages_show (self->pages, "board");
+  if (rcp_hold_model_take (self->hold, visit))
+    {
+      rcp_board_view_grab_cursor (self->board);
+      return;
+    }
+  text = g_strdup_printf (_("Not possible: the status is “%s”"), rcp_visit_status_to_label (rcp_visit_get_status (visit)));
+  gtk_widget_error_bell (GTK_WIDGET (self));
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+}
+
+static void
+on_cut_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RcpWindow *self = RCP_WINDOW (widget);
+  const char *selected = rcp_board_model_get_selected (self->model);
+  RcpVisit *visit = selected ? rcp_board_model_find_visit (self->model, selected) : NULL;
+
+  if (visit)
+    rcp_window_cut (self, visit);
+  else
+    gtk_widget_error_bell (widget);
+}
+
+static void
+on_let_go_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  rcp_hold_model_let_go (RCP_WINDOW (widget)->hold);
+}
+
+static void
+on_park_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  rcp_hold_model_park (RCP_WINDOW (widget)->hold);
+}
+
+/* From the pinboard to the board. */
+static void
+on_show_held_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RcpWindow *self = RCP_WINDOW (widget);
+
+  rcp_pages_show (self->pages, "board");
+  rcp_window_leave_sidebar (self);
+  rcp_board_view_grab_cursor (self->board);
+}
+
+void
+rcp_window_class_add_move_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.cut", NULL, on_cut_activated);
+  gtk_widget_class_install_action (widget_class, "win.put", NULL, on_put_activated);
+  gtk_widget_class_install_action (widget_class, "win.let-go", NULL, on_let_go_activated);
+  gtk_widget_class_install_action (widget_class, "win.park", NULL, on_park_activated);
+  gtk_widget_class_install_action (widget_class, "win.show-held", NULL, on_show_held_activated);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_x, GDK_CONTROL_MASK, "win.cut", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "win.put", NULL);
+}
+
+void
+rcp_window_set_up_move (RcpWindow *self)
+{
+  self->hold = rcp_hold_model_new (self->desk, self->model);
+  rcp_board_view_set_hold (self->board, self->hold);
+  rcp_window_add_section (self, _("Pinboard"), rcp_pinboard_new (self->hold));
+}

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Cut, held, put, parked, overbooked and undone in the real window: rcp-window-move.c, rcp-window-undo.c, rcp-board-grid-hold.c,
+ * rcp-board-grid-drag.c, rcp-held-place.c, rcp-hold-bar.c, rcp-pinboard.c, rcp-overbook-dialog.c. */
+
+#define G_LOG_DOMAIN "test-move"
+
+#include "config.h"
+
+#include <string.h>
+
+#include "scheduling/rcp-book-visit.h"
+#include "ui-picture.h"
+#include "ui/board/rcp-board-grid.h"
+#include "ui/board/rcp-visit-chip.h"
+#include "ui/move/rcp-held-place.h"
+#include "ui/move/rcp-pinboard.h"
+#include "window-fixture.h"
+
+#define NOW G_GINT64_CONSTANT (1795425960000000)
+
+static gboolean
+is_movable (GtkWidget *widget, gconstpointer data)
+{
+  RcpVisit *visit = window_is_visit (widget, NULL) ? rcp_visit_chip_get_visit (RCP_VISIT_CHIP (widget)) : NULL;
+
+  return visit && rcp_visit_get_range (visit).start > NOW && rcp_visit_status_may_move (rcp_visit_get_status (visit));
+}
+
+static GtkWidget *
+find_type (WindowFixture *fixture, const char *type)
+{
+  return window_find (GTK_WIDGET (fixture->window), window_is_type, type);
+}
+
+/* The toast that says so. */
+static gboolean
+is_toast (GtkWidget *widget, gconstpointer text)
+{
+  return GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text);
+}
+
+static GtkWidget *
+find_toast (WindowFixture *fixture, const char *text)
+{
+  return window_find (GTK_WIDGET (fixture->window), is_toast, text);
+}
+
+static RcpVisit *
+cut_one (WindowFixture *fixture)
+{
+  GtkWidget *chip = window_find (GTK_WIDGET (fixture->window), is_movable, NULL);
+  RcpVisit *visit;
+
+  g_assert_nonnull (chip);
+  visit = g_object_ref (rcp_visit_chip_get_visit (RCP_VISIT_CHIP (chip)));
+  gtk_widget_grab_focus (chip);
+  g_assert_true (gtk_widget_activate_action (chip, "visit.cut", NULL));
+  g_assert_nonnull (find_type (fixture, "RcpHeldPlace"));
+  return visit;
+}
+
+static gboolean
+is_legal (WindowFixture *fixture)
+{
+  return !gtk_widget_has_css_class (find_type (fixture, "RcpHeldPlace"), "conflict");
+}
+
+static double
+get_y (WindowFixture *fixture)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (find_type (fixture, "RcpHeldPlace"), GTK_WIDGET (fixture->window), &bounds));
+  return bounds.origin.y;
+}
+
+/* As the arrow keys do; the board has them as bindings of its class. */
+static void
+press_arrow (WindowFixture *fixture, RcpBoardMove move)
+{
+  GtkWidget *grid = find_type (fixture, "RcpBoardGrid");
+  GtkWidget *place = find_type (fixture, "RcpHeldPlace");
+
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (fixture->window)) == place);
+  rcp_board_grid_press_arrow (RCP_BOARD_GRID (grid), move);
+}
+
+/* To the first place after its own that is free, column by column. */
+static void
+go_to (WindowFixture *fixture, gboolean legal)
+{
+  for (guint column = 0; column < 12; column++)
+    {
+      for (guint step = 0; step < 30; step++)
+        {
+          press_arrow (fixture, RCP_BOARD_MOVE_DOWN);
+          if (is_legal (fixture) == legal)
+            return;
+        }
+      press_arrow (fixture, RCP_BOARD_MOVE_FIRST);
+      press_arrow (fixture, RCP_BOARD_MOVE_FORWARD);
+    }
+  g_assert_not_reached ();
+}
+
+static RcpVisit *
+find_shown (WindowFixture *fixture, const char *id)
+{
+  GtkWidget *chip = window_find (GTK_WIDGET (fixture->window), window_is_visit, id);
+
+  return chip ? rcp_visit_chip_get_visit (RCP_VISIT_CHIP (chip)) : NULL;
+}
+
+static gboolean
+is_at (WindowFixture *fixture, const char *id, gint64 start)
+{
+  RcpVisit *visit = find_shown (fixture, id);
+
+  return visit && rcp_visit_get_range (visit).start == start;
+}
+
+static void
+test_moves_by_keys (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autoptr (RcpVisit) visit = NULL;
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  gint64 start;
+
+  window_fixture_open (fixture, practice);
+  visit = cut_one (fixture);
+  start = rcp_visit_get_range (visit).start;
+  g_assert_nonnull (find_type (fixture, "RcpHoldBar"));
+  g_assert_nonnull (find_type (fixture, "RcpPinboard"));
+  gtk_test_accessible_assert_role (find_type (fixture, "RcpHeldPlace"), GTK_ACCESSIBLE_ROLE_BUTTON);
+  gtk_test_accessible_assert_role (find_type (fixture, "RcpHoldBar"), GTK_ACCESSIBLE_ROLE_STATUS);
+  go_to (fixture, FALSE);
+  ui_picture_save (window, "move-conflict");
+  go_to (fixture, TRUE);
+  ui_picture_save (window, "move-held");
+  gtk_widget_activate_action (find_type (fixture, "RcpHeldPlace"), "win.put", NULL);
+  WAIT_FOR (find_toast (fixture, "moved to"));
+  g_assert_null (find_type (fixture, "RcpHeldPlace"));
+  g_assert_null (find_type (fixture, "RcpPinboard"));
+  WAIT_FOR (find_shown (fixture, rcp_visit_get_id (visit)) && !is_at (fixture, rcp_visit_get_id (visit), start));
+  ui_picture_save (window, "move-undo-toast");
+  gtk_widget_activate_action (window, "win.undo", NULL);
+  WAIT_FOR (is_at (fixture, rcp_visit_get_id (visit), start));
+  WAIT_FOR (find_toast (fixture, "Undone"));
+}
+
+static void
+test_lets_go (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autoptr (RcpVisit) visit = NULL;
+
+  window_fixture_open (fixture, practice);
+  visit = cut_one (fixture);
+  press_arrow (fixture, RCP_BOARD_MOVE_DOWN);
+  gtk_widget_activate_action (find_type (fixture, "RcpHeldPlace"), "win.let-go", NULL);
+  g_assert_null (find_type (fixture, "RcpHeldPlace"));
+  g_assert_null (find_type (fixture, "RcpPinboard"));
+  g_assert_true (is_at (fixture, rcp_visit_get_id (visit), rcp_visit_get_range (visit).start));
+}
+
+static gboolean
+is_pinned_row (GtkWidget *widget, gconstpointer data)
+{
+  return gtk_widget_has_css_class (widget, "pinned") && gtk_widget_get_mapped (widget);
+}
+
+static void
+test_pinboard (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autoptr (RcpVisit) visit = NULL;
+  GtkWidget *window = GTK_WIDGET (fixture->window), *row;
+
+  window_fixture_open (fixture, practice);
+  visit = cut_one (fixture);
+  gtk_widget_activate_action (find_type (fixture, "RcpHeldPlace"), "win.park", NULL);
+  g_assert_null (find_type (fixture, "RcpHeldPlace"));
+  gtk_widget_activate_action (window, "win.next-day", NULL);
+  WAIT_FOR (window_find (window, window_is_visit, NULL));
+  WAIT_FOR ((row = window_find (window, is_pinned_row, NULL)));
+  ui_picture_save (window, "move-pinboard");
+  gtk_widget_activate (row);
+  WAIT_FOR (find_type (fixture, "RcpHeldPlace"));
+  WAIT_FOR (gtk_window_get_focus (GTK_WINDOW (window)) == find_type (fixture, "RcpHeldPlace"));
+  go_to (fixture, TRUE);
+  gtk_widget_activate_action (window, "win.put", NULL);
+  WAIT_FOR (find_toast (fixture, "moved to"));
+  WAIT_FOR (find_shown (fixture, rcp_visit_get_id (visit)));
+  g_assert_cmpint (rcp_visit_get_range (find_shown (fixture, rcp_visit_get_id (visit))).start, >,
+                   rcp_visit_get_range (visit).start + 12 * G_TIME_SPAN_HOUR);
+}
+
+static GtkWidget *
+find_overbook_dialog (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l; l = l->next)
+    if (G_TYPE_CHECK_INSTANCE_TYPE (l->data, RCP_TYPE_OVERBOOK_DIALOG) && gtk_widget_get_mapped (l->data))
+      return l->data;
+  return NULL;
+}
+
+static gboolean
+is_entry (GtkWidget *widget, gconstpointer data)
+{
+  return ADW_IS_ENTRY_ROW (widget);
+}
+
+static void
+test_overbooks (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autoptr (RcpVisit) visit = NULL;
+  GtkWidget *dialog = NULL;
+
+  window_fixture_open (fixture, practice);
+  visit = cut_one (fixture);
+  for (guint i = 0; i < 40 && !dialog; i++)
+    {
+      go_to (fixture, FALSE);
+      gtk_widget_activate_action (find_type (fixture, "RcpHeldPlace"), "win.put", NULL);
+      dialog = find_overbook_dialog ();
+    }
+  g_assert_nonnull (dialog);
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (dialog)), rcp_visit_get_patient_name (visit)));
+  g_assert_false (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "overbook"));
+  gtk_editable_set_text (GTK_EDITABLE (window_find (dialog, is_entry, NULL)), "  ");
+  g_assert_false (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "overbook"));
+  gtk_editable_set_text (GTK_EDITABLE (window_find (dialog, is_entry, NULL)), "In pain");
+  g_assert_true (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "overbook"));
+  ui_picture_save (dialog, "move-overbook");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "overbook");
+  WAIT_FOR (find_toast (fixture, "moved to"));
+  WAIT_FOR (find_shown (fixture, rcp_visit_get_id (visit))
+            && g_strcmp0 (rcp_visit_get_overbook_reason (find_shown (fixture, rcp_visit_get_id (visit))), "In pain") == 0);
+}
+
+/* What a drop target is told while the pointer moves. */
+static void
+test_follows_the_pointer (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autoptr (RcpVisit) visit = NULL;
+  GtkWidget *grid;
+  double before, after;
+
+  window_fixture_open (fixture, practice);
+  visit = cut_one (fixture);
+  grid = find_type (fixture, "RcpBoardGrid");
+  rcp_board_grid_drag_to (RCP_BOARD_GRID (grid), gtk_widget_get_width (grid) / 2, gtk_widget_get_height (grid) / 2);
+  ui_picture_save (GTK_WIDGET (fixture->window), "move-dragged");
+  before = get_y (fixture);
+  /* Within the grain it stays; further down it follows. */
+  rcp_board_grid_drag_to (RCP_BOARD_GRID (grid), gtk_widget_get_width (grid) / 2, gtk_widget_get_height (grid) / 2 + 80);
+  WAIT_FOR (get_y (fixture) > before);
+  after = get_y (fixture);
+  /* Near the lower edge the board scrolls below it. */
+  rcp_board_grid_drag_to (RCP_BOARD_GRID (grid), gtk_widget_get_width (grid) / 2, gtk_widget_get_height (grid) - 5);
+  WAIT_FOR (get_y (fixture) > after);
+  rcp_board_grid_drag_to (RCP_BOARD_GRID (grid), gtk_widget_get_width (grid) / 2, gtk_widget_get_height (grid) / 2);
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  ui_picture_load_style ();
+#define ADD(name, test) g_test_add ("/ui/move/" name, WindowFixture, NULL, window_fixture_set_up, test, window_fixture_tear_down)
+  ADD ("moves-by-keys", test_moves_by_keys);
+  ADD ("lets-go", test_lets_go);
+  ADD ("pinboard", test_pinboard);
+  ADD ("overbooks", test_overbooks);
+  ADD ("follows-the-pointer", test_follows_the_pointer);
+#undef ADD
+  return g_test_run ();
+}
