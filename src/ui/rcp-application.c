@@ -77,8 +77,8 @@ set_accels (GtkApplication *application)
     { "win.new-visit", { "<Control>n" } },
     { "win.refresh", { "F5", "<Control>r" } },
     { "win.today", { "<Control>t", "<Alt>Home" } },
-    { "win.previous-day", { "<Alt>Left", "<Control>Page_Up" } },
-    { "win.next-day", { "<Alt>Right", "<Control>Page_Down" } },
+    { "win.previous-day", { "<Alt>Left" } },
+    { "win.next-day", { "<Alt>Right" } },
     { "win.shortcuts", { "<Control>question" } },
     { "app.help", { "F1" } },
   };
