@@ -137,6 +137,7 @@ rcp_window_class_init (RcpWindowClass *klass)
   rcp_window_class_add_record_actions (widget_class);
   rcp_window_class_add_print_actions (widget_class);
   rcp_window_class_add_move_actions (widget_class);
+  rcp_window_class_add_block_actions (widget_class);
   rcp_window_class_add_undo_actions (widget_class);
 }
 

@@ -445,6 +445,46 @@ test_now_moves_with_the_clock (void)
   g_assert_finalize_object (model);
 }
 
+static void
+count_change (guint *n_changes)
+{
+  (*n_changes)++;
+}
+
+/* Lunch is a stop of the keyboard, and told once: the same again changes nothing. */
+static void
+test_blocks_are_stops (void)
+{
+  g_autoptr (RcpBoardModel) model = board_fixture_model (2, 3);
+  g_autoptr (GArray) blocks = g_array_new (FALSE, FALSE, sizeof (RcpBlock));
+  g_autoptr (GRefString) words = g_ref_string_new ("Budget");
+  RcpBlock block = { { rcp_board_model_get_instant (model, 20 * 60), rcp_board_model_get_instant (model, 21 * 60) }, RCP_BLOCK_MEETING, words };
+  guint n_blocks, n_changes = 0, column;
+  RcpBoardStop stop;
+  GDate next;
+
+  g_array_append_val (blocks, block);
+  g_signal_connect_data (model, "contents-changed", G_CALLBACK (count_change), &n_changes, NULL, G_CONNECT_SWAPPED);
+  rcp_board_model_set_blocks (model, rcp_board_model_get_schedule_id (model, 1), blocks);
+  rcp_board_model_set_blocks (model, rcp_board_model_get_schedule_id (model, 1), blocks);
+  g_assert_cmpuint (n_changes, ==, 1);
+  rcp_board_model_get_blocks (model, 0, &n_blocks);
+  g_assert_cmpuint (n_blocks, ==, 0);
+  g_assert_cmpstr (rcp_board_model_get_blocks (model, 1, &n_blocks)->words, ==, "Budget");
+  rcp_board_model_set_cursor (model, 1, 20 * 60 + 30);
+  g_assert_true (rcp_board_model_get_cursor (model, &column, &stop));
+  g_assert_null (stop.visit);
+  g_assert_nonnull (stop.block);
+  g_assert_cmpint (stop.span.start, ==, 20 * 60);
+  g_assert_cmpint (stop.span.end, ==, 21 * 60);
+  next = *rcp_board_model_get_date (model);
+  g_date_add_days (&next, 1);
+  rcp_board_model_set_date (model, &next);
+  rcp_board_model_get_blocks (model, 1, &n_blocks);
+  g_assert_cmpuint (n_blocks, ==, 0);
+  g_signal_handlers_disconnect_by_func (model, count_change, &n_changes);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -466,5 +506,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/board-model/closed-is-said-only-when-known", test_closed_is_said_only_when_known);
   g_test_add_func ("/ui/board-model/frozen-tells-once", test_frozen_tells_once);
   g_test_add_func ("/ui/board-model/now-moves-with-the-clock", test_now_moves_with_the_clock);
+  g_test_add_func ("/ui/board-model/blocks-are-stops", test_blocks_are_stops);
   return g_test_run ();
 }

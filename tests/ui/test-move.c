@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Cut, held, put, parked, overbooked and undone in the real window: rcp-window-move.c, rcp-window-undo.c, rcp-board-grid-hold.c,
- * rcp-board-grid-drag.c, rcp-held-place.c, rcp-hold-bar.c, rcp-pinboard.c, rcp-overbook-dialog.c. */
+ * rcp-board-grid-drag.c, rcp-window-blocks.c, rcp-board-view-blocks.c, rcp-board-grid-blocks.c, rcp-block-popover.c, rcp-held-place.c, rcp-hold-bar.c, rcp-pinboard.c, rcp-overbook-dialog.c. */
 
 #define G_LOG_DOMAIN "test-move"
 
@@ -268,6 +268,91 @@ test_follows_the_pointer (WindowFixture *fixture, gconstpointer data)
   rcp_board_grid_drag_to (RCP_BOARD_GRID (grid), gtk_widget_get_width (grid) / 2, gtk_widget_get_height (grid) / 2);
 }
 
+static RcpDay *
+get_day (WindowFixture *fixture)
+{
+  GDate today;
+
+  rcp_desk_get_today (fixture->desk, &today);
+  return rcp_day_book_get (rcp_desk_get_day_book (fixture->desk), &today);
+}
+
+/* Half an hour of the first provider who has it free this afternoon. */
+static guint
+find_free_time (WindowFixture *fixture, RcpDay *day, RcpTimeRange *range, const char **schedule)
+{
+  GListModel *providers = rcp_roster_get_providers (rcp_desk_get_roster (fixture->desk));
+
+  for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
+    {
+      g_autoptr (RcpProvider) provider = g_list_model_get_item (providers, i);
+      GArray *slots = rcp_day_get_slots (day, rcp_provider_get_schedule_id (provider));
+
+      *schedule = rcp_provider_get_schedule_id (provider);
+      for (guint j = 0; slots && j + 1 < slots->len; j++)
+        {
+          const RcpSlot *slot = &g_array_index (slots, RcpSlot, j);
+
+          range->start = slot->range.start;
+          range->end = slot[1].range.end;
+          if (slot->range.start > NOW && slot->status == RCP_SLOT_FREE && slot[1].status == RCP_SLOT_FREE
+              && range->end == slot->range.start + 2 * (slot->range.end - slot->range.start))
+            return i;
+        }
+    }
+  g_assert_not_reached ();
+}
+
+static int
+to_minute (RcpDay *day, gint64 instant)
+{
+  return (int) ((instant - rcp_day_get_range (day).start) / G_TIME_SPAN_MINUTE);
+}
+
+static gboolean
+is_block_entry (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_ENTRY (widget);
+}
+
+/* Marked on the board, blocked with words, taken back, blocked again, freed. */
+static void
+test_blocks_time (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autoptr (RcpDay) day = NULL;
+  GtkWidget *window = GTK_WIDGET (fixture->window), *popover;
+  RcpTimeRange range;
+  const char *schedule;
+  const RcpBlock *block;
+  guint column, n_before;
+
+  window_fixture_open (fixture, practice);
+  day = get_day (fixture);
+  column = find_free_time (fixture, day, &range, &schedule);
+  n_before = rcp_day_get_blocks (day, schedule)->len;
+  gtk_widget_activate_action (find_type (fixture, "RcpBoardGrid"), "board.block", "(uii)", column, to_minute (day, range.start),
+                              to_minute (day, range.end));
+  WAIT_FOR ((popover = find_type (fixture, "RcpBlockPopover")));
+  gtk_test_accessible_assert_property (popover, GTK_ACCESSIBLE_PROPERTY_LABEL, "Block Time");
+  gtk_editable_set_text (GTK_EDITABLE (window_find (popover, is_block_entry, NULL)), " Budget ");
+  ui_picture_save (window, "move-block-popover");
+  gtk_widget_activate_action (popover, "block.block", NULL);
+  WAIT_FOR (rcp_day_get_blocks (day, schedule)->len == n_before + 1);
+  block = &g_array_index (rcp_day_get_blocks (day, schedule), RcpBlock, n_before);
+  g_assert_cmpstr (block->words, ==, "Budget");
+  g_assert_cmpint (block->kind, ==, RCP_BLOCK_LUNCH);
+  WAIT_FOR (find_toast (fixture, "is blocked"));
+  ui_picture_save (window, "move-block");
+  gtk_widget_activate_action (window, "win.undo", NULL);
+  WAIT_FOR (rcp_day_get_blocks (day, schedule)->len == n_before);
+  gtk_widget_activate_action (window, "win.block-time", "(sxxss)", schedule, range.start, range.end, "meeting", "");
+  WAIT_FOR (rcp_day_get_blocks (day, schedule)->len == n_before + 1);
+  gtk_widget_activate_action (window, "win.unblock-time", "(sxx)", schedule, range.start, range.end);
+  WAIT_FOR (rcp_day_get_blocks (day, schedule)->len == n_before);
+  WAIT_FOR (find_toast (fixture, "free again"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -280,6 +365,7 @@ main (int argc, char **argv)
   ADD ("pinboard", test_pinboard);
   ADD ("overbooks", test_overbooks);
   ADD ("follows-the-pointer", test_follows_the_pointer);
+  ADD ("blocks-time", test_blocks_time);
 #undef ADD
   return g_test_run ();
 }

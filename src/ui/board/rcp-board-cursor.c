@@ -186,8 +186,11 @@ GArray *
 rcp_board_model_collect_stops (RcpBoardModel *self, guint index)
 {
   RcpBoardColumn *column = rcp_board_model_get_column (self, index);
+  GArray *stops;
 
   if (!column)
     return g_array_new (FALSE, TRUE, sizeof (RcpBoardStop));
-  return rcp_board_lanes_collect_stops (column->items, column->open, RCP_BOARD_GRAIN);
+  stops = rcp_board_lanes_collect_stops (column->items, column->open, RCP_BOARD_GRAIN);
+  rcp_board_model_add_block_stops (self, index, stops);
+  return stops;
 }

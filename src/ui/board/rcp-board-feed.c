@@ -29,6 +29,7 @@ tell_open_ranges_of_rooms (RcpBoardFeed *self)
       const char *schedule = rcp_room_get_schedule_id (room);
 
       rcp_board_model_set_open_ranges (self->model, schedule, rcp_day_get_open_ranges (self->day, schedule));
+      rcp_board_model_set_blocks (self->model, schedule, rcp_day_get_blocks (self->day, schedule));
     }
 }
 
@@ -44,6 +45,7 @@ tell_open_ranges (RcpBoardFeed *self)
       const char *schedule = rcp_provider_get_schedule_id (provider);
 
       rcp_board_model_set_open_ranges (self->model, schedule, rcp_day_get_open_ranges (self->day, schedule));
+      rcp_board_model_set_blocks (self->model, schedule, rcp_day_get_blocks (self->day, schedule));
     }
 }
 

@@ -142,4 +142,5 @@ rcp_board_grid_set_hold (RcpBoardGrid *self, RcpHoldModel *hold)
   self->hold = g_object_ref (hold);
   g_signal_connect_object (hold, "changed", G_CALLBACK (on_hold_changed_cb), self, G_CONNECT_SWAPPED);
   rcp_board_grid_add_drag (self);
+  rcp_board_grid_add_sweep (self);
 }

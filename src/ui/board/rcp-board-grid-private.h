@@ -58,6 +58,10 @@ struct _RcpBoardGrid
   int grabbed;         /* minutes between the start of the dragged visit and the pointer */
   double pointer_x;
   double pointer_y;
+  gboolean has_sweep;  /* time is being marked, to be blocked */
+  guint sweep_column;
+  int sweep_from;
+  RcpBoardSpan sweep;
   guint edge_id;       /* of the tick callback that scrolls, or 0 */
 };
 
@@ -85,6 +89,10 @@ gboolean rcp_board_grid_grab_place (RcpBoardGrid *self);
 gboolean rcp_board_grid_step_held (RcpBoardGrid *self, RcpBoardMove move);
 void rcp_board_grid_allocate_place (RcpBoardGrid *self);
 void rcp_board_grid_paint_hold (RcpBoardGrid *self, GtkSnapshot *snapshot, guint first, guint end, const GdkRGBA *text);
+/* rcp-board-grid-blocks.c */
+char *rcp_board_grid_describe_block (const RcpBlock *block);
+void rcp_board_grid_paint_blocks (RcpBoardGrid *self, GtkSnapshot *snapshot, guint first, guint end, const GdkRGBA *text);
+void rcp_board_grid_add_sweep (RcpBoardGrid *self);
 /* rcp-board-grid-drag.c */
 void rcp_board_grid_add_drag (RcpBoardGrid *self);
 /* rcp-board-grid.c */

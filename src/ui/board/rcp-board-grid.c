@@ -203,7 +203,7 @@ update_free_time (RcpBoardGrid *self)
     return;
   range.start = rcp_board_model_get_instant (self->model, stop.span.start);
   range.end = rcp_board_model_get_instant (self->model, stop.span.end);
-  rcp_free_time_set (self->free_time, range, rcp_board_model_get_column_name (self->model, column),
+  rcp_free_time_set (self->free_time, range, stop.block, rcp_board_model_get_column_name (self->model, column),
                      rcp_board_model_get_zone (self->model));
   gtk_widget_set_child_visible (GTK_WIDGET (self->free_time), TRUE);
 }
@@ -282,7 +282,7 @@ on_free_time_activated_cb (RcpBoardGrid *self)
   RcpBoardStop stop;
   guint column;
 
-  if (rcp_board_model_get_cursor (self->model, &column, &stop) && !stop.visit)
+  if (rcp_board_model_get_cursor (self->model, &column, &stop) && !stop.visit && !stop.block)
     rcp_board_grid_emit_time_activated (self, column, stop.span.start);
 }
 

@@ -34,6 +34,7 @@ struct _RcpBoardModel
   GListModel *visits;
   gulong visits_handler;
   GHashTable *open_ranges; /* schedule id to GArray of RcpTimeRange */
+  GHashTable *blocks;      /* schedule id to GArray of RcpBlock */
   guint n_homeless;
   guint frozen;
   gboolean is_dirty; /* changed while frozen */
@@ -63,6 +64,8 @@ void rcp_board_model_emit (RcpBoardModel *self, RcpBoardSignal signal);
 void rcp_board_model_contents_changed (RcpBoardModel *self);
 RcpBoardColumn *rcp_board_model_get_column (RcpBoardModel *self, guint index);
 
+/* rcp-board-blocks.c */
+void rcp_board_model_add_block_stops (RcpBoardModel *self, guint column, GArray *stops);
 /* rcp-board-layout.c: who and what lies where */
 void rcp_board_column_free (gpointer column);
 const char *rcp_board_column_get_schedule_id (RcpBoardColumn *column);

@@ -73,6 +73,7 @@ rcp_board_model_finalize (GObject *object)
 
   g_ptr_array_unref (self->columns);
   g_hash_table_unref (self->open_ranges);
+  g_hash_table_unref (self->blocks);
   g_hash_table_unref (self->new_types);
   g_time_zone_unref (self->zone);
   g_clear_error (&self->error);
@@ -101,6 +102,7 @@ rcp_board_model_init (RcpBoardModel *self)
 {
   self->columns = g_ptr_array_new_with_free_func (rcp_board_column_free);
   self->open_ranges = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
+  self->blocks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
   self->new_types = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->now = -1;
 }
@@ -167,6 +169,7 @@ rcp_board_model_set_date (RcpBoardModel *self, const GDate *date)
   self->now = rcp_board_model_get_now (self);
   drop_visits (self);
   g_hash_table_remove_all (self->open_ranges);
+  g_hash_table_remove_all (self->blocks);
   for (guint i = 0; i < self->columns->len; i++)
     rcp_board_model_lay_open (self, rcp_board_model_get_column (self, i));
   rcp_board_model_lay_visits (self);

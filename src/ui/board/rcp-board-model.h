@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/rcp-clock.h"
+#include "clinic/rcp-day.h"
 #include "rcp-column-set.h"
 
 G_BEGIN_DECLS
@@ -32,11 +33,12 @@ typedef struct
   int end;
 } RcpBoardSpan;
 
-/* One step of the keyboard: a visit, or free time to book. */
+/* One step of the keyboard: a visit, free time to book, or blocked time. */
 typedef struct
 {
   RcpBoardSpan span;
-  RcpVisit *visit; /* NULL: free time */
+  RcpVisit *visit; /* NULL: free time, or a block */
+  const RcpBlock *block; /* what the time is kept for; or NULL */
 } RcpBoardStop;
 
 typedef enum
@@ -104,6 +106,12 @@ void rcp_board_model_thaw (RcpBoardModel *self);
 void rcp_board_model_set_visits (RcpBoardModel *self, GListModel *visits);
 /* Working time of one column: (element-type RcpTimeRange). */
 void rcp_board_model_set_open_ranges (RcpBoardModel *self, const char *schedule_id, GArray *ranges);
+/* Blocked time of one column: (element-type RcpBlock). */
+void rcp_board_model_set_blocks (RcpBoardModel *self, const char *schedule_id, GArray *blocks);
+/* By start; valid until "contents-changed". */
+const RcpBlock *rcp_board_model_get_blocks (RcpBoardModel *self, guint column, guint *n_blocks);
+RcpBoardSpan rcp_board_model_get_block_span (RcpBoardModel *self, const RcpBlock *block);
+const char *rcp_board_model_get_schedule_id (RcpBoardModel *self, guint column);
 void rcp_board_model_set_state (RcpBoardModel *self, RcpBoardState state, const GError *error);
 RcpBoardState rcp_board_model_get_state (RcpBoardModel *self);
 const GError *rcp_board_model_get_error (RcpBoardModel *self);

@@ -4,31 +4,13 @@
 
 #include "config.h"
 
-#include "rcp-board-view.h"
+#include "rcp-board-view-private.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#include "rcp-board-grid.h"
 #include "ui/move/rcp-held-place.h"
 #include "ui/rcp-error-text.h"
-
-struct _RcpBoardView
-{
-  GtkWidget parent_instance;
-
-  GtkStack *stack;
-  GtkOverlay *overlay;
-  GtkScrolledWindow *scrolled;
-  GtkSpinner *spinner;
-  GtkLabel *notice;
-  AdwStatusPage *empty_page;
-  AdwStatusPage *failed_page;
-
-  RcpBoardGrid *grid;
-  RcpBoardModel *model;
-  guint ticker;
-};
 
 G_DEFINE_FINAL_TYPE (RcpBoardView, rcp_board_view, GTK_TYPE_WIDGET)
 
@@ -154,6 +136,7 @@ rcp_board_view_dispose (GObject *object)
   RcpBoardView *self = RCP_BOARD_VIEW (object);
 
   g_clear_handle_id (&self->ticker, g_source_remove);
+  g_clear_pointer (&self->block_popover, gtk_widget_unparent);
   g_clear_pointer ((GtkWidget **) &self->stack, gtk_widget_unparent);
   g_clear_object (&self->model);
   G_OBJECT_CLASS (rcp_board_view_parent_class)->dispose (object);
@@ -203,6 +186,7 @@ rcp_board_view_class_init (RcpBoardViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RcpBoardView, empty_page);
   gtk_widget_class_bind_template_child (widget_class, RcpBoardView, failed_page);
   gtk_widget_class_install_action (widget_class, "board.show-all", NULL, on_show_all_activated);
+  rcp_board_view_class_add_block_actions (widget_class);
   add_keys (widget_class);
 
   /**

@@ -81,6 +81,8 @@ rcp_free_time_class_init (RcpFreeTimeClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, 0, "time.book", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, 0, "time.book", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_space, 0, "time.book", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "board.unblock", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_b, 0, "board.block-here", NULL);
 
   /**
    * RcpFreeTime::activated:
@@ -113,7 +115,7 @@ rcp_free_time_new (void)
 }
 
 void
-rcp_free_time_set (RcpFreeTime *self, RcpTimeRange range, const char *owner, GTimeZone *zone)
+rcp_free_time_set (RcpFreeTime *self, RcpTimeRange range, const RcpBlock *block, const char *owner, GTimeZone *zone)
 {
   g_autofree char *start = rcp_time_text_clock (range.start, zone);
   g_autofree char *spoken = rcp_time_text_spoken (range, zone);
@@ -122,10 +124,17 @@ rcp_free_time_set (RcpFreeTime *self, RcpTimeRange range, const char *owner, GTi
 
   g_return_if_fail (RCP_IS_FREE_TIME (self));
 
-  /* Translators: free time on the board; %s is a time. */
-  shown = g_strdup_printf (_("%s free"), start);
+  if (block)
+    shown = g_strdup (block->words && block->words[0] ? block->words : rcp_block_kind_to_label (block->kind));
+  else
+    /* Translators: free time on the board; %s is a time. */
+    shown = g_strdup_printf (_("%s free"), start);
   gtk_label_set_label (GTK_LABEL (self->label), shown);
-  /* Translators: read aloud: from when to when, and whose free time it is. */
-  label = g_strdup_printf (_("%s, free, %s"), spoken, owner);
+  if (block)
+    /* Translators: read aloud: from when to when, "Lunch", what is written about it, and whose time it is. */
+    label = g_strdup_printf (_("%s, %s, %s, %s"), spoken, rcp_block_kind_to_label (block->kind), block->words ? block->words : "", owner);
+  else
+    /* Translators: read aloud: from when to when, and whose free time it is. */
+    label = g_strdup_printf (_("%s, free, %s"), spoken, owner);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
