@@ -41,6 +41,16 @@ rcp_compat_unparent_children (GtkWidget *widget)
     gtk_widget_unparent (child);
 }
 
+/* Whether the keyboard is in @widget now: a focus child stays noted after the focus has gone to another branch. */
+static inline gboolean
+rcp_compat_has_focus_within (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root ? gtk_root_get_focus (root) : NULL;
+
+  return focus && (focus == widget || gtk_widget_is_ancestor (focus, widget));
+}
+
 /* A dialog of libadwaita 1.7 measures its heading for less than it needs, and GTK 4.18 warns of that, unless what stands
  * below is as wide as a heading. This is, and still fits a phone. */
 static inline void

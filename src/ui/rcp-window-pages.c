@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rcp-ui-compat.h"
 #include "rcp-window-private.h"
 
 static GtkWidget *
@@ -66,7 +67,7 @@ rcp_window_get_sidebar (RcpWindow *self)
 void
 rcp_window_set_sidebar (RcpWindow *self, gboolean visible)
 {
-  gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->sidebar_box)) != NULL;
+  gboolean had_focus = rcp_compat_has_focus_within (GTK_WIDGET (self->sidebar_box));
 
   adw_flap_set_reveal_flap (self->sidebar_flap, visible);
   if (had_focus && !visible)

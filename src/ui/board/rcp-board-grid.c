@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "rcp-board-grid-private.h"
+#include "ui/rcp-ui-compat.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -216,13 +217,13 @@ rcp_board_grid_focus (GtkWidget *widget, GtkDirectionType direction)
   RcpBoardStop stop;
   guint column;
 
-  if (gtk_widget_get_focus_child (widget))
+  if (rcp_compat_has_focus_within (widget))
     return FALSE;
   if (!rcp_board_model_get_cursor (self->model, &column, &stop)
       && !rcp_board_model_move (self->model, RCP_BOARD_MOVE_FIRST))
     return FALSE;
   rcp_board_grid_grab_cursor (self);
-  return gtk_widget_get_focus_child (widget) != NULL;
+  return rcp_compat_has_focus_within (widget);
 }
 
 static void
@@ -241,7 +242,7 @@ rcp_board_grid_set_focus_child (GtkWidget *widget, GtkWidget *child)
 static void
 on_contents_changed_cb (RcpBoardGrid *self)
 {
-  gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
+  gboolean had_focus = rcp_compat_has_focus_within (GTK_WIDGET (self));
 
   rcp_board_grid_drop_layouts (self);
   self->has_hover = FALSE;
@@ -249,13 +250,15 @@ on_contents_changed_cb (RcpBoardGrid *self)
   rcp_board_grid_sync_chips (self);
   update_free_time (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
-  if (self->wants_cursor || (had_focus && !gtk_widget_get_focus_child (GTK_WIDGET (self))))
+  if (self->wants_cursor || (had_focus && !rcp_compat_has_focus_within (GTK_WIDGET (self))))
     rcp_board_grid_grab_cursor (self);
 }
 
 static void
 on_columns_changed_cb (RcpBoardGrid *self)
 {
+  /* The chip with the keyboard may go before the contents are told: the cursor gets it then. */
+  self->wants_cursor = self->wants_cursor || rcp_compat_has_focus_within (GTK_WIDGET (self));
   rcp_board_grid_rebuild_heads (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }

@@ -150,7 +150,8 @@ static void
 rebuild (RcpWaitingPage *self)
 {
   guint n_visits = g_list_model_get_n_items (G_LIST_MODEL (self->model));
-  GtkWidget *focused = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
+  gboolean had_focus = rcp_compat_has_focus_within (GTK_WIDGET (self->list));
+  GtkWidget *focused = had_focus ? gtk_widget_get_focus_child (GTK_WIDGET (self->list)) : NULL;
   g_autofree char *id = focused ? g_strdup (rcp_visit_get_id (get_visit (focused))) : NULL;
   int place = focused ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (focused)) : -1;
   GtkListBoxRow *row;
