@@ -69,6 +69,7 @@ set_accels (GtkApplication *application)
     const char *accels[3];
   } accels[] = {
     { "app.quit", { "<Control>q" } },
+    { "win.preferences", { "<Control>comma" } },
     { "window.close", { "<Control>w" } },
     { "win.find", { "<Control>k", "<Control>f" } },
     { "win.print", { "<Control>p" } },

@@ -7,10 +7,8 @@
 #include "rcp-desk-private.h"
 
 #include "scheduling/rcp-clinic-setup.h"
+#include "scheduling/rcp-refit.h"
 
-/* The clinic's usual grain and how far ahead hours are published. */
-#define GRAIN_MINUTES 15
-#define HORIZON_DAYS 90
 /* Hours far ahead are looked at when the first board is on the screen. */
 #define PUBLISH_DELAY_MS 1000
 
@@ -30,6 +28,7 @@ struct _RcpDesk
   GCancellable *background; /* of what goes on behind an open record */
   guint publish_id;
   RcpTimeRange early; /* the day of a head start, to be read once more; empty when there was none */
+  char *name;
 };
 
 G_DEFINE_FINAL_TYPE (RcpDesk, rcp_desk, G_TYPE_OBJECT)
@@ -45,6 +44,7 @@ enum
   PROP_0,
   PROP_CLOCK,
   PROP_STATE,
+  PROP_NAME,
   N_PROPS
 };
 
@@ -135,6 +135,29 @@ catch_up (RcpDesk *self)
   self->early = (RcpTimeRange){ 0, 0 };
 }
 
+static void
+start_publishing (RcpDesk *self)
+{
+  rcp_publish_hours_async (self->client, self->roster, self->clock, rcp_roster_get_grain (self->roster), RCP_HORIZON_DAYS,
+                           self->background, on_hours_published_cb, g_object_ref (self));
+}
+
+static void
+on_hours_refitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RcpDesk) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!rcp_refit_hours_finish (result, NULL, &error))
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        g_message ("Could not make slots follow their hours: code %d", error->code);
+      return;
+    }
+  rcp_desk_reload_roster (self);
+  start_publishing (self);
+}
+
 static gboolean
 on_publish_time_cb (gpointer user_data)
 {
@@ -142,8 +165,12 @@ on_publish_time_cb (gpointer user_data)
 
   self->publish_id = 0;
   catch_up (self);
-  rcp_publish_hours_async (self->client, self->roster, self->clock, GRAIN_MINUTES, HORIZON_DAYS,
-                           self->background, on_hours_published_cb, g_object_ref (self));
+  /* Somebody was interrupted while hours were changed. */
+  if (rcp_refit_is_needed (self->roster))
+    rcp_refit_hours_async (self->client, self->roster, self->clock, RCP_HORIZON_DAYS, self->background, on_hours_refitted_cb,
+                           g_object_ref (self));
+  else
+    start_publishing (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -229,6 +256,7 @@ rcp_desk_finalize (GObject *object)
 
   g_clear_pointer (&self->zone, g_time_zone_unref);
   g_clear_error (&self->error);
+  g_free (self->name);
   G_OBJECT_CLASS (rcp_desk_parent_class)->finalize (object);
 }
 
@@ -245,6 +273,9 @@ rcp_desk_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec
     case PROP_STATE:
       g_value_set_enum (value, self->state);
       break;
+    case PROP_NAME:
+      g_value_set_string (value, self->name);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -259,6 +290,10 @@ rcp_desk_set_property (GObject *object, guint prop_id, const GValue *value, GPar
     {
     case PROP_CLOCK:
       self->clock = g_value_dup_object (value);
+      break;
+    case PROP_NAME:
+      g_free (self->name);
+      self->name = g_value_dup_string (value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -278,6 +313,8 @@ rcp_desk_class_init (RcpDeskClass *klass)
                                                 G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, RCP_TYPE_DESK_STATE, RCP_DESK_CLOSED,
                                               G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_NAME]
+      = g_param_spec_string ("name", NULL, NULL, "", G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
@@ -365,6 +402,20 @@ rcp_desk_get_zone (RcpDesk *self)
   g_return_val_if_fail (RCP_IS_DESK (self), NULL);
 
   return self->zone;
+}
+
+/**
+ * rcp_desk_get_name:
+ * @self: a desk
+ *
+ * Returns: what this desk is called in the history of what was done; "" when it has no name
+ */
+const char *
+rcp_desk_get_name (RcpDesk *self)
+{
+  g_return_val_if_fail (RCP_IS_DESK (self), "");
+
+  return self->name != NULL ? self->name : "";
 }
 
 /**

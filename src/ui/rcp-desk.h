@@ -10,6 +10,9 @@
 
 G_BEGIN_DECLS
 
+/* How far ahead slots are published, today included. */
+#define RCP_HORIZON_DAYS 90
+
 /**
  * RcpDeskState:
  * @RCP_DESK_CLOSED: nothing was opened yet
@@ -51,6 +54,8 @@ RcpDayBook *rcp_desk_get_day_book (RcpDesk *self);
 RcpClock *rcp_desk_get_clock (RcpDesk *self);
 GTimeZone *rcp_desk_get_zone (RcpDesk *self);         /* of the clinic; the local one before it is known */
 void rcp_desk_get_today (RcpDesk *self, GDate *today); /* the clinic's day that the clock is in */
+
+const char *rcp_desk_get_name (RcpDesk *self);        /* in the history of what is done; may be "" */
 
 /* After a change of our own: the board reads the days of @range again. */
 void rcp_desk_invalidate (RcpDesk *self, RcpTimeRange range);

@@ -120,4 +120,7 @@ void rcp_window_class_add_record_actions (GtkWidgetClass *widget_class);
 /* rcp-window-print.c: day sheets, weeks and routing slips */
 void rcp_window_class_add_print_actions (GtkWidgetClass *widget_class);
 
+/* rcp-window-preferences.c: the set-up of desk and clinic */
+void rcp_window_class_add_preferences_actions (GtkWidgetClass *widget_class);
+
 G_END_DECLS

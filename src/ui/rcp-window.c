@@ -135,6 +135,7 @@ rcp_window_class_init (RcpWindowClass *klass)
   rcp_window_class_add_visit_actions (widget_class);
   rcp_window_class_add_patient_actions (widget_class);
   rcp_window_class_add_record_actions (widget_class);
+  rcp_window_class_add_preferences_actions (widget_class);
   rcp_window_class_add_print_actions (widget_class);
   rcp_window_class_add_move_actions (widget_class);
   rcp_window_class_add_block_actions (widget_class);
@@ -173,6 +174,7 @@ rcp_window_new (GtkApplication *application, RcpDesk *desk, GSettings *settings)
   self = g_object_new (RCP_TYPE_WINDOW, "application", application, NULL);
   self->desk = g_object_ref (desk);
   self->settings = g_object_ref (settings);
+  g_settings_bind (settings, "desk-name", desk, "name", G_SETTINGS_BIND_GET);
   set_up_size (self);
   set_up_board (self);
   rcp_window_watch_desk (self);

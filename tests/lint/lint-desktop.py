@@ -13,7 +13,7 @@ import lintlib
 
 APP_ID = 'org.frontdesk.Reception'
 SETTINGS = {'window-width', 'window-height', 'window-maximized', 'sidebar', 'column-sets', 'undo-grace', 'last-source', 'practice-file',
-            'server-url',
+            'server-url', 'desk-name',
             'session-day', 'session-saved', 'shell-search'}
 BAD_DESKTOP = '[Desktop Entry]\nName=Reception\nType=Sideboard\n'
 BAD_XML = '<component type="desktop-application"><id>x</id></wrong>\n'

@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rcp-form-model"
+
+#include "config.h"
+
+#include "rcp-form-model.h"
+
+#include <glib/gi18n.h>
+
+struct _RcpFormModel
+{
+  GObject parent_instance;
+
+  RcpDesk *desk;
+  RcpRoster *roster;
+  RcpSetupKind kind;
+  char *reference;
+  char *key; /* of this form: a new thing is made once */
+  RcpDraft *base;
+  RcpDraft *draft;
+  GHashTable *faults;
+  GHashTable *touched; /* keys */
+  gboolean is_busy;
+  gboolean is_outdated;
+};
+
+G_DEFINE_FINAL_TYPE (RcpFormModel, rcp_form_model, G_TYPE_OBJECT)
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+tell_changed (RcpFormModel *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+check (RcpFormModel *self)
+{
+  g_clear_pointer (&self->faults, g_hash_table_unref);
+  self->faults = rcp_setup_check (self->roster, self->kind, self->reference, self->draft);
+  tell_changed (self);
+}
+
+static void
+set_busy (RcpFormModel *self, gboolean is_busy)
+{
+  self->is_busy = is_busy;
+  tell_changed (self);
+}
+
+static void
+rcp_form_model_finalize (GObject *object)
+{
+  RcpFormModel *self = RCP_FORM_MODEL (object);
+
+  g_clear_object (&self->desk);
+  g_clear_object (&self->roster);
+  g_clear_pointer (&self->base, rcp_draft_free);
+  g_clear_pointer (&self->draft, rcp_draft_free);
+  g_clear_pointer (&self->faults, g_hash_table_unref);
+  g_clear_pointer (&self->touched, g_hash_table_unref);
+  g_free (self->reference);
+  g_free (self->key);
+  G_OBJECT_CLASS (rcp_form_model_parent_class)->finalize (object);
+}
+
+static void
+rcp_form_model_class_init (RcpFormModelClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = rcp_form_model_finalize;
+
+  /**
+   * RcpFormModel::changed:
+   * @self: a form
+   *
+   * A text, a fault or the state of saving is other than before.
+   */
+  signals[CHANGED] = g_signal_new ("changed", RCP_TYPE_FORM_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+rcp_form_model_init (RcpFormModel *self)
+{
+  self->key = g_uuid_string_random ();
+  self->touched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+/**
+ * rcp_form_model_new:
+ * @desk: an open desk
+ * @kind: what kind of thing
+ * @reference: (nullable): which of them; a new one for %NULL
+ *
+ * Returns: (transfer full): a form with what the roster of the desk knows
+ */
+RcpFormModel *
+rcp_form_model_new (RcpDesk *desk, RcpSetupKind kind, const char *reference)
+{
+  RcpFormModel *self;
+
+  g_return_val_if_fail (RCP_IS_DESK (desk), NULL);
+  g_return_val_if_fail (rcp_desk_get_roster (desk) != NULL, NULL);
+
+  self = g_object_new (RCP_TYPE_FORM_MODEL, NULL);
+  self->desk = g_object_ref (desk);
+  self->roster = g_object_ref (rcp_desk_get_roster (desk));
+  self->kind = kind;
+  self->reference = g_strdup (reference);
+  self->base = rcp_setup_read (self->roster, kind, reference);
+  self->draft = rcp_draft_copy (self->base);
+  check (self);
+  return self;
+}
+
+RcpSetupKind
+rcp_form_model_get_kind (RcpFormModel *self)
+{
+  g_return_val_if_fail (RCP_IS_FORM_MODEL (self), RCP_SETUP_PROVIDER);
+
+  return self->kind;
+}
+
+gboolean
+rcp_form_model_is_new (RcpFormModel *self)
+{
+  g_return_val_if_fail (RCP_IS_FORM_MODEL (self), FALSE);
+
+  return self->reference == NULL;
+}
+
+RcpRoster *
+rcp_form_model_get_roster (RcpFormModel *self)
+{
+  g_return_val_if_fail (RCP_IS_FORM_MODEL (self), NULL);
+
+  return self->roster;
+}
+
+void
+rcp_form_model_get_today (RcpFormModel *self, GDate *today)
+{
+  g_return_if_fail (RCP_IS_FORM_MODEL (self));
+
+  rcp_desk_get_today (self->desk, today);
+}
+
+const char *
+rcp_form_model_get_text (RcpFormModel *self, const char *key)
+{
+  g_return_val_if_fail (RCP_IS_FORM_MODEL (self), "");
+
+  return rcp_draft_get (self->draft, key);
+}
+
+gboolean
+rcp_form_model_is_set (RcpFormModel *self, const char *key)
+{
+  g_return_val_if_fail (RCP_IS_FORM_MODEL (self), FALSE);
+
+  return rcp_draft_is_set (self->draft, key);
+}
+
+/**
+ * rcp_form_model_set_text:
+ * @self: a form
+ * @key: of a field
+ * @text: (nullable): what is in it now
+ */
+void
+rcp_form_model_set_text (RcpFormModel *self, const char *key, const char *text)
+{
+  g_return_if_fail (RCP_IS_FORM_MODEL (self));
+
+  if (g_str_equal (rcp_draft_get (self->draft, key), text != NULL ? text : ""))
+    return;
+  rcp_draft_set (self->draft, key, text);
+  g_hash_table_add (self->touched, g_strdup (key));
+  check (self);
+}
+
+void
+rcp_form_model_set_flag (RcpFormModel *self, const char *key, gboolean set)
+{
+  rcp_form_model_set_text (self, key, set ? "yes" : NULL);
+}
+
+/**
+ * rcp_form_model_copy_monday:
+ * @self: a form
+ * @place_id: a site
+ *
+ * Gives Tuesday to Friday there the hours of Monday.
+ */
+void
+rcp_form_model_copy_monday (RcpFormModel *self, const char *place_id)
+{
+  g_autofree char *monday = NULL;
+
+  g_return_if_fail (RCP_IS_FORM_MODEL (self));
+
+  monday = g_strdup_printf (RCP_KEY_HOURS, place_id, G_DATE_MONDAY);
+  for (int weekday = G_DATE_TUESDAY; weekday <= G_DATE_FRIDAY; weekday++)
+    {
+      g_autofree char *key = g_strdup_printf (RCP_KEY_HOURS, place_id, weekday);
+
+      rcp_form_model_set_text (self, key, rcp_draft_get (self->draft, monday));
+    }
+}
+
+/**
+ * rcp_form_model_get_fault:
+ * @self: a form
+ * @key: of a field
+ *
+ * Nobody is told that an empty new form is wrong everywhere: a field is blamed once it was changed.
+ *
+ * Returns: (nullable): what is wrong with it, for people
+ */
+const char *
+rcp_form_model_get_fault (RcpFormModel *self, const char *key)
+{
+  g_return_val_if_fail (RCP_IS_FORM_MODEL (self), NULL);
+
+  if (self->reference == NULL && !g_hash_table_contains (self->touched, key))
+    return NULL;
+  return g_hash_table_lookup (self->faults, key);
+}
+
+gboolean
+rcp_form_model_is_changed (RcpFormModel *self)
+{
+  g_return_val_if_fail (RCP_IS_FORM_MODEL (self), FALSE);
+
+  return !rcp_draft_equal (self->base, self->draft);
+}
+
+gboolean
+rcp_form_model_is_busy (RcpFormModel *self)
+{
+  g_return_val_if_fail (RCP_IS_FORM_MODEL (self), FALSE);
+
+  return self->is_busy;
+}
+
+gboolean
+rcp_form_model_is_outdated (RcpFormModel *self)
+{
+  g_return_val_if_fail (RCP_IS_FORM_MODEL (self), FALSE);
+
+  return self->is_outdated;
+}
+
+/**
+ * rcp_form_model_dup_reason:
+ * @self: a form
+ *
+ * Returns: (transfer full) (nullable): why it cannot be saved now
+ */
+char *
+rcp_form_model_dup_reason (RcpFormModel *self)
+{
+  g_autoptr (GList) keys = NULL;
+
+  g_return_val_if_fail (RCP_IS_FORM_MODEL (self), NULL);
+
+  if (self->is_busy)
+    return g_strdup (_ ("Saving…"));
+  if (self->is_outdated)
+    return g_strdup (_ ("Changed at another desk"));
+  keys = g_list_sort (g_hash_table_get_keys (self->faults), (GCompareFunc) g_strcmp0);
+  if (keys != NULL)
+    return g_strdup (g_hash_table_lookup (self->faults, keys->data));
+  return rcp_form_model_is_changed (self) ? NULL : g_strdup (_ ("Nothing was changed"));
+}
+
+gboolean
+rcp_form_model_can_save (RcpFormModel *self)
+{
+  g_autofree char *reason = rcp_form_model_dup_reason (self);
+
+  return reason == NULL;
+}
+
+static void
+on_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  RcpFormModel *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  if (rcp_setup_save_finish (result, &error))
+    {
+      set_busy (self, FALSE);
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  self->is_outdated = g_error_matches (error, FHIR_ERROR, FHIR_ERROR_CONFLICT);
+  set_busy (self, FALSE);
+  g_task_return_error (task, error);
+}
+
+/**
+ * rcp_form_model_save_async:
+ * @self: a form that can be saved
+ * @callback: called when it is saved or was not
+ * @user_data: for @callback
+ *
+ * Saves it. Whatever comes of it, what was typed stays in the form.
+ */
+void
+rcp_form_model_save_async (RcpFormModel *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (RCP_IS_FORM_MODEL (self));
+  g_return_if_fail (rcp_form_model_can_save (self));
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, rcp_form_model_save_async);
+  set_busy (self, TRUE);
+  rcp_setup_save_async (rcp_desk_get_client (self->desk), self->roster, rcp_desk_get_clock (self->desk), self->kind,
+                        self->reference, self->draft, self->key, rcp_desk_get_name (self->desk), NULL, on_saved_cb, g_steal_pointer (&task));
+}
+
+gboolean
+rcp_form_model_save_finish (RcpFormModel *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* What was typed goes on top of what the record holds now. */
+static void
+take_roster (RcpFormModel *self, RcpRoster *roster)
+{
+  g_autoptr (RcpDraft) theirs = rcp_setup_read (roster, self->kind, self->reference);
+  g_autoptr (RcpDraft) mine = self->draft;
+
+  self->draft = rcp_draft_merge (self->base, mine, theirs);
+  g_clear_pointer (&self->base, rcp_draft_free);
+  self->base = g_steal_pointer (&theirs);
+  g_set_object (&self->roster, roster);
+  self->is_outdated = FALSE;
+}
+
+static void
+on_reloaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  RcpFormModel *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  g_autoptr (RcpRoster) roster = rcp_roster_load_finish (result, &error);
+
+  self->is_busy = FALSE;
+  if (roster != NULL)
+    take_roster (self, roster);
+  check (self);
+  if (roster != NULL)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * rcp_form_model_reload_async:
+ * @self: a form
+ * @callback: called when it is there, or could not be read
+ * @user_data: for @callback
+ *
+ * Reads what another desk saved. Fields that were changed here keep what was typed; all others follow.
+ */
+void
+rcp_form_model_reload_async (RcpFormModel *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (RCP_IS_FORM_MODEL (self));
+
+  task = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (task, rcp_form_model_reload_async);
+  set_busy (self, TRUE);
+  rcp_roster_load_async (rcp_desk_get_client (self->desk), NULL, on_reloaded_cb, g_steal_pointer (&task));
+}
+
+gboolean
+rcp_form_model_reload_finish (RcpFormModel *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
