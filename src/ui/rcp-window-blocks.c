@@ -71,6 +71,7 @@ on_block_activated (GtkWidget *widget, const char *action, GVariant *parameter)
   actor = dup_actor (self, schedule_id, &zone);
   operation = rcp_block_time_new (rcp_desk_get_client (self->desk), rcp_desk_get_clock (self->desk), schedule_id, actor, zone, range,
                                   rcp_block_kind_from_code (kind), words[0] ? words : NULL);
+  rcp_block_time_set_desk (operation, rcp_desk_get_name (self->desk));
   rcp_block_time_run_async (operation, NULL, on_finished_cb, g_object_ref (self));
 }
 
@@ -89,6 +90,7 @@ on_unblock_activated (GtkWidget *widget, const char *action, GVariant *parameter
   g_variant_get (parameter, "(&sxx)", &schedule_id, &range.start, &range.end);
   actor = dup_actor (self, schedule_id, &zone);
   operation = rcp_block_time_new_unblock (rcp_desk_get_client (self->desk), rcp_desk_get_clock (self->desk), schedule_id, actor, zone, range);
+  rcp_block_time_set_desk (operation, rcp_desk_get_name (self->desk));
   rcp_block_time_run_async (operation, NULL, on_finished_cb, g_object_ref (self));
 }
 

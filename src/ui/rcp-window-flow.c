@@ -52,6 +52,7 @@ make_step (RcpWindow *self, RcpVisit *visit, RcpVisitStatus status, RcpRoom *roo
 
   if (room)
     rcp_set_status_set_room (step, rcp_room_get_reference (room) + strlen ("Location/"), rcp_room_get_name (room));
+  rcp_visit_operation_set_desk (RCP_VISIT_OPERATION (step), rcp_desk_get_name (self->desk));
   self->stepping = g_strdup (rcp_visit_get_id (visit));
   rcp_set_status_run_async (step, NULL, on_step_made_cb, g_object_ref (self));
 }

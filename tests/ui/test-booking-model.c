@@ -137,6 +137,34 @@ first_offer (RcpBookingModel *model)
 }
 
 static void
+on_traces_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  *(FhirBundle **) user_data = fhir_client_search_finish (FHIR_CLIENT (source), result, &error);
+  g_assert_no_error (error);
+}
+
+/* The record tells at which desk a visit was booked. */
+static void
+assert_desk_is_told (Fixture *fixture, RcpVisit *visit, const char *desk)
+{
+  g_autoptr (FhirSearch) search = fhir_search_new ("Provenance");
+  g_autoptr (FhirBundle) bundle = NULL;
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  g_autofree char *text = NULL;
+
+  fhir_search_add_printf (search, "target", "Appointment/%s", rcp_visit_get_id (visit));
+  fhir_client_search_async (fixture->client, search, NULL, on_traces_read_cb, &bundle);
+  while (bundle == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (fhir_bundle_get_matches (bundle)->len, ==, 1);
+  json_node_set_object (node, fhir_resource_get_json (g_ptr_array_index (fhir_bundle_get_matches (bundle), 0)));
+  text = json_to_string (node, FALSE);
+  g_assert_nonnull (strstr (text, desk));
+}
+
+static void
 test_books_the_first_offer (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (RcpBookingModel) model = rcp_booking_model_new (fixture->desk);
@@ -144,6 +172,7 @@ test_books_the_first_offer (Fixture *fixture, gconstpointer data)
   g_autoptr (RcpVisit) visit = NULL;
   g_autoptr (GError) error = NULL;
 
+  g_object_set (fixture->desk, "name", "North Desk", NULL);
   rcp_booking_model_set_patient (model, fixture->patient);
   rcp_booking_model_set_complaint (model, "  Cough, 2 weeks ");
   wait_for_state (model, RCP_BOOKING_OFFERS);
@@ -155,6 +184,7 @@ test_books_the_first_offer (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (rcp_visit_get_range (visit).start, ==, rcp_offer_get_range (offer).start);
   g_assert_cmpstr (rcp_visit_get_complaint (visit), ==, "Cough, 2 weeks");
   g_assert_cmpstr (rcp_visit_get_patient_id (visit), ==, rcp_patient_get_id (fixture->patient));
+  assert_desk_is_told (fixture, visit, "North Desk");
   g_assert_cmpuint (strlen (rcp_visit_get_code (visit)), ==, RCP_CONFIRMATION_CODE_LENGTH);
 
   /* One booking comes of one dialog, however often Enter is pressed. */

@@ -573,6 +573,7 @@ rcp_booking_model_book_async (RcpBookingModel *self, RcpOffer *offer, GCancellab
     {
       g_autoptr (RcpMoveVisit) move = rcp_move_visit_new (client, clock, self->moving, offer);
 
+      rcp_visit_operation_set_desk (RCP_VISIT_OPERATION (move), rcp_desk_get_name (self->desk));
       rcp_move_visit_run_async (move, cancellable, on_move_finished_cb, g_steal_pointer (&task));
     }
   else
@@ -580,6 +581,7 @@ rcp_booking_model_book_async (RcpBookingModel *self, RcpOffer *offer, GCancellab
       g_autoptr (RcpBookVisit) book = rcp_book_visit_new (client, clock, self->patient, offer, self->visit_type,
                                                           self->wish->urgency, self->complaint);
 
+      rcp_visit_operation_set_desk (RCP_VISIT_OPERATION (book), rcp_desk_get_name (self->desk));
       rcp_book_visit_run_async (book, cancellable, on_book_finished_cb, g_steal_pointer (&task));
     }
 }

@@ -429,7 +429,7 @@ rcp_patient_dialog_new (RcpDesk *desk, RcpPatient *patient, const char *typed)
   self = g_object_new (RCP_TYPE_PATIENT_DIALOG, NULL);
   self->desk = g_object_ref (desk);
   rcp_patient_text_init_place (&place, desk);
-  self->form = rcp_patient_form_new (rcp_desk_get_client (desk), rcp_desk_get_clock (desk), &place, NULL, patient);
+  self->form = rcp_patient_form_new (rcp_desk_get_client (desk), rcp_desk_get_clock (desk), &place, rcp_desk_get_name (desk), patient);
   if (typed != NULL && patient == NULL)
     rcp_patient_form_fill (self->form, typed);
   title = patient == NULL ? _("Register a Patient") : rcp_patient_get_name (patient);

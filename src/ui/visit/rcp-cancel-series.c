@@ -81,8 +81,13 @@ rcp_cancel_series_async (RcpDesk *desk,
   g_task_set_task_data (task, report, (GDestroyNotify)report_free);
   report->visits = g_ptr_array_ref (visits);
   for (guint i = 0; i < visits->len; i++)
-    g_ptr_array_add (cancels, rcp_cancel_visit_new (rcp_desk_get_client (desk), rcp_desk_get_clock (desk),
-                                                    visits->pdata[i], reason, comment));
+    {
+      RcpCancelVisit *cancel = rcp_cancel_visit_new (rcp_desk_get_client (desk), rcp_desk_get_clock (desk), visits->pdata[i],
+                                                     reason, comment);
+
+      rcp_visit_operation_set_desk (RCP_VISIT_OPERATION (cancel), rcp_desk_get_name (desk));
+      g_ptr_array_add (cancels, cancel);
+    }
   rcp_run_all_async (cancels, NULL, on_all_run_cb, g_object_ref (task));
 }
 
