@@ -179,6 +179,7 @@ on_metas_called (RcpSearchProvider *self, GDBusMethodInvocation *invocation, GVa
 {
   g_autofree const char **wanted = g_variant_get_strv (ids, NULL);
   g_autoptr (GIcon) icon = g_themed_icon_new (APP_ID);
+  g_autoptr (GVariant) icon_value = g_icon_serialize (icon);
   GVariantBuilder metas;
 
   g_variant_builder_init (&metas, G_VARIANT_TYPE ("aa{sv}"));
@@ -192,7 +193,7 @@ on_metas_called (RcpSearchProvider *self, GDBusMethodInvocation *invocation, GVa
       g_variant_builder_add (&metas, "{sv}", "id", g_variant_new_string (wanted[i]));
       g_variant_builder_add (&metas, "{sv}", "name", g_variant_new_string (result->name));
       g_variant_builder_add (&metas, "{sv}", "description", g_variant_new_string (result->description ? result->description : ""));
-      g_variant_builder_add (&metas, "{sv}", "icon", g_icon_serialize (icon));
+      g_variant_builder_add (&metas, "{sv}", "icon", icon_value);
       g_variant_builder_close (&metas);
     }
   g_dbus_method_invocation_return_value (invocation, g_variant_new ("(aa{sv})", &metas));
