@@ -120,6 +120,7 @@ screen_open (Screen *screen, const char *name, gint64 now, const char *socket)
 
   screen->name = name;
   screen->settings = g_settings_new (APP_ID);
+  g_settings_reset (screen->settings, "session-day");
   screen->clock = rcp_clock_new_fixed (now);
   screen->desk = rcp_desk_new (screen->clock);
   screen->window = GTK_WIDGET (rcp_window_new (NULL, screen->desk, screen->settings));

@@ -5,7 +5,7 @@
 #include "clinic-parts.h"
 
 static void
-add_visit (DeskFixture *desk, FhirTransaction *transaction, RcpProvider *provider, gint64 start_time)
+add_visit (DeskFixture *desk, FhirTransaction *transaction, RcpProvider *provider, RcpPatient *patient, gint64 start_time)
 {
   g_autofree char *start = rcp_iso8601_format_utc (start_time);
   g_autofree char *end = rcp_iso8601_format_utc (start_time + 15 * G_TIME_SPAN_MINUTE);
@@ -15,7 +15,7 @@ add_visit (DeskFixture *desk, FhirTransaction *transaction, RcpProvider *provide
       "\"participant\":[{\"actor\":{\"reference\":\"Patient/%s\"},\"status\":\"accepted\"},{\"actor\":{\"reference\":"
       "\"Practitioner/%s\"},\"status\":\"accepted\"},{\"actor\":{\"reference\":\"Location/"
       "%s\"},\"status\":\"accepted\"}]}",
-      start, end, rcp_patient_get_id (desk_fixture_get_patient (desk, g_random_int ())),
+      start, end, rcp_patient_get_id (patient),
       rcp_provider_get_practitioner_id (provider), rcp_place_get_id (rcp_provider_get_place (provider)));
   g_autoptr (FhirResource) visit = parts_resource (json);
 
@@ -34,7 +34,9 @@ full_day_add (DeskFixture *desk, guint day)
       g_autoptr (GError) error = NULL;
 
       for (guint j = 0; j < FULL_DAY_VISITS; j++)
-        add_visit (desk, transaction, desk_fixture_get_provider (desk, i), DESK_NOW + day * G_TIME_SPAN_DAY + j * 15 * G_TIME_SPAN_MINUTE);
+        /* Nobody is with two providers at one time: the record would refuse it. */
+        add_visit (desk, transaction, desk_fixture_get_provider (desk, i), desk_fixture_get_patient (desk, i + j * FULL_DAY_PROVIDERS),
+                   DESK_NOW + day * G_TIME_SPAN_DAY + j * 15 * G_TIME_SPAN_MINUTE);
       fhir_client_transact_async (desk->client, transaction, NULL, desk_keep_result_cb, &kept);
       result = desk_wait (&kept);
       reply = fhir_client_transact_finish (desk->client, result, &error);
