@@ -77,11 +77,16 @@ on_jobs_done_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Takes @jobs to the thread of the pool. */
+/* Takes @jobs to the thread of the pool. Never calls from here, as g_main_context_invoke() would once that thread has left its
+ * loop to end the server: what the answer belongs to is being freed there. */
 static void
 deliver (PracticePool *pool, GPtrArray *jobs)
 {
-  g_main_context_invoke_full (pool->context, G_PRIORITY_DEFAULT, on_jobs_done_cb, jobs, (GDestroyNotify) g_ptr_array_unref);
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, on_jobs_done_cb, jobs, (GDestroyNotify) g_ptr_array_unref);
+  g_source_attach (source, pool->context);
 }
 
 static void
