@@ -80,12 +80,18 @@ has_digit (const char *text)
   return FALSE;
 }
 
-/* Names that stand for one that nobody knows: they make strangers look alike. */
-static gboolean
-is_placeholder (const char *name)
+/**
+ * rcp_patient_rules_is_no_name:
+ * @folded: a name by rcp_fold_text()
+ *
+ * Returns: whether it stands for a name that nobody knows: such words make strangers look alike
+ */
+gboolean
+rcp_patient_rules_is_no_name (const char *folded)
 {
-  static const char *const words[] = { "unknown", "test", "baby", "baby boy", "baby girl", "newborn", "no name", "none", "n/a", "na", "x", "xx", "xxx", NULL };
-  g_autofree char *folded = rcp_fold_text (name);
+  static const char *const words[] = { "", "unknown", "test", "baby", "baby boy", "baby girl", "newborn", "no name", "none", "n/a", "na", "x", "xx", "xxx", NULL };
+
+  g_return_val_if_fail (folded != NULL, TRUE);
 
   return g_strv_contains (words, folded);
 }
@@ -94,10 +100,11 @@ static void
 check_name (Check *self, RcpPatientField field)
 {
   const char *name = get (self, field);
+  g_autofree char *folded = rcp_fold_text (name);
 
   if (has_digit (name))
     add (self, field, FALSE, _ ("There are digits in this name."));
-  else if (*name != '\0' && is_placeholder (name))
+  else if (*name != '\0' && rcp_patient_rules_is_no_name (folded))
     add (self, field, FALSE, _ ("This looks like a word for a name that is not known."));
 }
 

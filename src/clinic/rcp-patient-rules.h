@@ -44,5 +44,7 @@ GPtrArray *rcp_patient_rules_check (const RcpPatientFields *fields, const RcpDes
 gboolean rcp_patient_rules_may_save (GPtrArray *problems);
 /* Of a whole ISO date; FALSE for anything else. */
 gboolean rcp_patient_rules_read_date (const char *iso, GDate *date);
+/* Whether a folded name is a word for one that nobody knows: "unknown", "baby", "n/a". */
+gboolean rcp_patient_rules_is_no_name (const char *folded);
 
 G_END_DECLS

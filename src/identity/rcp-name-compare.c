@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/rcp-fold.h"
+#include "clinic/rcp-patient-rules.h"
 
 #define MAX_LETTERS 64 /* of a word that is compared letter by letter */
 #define WINKLER_SCALE 0.1
@@ -148,15 +149,6 @@ rcp_text_is_slip (const char *a, const char *b)
          rcp_text_jaro_winkler (b, a) >= SIMILAR_NAME;
 }
 
-/* A word for a name that nobody knows says nothing. */
-static gboolean
-is_placeholder (const char *folded)
-{
-  static const char *const words[] = { "", "unknown", "test", "baby", "baby boy", "baby girl", "newborn", "no name", "none", "x", "xx", "xxx", NULL };
-
-  return g_strv_contains (words, folded);
-}
-
 /* "o'brien-nunez" to "obrien nunez": letters and single spaces. (transfer full) */
 static char *
 plain (const char *name)
@@ -231,7 +223,8 @@ rcp_name_compare_family (const char *a, const char *b)
   g_auto (GStrv) words_a = g_strsplit (plain_a, " ", -1);
   g_auto (GStrv) words_b = g_strsplit (plain_b, " ", -1);
 
-  if (is_placeholder (plain_a) || is_placeholder (plain_b))
+  /* A word for a name that nobody knows says nothing. */
+  if (rcp_patient_rules_is_no_name (plain_a) || rcp_patient_rules_is_no_name (plain_b))
     return RCP_AGREE_UNKNOWN;
   if (is_same_joined (plain_a, plain_b))
     return RCP_AGREE_SAME;
@@ -302,7 +295,8 @@ rcp_name_compare_given (const char *a, const char *b)
   g_auto (GStrv) words_b = g_strsplit (plain_b, " ", -1);
   RcpAgreement agreement;
 
-  if (is_placeholder (plain_a) || is_placeholder (plain_b))
+  /* A word for a name that nobody knows says nothing. */
+  if (rcp_patient_rules_is_no_name (plain_a) || rcp_patient_rules_is_no_name (plain_b))
     return RCP_AGREE_UNKNOWN;
   if (is_same_joined (plain_a, plain_b))
     return RCP_AGREE_SAME;

@@ -76,6 +76,7 @@ test_family (void)
     { "Lee", "Lea", RCP_AGREE_DIFFERENT },
     { "", "Jones", RCP_AGREE_UNKNOWN },
     { "Unknown", "Unknown", RCP_AGREE_UNKNOWN },
+    { "N/A", "n/a", RCP_AGREE_UNKNOWN },
     { "123", "Jones", RCP_AGREE_UNKNOWN },
   };
 
