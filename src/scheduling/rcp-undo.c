@@ -12,6 +12,7 @@ struct _RcpUndo
   RcpDeed undone;
   RcpVisit *before; /* NULL: the visit was new */
   RcpVisit *after;
+  RcpVisit *closed;      /* entry of the wait list, or NULL */
   RcpProvider *provider; /* of @before, or NULL */
   GStrv revoked;
   gint64 done_at;
@@ -28,6 +29,7 @@ rcp_undo_finalize (GObject *object)
 
   g_clear_object (&self->before);
   g_clear_object (&self->after);
+  g_clear_object (&self->closed);
   g_clear_object (&self->provider);
   g_strfreev (self->revoked);
   G_OBJECT_CLASS (rcp_undo_parent_class)->finalize (object);
@@ -39,7 +41,10 @@ make_asked (RcpUndo *self)
 {
   JsonObject *asked = fhir_resource_dup_json (rcp_visit_get_resource (self->before != NULL ? self->before : self->after));
 
-  if (self->before == NULL)
+  /* Who waits has no time yet: such an Appointment may only be cancelled (FHIR R4 Appointment, app-3). */
+  if (self->before == NULL && rcp_visit_get_status (self->after) == RCP_VISIT_WAITLIST)
+    rcp_visit_json_cancel (asked, "oth-err", NULL);
+  else if (self->before == NULL)
     rcp_visit_json_set_status (asked, RCP_VISIT_ERROR);
   return asked;
 }
@@ -83,6 +88,7 @@ rcp_undo_prepare (RcpVisitOperation *operation, GError **error)
   change->code = "undo";
   change->encounter_plan = RCP_ENCOUNTER_RESTORE;
   g_set_object (&change->restored, self->before);
+  g_set_object (&change->reopens, self->closed);
   change->revive = g_strdupv (self->revoked);
   change->not_told_since = self->done_at;
   plan_slots (self, change);
@@ -126,6 +132,7 @@ rcp_undo_new (RcpVisitOperation *done, RcpRoster *roster, gint64 grace)
   self->undone = rcp_visit_operation_get_deed (done);
   g_set_object (&self->before, before);
   g_set_object (&self->after, rcp_visit_operation_get_after (done));
+  g_set_object (&self->closed, rcp_visit_operation_get_closed (done));
   if (roster != NULL && before != NULL)
     g_set_object (&self->provider, rcp_roster_find_provider_of_visit (roster, before));
   self->revoked = g_strdupv ((char **)rcp_visit_operation_get_revoked (done));

@@ -35,6 +35,8 @@ rcp_visit_change_free (RcpVisitChange *self)
   g_clear_object (&self->patient);
   g_clear_object (&self->restored);
   g_clear_object (&self->closes);
+  g_clear_object (&self->reopens);
+  g_clear_object (&self->entry);
   g_clear_object (&self->capabilities);
   g_clear_object (&self->encounter);
   g_clear_pointer (&self->asked, json_object_unref);
@@ -219,13 +221,40 @@ decide (GTask *task)
 }
 
 static void
+on_entry_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  RcpVisitChange *self = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  self->entry = fhir_client_read_finish (FHIR_CLIENT (source), result, &error);
+  if (self->entry == NULL)
+    fail_unsent (task, error);
+  else
+    decide (task);
+}
+
+/* What became of the entry of the wait list that comes back. */
+static void
+read_entry (GTask *task)
+{
+  RcpVisitChange *self = g_task_get_task_data (task);
+
+  if (self->reopens == NULL)
+    decide (task);
+  else
+    fhir_client_read_async (self->client, fhir_resource_get_reference (rcp_visit_get_resource (self->reopens)),
+                            g_task_get_cancellable (task), on_entry_read_cb, g_object_ref (task));
+}
+
+static void
 on_told_checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
 
   if (rcp_told_check_finish (result, &error))
-    decide (task);
+    read_entry (task);
   else
     g_task_return_error (task, error);
 }
@@ -458,4 +487,12 @@ rcp_visit_change_dup_revoked (GAsyncResult *result)
   RcpVisitChange *self = g_task_get_task_data (G_TASK (result));
 
   return g_strdupv (self->revoked);
+}
+
+RcpVisit *
+rcp_visit_change_get_closed (GAsyncResult *result)
+{
+  RcpVisitChange *self = g_task_get_task_data (G_TASK (result));
+
+  return self->closes;
 }

@@ -33,9 +33,10 @@ typedef enum
  * @restored: the visit whose state comes back, for RCP_ENCOUNTER_RESTORE
  * @revive: references of the notices that become active again, or NULL
  * @closes: an entry of the wait list that is fulfilled by this, or NULL
+ * @reopens: an entry of the wait list, as it was before it was closed, that is open again, or NULL
  * @not_told_since: the change is refused when the patient was told something since then; 0 for no matter
  * @trace: what the change leaves in Provenance
- * @capabilities, @slots, @notices, @encounter, @schedule: what was read first
+ * @capabilities, @slots, @notices, @encounter, @entry: what was read first; @entry is what became of @reopens
  * @before: reference to FhirResource, of all that is overwritten
  * @after: reference to JsonObject, of all that is overwritten
  * @made_encounter: the Encounter that is made new, or NULL
@@ -66,6 +67,7 @@ typedef struct
   RcpVisit *restored;
   GStrv revive;
   RcpVisit *closes;
+  RcpVisit *reopens;
   gint64 not_told_since;
   gboolean notifies;
   const char *code; /* of RCP_SYSTEM_DEED */
@@ -76,6 +78,7 @@ typedef struct
   GPtrArray *slots;
   GPtrArray *notices;
   FhirResource *encounter;
+  FhirResource *entry;
   GHashTable *before;
   GHashTable *after;
   JsonObject *made_encounter;
@@ -105,6 +108,8 @@ RcpVisit *rcp_visit_change_run_finish (GAsyncResult *result, GError **error);
 /* Of a change that was made: the visit before, or NULL (borrowed); and what notices it took back. */
 RcpVisit *rcp_visit_change_get_before (GAsyncResult *result);
 GStrv rcp_visit_change_dup_revoked (GAsyncResult *result);
+/* Of a change that was made: the entry of the wait list that it closed, as it was before, or NULL (borrowed). */
+RcpVisit *rcp_visit_change_get_closed (GAsyncResult *result);
 
 /* rcp-visit-compose.c: pure. */
 const char *rcp_visit_change_get_patient_id (RcpVisitChange *self);

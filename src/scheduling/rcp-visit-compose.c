@@ -380,6 +380,19 @@ close_entry (RcpVisitChange *self, FhirTransaction *transaction)
   put (self, transaction, entry, closed);
 }
 
+/* Who waits again does so since then. An entry that somebody booked or changed meanwhile is theirs. */
+static void
+reopen_entry (RcpVisitChange *self, FhirTransaction *transaction)
+{
+  g_autoptr (RcpVisit) now = NULL;
+
+  if (self->entry == NULL)
+    return;
+  now = rcp_visit_new (self->entry, NULL);
+  if (rcp_visit_get_status (now) == RCP_VISIT_CANCELLED)
+    put (self, transaction, self->entry, fhir_resource_dup_json (rcp_visit_get_resource (self->reopens)));
+}
+
 /* The visit that was there already, and all that hangs on it; (transfer full): its reference. */
 static char *
 change_visit (RcpVisitChange *self, RcpCommitPlan *plan)
@@ -389,6 +402,7 @@ change_visit (RcpVisitChange *self, RcpCommitPlan *plan)
   release_slots (self, plan->transaction);
   put (self, plan->transaction, before, json_object_ref (self->asked));
   close_entry (self, plan->transaction);
+  reopen_entry (self, plan->transaction);
   put_encounter (self, plan->transaction);
   change_notices (self, plan->transaction);
   plan->visit_reference = g_strdup (fhir_resource_get_reference (before));

@@ -12,6 +12,7 @@ typedef struct
   gboolean started;
   RcpVisit *before;
   RcpVisit *after;
+  RcpVisit *closed;
   gint64 done_at;
   GStrv revoked;
 } RcpVisitOperationPrivate;
@@ -33,6 +34,7 @@ rcp_visit_operation_finalize (GObject *object)
   g_clear_object (&priv->clock);
   g_clear_object (&priv->before);
   g_clear_object (&priv->after);
+  g_clear_object (&priv->closed);
   g_strfreev (priv->revoked);
   g_free (priv->desk);
   G_OBJECT_CLASS (rcp_visit_operation_parent_class)->finalize (object);
@@ -120,6 +122,13 @@ rcp_visit_operation_get_after (RcpVisitOperation *self)
   return get_private (self)->after;
 }
 
+RcpVisit *
+rcp_visit_operation_get_closed (RcpVisitOperation *self)
+{
+  g_return_val_if_fail (RCP_IS_VISIT_OPERATION (self), NULL);
+  return get_private (self)->closed;
+}
+
 gint64
 rcp_visit_operation_get_done_at (RcpVisitOperation *self)
 {
@@ -149,6 +158,7 @@ on_change_run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   g_set_object (&priv->after, visit);
   g_set_object (&priv->before, rcp_visit_change_get_before (result));
+  g_set_object (&priv->closed, rcp_visit_change_get_closed (result));
   priv->revoked = rcp_visit_change_dup_revoked (result);
   priv->done_at = rcp_clock_get_now (priv->clock);
   g_task_return_pointer (task, g_steal_pointer (&visit), g_object_unref);

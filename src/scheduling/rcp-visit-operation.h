@@ -42,6 +42,8 @@ RcpDeed rcp_visit_operation_get_deed (RcpVisitOperation *self);
 /* Once it has succeeded; NULL before: the visit as it was (NULL for a new one), as it is, and when that was done. */
 RcpVisit *rcp_visit_operation_get_before (RcpVisitOperation *self);
 RcpVisit *rcp_visit_operation_get_after (RcpVisitOperation *self);
+/* The entry of the wait list that it closed, as it was before, or NULL. */
+RcpVisit *rcp_visit_operation_get_closed (RcpVisitOperation *self);
 gint64 rcp_visit_operation_get_done_at (RcpVisitOperation *self);
 /* References of the CommunicationRequests that it took back. */
 const char *const *rcp_visit_operation_get_revoked (RcpVisitOperation *self);

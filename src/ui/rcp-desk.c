@@ -8,6 +8,7 @@
 
 #include "scheduling/rcp-clinic-setup.h"
 #include "scheduling/rcp-refit.h"
+#include "scheduling/rcp-undo.h"
 
 /* Hours far ahead are looked at when the first board is on the screen. */
 #define PUBLISH_DELAY_MS 1000
@@ -29,6 +30,7 @@ struct _RcpDesk
   guint publish_id;
   RcpTimeRange early; /* the day of a head start, to be read once more; empty when there was none */
   char *name;
+  int undo_grace;
 };
 
 G_DEFINE_FINAL_TYPE (RcpDesk, rcp_desk, G_TYPE_OBJECT)
@@ -45,6 +47,7 @@ enum
   PROP_CLOCK,
   PROP_STATE,
   PROP_NAME,
+  PROP_UNDO_GRACE,
   N_PROPS
 };
 
@@ -52,6 +55,7 @@ enum
 {
   ROSTER_CHANGED,
   DONE,
+  ALL_DONE,
   N_SIGNALS
 };
 
@@ -276,6 +280,9 @@ rcp_desk_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec
     case PROP_NAME:
       g_value_set_string (value, self->name);
       break;
+    case PROP_UNDO_GRACE:
+      g_value_set_int (value, self->undo_grace);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -294,6 +301,9 @@ rcp_desk_set_property (GObject *object, guint prop_id, const GValue *value, GPar
     case PROP_NAME:
       g_free (self->name);
       self->name = g_value_dup_string (value);
+      break;
+    case PROP_UNDO_GRACE:
+      self->undo_grace = g_value_get_int (value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -315,6 +325,8 @@ rcp_desk_class_init (RcpDeskClass *klass)
                                               G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_NAME]
       = g_param_spec_string ("name", NULL, NULL, "", G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_UNDO_GRACE] = g_param_spec_int ("undo-grace", NULL, NULL, 0, G_MAXINT, RCP_UNDO_GRACE / G_TIME_SPAN_MINUTE,
+                                                  G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
@@ -325,6 +337,8 @@ rcp_desk_class_init (RcpDeskClass *klass)
   signals[ROSTER_CHANGED] = g_signal_new ("roster-changed", RCP_TYPE_DESK, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[DONE] = g_signal_new ("done", RCP_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_OBJECT);
+  signals[ALL_DONE]
+      = g_signal_new ("all-done", RCP_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
 }
 
 static void
@@ -460,6 +474,38 @@ rcp_desk_tell_done (RcpDesk *self, GObject *operation)
   g_return_if_fail (RCP_IS_DESK (self));
 
   g_signal_emit (self, signals[DONE], 0, operation);
+}
+
+/**
+ * rcp_desk_tell_all_done:
+ * @self: a desk
+ * @operations: (element-type RcpVisitOperation): what was done as one, such as the visits of a series
+ *
+ * Lets whoever watches offer to undo all of it at once. None, or one that has not succeeded, is nothing to tell.
+ */
+void
+rcp_desk_tell_all_done (RcpDesk *self, GPtrArray *operations)
+{
+  g_return_if_fail (RCP_IS_DESK (self));
+
+  if (operations->len == 1)
+    rcp_desk_tell_done (self, operations->pdata[0]);
+  else if (operations->len > 1)
+    g_signal_emit (self, signals[ALL_DONE], 0, operations);
+}
+
+/**
+ * rcp_desk_get_undo_grace:
+ * @self: a desk
+ *
+ * Returns: for how long after it was done something can be undone at this desk, microseconds
+ */
+gint64
+rcp_desk_get_undo_grace (RcpDesk *self)
+{
+  g_return_val_if_fail (RCP_IS_DESK (self), 0);
+
+  return self->undo_grace * G_TIME_SPAN_MINUTE;
 }
 
 /**

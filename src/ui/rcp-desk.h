@@ -37,7 +37,7 @@ GType rcp_desk_state_get_type (void);
  * The session of one desk: which record is open, and the live objects that show it. Windows and dialogs share one.
  *
  * Signals: "notify::state"; "roster-changed" when providers, places or hours were read anew; "done" (GObject) when an
- * operation of this desk has changed the record.
+ * operation of this desk has changed the record; "all-done" (GPtrArray) when several have that belong together.
  */
 #define RCP_TYPE_DESK (rcp_desk_get_type ())
 G_DECLARE_FINAL_TYPE (RcpDesk, rcp_desk, RCP, DESK, GObject)
@@ -62,6 +62,10 @@ void rcp_desk_invalidate (RcpDesk *self, RcpTimeRange range);
 
 /* @operation: a RcpVisitOperation or RcpBlockTime that has succeeded: it can be undone for a while. */
 void rcp_desk_tell_done (RcpDesk *self, GObject *operation);
+/* @operations: (element-type RcpVisitOperation): done as one, and undone as one. */
+void rcp_desk_tell_all_done (RcpDesk *self, GPtrArray *operations);
+/* Property "undo-grace", in minutes; here in microseconds. */
+gint64 rcp_desk_get_undo_grace (RcpDesk *self);
 
 /* Opens the record behind @client: capabilities, roster, day book; then publishes hours in the background. */
 void rcp_desk_open_async (RcpDesk *self, FhirClient *client, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

@@ -2,10 +2,14 @@
 #define G_LOG_DOMAIN "test-series-model"
 
 /* rcp-series-model.c on the sample clinic: the dates of a repeated visit, what stands against one, booked and taken back. */
+#include "config.h"
+
 #include "base/rcp-iso8601.h"
 #include "practice-fixture.h"
 #include "scheduling/rcp-find-openings.h"
 #include "ui/booking/rcp-series-model.h"
+#include "ui/move/rcp-undo-model.h"
+#include "ui/visit/rcp-cancel-series.h"
 
 #define NOW "2026-11-23T14:26:00Z"
 
@@ -210,11 +214,123 @@ test_names_what_was_taken (Fixture *fixture, gconstpointer data)
   g_assert_finalize_object (model);
 }
 
+static guint
+count_booked (Fixture *fixture, const char *series_id)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) visits = NULL;
+
+  rcp_series_read_async (fixture->client, series_id, 0, NULL, on_result_cb, &result);
+  WAIT_FOR (result != NULL);
+  visits = rcp_series_read_finish (result, NULL);
+  return visits->len;
+}
+
+static gboolean
+undo (RcpUndoModel *model, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  rcp_undo_model_undo_async (model, 0, on_result_cb, &result);
+  WAIT_FOR (result != NULL);
+  return rcp_undo_model_undo_finish (model, result, error);
+}
+
+static void
+on_done_cb (RcpUndoModel *undo, guint id, const char *text, char **told)
+{
+  g_assert_null (*told);
+  *told = g_strdup (text);
+}
+
+static RcpVisit *
+book_three_days (RcpSeriesModel *model)
+{
+  rcp_series_model_set_rule (model, RCP_SERIES_DAYS, 1, 3);
+  WAIT_FOR (rcp_series_model_get_state (model) == RCP_SERIES_READY);
+  for (guint i = 0; i < 3; i++)
+    rcp_series_model_choose (model, get_row (model, i), rcp_series_row_get_offer (get_row (model, i)) != NULL);
+  return book (model);
+}
+
+/* Once the window of the series is closed, the desk takes all of it back at once, and says so once. */
+static void
+test_undone_from_the_desk (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GSettings) settings = g_settings_new (APP_ID);
+  g_autoptr (RcpUndoModel) undo_model = rcp_undo_model_new (fixture->desk, settings);
+  RcpSeriesModel *model = make_model (fixture);
+  g_autoptr (RcpVisit) first = book_three_days (model);
+  g_autofree char *expected = NULL;
+  g_autofree char *told = NULL;
+  g_autoptr (GPtrArray) visits = NULL;
+  g_autoptr (GAsyncResult) result = NULL, cancelled = NULL;
+  g_autoptr (RcpVisit) first_cancelled = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n = count_booked (fixture, rcp_visit_get_series_id (first));
+
+  g_assert_cmpuint (n, >=, 2);
+  g_assert_null (rcp_undo_model_get_text (undo_model, 0));
+  g_signal_connect (undo_model, "done", G_CALLBACK (on_done_cb), &told);
+  rcp_series_model_tell_done (model);
+  expected = g_strdup_printf ("%u visits of %s booked", n, rcp_patient_get_name (fixture->patient));
+  g_assert_cmpstr (told, ==, expected);
+  g_clear_pointer (&told, g_free);
+
+  /* Cancelled all at once, and booked again all at once. */
+  rcp_series_read_async (fixture->client, rcp_visit_get_series_id (first), 0, NULL, on_result_cb, &result);
+  WAIT_FOR (result != NULL);
+  visits = rcp_series_read_finish (result, NULL);
+  rcp_cancel_series_async (fixture->desk, visits, "pat", NULL, on_result_cb, &cancelled);
+  WAIT_FOR (cancelled != NULL);
+  first_cancelled = rcp_cancel_series_finish (cancelled, NULL);
+  g_assert_nonnull (first_cancelled);
+  g_assert_cmpuint (count_booked (fixture, rcp_visit_get_series_id (first)), ==, 0);
+  g_free (expected);
+  expected = g_strdup_printf ("%u visits of %s cancelled", n, rcp_patient_get_name (fixture->patient));
+  g_assert_cmpstr (told, ==, expected);
+  undo (undo_model, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_booked (fixture, rcp_visit_get_series_id (first)), ==, n);
+
+  /* The booking is not what was done last with these visits: it is refused for each, and named once. */
+  g_assert_false (undo (undo_model, &error));
+  g_assert_nonnull (strstr (error->message, "are not undone. "));
+  g_assert_cmpuint (count_booked (fixture, rcp_visit_get_series_id (first)), ==, n);
+  g_assert_finalize_object (model);
+}
+
+/* The grace time of the settings is that of a series too. */
+static void
+test_undo_grace (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GSettings) settings = g_settings_new (APP_ID);
+  g_autoptr (RcpUndoModel) undo_model = rcp_undo_model_new (fixture->desk, settings);
+  RcpSeriesModel *model = make_model (fixture);
+  g_autoptr (RcpVisit) first = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+
+  g_settings_set_int (settings, "undo-grace", 0);
+  g_assert_cmpint (rcp_desk_get_undo_grace (fixture->desk), ==, 0);
+  first = book_three_days (model);
+  rcp_series_model_undo_async (model, on_result_cb, &result);
+  WAIT_FOR (result != NULL);
+  g_assert_false (rcp_series_model_undo_finish (model, result));
+  g_assert_nonnull (rcp_series_model_get_notice (model));
+  g_assert_cmpuint (count_booked (fixture, rcp_visit_get_series_id (first)), >=, 2);
+  g_settings_reset (settings, "undo-grace");
+  g_assert_cmpint (rcp_desk_get_undo_grace (fixture->desk), ==, 3 * G_TIME_SPAN_MINUTE);
+  g_clear_object (&result);
+  g_assert_finalize_object (model);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/ui/series-model/books-and-takes-back", Fixture, NULL, set_up, test_books_and_takes_back, tear_down);
   g_test_add ("/ui/series-model/names-what-was-taken", Fixture, NULL, set_up, test_names_what_was_taken, tear_down);
+  g_test_add ("/ui/series-model/undone-from-the-desk", Fixture, NULL, set_up, test_undone_from_the_desk, tear_down);
+  g_test_add ("/ui/series-model/undo-grace", Fixture, NULL, set_up, test_undo_grace, tear_down);
   return g_test_run ();
 }

@@ -3,10 +3,13 @@
 
 /* rcp-wait-list-model.c, rcp-freed-times.c and rcp-booking-wait.c on the sample clinic: no time suits, the wish is kept, a
  * visit is cancelled at another desk, and who waits gets its time. */
+#include "config.h"
+
 #include "base/rcp-iso8601.h"
 #include "practice-fixture.h"
 #include "scheduling/rcp-book-visit.h"
 #include "ui/booking/rcp-booking-model.h"
+#include "ui/move/rcp-undo-model.h"
 #include "ui/waitlist/rcp-freed-times.h"
 #include "ui/waitlist/rcp-wait-list-model.h"
 
@@ -34,6 +37,8 @@ typedef struct
   RcpDesk *desk;
   RcpWaitListModel *model;
   char *news;
+  GSettings *settings;
+  RcpUndoModel *undo;
 } Fixture;
 
 static void
@@ -63,6 +68,8 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->desk = rcp_desk_new (fixture->clock);
   fixture->model = rcp_wait_list_model_new (fixture->desk);
   g_signal_connect_swapped (fixture->model, "news", G_CALLBACK (on_news_cb), fixture);
+  fixture->settings = g_settings_new (APP_ID);
+  fixture->undo = rcp_undo_model_new (fixture->desk, fixture->settings);
   rcp_desk_open_async (fixture->desk, fixture->client, NULL, on_result_cb, &result);
   WAIT_FOR (result != NULL);
   g_assert_true (rcp_desk_open_finish (fixture->desk, result, NULL));
@@ -78,6 +85,8 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_object_add_weak_pointer (G_OBJECT (fixture->model), &left);
   g_object_unref (fixture->model);
   WAIT_FOR (left == NULL);
+  g_object_unref (fixture->undo);
+  g_object_unref (fixture->settings);
   g_object_unref (fixture->desk);
   g_object_unref (fixture->clock);
   g_object_unref (fixture->client);
@@ -148,6 +157,31 @@ cancel (Fixture *fixture, RcpVisit *visit)
   g_assert_nonnull (cancelled);
 }
 
+static void
+undo (Fixture *fixture)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rcp_undo_model_undo_async (fixture->undo, 0, on_result_cb, &result);
+  WAIT_FOR (result != NULL);
+  rcp_undo_model_undo_finish (fixture->undo, result, &error);
+  g_assert_no_error (error);
+}
+
+static RcpVisit *
+read_visit (Fixture *fixture, const char *id)
+{
+  g_autofree char *reference = g_strdup_printf ("Appointment/%s", id);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (FhirResource) resource = NULL;
+
+  fhir_client_read_async (fixture->client, reference, NULL, on_result_cb, &result);
+  WAIT_FOR (result != NULL);
+  resource = fhir_client_read_finish (fixture->client, result, NULL);
+  return rcp_visit_new (resource, NULL);
+}
+
 static RcpVisit *
 book_first (Fixture *fixture)
 {
@@ -196,6 +230,7 @@ test_gets_what_another_desk_freed (Fixture *fixture, gconstpointer data)
   g_autoptr (RcpVisit) early = NULL;
   g_autoptr (RcpVisit) late = NULL;
   g_autoptr (RcpVisit) moved = NULL;
+  g_autoptr (RcpVisit) back = NULL;
   GListModel *freed = rcp_wait_list_model_get_freed (fixture->model);
 
   pick_pair (visits, &early, &late);
@@ -213,10 +248,17 @@ test_gets_what_another_desk_freed (Fixture *fixture, gconstpointer data)
   moved = book_first (fixture);
   g_assert_cmpstr (rcp_visit_get_id (moved), ==, rcp_visit_get_id (late));
   g_assert_cmpint (rcp_visit_get_range (moved).start, ==, rcp_visit_get_range (early).start);
-  g_assert_nonnull (strstr (fixture->news, "is booked from the wait list"));
+  g_assert_null (fixture->news);
   WAIT_FOR (rcp_wait_list_model_get_count (fixture->model) == 0);
   /* Nobody waits any more, so that the time that the move freed is not offered. */
   g_assert_cmpuint (g_list_model_get_n_items (freed), ==, 0);
+
+  /* Undone, the patient has the later time again, and waits again for an earlier one. */
+  g_assert_nonnull (strstr (rcp_undo_model_get_text (fixture->undo, 0), "moved to"));
+  undo (fixture);
+  WAIT_FOR (rcp_wait_list_model_get_count (fixture->model) == 1);
+  back = read_visit (fixture, rcp_visit_get_id (late));
+  g_assert_cmpint (rcp_visit_get_range (back).start, ==, rcp_visit_get_range (late).start);
 }
 
 /* What somebody else took meanwhile is told, and the entry stays. */
@@ -262,6 +304,23 @@ test_leaves (Fixture *fixture, gconstpointer data)
   WAIT_FOR (result != NULL);
   left = rcp_wait_list_model_change_finish (fixture->model, result, NULL);
   g_assert_cmpint (rcp_visit_get_status (left), ==, RCP_VISIT_CANCELLED);
+  WAIT_FOR (rcp_wait_list_model_get_count (fixture->model) == 0);
+  g_assert_nonnull (strstr (rcp_undo_model_get_text (fixture->undo, 0), "is off the wait list"));
+  undo (fixture);
+  WAIT_FOR (rcp_wait_list_model_get_count (fixture->model) == 1);
+}
+
+/* Who joined by mistake is not on the list. */
+static void
+test_joins_and_never_did (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GListStore) visits = read_visits (fixture);
+  g_autoptr (RcpVisit) visit = g_list_model_get_item (G_LIST_MODEL (visits), 0);
+  g_autofree char *expected = g_strdup_printf ("%s is on the wait list", rcp_patient_get_name (rcp_visit_get_patient (visit)));
+
+  join (fixture, visit, FALSE);
+  g_assert_cmpstr (rcp_undo_model_get_text (fixture->undo, 0), ==, expected);
+  undo (fixture);
   WAIT_FOR (rcp_wait_list_model_get_count (fixture->model) == 0);
 }
 
@@ -312,6 +371,7 @@ main (int argc, char *argv[])
               tear_down);
   g_test_add ("/ui/wait-list-model/too-late", Fixture, NULL, set_up, test_too_late, tear_down);
   g_test_add ("/ui/wait-list-model/leaves", Fixture, NULL, set_up, test_leaves, tear_down);
+  g_test_add ("/ui/wait-list-model/joins-and-never-did", Fixture, NULL, set_up, test_joins_and_never_did, tear_down);
   g_test_add ("/ui/wait-list-model/freed-times", Fixture, NULL, set_up, test_freed_times, tear_down);
   return g_test_run ();
 }

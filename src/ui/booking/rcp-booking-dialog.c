@@ -289,6 +289,8 @@ on_series_closed_cb (RcpBookingDialog *self)
 {
   gboolean is_booked = self->series != NULL && self->first != NULL && rcp_series_model_can_undo (self->series);
 
+  if (is_booked)
+    rcp_series_model_tell_done (self->series);
   g_clear_object (&self->series);
   if (self->model == NULL)
     return;

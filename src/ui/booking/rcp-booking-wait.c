@@ -36,6 +36,7 @@ on_joined_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (visit != NULL)
     {
+      rcp_desk_tell_done (g_task_get_task_data (task), source);
       g_task_return_pointer (task, visit, g_object_unref);
       return;
     }
@@ -72,6 +73,7 @@ rcp_booking_wait_async (RcpBookingModel *self, RcpDesk *desk, GAsyncReadyCallbac
   g_autoptr (RcpJoinWaitList) join = NULL;
 
   g_task_set_source_tag (task, rcp_booking_wait_async);
+  g_task_set_task_data (task, g_object_ref (desk), g_object_unref);
   if (wait.patient == NULL)
     {
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "%s", _ ("Choose a patient first."));

@@ -552,7 +552,8 @@ rcp_series_model_undo_async (RcpSeriesModel *self, GAsyncReadyCallback callback,
       RcpRunAllResult *result = self->results->pdata[i - 1];
 
       if (result->visit != NULL)
-        g_ptr_array_add (undos, rcp_undo_new (result->operation, rcp_desk_get_roster (self->desk), RCP_UNDO_GRACE));
+        g_ptr_array_add (undos, rcp_undo_new (result->operation, rcp_desk_get_roster (self->desk),
+                                              rcp_desk_get_undo_grace (self->desk)));
     }
   set_state (self, RCP_SERIES_BUSY);
   rcp_run_all_async (undos, NULL, on_undone_cb, g_object_ref (task));
@@ -563,4 +564,23 @@ rcp_series_model_undo_finish (RcpSeriesModel *self, GAsyncResult *result)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
   return g_task_propagate_boolean (G_TASK (result), NULL);
+}
+
+void
+rcp_series_model_tell_done (RcpSeriesModel *self)
+{
+  g_autoptr (GPtrArray) operations = g_ptr_array_new ();
+
+  g_return_if_fail (RCP_IS_SERIES_MODEL (self));
+
+  if (!rcp_series_model_can_undo (self))
+    return;
+  for (guint i = 0; i < self->results->len; i++)
+    {
+      RcpRunAllResult *result = self->results->pdata[i];
+
+      if (result->visit != NULL)
+        g_ptr_array_add (operations, result->operation);
+    }
+  rcp_desk_tell_all_done (self->desk, operations);
 }

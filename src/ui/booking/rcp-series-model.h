@@ -72,5 +72,7 @@ gboolean rcp_series_model_can_undo (RcpSeriesModel *self);
 /* Takes back all of it; "notice" says what could not be. */
 void rcp_series_model_undo_async (RcpSeriesModel *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean rcp_series_model_undo_finish (RcpSeriesModel *self, GAsyncResult *result);
+/* Once nobody looks at it any more: what stays booked can be undone from the desk, all at once. */
+void rcp_series_model_tell_done (RcpSeriesModel *self);
 
 G_END_DECLS

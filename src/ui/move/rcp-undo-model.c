@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "scheduling/rcp-block-time.h"
+#include "scheduling/rcp-series.h"
 #include "scheduling/rcp-undo.h"
 
 /* Nobody goes further back than this in three minutes. */
@@ -17,9 +18,10 @@
 typedef struct
 {
   guint id;
-  GObject *undo;  /* RcpUndo or RcpBlockTime */
+  GObject *undo;   /* RcpUndo or RcpBlockTime; NULL where there are several */
+  GPtrArray *undos; /* of RcpUndo, the last done first, or NULL */
   char *text;
-  char *visit_id; /* NULL for blocked time */
+  char *visit_id;  /* NULL for blocked time, and for several */
   gint64 until;
 } Entry;
 
@@ -28,7 +30,6 @@ struct _RcpUndoModel
   GObject parent_instance;
 
   RcpDesk *desk;
-  GSettings *settings;
   GPtrArray *entries; /* of Entry, the last done last */
   guint last_id;
 };
@@ -49,16 +50,11 @@ entry_free (gpointer data)
 {
   Entry *entry = data;
 
-  g_object_unref (entry->undo);
+  g_clear_object (&entry->undo);
+  g_clear_pointer (&entry->undos, g_ptr_array_unref);
   g_free (entry->text);
   g_free (entry->visit_id);
   g_free (entry);
-}
-
-static gint64
-get_grace (RcpUndoModel *self)
-{
-  return g_settings_get_int (self->settings, "undo-grace") * G_TIME_SPAN_MINUTE;
 }
 
 /* What the undo of a visit starts from is its last change only. */
@@ -82,12 +78,12 @@ make_entry (RcpUndoModel *self, GObject *operation)
 
   if (RCP_IS_BLOCK_TIME (operation))
     {
-      entry->undo = (GObject *) rcp_block_time_new_undo (RCP_BLOCK_TIME (operation), get_grace (self));
+      entry->undo = (GObject *) rcp_block_time_new_undo (RCP_BLOCK_TIME (operation), rcp_desk_get_undo_grace (self->desk));
       entry->until = entry->undo ? rcp_block_time_get_until (RCP_BLOCK_TIME (entry->undo)) : 0;
     }
   else
     {
-      entry->undo = (GObject *) rcp_undo_new (RCP_VISIT_OPERATION (operation), roster, get_grace (self));
+      entry->undo = (GObject *) rcp_undo_new (RCP_VISIT_OPERATION (operation), roster, rcp_desk_get_undo_grace (self->desk));
       entry->until = entry->undo ? rcp_undo_get_until (RCP_UNDO (entry->undo)) : 0;
       entry->visit_id = entry->undo ? g_strdup (rcp_visit_get_id (rcp_undo_get_visit (RCP_UNDO (entry->undo)))) : NULL;
     }
@@ -100,6 +96,17 @@ make_entry (RcpUndoModel *self, GObject *operation)
   return entry;
 }
 
+/* Takes @entry. */
+static void
+add_entry (RcpUndoModel *self, Entry *entry)
+{
+  entry->id = ++self->last_id;
+  g_ptr_array_add (self->entries, entry);
+  if (self->entries->len > MAX_KEPT)
+    g_ptr_array_remove_index (self->entries, 0);
+  g_signal_emit (self, signals[DONE], 0, entry->id, entry->text);
+}
+
 static void
 on_done_cb (RcpUndoModel *self, GObject *operation)
 {
@@ -108,11 +115,32 @@ on_done_cb (RcpUndoModel *self, GObject *operation)
   if (!entry)
     return;
   drop_earlier (self, entry->visit_id);
-  entry->id = ++self->last_id;
-  g_ptr_array_add (self->entries, entry);
-  if (self->entries->len > MAX_KEPT)
-    g_ptr_array_remove_index (self->entries, 0);
-  g_signal_emit (self, signals[DONE], 0, entry->id, entry->text);
+  add_entry (self, entry);
+}
+
+/* Several at once: until it is too late for the first of them. */
+static void
+on_all_done_cb (RcpUndoModel *self, GPtrArray *operations)
+{
+  Entry *entry = g_new0 (Entry, 1);
+
+  entry->undos = g_ptr_array_new_with_free_func (g_object_unref);
+  entry->until = G_MAXINT64;
+  for (guint i = operations->len; i > 0; i--)
+    {
+      RcpUndo *undo = rcp_undo_new (operations->pdata[i - 1], rcp_desk_get_roster (self->desk), rcp_desk_get_undo_grace (self->desk));
+
+      if (!undo)
+        continue;
+      drop_earlier (self, rcp_visit_get_id (rcp_undo_get_visit (undo)));
+      entry->until = MIN (entry->until, rcp_undo_get_until (undo));
+      g_ptr_array_add (entry->undos, undo);
+    }
+  entry->text = rcp_undo_text_describe_all (operations);
+  if (entry->undos->len > 0)
+    add_entry (self, entry);
+  else
+    entry_free (entry);
 }
 
 /* Another record is open: what was done was done elsewhere. */
@@ -130,7 +158,6 @@ rcp_undo_model_dispose (GObject *object)
 
   g_ptr_array_set_size (self->entries, 0);
   g_clear_object (&self->desk);
-  g_clear_object (&self->settings);
   G_OBJECT_CLASS (rcp_undo_model_parent_class)->dispose (object);
 }
 
@@ -163,7 +190,7 @@ rcp_undo_model_init (RcpUndoModel *self)
 /**
  * rcp_undo_model_new:
  * @desk: whose operations
- * @settings: of org.frontdesk.Reception
+ * @settings: of org.frontdesk.Reception: the desk follows its "undo-grace"
  *
  * Returns: (transfer full): nothing to undo yet
  */
@@ -176,8 +203,9 @@ rcp_undo_model_new (RcpDesk *desk, GSettings *settings)
 
   self = g_object_new (RCP_TYPE_UNDO_MODEL, NULL);
   self->desk = g_object_ref (desk);
-  self->settings = g_object_ref (settings);
+  g_settings_bind (settings, "undo-grace", desk, "undo-grace", G_SETTINGS_BIND_GET);
   g_signal_connect_object (desk, "done", G_CALLBACK (on_done_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "all-done", G_CALLBACK (on_all_done_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::state", G_CALLBACK (on_state_changed_cb), self, G_CONNECT_SWAPPED);
   return self;
 }
@@ -239,6 +267,38 @@ on_visit_undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   tell_undone (task, was);
 }
 
+/* What could be taken back is; the first that could not be says why. */
+static void
+on_all_undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  RcpUndoModel *self = g_task_get_source_object (task);
+  g_autoptr (GPtrArray) results = rcp_run_all_finish (result);
+  GError *first = NULL;
+  RcpVisit *was = NULL;
+  guint n_failed = 0;
+
+  for (guint i = 0; i < results->len; i++)
+    {
+      RcpRunAllResult *one = results->pdata[i];
+
+      was = rcp_undo_get_visit (RCP_UNDO (one->operation));
+      rcp_desk_invalidate (self->desk, rcp_visit_get_range (was));
+      if (one->visit)
+        rcp_desk_invalidate (self->desk, rcp_visit_get_range (one->visit));
+      else if (n_failed++ == 0)
+        first = g_error_copy (one->error);
+    }
+  if (!first)
+    {
+      tell_undone (task, was);
+      return;
+    }
+  /* Translators: how many visits of a series could not be changed back, of how many, and why the first was not. */
+  g_prefix_error (&first, _("%u of %u are not undone. "), n_failed, results->len);
+  g_task_return_error (task, first);
+}
+
 static void
 on_block_undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -267,6 +327,7 @@ rcp_undo_model_undo_async (RcpUndoModel *self, guint id, GAsyncReadyCallback cal
 {
   g_autoptr (GTask) task = NULL;
   g_autoptr (GObject) undo = NULL;
+  g_autoptr (GPtrArray) undos = NULL;
   Entry *entry;
   guint index;
 
@@ -281,10 +342,13 @@ rcp_undo_model_undo_async (RcpUndoModel *self, guint id, GAsyncReadyCallback cal
       return;
     }
   entry = g_ptr_array_index (self->entries, index);
-  undo = g_object_ref (entry->undo);
+  undo = entry->undo ? g_object_ref (entry->undo) : NULL;
+  undos = entry->undos ? g_ptr_array_ref (entry->undos) : NULL;
   g_task_set_task_data (task, g_strdup (entry->text), g_free);
   g_ptr_array_remove_index (self->entries, index);
-  if (RCP_IS_BLOCK_TIME (undo))
+  if (undos)
+    rcp_run_all_async (undos, NULL, on_all_undone_cb, g_steal_pointer (&task));
+  else if (RCP_IS_BLOCK_TIME (undo))
     rcp_block_time_run_async (RCP_BLOCK_TIME (undo), NULL, on_block_undone_cb, g_steal_pointer (&task));
   else
     rcp_visit_operation_run_async (RCP_VISIT_OPERATION (undo), NULL, on_visit_undone_cb, g_steal_pointer (&task));

@@ -26,5 +26,7 @@ gboolean rcp_undo_model_undo_finish (RcpUndoModel *self, GAsyncResult *result, G
 
 /* rcp-undo-text.c: "Garcia, Maria moved to ..." of an operation that has succeeded: (transfer full). */
 char *rcp_undo_text_describe (GObject *operation, RcpRoster *roster, GTimeZone *zone);
+/* "6 visits of Garcia, Maria booked" of several RcpVisitOperations of one kind: (transfer full). */
+char *rcp_undo_text_describe_all (GPtrArray *operations);
 
 G_END_DECLS

@@ -43,6 +43,14 @@ describe_block (RcpBlockTime *operation, GTimeZone *zone)
   return g_strdup_printf (rcp_block_time_get_deed (operation) == RCP_DEED_BLOCK ? _("%s is blocked") : _("%s is free again"), time);
 }
 
+static gboolean
+was_waiting (RcpVisitOperation *operation)
+{
+  RcpVisit *before = rcp_visit_operation_get_before (operation);
+
+  return before && rcp_visit_get_status (before) == RCP_VISIT_WAITLIST;
+}
+
 static char *
 describe_visit (RcpVisitOperation *operation, RcpRoster *roster, GTimeZone *zone)
 {
@@ -56,7 +64,13 @@ describe_visit (RcpVisitOperation *operation, RcpRoster *roster, GTimeZone *zone
     case RCP_DEED_MOVE:
       /* Translators: patient, day, time of day and provider. */
       return describe_time (after, roster, zone, _("%s moved to %s, %s with %s"));
+    case RCP_DEED_WAIT:
+      /* Translators: %s is the name of a patient. */
+      return g_strdup_printf (_("%s is on the wait list"), get_name (after));
     case RCP_DEED_CANCEL:
+      if (was_waiting (operation))
+        /* Translators: %s is the name of a patient. */
+        return g_strdup_printf (_("%s is off the wait list"), get_name (after));
       /* Translators: %s is the name of a patient. */
       return g_strdup_printf (_("The visit of %s is cancelled"), rcp_visit_get_patient_name (after));
     default:
@@ -79,4 +93,38 @@ rcp_undo_text_describe (GObject *operation, RcpRoster *roster, GTimeZone *zone)
   if (RCP_IS_BLOCK_TIME (operation))
     return describe_block (RCP_BLOCK_TIME (operation), zone);
   return describe_visit (RCP_VISIT_OPERATION (operation), roster, zone);
+}
+
+static gboolean
+is_of_one_patient (GPtrArray *operations)
+{
+  const char *first = rcp_visit_get_patient_id (rcp_visit_operation_get_after (operations->pdata[0]));
+
+  for (guint i = 1; i < operations->len; i++)
+    if (g_strcmp0 (first, rcp_visit_get_patient_id (rcp_visit_operation_get_after (operations->pdata[i]))) != 0)
+      return FALSE;
+  return first != NULL;
+}
+
+/**
+ * rcp_undo_text_describe_all:
+ * @operations: (element-type RcpVisitOperation): one or more of one kind, all of which have succeeded
+ *
+ * Returns: (transfer full): what they did, in words
+ */
+char *
+rcp_undo_text_describe_all (GPtrArray *operations)
+{
+  RcpVisitOperation *first = operations->pdata[0];
+  gboolean is_cancelled = rcp_visit_operation_get_deed (first) == RCP_DEED_CANCEL;
+
+  if (!is_of_one_patient (operations))
+    return g_strdup_printf (is_cancelled ? g_dngettext (NULL, "%u visit cancelled", "%u visits cancelled", operations->len)
+                                         : g_dngettext (NULL, "%u visit booked", "%u visits booked", operations->len),
+                            operations->len);
+  return g_strdup_printf (is_cancelled
+                              /* Translators: how many visits, and of which patient. */
+                              ? g_dngettext (NULL, "%u visit of %s cancelled", "%u visits of %s cancelled", operations->len)
+                              : g_dngettext (NULL, "%u visit of %s booked", "%u visits of %s booked", operations->len),
+                          operations->len, get_name (rcp_visit_operation_get_after (first)));
 }

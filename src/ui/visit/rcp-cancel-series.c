@@ -42,6 +42,7 @@ on_all_run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   RcpDesk *desk = g_task_get_source_object (task);
   Report *report = g_task_get_task_data (task);
   g_autoptr (GPtrArray) results = rcp_run_all_finish (result);
+  g_autoptr (GPtrArray) done = g_ptr_array_new ();
   g_autoptr (GString) failures = g_string_new (NULL);
   RcpVisit *first = NULL;
   guint n_failed = 0;
@@ -54,7 +55,10 @@ on_all_run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       if (one->visit != NULL && first == NULL)
         first = g_object_ref (one->visit);
       if (one->visit != NULL)
-        continue;
+        {
+          g_ptr_array_add (done, one->operation);
+          continue;
+        }
       n_failed++;
       append_failure (desk, failures, report->visits->pdata[i], one->error);
     }
@@ -62,6 +66,7 @@ on_all_run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     report->error = g_error_new (RCP_SCHEDULING_ERROR, RCP_SCHEDULING_ERROR_FAILED,
                                  /* Translators: how many, of how many; what follows names them. */
                                  _("%u of %u visits were not cancelled.%s"), n_failed, results->len, failures->str);
+  rcp_desk_tell_all_done (desk, done);
   g_task_return_pointer (task, first, g_object_unref);
 }
 

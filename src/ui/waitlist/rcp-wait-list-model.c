@@ -313,13 +313,26 @@ rcp_wait_list_model_describe (RcpWaitListModel *self, RcpWaiting *waiting)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* The one place where a change ends, well or not: the list is read anew in any case. */
+/* The days of what was changed are read anew, and it can be undone: what is said then is said by the desk. */
 static void
-finish_change (GTask *task, RcpVisit *visit, GError *error)
+tell_done (RcpWaitListModel *self, RcpVisitOperation *operation)
+{
+  RcpVisit *before = rcp_visit_operation_get_before (operation);
+  RcpVisit *after = rcp_visit_operation_get_after (operation);
+
+  if (before != NULL && rcp_visit_status_takes_time (rcp_visit_get_status (before)))
+    rcp_desk_invalidate (self->desk, rcp_visit_get_range (before));
+  if (rcp_visit_status_takes_time (rcp_visit_get_status (after)))
+    rcp_desk_invalidate (self->desk, rcp_visit_get_range (after));
+  rcp_desk_tell_done (self->desk, G_OBJECT (operation));
+}
+
+/* The one place where a change ends, well or not: the list is read anew in any case. @operation: NULL when nothing was
+ * run. */
+static void
+finish_change (GTask *task, RcpVisitOperation *operation, RcpVisit *visit, GError *error)
 {
   RcpWaitListModel *self = g_task_get_source_object (task);
-  RcpDeed deed = GPOINTER_TO_INT (g_task_get_task_data (task));
-  g_autofree char *news = NULL;
 
   set_busy (self, FALSE);
   rcp_wait_list_model_reload (self);
@@ -329,12 +342,7 @@ finish_change (GTask *task, RcpVisit *visit, GError *error)
       g_task_return_error (task, g_error_copy (error));
       return;
     }
-  if (deed == RCP_DEED_BOOK)
-    rcp_desk_invalidate (self->desk, rcp_visit_get_range (visit));
-  news = g_strdup_printf (deed == RCP_DEED_BOOK ? _ ("%s is booked from the wait list")
-                                                : _ ("%s is off the wait list"),
-                          rcp_visit_get_patient_name (visit));
-  g_signal_emit (self, news_signal, 0, news);
+  tell_done (self, operation);
   g_task_return_pointer (task, g_object_ref (visit), g_object_unref);
 }
 
@@ -345,7 +353,7 @@ on_operation_run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (RcpVisit) visit = rcp_visit_operation_run_finish (RCP_VISIT_OPERATION (source), result, &error);
 
-  finish_change (task, visit, error);
+  finish_change (task, RCP_VISIT_OPERATION (source), visit, error);
 }
 
 static void
@@ -360,7 +368,7 @@ on_offer_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (offer == NULL)
     {
-      finish_change (task, NULL, error);
+      finish_change (task, NULL, NULL, error);
       return;
     }
   book = rcp_book_waiting_new (rcp_desk_get_client (self->desk), rcp_desk_get_clock (self->desk), waiting, offer);
@@ -369,12 +377,11 @@ on_offer_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static GTask *
-begin_change (RcpWaitListModel *self, RcpDeed deed, GAsyncReadyCallback callback, gpointer user_data)
+begin_change (RcpWaitListModel *self, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (self, NULL, callback, user_data);
 
   g_task_set_source_tag (task, begin_change);
-  g_task_set_task_data (task, GINT_TO_POINTER (deed), NULL);
   if (!self->busy && rcp_desk_get_state (self->desk) == RCP_DESK_READY)
     {
       set_busy (self, TRUE);
@@ -398,7 +405,7 @@ rcp_wait_list_model_book_async (RcpWaitListModel *self,
   g_return_if_fail (RCP_IS_FREED (freed));
   g_return_if_fail (RCP_IS_CANDIDATE (candidate));
 
-  task = begin_change (self, RCP_DEED_BOOK, callback, user_data);
+  task = begin_change (self, callback, user_data);
   if (task == NULL)
     return;
   g_object_set_data_full (G_OBJECT (task), "waiting", g_object_ref (rcp_candidate_get_waiting (candidate)),
@@ -419,7 +426,7 @@ rcp_wait_list_model_remove_async (RcpWaitListModel *self,
   g_return_if_fail (RCP_IS_WAIT_LIST_MODEL (self));
   g_return_if_fail (RCP_IS_WAITING (waiting));
 
-  task = begin_change (self, RCP_DEED_CANCEL, callback, user_data);
+  task = begin_change (self, callback, user_data);
   if (task == NULL)
     return;
   cancel = rcp_cancel_visit_new (rcp_desk_get_client (self->desk), rcp_desk_get_clock (self->desk),

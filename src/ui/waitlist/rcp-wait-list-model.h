@@ -23,7 +23,8 @@ GPtrArray *rcp_freed_get_candidates (RcpFreed *self); /* of RcpCandidate, the be
  * become free at any desk for which somebody waits. It follows the record while its desk is open.
  *
  * Properties: "count" (uint): who waits. "error": why the list is not what the record holds, or NULL. "busy": somebody is
- * being booked or taken off. Signal "news" (text): what came of it, to be told.
+ * being booked or taken off. Signal "news" (text): why it was not, to be told; what was
+ * done is told by the desk, which can undo it.
  */
 #define RCP_TYPE_WAIT_LIST_MODEL (rcp_wait_list_model_get_type ())
 G_DECLARE_FINAL_TYPE (RcpWaitListModel, rcp_wait_list_model, RCP, WAIT_LIST_MODEL, GObject)
@@ -42,7 +43,7 @@ void rcp_wait_list_model_add_free (RcpWaitListModel *self, RcpProvider *provider
 char *rcp_wait_list_model_describe (RcpWaitListModel *self, RcpWaiting *waiting);
 char *rcp_freed_describe (RcpFreed *self); /* "Tue 24 Nov, 09:00 – 09:30, Dr. Ruiz" */
 
-/* Books @candidate into its time, or takes somebody off the list; "news" says what came of it. */
+/* Books @candidate into its time, or takes somebody off the list; "news" says why not. */
 void rcp_wait_list_model_book_async (RcpWaitListModel *self,
                                      RcpFreed *freed,
                                      RcpCandidate *candidate,
