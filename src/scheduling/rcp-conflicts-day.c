@@ -60,6 +60,44 @@ add_visits (RcpConflicts *self, RcpDay *day, RcpProvider *provider, const char *
     }
 }
 
+static void
+add_room (RcpConflicts *self, RcpDay *day, RcpRoom *room, RcpVisit *moved)
+{
+  GArray *blocks = rcp_day_get_blocks (day, rcp_room_get_schedule_id (room));
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (day));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (RcpVisit) visit = g_list_model_get_item (G_LIST_MODEL (day), i);
+
+      if (rcp_visit_status_takes_time (rcp_visit_get_status (visit)) && rcp_room_is_used_by (room, visit)
+          && (moved == NULL || g_strcmp0 (rcp_visit_get_id (visit), rcp_visit_get_id (moved)) != 0))
+        rcp_conflicts_add_room_visit (self, room, rcp_visit_get_range (visit), visit);
+    }
+  for (guint i = 0; i < blocks->len; i++)
+    rcp_conflicts_add_room_visit (self, room, g_array_index (blocks, RcpBlock, i).range, NULL);
+}
+
+/**
+ * rcp_conflicts_add_rooms:
+ * @self: conflicts
+ * @day: a loaded day
+ * @rooms: (element-type RcpRoom): of which the visit takes one
+ * @moved: (nullable): the visit that is moved, in nobody's way
+ *
+ * Where each of them is taken or blocked the visit may not be.
+ */
+void
+rcp_conflicts_add_rooms (RcpConflicts *self, RcpDay *day, GPtrArray *rooms, RcpVisit *moved)
+{
+  g_return_if_fail (self != NULL && rooms != NULL);
+  g_return_if_fail (RCP_IS_DAY (day));
+
+  rcp_conflicts_set_n_rooms (self, rooms->len);
+  for (guint i = 0; i < rooms->len; i++)
+    add_room (self, day, rooms->pdata[i], moved);
+}
+
 /* Blocked time is working time that is kept for something else: it is told once, as what it is. */
 static void
 add_hours (RcpConflicts *self, RcpDay *day, const char *schedule_id)
@@ -177,6 +215,11 @@ rcp_conflict_describe (const RcpConflict *conflict, RcpProvider *provider, const
       return g_strdup_printf (_ ("%s has another visit (%s)."), rcp_visit_get_patient_name (conflict->visit), when);
     case RCP_CONFLICT_ROOM:
     default:
+      if (conflict->room != NULL)
+        room_name = rcp_room_get_name (conflict->room);
+      if (conflict->visit == NULL)
+        /* Translators: the name of a room; "09:00 to 09:30" */
+        return g_strdup_printf (_ ("%s is not free (%s)."), room_name, when);
       /* Translators: the name of a room; the name of a patient; "09:00 to 09:30" */
       return g_strdup_printf (_ ("%s is taken by a visit of %s (%s)."),
                               room_name != NULL ? room_name : _ ("The room"),

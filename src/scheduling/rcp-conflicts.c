@@ -10,6 +10,8 @@ struct _RcpConflicts
   gint64 now;
   GArray *open;         /* of RcpTimeRange, normalized; NULL: always */
   GPtrArray *obstacles; /* of RcpConflict */
+  GPtrArray *rooms;     /* of RcpRoom: those with obstacles, borrowed from them; NULL stands for the only one */
+  guint n_rooms;        /* to choose from */
 };
 
 /* Where the kinds of the illegal starts change. */
@@ -18,6 +20,7 @@ typedef struct
   gint64 at;
   RcpConflictKind kind;
   int step; /* +1: one more reason from here on, -1: one less */
+  guint room; /* of RCP_CONFLICT_ROOM: index of @rooms */
 } Edge;
 
 void
@@ -26,6 +29,7 @@ rcp_conflict_free (RcpConflict *conflict)
   if (conflict == NULL)
     return;
   g_clear_object (&conflict->visit);
+  g_clear_object (&conflict->room);
   g_free (conflict->words);
   g_free (conflict);
 }
@@ -46,6 +50,7 @@ conflict_copy (const RcpConflict *conflict)
   RcpConflict *copy = conflict_new (conflict->kind, conflict->range);
 
   g_set_object (&copy->visit, conflict->visit);
+  g_set_object (&copy->room, conflict->room);
   copy->block = conflict->block;
   copy->words = g_strdup (conflict->words);
   return copy;
@@ -67,6 +72,8 @@ rcp_conflicts_new (RcpTimeRange day, gint64 duration, gint64 now)
   self->day = day;
   self->duration = MAX (duration, 1);
   self->now = now;
+  self->rooms = g_ptr_array_new ();
+  self->n_rooms = 1;
   self->obstacles = g_ptr_array_new_with_free_func ((GDestroyNotify)rcp_conflict_free);
   return self;
 }
@@ -77,6 +84,7 @@ rcp_conflicts_free (RcpConflicts *self)
   if (self == NULL)
     return;
   g_clear_pointer (&self->open, g_array_unref);
+  g_ptr_array_unref (self->rooms);
   g_ptr_array_unref (self->obstacles);
   g_free (self);
 }
@@ -103,9 +111,49 @@ rcp_conflicts_add_visit (RcpConflicts *self, RcpConflictKind kind, RcpVisit *vis
 
   g_return_if_fail (self != NULL && RCP_IS_VISIT (visit));
 
+  if (kind == RCP_CONFLICT_ROOM)
+    {
+      rcp_conflicts_add_room_visit (self, NULL, rcp_visit_get_range (visit), visit);
+      return;
+    }
   conflict = conflict_new (kind, rcp_visit_get_range (visit));
   conflict->visit = g_object_ref (visit);
   g_ptr_array_add (self->obstacles, conflict);
+}
+
+static guint
+find_room (RcpConflicts *self, RcpRoom *room)
+{
+  guint index;
+
+  if (!g_ptr_array_find (self->rooms, room, &index))
+    {
+      index = self->rooms->len;
+      g_ptr_array_add (self->rooms, room);
+    }
+  return index;
+}
+
+void
+rcp_conflicts_add_room_visit (RcpConflicts *self, RcpRoom *room, RcpTimeRange range, RcpVisit *visit)
+{
+  RcpConflict *conflict;
+
+  g_return_if_fail (self != NULL);
+
+  conflict = conflict_new (RCP_CONFLICT_ROOM, range);
+  g_set_object (&conflict->visit, visit);
+  g_set_object (&conflict->room, room);
+  g_ptr_array_add (self->obstacles, conflict);
+  find_room (self, room);
+}
+
+void
+rcp_conflicts_set_n_rooms (RcpConflicts *self, guint n_rooms)
+{
+  g_return_if_fail (self != NULL);
+
+  self->n_rooms = n_rooms;
 }
 
 void
@@ -140,6 +188,33 @@ is_in_hours (RcpConflicts *self, RcpTimeRange visit)
   return index < self->open->len && rcp_time_range_contains (g_array_index (self->open, RcpTimeRange, index), visit);
 }
 
+/* Whether no room at all is free for @visit: each has something in the way. */
+static gboolean
+is_without_room (RcpConflicts *self, RcpTimeRange visit)
+{
+  g_autofree gboolean *taken = g_new0 (gboolean, MAX (self->rooms->len, 1));
+  guint n_taken = 0;
+
+  for (guint i = 0; i < self->obstacles->len; i++)
+    {
+      const RcpConflict *obstacle = self->obstacles->pdata[i];
+      guint room;
+
+      if (obstacle->kind != RCP_CONFLICT_ROOM || !rcp_time_range_overlaps (obstacle->range, visit))
+        continue;
+      room = find_room (self, obstacle->room);
+      n_taken += !taken[room];
+      taken[room] = TRUE;
+    }
+  return n_taken > 0 && n_taken >= self->n_rooms;
+}
+
+static gboolean
+is_in_the_way (RcpConflicts *self, const RcpConflict *obstacle, RcpTimeRange visit, gboolean without_room)
+{
+  return rcp_time_range_overlaps (obstacle->range, visit) && (obstacle->kind != RCP_CONFLICT_ROOM || without_room);
+}
+
 static int
 compare_conflicts (gconstpointer a, gconstpointer b)
 {
@@ -163,6 +238,7 @@ rcp_conflicts_at (RcpConflicts *self, gint64 start)
 {
   GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify)rcp_conflict_free);
   RcpTimeRange visit = { start, start + self->duration };
+  gboolean without_room = is_without_room (self, visit);
 
   if (start < self->now)
     g_ptr_array_add (found, conflict_new (RCP_CONFLICT_PAST, (RcpTimeRange){ start, start }));
@@ -172,7 +248,7 @@ rcp_conflicts_at (RcpConflicts *self, gint64 start)
     {
       const RcpConflict *obstacle = self->obstacles->pdata[i];
 
-      if (rcp_time_range_overlaps (obstacle->range, visit))
+      if (is_in_the_way (self, obstacle, visit, without_room))
         g_ptr_array_add (found, conflict_copy (obstacle));
     }
   g_ptr_array_sort (found, compare_conflicts);
@@ -184,6 +260,7 @@ rcp_conflicts_kinds_at (RcpConflicts *self, gint64 start)
 {
   RcpTimeRange visit = { start, start + self->duration };
   guint kinds = start < self->now ? RCP_CONFLICT_BIT (RCP_CONFLICT_PAST) : 0;
+  gboolean without_room = is_without_room (self, visit);
 
   if (!is_in_hours (self, visit))
     kinds |= RCP_CONFLICT_BIT (RCP_CONFLICT_HOURS);
@@ -191,7 +268,7 @@ rcp_conflicts_kinds_at (RcpConflicts *self, gint64 start)
     {
       const RcpConflict *obstacle = self->obstacles->pdata[i];
 
-      if (rcp_time_range_overlaps (obstacle->range, visit))
+      if (is_in_the_way (self, obstacle, visit, without_room))
         kinds |= RCP_CONFLICT_BIT (obstacle->kind);
     }
   return kinds;
@@ -199,10 +276,10 @@ rcp_conflicts_kinds_at (RcpConflicts *self, gint64 start)
 
 /* The starts [@from, @to) are illegal. */
 static void
-add_edges (RcpConflicts *self, GArray *edges, RcpConflictKind kind, gint64 from, gint64 to)
+add_edges (RcpConflicts *self, GArray *edges, RcpConflictKind kind, guint room, gint64 from, gint64 to)
 {
-  Edge begin = { MAX (from, self->day.start), kind, 1 };
-  Edge end = { MIN (to, self->day.end), kind, -1 };
+  Edge begin = { MAX (from, self->day.start), kind, 1, room };
+  Edge end = { MIN (to, self->day.end), kind, -1, room };
 
   if (begin.at >= end.at)
     return;
@@ -224,10 +301,10 @@ add_closed_hours (RcpConflicts *self, GArray *edges)
 
       if (open.end - open.start < self->duration)
         continue;
-      add_edges (self, edges, RCP_CONFLICT_HOURS, legal_until, open.start);
+      add_edges (self, edges, RCP_CONFLICT_HOURS, 0, legal_until, open.start);
       legal_until = MAX (legal_until, open.end - self->duration + 1);
     }
-  add_edges (self, edges, RCP_CONFLICT_HOURS, legal_until, self->day.end);
+  add_edges (self, edges, RCP_CONFLICT_HOURS, 0, legal_until, self->day.end);
 }
 
 static int
@@ -253,6 +330,29 @@ append_shade (GArray *shades, gint64 from, gint64 to, guint kinds)
     g_array_append_val (shades, shade);
 }
 
+typedef struct
+{
+  guint counts[RCP_CONFLICT_ROOM + 1];
+  GArray *of_room; /* of guint: how many obstacles each room has here */
+  guint n_rooms;
+} Tally;
+
+/* Whether there is a reason of the kind of @edge from there on. Of rooms it is one that all of them are taken. */
+static gboolean
+count_edge (Tally *tally, const Edge *edge)
+{
+  guint *of_room;
+
+  if (edge->kind != RCP_CONFLICT_ROOM)
+    return (tally->counts[edge->kind] += edge->step) > 0;
+  of_room = &g_array_index (tally->of_room, guint, edge->room);
+  if (edge->step > 0 && (*of_room)++ == 0)
+    tally->counts[RCP_CONFLICT_ROOM]++;
+  else if (edge->step < 0 && --(*of_room) == 0)
+    tally->counts[RCP_CONFLICT_ROOM]--;
+  return tally->counts[RCP_CONFLICT_ROOM] > 0 && tally->counts[RCP_CONFLICT_ROOM] >= tally->n_rooms;
+}
+
 /**
  * rcp_conflicts_shade:
  * @self: conflicts
@@ -265,19 +365,21 @@ rcp_conflicts_shade (RcpConflicts *self)
 {
   GArray *shades = g_array_new (FALSE, FALSE, sizeof (RcpShade));
   g_autoptr (GArray) edges = g_array_new (FALSE, FALSE, sizeof (Edge));
-  guint counts[RCP_CONFLICT_ROOM + 1] = { 0 };
+  Tally tally = { .of_room = g_array_new (FALSE, TRUE, sizeof (guint)), .n_rooms = self->n_rooms };
   guint kinds = 0;
   gint64 at = self->day.start;
 
-  add_edges (self, edges, RCP_CONFLICT_PAST, self->day.start, self->now);
+  add_edges (self, edges, RCP_CONFLICT_PAST, 0, self->day.start, self->now);
   add_closed_hours (self, edges);
   for (guint i = 0; i < self->obstacles->len; i++)
     {
       const RcpConflict *obstacle = self->obstacles->pdata[i];
 
       if (obstacle->range.start < obstacle->range.end)
-        add_edges (self, edges, obstacle->kind, obstacle->range.start - self->duration + 1, obstacle->range.end);
+        add_edges (self, edges, obstacle->kind, obstacle->kind == RCP_CONFLICT_ROOM ? find_room (self, obstacle->room) : 0,
+                   obstacle->range.start - self->duration + 1, obstacle->range.end);
     }
+  g_array_set_size (tally.of_room, self->rooms->len);
   g_array_sort (edges, compare_edges);
   for (guint i = 0; i < edges->len; i++)
     {
@@ -285,11 +387,11 @@ rcp_conflicts_shade (RcpConflicts *self)
 
       append_shade (shades, at, edge->at, kinds);
       at = MAX (at, edge->at);
-      counts[edge->kind] += edge->step;
-      if (counts[edge->kind] > 0)
+      if (count_edge (&tally, edge))
         kinds |= RCP_CONFLICT_BIT (edge->kind);
       else
         kinds &= ~RCP_CONFLICT_BIT (edge->kind);
     }
+  g_array_unref (tally.of_room);
   return shades;
 }

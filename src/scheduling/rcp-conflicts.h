@@ -24,6 +24,7 @@ typedef enum
  * @visit: the other visit, or NULL
  * @block: what blocked time is for
  * @words: in the words of who blocked it, or NULL
+ * @room: for RCP_CONFLICT_ROOM: which one, or NULL when only one is asked for
  */
 typedef struct
 {
@@ -32,6 +33,7 @@ typedef struct
   RcpVisit *visit;
   RcpBlockKind block;
   char *words;
+  RcpRoom *room;
 } RcpConflict;
 
 void rcp_conflict_free (RcpConflict *conflict);
@@ -66,8 +68,14 @@ RcpConflicts *rcp_conflicts_new_for_column (RcpDay *day,
                                             const char *room,
                                             gint64 duration,
                                             gint64 now);
+/* The visit takes one of @rooms (element-type RcpRoom) along: where none is free, all that is in the way is told. @moved: as
+ * above. */
+void rcp_conflicts_add_rooms (RcpConflicts *self, RcpDay *day, GPtrArray *rooms, RcpVisit *moved);
 void rcp_conflicts_set_hours (RcpConflicts *self, GArray *open); /* of RcpTimeRange; copied */
 void rcp_conflicts_add_visit (RcpConflicts *self, RcpConflictKind kind, RcpVisit *visit);
+/* @visit: or NULL: then the room is closed or blocked in @range. */
+void rcp_conflicts_add_room_visit (RcpConflicts *self, RcpRoom *room, RcpTimeRange range, RcpVisit *visit);
+void rcp_conflicts_set_n_rooms (RcpConflicts *self, guint n_rooms); /* how many there are to choose from; 1 */
 void rcp_conflicts_add_block (RcpConflicts *self, const RcpBlock *block);
 void rcp_conflicts_add_closed (RcpConflicts *self, RcpTimeRange closed);
 

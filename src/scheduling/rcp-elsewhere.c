@@ -46,6 +46,10 @@ make_error (RcpVisitChange *self, RcpVisit *visit)
   if (patient_id != NULL && g_strcmp0 (rcp_visit_get_patient_id (visit), patient_id) == 0)
     /* Translators: a day and time */
     what = g_strdup_printf (_ ("The patient has another visit at that time (%s)."), start);
+  else if (self->room != NULL && rcp_room_is_used_by (self->room, visit)
+           && g_strcmp0 (rcp_visit_get_practitioner_id (visit), self->practitioner_id) != 0)
+    /* Translators: the name of a room or device; a day and time */
+    what = g_strdup_printf (_ ("%s is in use at that time (%s)."), rcp_room_get_name (self->room), start);
   else
     /* Translators: the name of a provider; a day and time */
     what = g_strdup_printf (_ ("%s has another visit at that time (%s)."),
@@ -88,6 +92,8 @@ rcp_elsewhere_check_async (RcpVisitChange *change,
     g_string_append_printf (actors, "Patient/%s", patient_id);
   if (change->practitioner_id != NULL)
     g_string_append_printf (actors, "%sPractitioner/%s", actors->len > 0 ? "," : "", change->practitioner_id);
+  if (change->room != NULL)
+    g_string_append_printf (actors, "%s%s", actors->len > 0 ? "," : "", rcp_room_get_reference (change->room));
   if (actors->len == 0)
     {
       g_task_return_boolean (task, TRUE);

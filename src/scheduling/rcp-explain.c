@@ -42,6 +42,22 @@ format_instant (gint64 instant, GTimeZone *zone, const char *format)
   return g_strstrip (text);
 }
 
+static gboolean
+has_what_it_needs (RcpRoster *roster, const RcpWish *wish)
+{
+  const char *needs = rcp_rooms_get_needs (roster, wish->visit_type);
+  GListModel *rooms = rcp_roster_get_rooms (roster);
+
+  for (guint i = 0; needs != NULL && i < g_list_model_get_n_items (rooms); i++)
+    {
+      g_autoptr (RcpRoom) room = g_list_model_get_item (rooms, i);
+
+      if (g_strcmp0 (rcp_room_get_kind (room), needs) == 0)
+        return TRUE;
+    }
+  return needs == NULL;
+}
+
 static char *
 explain_lack (RcpRoster *roster, const RcpWish *wish, gint64 end)
 {
@@ -50,6 +66,8 @@ explain_lack (RcpRoster *roster, const RcpWish *wish, gint64 end)
   RcpProvider *provider = wish->schedule_id != NULL ? rcp_roster_find_provider (roster, wish->schedule_id) : NULL;
   const char *specialty = wish->specialty != NULL ? rcp_specialty_get_name (wish->specialty) : NULL;
 
+  if (!has_what_it_needs (roster, wish))
+    return g_strdup (_ ("The place has no room or device of the kind that the visit needs."));
   if (provider != NULL)
     return g_strdup_printf (_ (provider_sentences[wish->time_of_day]), rcp_provider_get_name (provider), day);
   if (specialty != NULL)

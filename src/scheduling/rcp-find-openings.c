@@ -12,6 +12,8 @@
 #define N_ALTERNATIVES 6
 /* A long step is read in parts, so that several are under way together. */
 #define PART_DAYS 7
+/* A slot of a room that begins before a visit may reach into it. */
+#define LONGEST_SLOT G_TIME_SPAN_HOUR
 
 /* Each step asks only for the days behind the last one. */
 static const guint window_days[] = { 3, 14, 42, HORIZON_DAYS };
@@ -33,6 +35,8 @@ typedef struct
   gint64 read_until;
   guint step;
   GPtrArray *providers;
+  const char *needs; /* beside the provider, or NULL; the roster's */
+  GPtrArray *rooms;  /* of RcpRoom: all that fit the need at one of the places */
   GHashTable *slots; /* schedule id to GArray of RcpSlot */
   GHashTable *days;  /* zone's name to GArray of RcpOpeningDay: those of the window */
 } Find;
@@ -49,6 +53,7 @@ find_free (Find *self)
   g_clear_pointer (&self->wish, rcp_wish_free);
   g_clear_pointer (&self->sought, rcp_wish_free);
   g_clear_pointer (&self->providers, g_ptr_array_unref);
+  g_clear_pointer (&self->rooms, g_ptr_array_unref);
   g_clear_pointer (&self->slots, g_hash_table_unref);
   g_clear_pointer (&self->days, g_hash_table_unref);
   g_free (self);
@@ -70,6 +75,36 @@ pick_providers (Find *self)
       if (rcp_openings_suits (provider, self->sought, visit_type))
         g_ptr_array_add (self->providers, g_steal_pointer (&provider));
     }
+}
+
+/* The rooms and devices where the providers work, each once. */
+static void
+pick_rooms (Find *self)
+{
+  g_clear_pointer (&self->rooms, g_ptr_array_unref);
+  self->rooms = g_ptr_array_new_with_free_func (g_object_unref);
+  self->needs = rcp_rooms_get_needs (self->roster, self->sought->visit_type);
+  for (guint i = 0; self->needs != NULL && i < self->providers->len; i++)
+    {
+      g_autoptr (GPtrArray) fitting = rcp_rooms_list_fitting (self->roster, self->needs, self->providers->pdata[i]);
+
+      for (guint j = 0; j < fitting->len; j++)
+        if (!g_ptr_array_find (self->rooms, fitting->pdata[j], NULL))
+          g_ptr_array_add (self->rooms, g_object_ref (fitting->pdata[j]));
+    }
+}
+
+/* When what a visit with @provider needs is free: (transfer full), or NULL when it needs nothing. */
+static RcpFreeRooms *
+list_free_rooms (Find *self, RcpProvider *provider)
+{
+  RcpFreeRooms *rooms = self->needs != NULL ? rcp_free_rooms_new (self->needs) : NULL;
+  g_autoptr (GPtrArray) fitting = rcp_rooms_list_fitting (self->roster, self->needs, provider);
+
+  for (guint i = 0; i < fitting->len; i++)
+    rcp_free_rooms_add (rooms, fitting->pdata[i],
+                        g_hash_table_lookup (self->slots, rcp_room_get_schedule_id (fitting->pdata[i])), NULL);
+  return rooms;
 }
 
 /* The same wish without what stood in its way: any time of day, any place, any provider of the specialty, any day. */
@@ -155,12 +190,13 @@ collect (Find *self)
     {
       RcpProvider *provider = self->providers->pdata[i];
       GArray *slots = g_hash_table_lookup (self->slots, rcp_provider_get_schedule_id (provider));
+      g_autoptr (RcpFreeRooms) rooms = slots != NULL ? list_free_rooms (self, provider) : NULL;
 
       if (slots == NULL)
         continue;
       tidy_slots (slots);
       rcp_offers_collect (provider, (const RcpSlot *)(void *)slots->data, slots->len, self->sought, self->window,
-                          get_days (self, provider), PER_PROVIDER_DAY, offers);
+                          get_days (self, provider), PER_PROVIDER_DAY, rooms, offers);
     }
   return offers;
 }
@@ -226,6 +262,7 @@ static void
 add_parts (Find *self, RcpTimeRange step, GArray *parts)
 {
   gint64 need = MAX (self->sought->duration, 1) * G_TIME_SPAN_MINUTE;
+  gint64 lead = self->needs != NULL ? LONGEST_SLOT : 0;
   GHashTableIter iter;
   gpointer days;
 
@@ -234,7 +271,7 @@ add_parts (Find *self, RcpTimeRange step, GArray *parts)
     for (guint i = 0; i < ((GArray *)days)->len; i++)
       {
         RcpTimeRange starts = g_array_index ((GArray *)days, RcpOpeningDay, i).starts;
-        RcpTimeRange part = { MAX (starts.start, step.start), MIN (starts.end + need, step.end) };
+        RcpTimeRange part = { MAX (starts.start - lead, step.start), MIN (starts.end + need, step.end) };
 
         if (part.start < part.end)
           g_array_append_val (parts, part);
@@ -281,6 +318,8 @@ read_step (GTask *task)
   for (guint i = 0; i < self->providers->len; i++)
     g_string_append_printf (schedules, "%sSchedule/%s", i > 0 ? "," : "",
                             rcp_provider_get_schedule_id (self->providers->pdata[i]));
+  for (guint i = 0; i < self->rooms->len; i++)
+    g_string_append_printf (schedules, ",Schedule/%s", rcp_room_get_schedule_id (self->rooms->pdata[i]));
   parts = divide_step (self, (RcpTimeRange){ from, self->read_until });
   rcp_free_slots_read_async (self->client, schedules->str, parts, g_task_get_cancellable (task), on_slots_read_cb,
                              g_object_ref (task));
@@ -294,11 +333,12 @@ start_pass (GTask *task)
   g_clear_pointer (&self->sought, rcp_wish_free);
   self->sought = self->relaxed ? relax (self) : rcp_wish_copy (self->wish);
   self->window = rcp_openings_get_window (self->sought, HORIZON_DAYS, rcp_roster_get_zone (self->roster));
-  self->read_until = self->window.start;
   self->step = 0;
   g_hash_table_remove_all (self->slots);
   g_hash_table_remove_all (self->days);
   pick_providers (self);
+  pick_rooms (self);
+  self->read_until = self->window.start - (self->needs != NULL ? LONGEST_SLOT : 0);
   if (self->providers->len == 0 || self->window.start >= self->window.end)
     {
       g_autoptr (GPtrArray) nothing = g_ptr_array_new ();

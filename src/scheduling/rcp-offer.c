@@ -11,6 +11,8 @@ struct _RcpOffer
   RcpTimeRange range;
   GArray *slots;
   gboolean meets_wish;
+  char *needs;
+  GPtrArray *rooms; /* of RcpRoom */
 };
 
 G_DEFINE_FINAL_TYPE (RcpOffer, rcp_offer, G_TYPE_OBJECT)
@@ -22,6 +24,8 @@ rcp_offer_finalize (GObject *object)
 
   g_clear_object (&self->provider);
   g_clear_pointer (&self->slots, g_array_unref);
+  g_clear_pointer (&self->rooms, g_ptr_array_unref);
+  g_free (self->needs);
   G_OBJECT_CLASS (rcp_offer_parent_class)->finalize (object);
 }
 
@@ -35,6 +39,7 @@ static void
 rcp_offer_init (RcpOffer *self)
 {
   self->meets_wish = TRUE;
+  self->rooms = g_ptr_array_new_with_free_func (g_object_unref);
   self->slots = g_array_new (FALSE, FALSE, sizeof (RcpSlot));
   g_array_set_clear_func (self->slots, (GDestroyNotify)rcp_slot_clear);
 }
@@ -129,4 +134,37 @@ rcp_offer_set_meets_wish (RcpOffer *self, gboolean meets_wish)
 {
   g_return_if_fail (RCP_IS_OFFER (self));
   self->meets_wish = meets_wish;
+}
+
+/**
+ * rcp_offer_set_needs:
+ * @self: an offer
+ * @needs: (nullable): %RCP_NEEDS_ROOM or a type of device; %NULL when the provider is enough
+ * @rooms: (element-type RcpRoom): of which the visit takes one, the best first; copied
+ */
+void
+rcp_offer_set_needs (RcpOffer *self, const char *needs, GPtrArray *rooms)
+{
+  g_return_if_fail (RCP_IS_OFFER (self));
+  g_return_if_fail (rooms != NULL);
+
+  g_free (self->needs);
+  self->needs = g_strdup (needs);
+  g_ptr_array_set_size (self->rooms, 0);
+  for (guint i = 0; needs != NULL && i < rooms->len; i++)
+    g_ptr_array_add (self->rooms, g_object_ref (rooms->pdata[i]));
+}
+
+const char *
+rcp_offer_get_needs (RcpOffer *self)
+{
+  g_return_val_if_fail (RCP_IS_OFFER (self), NULL);
+  return self->needs;
+}
+
+GPtrArray *
+rcp_offer_get_rooms (RcpOffer *self)
+{
+  g_return_val_if_fail (RCP_IS_OFFER (self), NULL);
+  return self->rooms;
 }

@@ -116,7 +116,8 @@ rcp_offers_add (RcpOffers *self, GPtrArray *offers, guint limit, gboolean meets_
 
 /* Appends the offers of the openings of one local day. */
 static void
-add_day (RcpProvider *provider, GArray *openings, guint first, guint n, guint per_day, GPtrArray *offers)
+add_day (RcpProvider *provider, GArray *openings, guint first, guint n, guint per_day, RcpFreeRooms *rooms,
+         GPtrArray *offers)
 {
   guint n_shown = MIN (n, per_day);
 
@@ -124,8 +125,28 @@ add_day (RcpProvider *provider, GArray *openings, guint first, guint n, guint pe
     {
       RcpOpening *opening = &g_array_index (openings, RcpOpening, first + i * n / n_shown);
 
-      g_ptr_array_add (offers, rcp_offer_new (provider, opening->first, opening->n_slots));
+      RcpOffer *offer = rcp_offer_new (provider, opening->first, opening->n_slots);
+
+      if (rooms != NULL)
+        rcp_free_rooms_give (rooms, offer);
+      g_ptr_array_add (offers, offer);
     }
+}
+
+/* Keeps the openings for which a room is free. */
+static void
+keep_with_room (GArray *openings, RcpFreeRooms *rooms)
+{
+  guint n_kept = 0;
+
+  for (guint i = 0; i < openings->len; i++)
+    {
+      RcpOpening opening = g_array_index (openings, RcpOpening, i);
+
+      if (rcp_free_rooms_has (rooms, rcp_opening_get_range (&opening)))
+        g_array_index (openings, RcpOpening, n_kept++) = opening;
+    }
+  g_array_set_size (openings, n_kept);
 }
 
 void
@@ -136,12 +157,15 @@ rcp_offers_collect (RcpProvider *provider,
                     RcpTimeRange window,
                     GArray *days,
                     guint per_day,
+                    RcpFreeRooms *rooms,
                     GPtrArray *offers)
 {
   g_autoptr (GArray) openings = g_array_new (FALSE, FALSE, sizeof (RcpOpening));
   guint first = 0;
 
   rcp_openings_collect (slots, n_slots, wish->duration, window, days, openings);
+  if (rooms != NULL)
+    keep_with_room (openings, rooms);
   for (guint i = 0; i < days->len && first < openings->len; i++)
     {
       gint64 end = g_array_index (days, RcpOpeningDay, i).day.end;
@@ -150,7 +174,7 @@ rcp_offers_collect (RcpProvider *provider,
       for (n_found = 0; first + n_found < openings->len; n_found++)
         if (g_array_index (openings, RcpOpening, first + n_found).first->range.start >= end)
           break;
-      add_day (provider, openings, first, n_found, per_day, offers);
+      add_day (provider, openings, first, n_found, per_day, rooms, offers);
       first += n_found;
     }
 }

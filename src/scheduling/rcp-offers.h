@@ -4,6 +4,7 @@
 /* Private to scheduling: making the result of a search for openings; pure. */
 
 #include "scheduling/rcp-find-openings.h"
+#include "scheduling/rcp-rooms.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,7 @@ void rcp_offers_collect (RcpProvider *provider,
                          RcpTimeRange window,
                          GArray *days,
                          guint per_day,
+                         RcpFreeRooms *rooms,
                          GPtrArray *offers);
 
 /* Why no offer meets @wish, and what the nearest of @alternatives are: (transfer full). @end: the end of the searched

@@ -7,6 +7,12 @@
 #define EVENING (17 * 60)
 #define DAYS_IF_URGENT 3
 
+RcpTimeRange
+rcp_opening_get_range (const RcpOpening *opening)
+{
+  return (RcpTimeRange){ opening->first->range.start, opening->first[opening->n_slots - 1].range.end };
+}
+
 static RcpTimeRange
 get_part (const GDate *date, RcpTimeRange day, RcpTimeOfDay time_of_day, GTimeZone *zone)
 {

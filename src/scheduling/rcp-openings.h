@@ -13,6 +13,8 @@ typedef struct
   guint n_slots;
 } RcpOpening;
 
+RcpTimeRange rcp_opening_get_range (const RcpOpening *opening);
+
 /* A local day, and the part of it in which a visit may start. */
 typedef struct
 {

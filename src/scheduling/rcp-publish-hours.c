@@ -5,6 +5,7 @@
 
 #include "base/rcp-iso8601.h"
 #include "rcp-clinic-json.h"
+#include "rcp-refit-private.h"
 
 /* Large enough that the server's commit does not dominate, small enough that a desk that books meanwhile hardly waits.
  * A server that does not take so many at once (Medplum: 8, when they are made on a condition) is asked with fewer. */
@@ -12,7 +13,7 @@
 #define FEWEST_SLOTS 4
 
 /**
- * One provider after the other: read how far the hours are published and how many slots there are until then, then add
+ * One provider after the other, then one room or device after the other that visits need: read how far the hours are published and how many slots there are until then, then add
  * what is behind that, in the order of time. So the published part has no hole of our making, even when this is killed
  * half way. When there are fewer slots than hours, because somebody made one far ahead by hand, the slots are read and
  * what is missing between them is added as well.
@@ -25,8 +26,9 @@ typedef struct
   guint grain_minutes;
   guint horizon_days;
   guint next_provider;
-  RcpProvider *provider;
-  gint64 horizon_start; /* of @provider's today */
+  guint next_room;
+  char *schedule_id;    /* whose slots these are */
+  gint64 horizon_start; /* of today there */
   gint64 horizon_end;
   GArray *hours; /* of RcpTimeRange, all from today to the horizon */
   GArray *slots; /* of RcpTimeRange, those of them still to be made */
@@ -36,7 +38,7 @@ typedef struct
   guint n_published;
 } Publish;
 
-static void publish_next_provider (GTask *task);
+static void publish_next_schedule (GTask *task);
 static void publish_next_slots (GTask *task);
 
 static void
@@ -45,9 +47,9 @@ publish_free (Publish *self)
   g_clear_object (&self->client);
   g_clear_object (&self->roster);
   g_clear_object (&self->clock);
-  g_clear_object (&self->provider);
   g_clear_pointer (&self->hours, g_array_unref);
   g_clear_pointer (&self->slots, g_array_unref);
+  g_free (self->schedule_id);
   g_free (self);
 }
 
@@ -92,13 +94,13 @@ publish_next_slots (GTask *task)
   self->n_sent = MIN (self->at_once, self->slots->len - self->next_slot);
   if (self->n_sent == 0)
     {
-      publish_next_provider (task);
+      publish_next_schedule (task);
       return;
     }
   transaction = fhir_transaction_new ();
   for (guint i = self->next_slot; i < self->next_slot + self->n_sent; i++)
     {
-      g_autoptr (JsonObject) slot = rcp_hours_slot_json_new (rcp_provider_get_schedule_id (self->provider),
+      g_autoptr (JsonObject) slot = rcp_hours_slot_json_new (self->schedule_id,
                                                              g_array_index (self->slots, RcpTimeRange, i));
       g_autofree char *condition = rcp_hours_slot_condition (slot);
 
@@ -108,7 +110,7 @@ publish_next_slots (GTask *task)
                               g_object_ref (task));
 }
 
-/* Where the published hours of a provider end; what is over is over. */
+/* Where the published hours of a schedule end; what is over is over. */
 static gint64
 get_frontier (FhirBundle *last)
 {
@@ -192,13 +194,13 @@ on_all_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   publish_from (task, 0);
 }
 
-/* The slots of the provider within the horizon. */
+/* The slots of the schedule within the horizon. */
 static FhirSearch *
 make_search (Publish *self)
 {
   FhirSearch *search = fhir_search_new ("Slot");
 
-  fhir_search_add_printf (search, "schedule", "Schedule/%s", rcp_provider_get_schedule_id (self->provider));
+  fhir_search_add_printf (search, "schedule", "Schedule/%s", self->schedule_id);
   fhir_search_add_instant (search, "start", "ge", self->horizon_start);
   fhir_search_add_instant (search, "start", "lt", self->horizon_end);
   return search;
@@ -238,19 +240,18 @@ on_last_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-list_hours (Publish *self)
+begin_schedule (Publish *self, const char *schedule_id, GTimeZone *zone, GDate *today)
 {
-  GTimeZone *zone = rcp_provider_get_zone (self->provider);
-  GDate today, end;
+  GDate end;
 
-  rcp_time_get_day (rcp_clock_get_now (self->clock), zone, &today);
-  end = today;
+  g_free (self->schedule_id);
+  self->schedule_id = g_strdup (schedule_id);
+  rcp_time_get_day (rcp_clock_get_now (self->clock), zone, today);
+  end = *today;
   g_date_add_days (&end, self->horizon_days);
-  self->horizon_start = rcp_time_range_of_day (&today, zone).start;
+  self->horizon_start = rcp_time_range_of_day (today, zone).start;
   self->horizon_end = rcp_time_range_of_day (&end, zone).start;
   g_clear_pointer (&self->hours, g_array_unref);
-  self->hours
-      = rcp_hours_list_slots (self->provider, &today, self->horizon_days, G_MININT64, self->grain_minutes);
 }
 
 static gboolean
@@ -260,27 +261,60 @@ take_next_provider (Publish *self)
 
   for (;;)
     {
-      g_clear_object (&self->provider);
-      self->provider = g_list_model_get_item (providers, self->next_provider++);
-      if (self->provider == NULL)
+      g_autoptr (RcpProvider) provider = g_list_model_get_item (providers, self->next_provider);
+      GDate today;
+
+      if (provider == NULL)
         return FALSE;
-      if (!rcp_weekly_hours_is_empty (rcp_provider_get_hours (self->provider)))
-        return TRUE;
+      self->next_provider++;
+      if (rcp_weekly_hours_is_empty (rcp_provider_get_hours (provider)))
+        continue;
+      begin_schedule (self, rcp_provider_get_schedule_id (provider), rcp_provider_get_zone (provider), &today);
+      self->hours = rcp_hours_list_slots (provider, &today, self->horizon_days, G_MININT64, self->grain_minutes);
+      return TRUE;
+    }
+}
+
+/* Open when somebody works at its site, if a visit type needs it. */
+static gboolean
+take_next_room (Publish *self)
+{
+  GListModel *rooms = rcp_roster_get_rooms (self->roster);
+
+  for (;;)
+    {
+      g_autoptr (RcpRoom) room = g_list_model_get_item (rooms, self->next_room);
+      g_autofree char *reference = NULL;
+      g_autoptr (RcpRefitTarget) target = NULL;
+      FhirResource *schedule;
+      GDate today;
+
+      if (room == NULL)
+        return FALSE;
+      self->next_room++;
+      reference = g_strconcat ("Schedule/", rcp_room_get_schedule_id (room), NULL);
+      schedule = rcp_roster_lookup_resource (self->roster, reference);
+      target = schedule != NULL && rcp_roster_is_room_needed (self->roster, room)
+                   ? rcp_refit_target_new (self->roster, schedule) : NULL;
+      if (target == NULL || target->hours->len == 0)
+        continue;
+      begin_schedule (self, rcp_room_get_schedule_id (room), target->zone, &today);
+      self->hours = rcp_refit_list_slots (target, &today, self->horizon_days, G_MININT64, self->grain_minutes);
+      return TRUE;
     }
 }
 
 static void
-publish_next_provider (GTask *task)
+publish_next_schedule (GTask *task)
 {
   Publish *self = g_task_get_task_data (task);
   g_autoptr (FhirSearch) search = NULL;
 
-  if (!take_next_provider (self))
+  if (!take_next_provider (self) && !take_next_room (self))
     {
       g_task_return_int (task, self->n_published);
       return;
     }
-  list_hours (self);
   search = make_search (self);
   fhir_search_add (search, "_sort", "-start");
   fhir_search_add (search, "_count", "1");
@@ -299,7 +333,8 @@ publish_next_provider (GTask *task)
  * @callback: called with the result
  * @user_data: for @callback
  *
- * Publishes the working hours of every provider as free Slots, from where they were published so far to the horizon.
+ * Publishes the working hours of every provider as free Slots, from where they were published so far to the horizon; and
+ * likewise when the rooms and devices that visits need are open: while anybody works at their site.
  */
 void
 rcp_publish_hours_async (FhirClient *client,
@@ -329,7 +364,7 @@ rcp_publish_hours_async (FhirClient *client,
   self->horizon_days = horizon_days;
   self->at_once = SLOTS_PER_TRANSACTION;
   g_task_set_task_data (task, self, (GDestroyNotify)publish_free);
-  publish_next_provider (task);
+  publish_next_schedule (task);
 }
 
 /**

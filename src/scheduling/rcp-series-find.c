@@ -6,12 +6,17 @@
 #include "clinic/rcp-codes.h"
 #include "rcp-free-slots.h"
 
+/* A slot of a room that begins before a visit may reach into it. */
+#define LONGEST_SLOT G_TIME_SPAN_HOUR
+
 typedef struct
 {
   RcpProvider *provider;
   GArray *starts;
   guint duration;
   gint64 reach;
+  char *needs;      /* beside the provider, or NULL */
+  GPtrArray *rooms; /* of RcpRoom: what fits */
 } Find;
 
 static void
@@ -19,6 +24,8 @@ find_free (Find *self)
 {
   g_object_unref (self->provider);
   g_array_unref (self->starts);
+  g_ptr_array_unref (self->rooms);
+  g_free (self->needs);
   g_free (self);
 }
 
@@ -28,7 +35,9 @@ compare_slots (gconstpointer a, gconstpointer b)
   const RcpSlot *left = a;
   const RcpSlot *right = b;
 
-  return (left->range.start > right->range.start) - (left->range.start < right->range.start);
+  if (left->range.start != right->range.start)
+    return left->range.start < right->range.start ? -1 : 1;
+  return g_strcmp0 (left->id, right->id);
 }
 
 /* What was on two pages is there twice. */
@@ -40,6 +49,33 @@ drop_doubles (GArray *slots)
       g_array_remove_index (slots, i - 1);
 }
 
+/* Those of the schedule: (transfer container) (element-type RcpSlot). */
+static GArray *
+pick_slots (GArray *slots, const char *schedule_id)
+{
+  GArray *picked = g_array_new (FALSE, FALSE, sizeof (RcpSlot));
+
+  /* They stay the owner's: this is read only while @slots lives. */
+  for (guint i = 0; i < slots->len; i++)
+    if (g_strcmp0 (g_array_index (slots, RcpSlot, i).schedule_id, schedule_id) == 0)
+      g_array_append_vals (picked, &g_array_index (slots, RcpSlot, i), 1);
+  return picked;
+}
+
+static RcpFreeRooms *
+list_free_rooms (Find *self, GArray *slots)
+{
+  RcpFreeRooms *rooms = self->needs != NULL ? rcp_free_rooms_new (self->needs) : NULL;
+
+  for (guint i = 0; i < self->rooms->len; i++)
+    {
+      g_autoptr (GArray) of_room = pick_slots (slots, rcp_room_get_schedule_id (self->rooms->pdata[i]));
+
+      rcp_free_rooms_add (rooms, self->rooms->pdata[i], of_room, NULL);
+    }
+  return rooms;
+}
+
 static void
 on_slots_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -47,6 +83,8 @@ on_slots_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   Find *self = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) slots = rcp_free_slots_read_finish (result, &error);
+  g_autoptr (RcpFreeRooms) rooms = NULL;
+  g_autoptr (GArray) own = NULL;
 
   if (slots == NULL)
     {
@@ -55,16 +93,20 @@ on_slots_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   g_array_sort (slots, compare_slots);
   drop_doubles (slots);
+  rooms = list_free_rooms (self, slots);
+  own = pick_slots (slots, rcp_provider_get_schedule_id (self->provider));
   g_task_return_pointer (task,
-                         rcp_series_offer (self->provider, (const RcpSlot *)(void *)slots->data, slots->len,
-                                           self->starts, self->duration, self->reach),
+                         rcp_series_offer (self->provider, (const RcpSlot *)(void *)own->data, own->len, self->starts,
+                                           self->duration, self->reach, rooms),
                          (GDestroyNotify)g_ptr_array_unref);
 }
 
 /**
  * rcp_series_find_async:
  * @client: the record
+ * @roster: what the clinic has
  * @provider: with whom
+ * @visit_type: (nullable): code of what the visits are for: what it needs is taken along
  * @rule: when the visits recur
  * @duration: minutes
  * @reach: how far an exception may be from what is wanted, microseconds
@@ -76,7 +118,9 @@ on_slots_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  */
 void
 rcp_series_find_async (FhirClient *client,
+                       RcpRoster *roster,
                        RcpProvider *provider,
+                       const char *visit_type,
                        const RcpSeriesRule *rule,
                        guint duration,
                        gint64 reach,
@@ -85,11 +129,12 @@ rcp_series_find_async (FhirClient *client,
                        gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
-  g_autofree char *schedule = NULL;
+  g_autoptr (GString) schedules = NULL;
   g_autoptr (GArray) ranges = g_array_new (FALSE, FALSE, sizeof (RcpTimeRange));
   Find *self;
 
   g_return_if_fail (FHIR_IS_CLIENT (client));
+  g_return_if_fail (RCP_IS_ROSTER (roster));
   g_return_if_fail (RCP_IS_PROVIDER (provider));
   g_return_if_fail (rule != NULL);
 
@@ -100,17 +145,22 @@ rcp_series_find_async (FhirClient *client,
   self->starts = rcp_series_list (rule, rcp_provider_get_zone (provider));
   self->duration = duration;
   self->reach = reach;
+  self->needs = g_strdup (rcp_rooms_get_needs (roster, visit_type));
+  self->rooms = rcp_rooms_list_fitting (roster, self->needs, provider);
   g_task_set_task_data (task, self, (GDestroyNotify)find_free);
   for (guint i = 0; i < self->starts->len; i++)
     {
       gint64 start = g_array_index (self->starts, gint64, i);
-      RcpTimeRange range = { start - reach, start + reach + duration * G_TIME_SPAN_MINUTE };
+      RcpTimeRange range = { start - reach - (self->needs != NULL ? LONGEST_SLOT : 0), start + reach + duration * G_TIME_SPAN_MINUTE };
 
       g_array_append_val (ranges, range);
     }
   rcp_time_ranges_normalize (ranges);
-  schedule = g_strconcat ("Schedule/", rcp_provider_get_schedule_id (provider), NULL);
-  rcp_free_slots_read_async (client, schedule, ranges, cancellable, on_slots_read_cb, g_object_ref (task));
+  schedules = g_string_new ("Schedule/");
+  g_string_append (schedules, rcp_provider_get_schedule_id (provider));
+  for (guint i = 0; i < self->rooms->len; i++)
+    g_string_append_printf (schedules, ",Schedule/%s", rcp_room_get_schedule_id (self->rooms->pdata[i]));
+  rcp_free_slots_read_async (client, schedules->str, ranges, cancellable, on_slots_read_cb, g_object_ref (task));
 }
 
 GPtrArray *

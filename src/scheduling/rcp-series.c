@@ -74,10 +74,20 @@ is_clear (GPtrArray *dates, RcpTimeRange range)
   return TRUE;
 }
 
-static RcpTimeRange
-get_range (const RcpOpening *opening)
+static gboolean
+has_room (RcpFreeRooms *rooms, const RcpOpening *opening)
 {
-  return (RcpTimeRange){ opening->first->range.start, opening->first[opening->n_slots - 1].range.end };
+  return rooms == NULL || rcp_free_rooms_has (rooms, rcp_opening_get_range (opening));
+}
+
+static RcpOffer *
+make_offer (RcpProvider *provider, const RcpOpening *opening, RcpFreeRooms *rooms)
+{
+  RcpOffer *offer = rcp_offer_new (provider, opening->first, opening->n_slots);
+
+  if (rooms != NULL)
+    rcp_free_rooms_give (rooms, offer);
+  return offer;
 }
 
 /* The opening nearest to @wanted, the later one of two as near, that no other date of the series has. */
@@ -88,6 +98,7 @@ find_nearest (const RcpSlot *slots,
               gint64 wanted,
               guint duration,
               gint64 reach,
+              RcpFreeRooms *rooms,
               RcpOpening *nearest)
 {
   gint64 distance = reach + 1;
@@ -100,7 +111,7 @@ find_nearest (const RcpSlot *slots,
       if (away > reach || away > distance || (away == distance && slots[i].range.start < wanted))
         continue;
       if (!rcp_openings_find_at (slots + i, n_slots - i, slots[i].range.start, duration, NULL, &opening)
-          || !is_clear (dates, get_range (&opening)))
+          || !is_clear (dates, rcp_opening_get_range (&opening)) || !has_room (rooms, &opening))
         continue;
       distance = away;
       *nearest = opening;
@@ -116,6 +127,7 @@ find_nearest (const RcpSlot *slots,
  * @starts: (element-type gint64): the wanted starts
  * @duration: minutes
  * @reach: how far an exception may be from what is wanted, microseconds
+ * @rooms: (nullable): of which one has to be free as well
  *
  * Returns: (transfer full) (element-type RcpSeriesDate): what can be had of each
  */
@@ -125,7 +137,8 @@ rcp_series_offer (RcpProvider *provider,
                   guint n_slots,
                   GArray *starts,
                   guint duration,
-                  gint64 reach)
+                  gint64 reach,
+                  RcpFreeRooms *rooms)
 {
   GPtrArray *dates = g_ptr_array_new_with_free_func ((GDestroyNotify)rcp_series_date_free);
 
@@ -137,10 +150,10 @@ rcp_series_offer (RcpProvider *provider,
       date->wanted = g_array_index (starts, gint64, i);
       date->fit = RCP_SERIES_NOTHING;
       if (rcp_openings_find_at (slots, n_slots, date->wanted, duration, NULL, &opening)
-          && is_clear (dates, get_range (&opening)))
+          && is_clear (dates, rcp_opening_get_range (&opening)) && has_room (rooms, &opening))
         {
           date->fit = RCP_SERIES_FITS;
-          date->offer = rcp_offer_new (provider, opening.first, opening.n_slots);
+          date->offer = make_offer (provider, &opening, rooms);
         }
       g_ptr_array_add (dates, date);
     }
@@ -151,10 +164,10 @@ rcp_series_offer (RcpProvider *provider,
       RcpOpening opening = { NULL, 0 };
 
       if (date->fit != RCP_SERIES_NOTHING
-          || !find_nearest (slots, n_slots, dates, date->wanted, duration, reach, &opening))
+          || !find_nearest (slots, n_slots, dates, date->wanted, duration, reach, rooms, &opening))
         continue;
       date->fit = RCP_SERIES_SHIFTED;
-      date->offer = rcp_offer_new (provider, opening.first, opening.n_slots);
+      date->offer = make_offer (provider, &opening, rooms);
     }
   return dates;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "fhir/fhir-client.h"
+#include "scheduling/rcp-rooms.h"
 #include "scheduling/rcp-visit-operation.h"
 #include "scheduling/rcp-wish.h"
 
@@ -58,17 +59,20 @@ void rcp_series_date_free (RcpSeriesDate *date);
 
 /* Pure: what can be had of @starts out of the free @slots of the schedule, sorted by start; a shifted date is at most
  * @reach (microseconds) away, and no two dates overlap. (transfer full) (element-type RcpSeriesDate), in the order of
- * @starts. @duration: minutes. */
+ * @starts. @duration: minutes. @rooms: of which one has to be free as well, or NULL. */
 GPtrArray *rcp_series_offer (RcpProvider *provider,
                              const RcpSlot *slots,
                              guint n_slots,
                              GArray *starts,
                              guint duration,
-                             gint64 reach);
+                             gint64 reach,
+                             RcpFreeRooms *rooms);
 
-/* The same, with the free slots read from the record. */
+/* The same, with the free slots read from the record. @visit_type: code, or NULL: with what its visits need. */
 void rcp_series_find_async (FhirClient *client,
+                            RcpRoster *roster,
                             RcpProvider *provider,
+                            const char *visit_type,
                             const RcpSeriesRule *rule,
                             guint duration,
                             gint64 reach,

@@ -457,6 +457,16 @@ rcp_setup_compose_provider (RcpSetupChange *change)
   g_autoptr (GPtrArray) sites = rcp_setup_list_sites (change->roster);
   const char *person = compose_person (change);
 
+  gboolean is_changed = FALSE;
+
   for (guint i = 0; i < sites->len; i++)
-    compose_post (change, person, fhir_resource_get_id (sites->pdata[i]));
+    {
+      const char *place_id = fhir_resource_get_id (sites->pdata[i]);
+
+      compose_post (change, person, place_id);
+      is_changed = is_changed || are_hours_changed (change, place_id);
+    }
+  /* A room is open while anybody works at its site. */
+  if (is_changed)
+    rcp_setup_mark_all (change, NULL);
 }

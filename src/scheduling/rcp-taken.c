@@ -64,7 +64,12 @@ on_visits_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   start = format_start (self, rcp_visit_get_range (visit).start);
   name = rcp_visit_get_patient_name (visit);
-  if (name != NULL && *name != '\0')
+  if (self->change->room != NULL && rcp_room_is_used_by (self->change->room, visit)
+      && g_strcmp0 (rcp_visit_get_practitioner_id (visit), self->change->practitioner_id) != 0)
+    /* Translators: the name of a room or device; a day and time */
+    what = g_strdup_printf (_ ("Somebody else was faster: %s is now taken (%s)."), rcp_room_get_name (self->change->room),
+                            start);
+  else if (name != NULL && *name != '\0')
     /* Translators: a day and time; the name of a patient */
     what = g_strdup_printf (_ ("Somebody else was faster: %s is now taken by a visit of %s."), start, name);
   else

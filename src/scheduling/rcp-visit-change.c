@@ -32,6 +32,7 @@ rcp_visit_change_free (RcpVisitChange *self)
   g_clear_object (&self->clock);
   g_clear_object (&self->visit);
   g_clear_object (&self->offer);
+  g_clear_object (&self->room);
   g_clear_object (&self->patient);
   g_clear_object (&self->restored);
   g_clear_object (&self->closes);
@@ -43,6 +44,7 @@ rcp_visit_change_free (RcpVisitChange *self)
   g_clear_pointer (&self->made_encounter, json_object_unref);
   g_clear_pointer (&self->zone, g_time_zone_unref);
   g_clear_pointer (&self->plan, rcp_commit_plan_free);
+  g_clear_pointer (&self->rooms, g_ptr_array_unref);
   g_clear_pointer (&self->slots, g_ptr_array_unref);
   g_clear_pointer (&self->notices, g_ptr_array_unref);
   g_clear_pointer (&self->before, g_hash_table_unref);
@@ -61,12 +63,31 @@ rcp_visit_change_free (RcpVisitChange *self)
   g_free (self);
 }
 
+static void
+take_slots_of_offer (RcpVisitChange *self)
+{
+  guint n_slots;
+  const RcpSlot *slots = rcp_offer_get_slots (self->offer, &n_slots);
+
+  g_strfreev (self->take);
+  self->take = g_new0 (char *, n_slots + 1);
+  for (guint i = 0; i < n_slots; i++)
+    self->take[i] = g_strdup (slots[i].id);
+}
+
+/* Nothing is so steady as the room where the visit is already. */
+static void
+prefer_own_room (RcpVisitChange *self)
+{
+  for (guint i = 1; self->visit != NULL && i < self->rooms->len; i++)
+    if (rcp_room_is_used_by (self->rooms->pdata[i], self->visit))
+      g_ptr_array_insert (self->rooms, 0, g_ptr_array_steal_index (self->rooms, i));
+}
+
 void
 rcp_visit_change_take_offer (RcpVisitChange *self, RcpOffer *offer)
 {
   RcpProvider *provider = rcp_offer_get_provider (offer);
-  guint n_slots;
-  const RcpSlot *slots = rcp_offer_get_slots (offer, &n_slots);
 
   self->offer = g_object_ref (offer);
   self->range = rcp_offer_get_range (offer);
@@ -74,9 +95,12 @@ rcp_visit_change_take_offer (RcpVisitChange *self, RcpOffer *offer)
   self->practitioner_id = g_strdup (rcp_provider_get_practitioner_id (provider));
   self->provider_name = g_strdup (rcp_provider_get_name (provider));
   self->notifies = TRUE;
-  self->take = g_new0 (char *, n_slots + 1);
-  for (guint i = 0; i < n_slots; i++)
-    self->take[i] = g_strdup (slots[i].id);
+  take_slots_of_offer (self);
+  if (rcp_offer_get_needs (offer) == NULL)
+    return;
+  self->rooms = g_ptr_array_copy (rcp_offer_get_rooms (offer), (GCopyFunc)(void *)g_object_ref, NULL);
+  g_ptr_array_set_free_func (self->rooms, g_object_unref);
+  prefer_own_room (self);
 }
 
 void
@@ -95,6 +119,8 @@ rcp_visit_change_put_beside (RcpVisitChange *self, const char *reason)
   self->overbook = reason != NULL ? g_strstrip (g_strdup (reason)) : NULL;
   rcp_visit_json_set_overbooked (self->asked, self->overbook);
 }
+
+static void read_slots (GTask *task);
 
 /* Before anything was sent, every failure means that nothing was changed. */
 static void
@@ -153,6 +179,30 @@ make_visit (RcpVisitChange *self, RcpRecordState *state)
                                        rcp_encounters_pick (all, fhir_resource_get_id (appointment)));
 }
 
+/* Somebody was faster: perhaps only with the room, and there is another. All is looked at anew. */
+static gboolean
+try_another_room (GTask *task, const GError *error)
+{
+  RcpVisitChange *self = g_task_get_task_data (task);
+
+  if (self->room == NULL || !g_error_matches (error, RCP_SCHEDULING_ERROR, RCP_SCHEDULING_ERROR_TAKEN)
+      || ++self->n_rooms_tried >= self->rooms->len)
+    return FALSE;
+  rcp_visit_json_drop_room (self->asked, self->room);
+  g_clear_object (&self->room);
+  g_clear_object (&self->encounter);
+  g_clear_pointer (&self->made_encounter, json_object_unref);
+  g_clear_pointer (&self->revoked, g_strfreev);
+  g_ptr_array_set_size (self->slots, 0);
+  g_ptr_array_set_size (self->notices, 0);
+  g_hash_table_remove_all (self->before);
+  g_hash_table_remove_all (self->after);
+  take_slots_of_offer (self);
+  g_task_set_check_cancellable (task, TRUE);
+  read_slots (task);
+  return TRUE;
+}
+
 static void
 on_committed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -161,6 +211,8 @@ on_committed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (RcpRecordState) state = rcp_commit_finish (result, &error);
 
+  if (state == NULL && try_another_room (task, error))
+    return;
   if (state == NULL)
     fail_taken (task, g_steal_pointer (&error));
   else
@@ -402,6 +454,29 @@ read_encounter (GTask *task)
 }
 
 static void
+on_room_taken_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (rcp_take_room_finish (result, &error))
+    read_encounter (task);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+find_room (GTask *task)
+{
+  RcpVisitChange *self = g_task_get_task_data (task);
+
+  if (self->rooms != NULL)
+    rcp_take_room_async (self, g_task_get_cancellable (task), on_room_taken_cb, g_object_ref (task));
+  else
+    read_encounter (task);
+}
+
+static void
 on_slots_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -415,7 +490,7 @@ on_slots_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   keep_matches (self->slots, bundle);
-  read_encounter (task);
+  find_room (task);
 }
 
 static void
@@ -427,7 +502,7 @@ read_slots (GTask *task)
 
   if (*ids == '\0')
     {
-      read_encounter (task);
+      find_room (task);
       return;
     }
   search = fhir_search_new ("Slot");

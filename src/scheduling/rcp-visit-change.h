@@ -28,6 +28,8 @@ typedef enum
  * @range, @zone, @practitioner_id, @provider_name: when and with whom it shall be, where @take says that it takes time;
  *   @zone is NULL when it takes none
  * @offer: where @take is from, with the times that were shown, or NULL
+ * @rooms: (element-type RcpRoom): of which it takes one along, or NULL when it needs none
+ * @room: the one that it takes, once that is chosen; its slots are among @take then
  * @overbook: why it may stand beside other visits, or NULL
  * @status: what it becomes, for @encounter_plan RCP_ENCOUNTER_STEP
  * @restored: the visit whose state comes back, for RCP_ENCOUNTER_RESTORE
@@ -58,6 +60,9 @@ typedef struct
   char *practitioner_id;
   char *provider_name;
   RcpOffer *offer;
+  GPtrArray *rooms;
+  RcpRoom *room;
+  guint n_rooms_tried;
   char *overbook;
   RcpEncounterPlan encounter_plan;
   RcpVisitStatus status;
@@ -119,6 +124,8 @@ gboolean rcp_visit_change_has_notice (RcpVisitChange *self, FhirResource *notice
 /* The ids of all slots that are read: those of the visit and those that it shall take, each once, joined by commas; ""
  * when there are none. */
 char *rcp_visit_change_list_slots (RcpVisitChange *self);
+/* Whether the visit may have the slot: it is free, or the visit's own already. */
+gboolean rcp_visit_change_may_take (RcpVisitChange *self, FhirResource *slot);
 /* The plan from what was read; NULL with a RcpSchedulingError when a slot is taken already. */
 RcpCommitPlan *rcp_visit_change_compose (RcpVisitChange *self, GError **error);
 
@@ -131,6 +138,11 @@ JsonObject *rcp_visit_change_undo (RcpRecordState *state, FhirResource *current,
 void
 rcp_taken_explain_async (RcpVisitChange *change, GError *taken, GAsyncReadyCallback callback, gpointer user_data);
 GError *rcp_taken_explain_finish (GAsyncResult *result);
+
+/* Reads when the rooms of @change are free, and takes the first that is. @change must live until the answer. */
+void rcp_take_room_async (RcpVisitChange *change, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/* FALSE with RCP_SCHEDULING_ERROR_TAKEN, which names them, when none is, or with why it could not be read. */
+gboolean rcp_take_room_finish (GAsyncResult *result, GError **error);
 
 /* Whether neither the patient nor the provider has another visit during the time of @change, which must live until the
  * answer. */

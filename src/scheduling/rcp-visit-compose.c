@@ -93,9 +93,8 @@ is_same_time (FhirResource *resource, const RcpSlot *offered)
          && start == offered->range.start && end == offered->range.end;
 }
 
-/* Whether the visit may have the slot: it is free, or the visit's own already. */
-static gboolean
-may_take (RcpVisitChange *self, FhirResource *current)
+gboolean
+rcp_visit_change_may_take (RcpVisitChange *self, FhirResource *current)
 {
   JsonObject *json = fhir_resource_get_json (current);
 
@@ -108,7 +107,8 @@ may_take (RcpVisitChange *self, FhirResource *current)
 static gboolean
 take_slots (RcpVisitChange *self, FhirTransaction *transaction)
 {
-  const RcpSlot *offered = self->offer != NULL ? rcp_offer_get_slots (self->offer, NULL) : NULL;
+  guint n_offered = 0;
+  const RcpSlot *offered = self->offer != NULL ? rcp_offer_get_slots (self->offer, &n_offered) : NULL;
   g_autoptr (GPtrArray) taken_ids = g_ptr_array_new ();
 
   for (guint i = 0; self->take != NULL && self->take[i] != NULL; i++)
@@ -116,9 +116,9 @@ take_slots (RcpVisitChange *self, FhirTransaction *transaction)
       FhirResource *current = find_slot (self, self->take[i]);
       JsonObject *taken;
 
-      if (current == NULL || (offered != NULL && !is_same_time (current, &offered[i])))
+      if (current == NULL || (i < n_offered && !is_same_time (current, &offered[i])))
         return FALSE;
-      if (!may_take (self, current))
+      if (!rcp_visit_change_may_take (self, current))
         {
           if (self->overbook != NULL)
             continue;
@@ -129,7 +129,7 @@ take_slots (RcpVisitChange *self, FhirTransaction *transaction)
       put (self, transaction, current, taken);
       g_ptr_array_add (taken_ids, self->take[i]);
     }
-  if (self->overbook != NULL)
+  if (self->overbook != NULL || self->room != NULL)
     rcp_visit_json_set_slots (self->asked, taken_ids);
   return TRUE;
 }

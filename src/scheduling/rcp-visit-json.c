@@ -222,8 +222,30 @@ is_of_column (JsonObject *participant)
   g_autofree char *practitioner = reference != NULL ? fhir_reference_dup_id (reference, "Practitioner") : NULL;
   g_autofree char *role = reference != NULL ? fhir_reference_dup_id (reference, "PractitionerRole") : NULL;
   g_autofree char *location = reference != NULL ? fhir_reference_dup_id (reference, "Location") : NULL;
+  g_autofree char *device = reference != NULL ? fhir_reference_dup_id (reference, "Device") : NULL;
 
-  return practitioner != NULL || role != NULL || location != NULL;
+  return practitioner != NULL || role != NULL || location != NULL || device != NULL;
+}
+
+void
+rcp_visit_json_add_room (JsonObject *appointment, RcpRoom *room)
+{
+  g_auto (GStrv) parts = g_strsplit (rcp_room_get_reference (room), "/", 2);
+
+  json_array_add_object_element (fhir_json_get_array (appointment, "participant"),
+                                 rcp_json_participant (parts[0], parts[1], rcp_room_get_name (room), "accepted"));
+}
+
+void
+rcp_visit_json_drop_room (JsonObject *appointment, RcpRoom *room)
+{
+  JsonArray *participants = fhir_json_get_array (appointment, "participant");
+
+  for (guint i = json_array_get_length (participants); i > 0; i--)
+    if (g_strcmp0 (fhir_json_get_string (json_array_get_object_element (participants, i - 1), "actor.reference"),
+                   rcp_room_get_reference (room))
+        == 0)
+      json_array_remove_element (participants, i - 1);
 }
 
 void

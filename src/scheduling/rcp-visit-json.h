@@ -41,6 +41,9 @@ void rcp_visit_json_set_purpose (JsonObject *appointment,
                                  RcpVisitType *visit_type,
                                  RcpUrgency urgency,
                                  const char *complaint);
+/* It takes @room along; edits in place. */
+void rcp_visit_json_add_room (JsonObject *appointment, RcpRoom *room);
+void rcp_visit_json_drop_room (JsonObject *appointment, RcpRoom *room);
 /* Which slots it names: @ids (element-type utf8). */
 void rcp_visit_json_set_slots (JsonObject *appointment, GPtrArray *ids);
 /* Appointment.status, and the patient's answer where the status says more of it. */

@@ -50,5 +50,10 @@ RcpTimeRange rcp_offer_get_range (RcpOffer *self);
 const RcpSlot *rcp_offer_get_slots (RcpOffer *self, guint *n_slots);
 gboolean rcp_offer_meets_wish (RcpOffer *self); /* FALSE: an alternative */
 void rcp_offer_set_meets_wish (RcpOffer *self, gboolean meets_wish);
+/* What the visit takes along, or NULL: then nothing. @rooms (element-type RcpRoom): those of which it takes one, the
+ * best first; when there are none, the visit cannot be there. */
+void rcp_offer_set_needs (RcpOffer *self, const char *needs, GPtrArray *rooms);
+const char *rcp_offer_get_needs (RcpOffer *self);
+GPtrArray *rcp_offer_get_rooms (RcpOffer *self); /* borrowed; empty when nothing is needed */
 
 G_END_DECLS

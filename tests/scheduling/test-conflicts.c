@@ -6,12 +6,14 @@
 #include "clinic-parts.h"
 
 #define MINUTE G_TIME_SPAN_MINUTE
-#define MAX_OBSTACLES 12
+#define MAX_OBSTACLES 24
+#define MAX_ROOMS 3
 
 typedef struct
 {
   RcpTimeRange range;
   RcpConflictKind kind;
+  guint room;
 } Obstacle;
 
 typedef struct
@@ -22,7 +24,27 @@ typedef struct
   GArray *open;
   Obstacle obstacles[MAX_OBSTACLES];
   guint n_obstacles;
+  guint n_rooms; /* of which the visit takes one */
 } Scene;
+
+static RcpRoom *rooms[MAX_ROOMS];
+
+static RcpRoom *
+get_room (guint index)
+{
+  g_autofree char *actor = g_strdup_printf (
+      "{\"resourceType\":\"Location\",\"id\":\"r%u\",\"physicalType\":{\"coding\":[{\"code\":\"ro\"}]}}", index);
+  g_autoptr (FhirResource) schedule = NULL;
+  g_autoptr (FhirResource) location = NULL;
+
+  if (rooms[index] == NULL)
+    {
+      schedule = parts_resource ("{\"resourceType\":\"Schedule\",\"id\":\"s\"}");
+      location = parts_resource (actor);
+      rooms[index] = rcp_room_new (schedule, location, NULL);
+    }
+  return rooms[index];
+}
 
 static RcpVisit *
 make_visit (RcpTimeRange range)
@@ -95,6 +117,8 @@ draw_scene (Scene *scene)
     }
   rcp_conflicts_set_hours (conflicts, scene->open);
   scene->n_obstacles = g_test_rand_int_range (0, MAX_OBSTACLES);
+  scene->n_rooms = g_test_rand_int_range (1, MAX_ROOMS + 1);
+  rcp_conflicts_set_n_rooms (conflicts, scene->n_rooms);
   for (guint i = 0; i < scene->n_obstacles; i++)
     {
       Obstacle *obstacle = &scene->obstacles[i];
@@ -106,6 +130,14 @@ draw_scene (Scene *scene)
           RcpBlock block = { .range = obstacle->range };
 
           rcp_conflicts_add_block (conflicts, &block);
+        }
+      else if (obstacle->kind == RCP_CONFLICT_ROOM)
+        {
+          g_autoptr (RcpVisit) visit = make_visit (obstacle->range);
+
+          obstacle->room = g_test_rand_int_range (0, (int)scene->n_rooms);
+          rcp_conflicts_add_room_visit (conflicts, scene->n_rooms > 1 ? get_room (obstacle->room) : NULL, obstacle->range,
+                                        visit);
         }
       else
         {
@@ -130,6 +162,23 @@ is_open_at (Scene *scene, gint64 minute)
   return FALSE;
 }
 
+/* Whether each of the rooms is in use at some minute of the visit. */
+static gboolean
+slow_is_without_room (Scene *scene, gint64 start)
+{
+  for (guint room = 0; room < scene->n_rooms; room++)
+    {
+      gboolean is_taken = FALSE;
+
+      for (guint i = 0; i < scene->n_obstacles; i++)
+        is_taken |= scene->obstacles[i].kind == RCP_CONFLICT_ROOM && scene->obstacles[i].room == room
+                    && scene->obstacles[i].range.start < start + scene->duration && start < scene->obstacles[i].range.end;
+      if (!is_taken)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Minute for minute of the visit. */
 static guint
 slow_kinds_at (Scene *scene, gint64 start)
@@ -141,9 +190,12 @@ slow_kinds_at (Scene *scene, gint64 start)
       if (!is_open_at (scene, minute))
         kinds |= RCP_CONFLICT_BIT (RCP_CONFLICT_HOURS);
       for (guint i = 0; i < scene->n_obstacles; i++)
-        if (scene->obstacles[i].range.start <= minute && minute < scene->obstacles[i].range.end)
+        if (scene->obstacles[i].kind != RCP_CONFLICT_ROOM && scene->obstacles[i].range.start <= minute
+            && minute < scene->obstacles[i].range.end)
           kinds |= RCP_CONFLICT_BIT (scene->obstacles[i].kind);
     }
+  if (slow_is_without_room (scene, start))
+    kinds |= RCP_CONFLICT_BIT (RCP_CONFLICT_ROOM);
   return kinds;
 }
 
@@ -282,10 +334,15 @@ test_words (void)
 int
 main (int argc, char *argv[])
 {
+  int status;
+
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/scheduling/conflicts/random", test_random);
   g_test_add_func ("/scheduling/conflicts/touching", test_touching);
   g_test_add_func ("/scheduling/conflicts/fast", test_fast);
   g_test_add_func ("/scheduling/conflicts/words", test_words);
-  return g_test_run ();
+  status = g_test_run ();
+  for (guint i = 0; i < MAX_ROOMS; i++)
+    g_clear_object (&rooms[i]);
+  return status;
 }

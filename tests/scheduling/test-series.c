@@ -148,7 +148,7 @@ test_random_offers (void)
 
           g_array_append_val (starts, start);
         }
-      dates = rcp_series_offer (provider, (const RcpSlot *)(void *)slots->data, slots->len, starts, n_slots * 15, reach);
+      dates = rcp_series_offer (provider, (const RcpSlot *)(void *)slots->data, slots->len, starts, n_slots * 15, reach, NULL);
       g_assert_cmpuint (dates->len, ==, starts->len);
       for (guint i = 0; i < dates->len; i++)
         {
@@ -186,7 +186,7 @@ test_exception (void)
   add_slot (slots, 17 * QUARTER);
   add_slot (slots, 20 * QUARTER);
   g_array_append_vals (starts, wanted, G_N_ELEMENTS (wanted));
-  dates = rcp_series_offer (provider, (const RcpSlot *)(void *)slots->data, slots->len, starts, 15, 12 * QUARTER);
+  dates = rcp_series_offer (provider, (const RcpSlot *)(void *)slots->data, slots->len, starts, 15, 12 * QUARTER, NULL);
   g_assert_cmpint (((RcpSeriesDate *)dates->pdata[0])->fit, ==, RCP_SERIES_SHIFTED);
   g_assert_cmpint (rcp_offer_get_range (((RcpSeriesDate *)dates->pdata[0])->offer).start, ==, 5 * QUARTER);
   g_assert_cmpint (((RcpSeriesDate *)dates->pdata[1])->fit, ==, RCP_SERIES_FITS);

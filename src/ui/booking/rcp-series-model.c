@@ -214,7 +214,8 @@ search (RcpSeriesModel *self)
   g_clear_object (&self->search);
   self->search = g_cancellable_new ();
   set_state (self, RCP_SERIES_SEARCHING);
-  rcp_series_find_async (rcp_desk_get_client (self->desk), provider, &self->rule,
+  rcp_series_find_async (rcp_desk_get_client (self->desk), rcp_desk_get_roster (self->desk), provider,
+                         self->visit_type != NULL ? rcp_visit_type_get_code (self->visit_type) : NULL, &self->rule,
                          (range.end - range.start) / G_TIME_SPAN_MINUTE, REACH, self->search, on_dates_found_cb,
                          g_object_ref (self));
 }

@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "scheduling/rcp-openings.h"
+#include "scheduling/rcp-rooms.h"
 #include "ui/rcp-time-text.h"
 
 /* With these in the way nobody can come, whatever the reason. */
@@ -49,11 +50,21 @@ find_room (RcpHoldModel *self)
   return NULL;
 }
 
+/* What such visits need: any that fits will do. */
+static GPtrArray *
+list_rooms (RcpHoldModel *self, RcpProvider *provider)
+{
+  RcpRoster *roster = rcp_desk_get_roster (self->desk);
+
+  return rcp_rooms_list_fitting (roster, rcp_rooms_get_needs (roster, rcp_visit_get_type_code (self->held)), provider);
+}
+
 static RcpConflicts *
 get_conflicts (RcpHoldModel *self, guint column)
 {
   RcpProvider *provider = rcp_board_model_get_provider (self->board, column);
   RcpDay *day = rcp_hold_model_get_day (self);
+  g_autoptr (GPtrArray) rooms = NULL;
   RcpRoom *room;
 
   if (!self->held || !provider || !day || !rcp_day_is_loaded (day))
@@ -62,10 +73,13 @@ get_conflicts (RcpHoldModel *self, guint column)
     g_ptr_array_set_size (self->conflicts, (int) rcp_board_model_get_n_columns (self->board));
   if (!self->conflicts->pdata[column])
     {
-      room = find_room (self);
+      rooms = list_rooms (self, provider);
+      room = rooms->len == 0 ? find_room (self) : NULL;
       self->conflicts->pdata[column] =
         rcp_conflicts_new_for_column (day, provider, self->held, NULL, room ? rcp_room_get_reference (room) : NULL,
                                       rcp_hold_model_get_duration (self), rcp_clock_get_now (rcp_desk_get_clock (self->desk)));
+      if (rooms->len > 0)
+        rcp_conflicts_add_rooms (self->conflicts->pdata[column], day, rooms, self->held);
     }
   return self->conflicts->pdata[column];
 }
@@ -76,6 +90,13 @@ get_own_slots (RcpHoldModel *self)
   return rcp_visit_get_slot_ids (self->held);
 }
 
+/* The room or device that such visits need comes along, wherever the visit goes. */
+static void
+require_room (RcpHoldModel *self, RcpOffer *offer)
+{
+  rcp_rooms_require (offer, rcp_desk_get_roster (self->desk), rcp_visit_get_type_code (self->held));
+}
+
 RcpOffer *
 rcp_hold_model_make_offer (RcpHoldModel *self, guint column, int minute)
 {
@@ -84,11 +105,14 @@ rcp_hold_model_make_offer (RcpHoldModel *self, guint column, int minute)
   GArray *slots = provider && day ? rcp_day_get_slots (day, rcp_provider_get_schedule_id (provider)) : NULL;
   guint duration = (guint) (rcp_hold_model_get_duration (self) / G_TIME_SPAN_MINUTE);
   RcpOpening opening;
+  RcpOffer *offer;
 
   if (!slots || !rcp_openings_find_at ((const RcpSlot *) (gpointer) slots->data, slots->len,
                                        rcp_board_model_get_instant (self->board, minute), duration, get_own_slots (self), &opening))
     return NULL;
-  return rcp_offer_new (provider, opening.first, opening.n_slots);
+  offer = rcp_offer_new (provider, opening.first, opening.n_slots);
+  require_room (self, offer);
+  return offer;
 }
 
 /* The slots of a column are sorted, and lie one beside the other. */
@@ -101,6 +125,7 @@ rcp_hold_model_make_overbook_offer (RcpHoldModel *self)
   gint64 start = rcp_board_model_get_instant (self->board, self->minute);
   RcpTimeRange range = { start, start + rcp_hold_model_get_duration (self) };
   guint first = 0, n_slots = 0;
+  RcpOffer *offer;
 
   if (!provider)
     return NULL;
@@ -112,7 +137,9 @@ rcp_hold_model_make_overbook_offer (RcpHoldModel *self)
         first = i;
       n_slots = i - first + 1;
     }
-  return rcp_offer_new_for_range (provider, range, n_slots > 0 ? &g_array_index (slots, RcpSlot, first) : NULL, n_slots);
+  offer = rcp_offer_new_for_range (provider, range, n_slots > 0 ? &g_array_index (slots, RcpSlot, first) : NULL, n_slots);
+  require_room (self, offer);
+  return offer;
 }
 
 static gboolean

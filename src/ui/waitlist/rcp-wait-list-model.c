@@ -9,6 +9,7 @@
 
 #include "clinic/rcp-change.h"
 #include "scheduling/rcp-book-visit.h"
+#include "scheduling/rcp-rooms.h"
 #include "ui/waitlist/rcp-freed-times.h"
 #include "ui/rcp-time-text.h"
 
@@ -371,6 +372,7 @@ on_offer_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       finish_change (task, NULL, NULL, error);
       return;
     }
+  rcp_rooms_require (offer, rcp_desk_get_roster (self->desk), rcp_visit_get_type_code (rcp_waiting_get_visit (waiting)));
   book = rcp_book_waiting_new (rcp_desk_get_client (self->desk), rcp_desk_get_clock (self->desk), waiting, offer);
   rcp_visit_operation_set_desk (RCP_VISIT_OPERATION (book), rcp_desk_get_name (self->desk));
   rcp_visit_operation_run_async (RCP_VISIT_OPERATION (book), NULL, on_operation_run_cb, g_object_ref (task));
