@@ -6,7 +6,8 @@
 #include "clinic/rcp-change-source.h"
 
 /* The history of the whole server tells all in one request, deletions as well. Without it each type is asked for: its
- * history, or else what was updated; what was deleted then shows in the number of visits of the day that is looked at. */
+ * history, or else what was updated; what was deleted then shows in the number of visits of the day that is looked at.
+ * Several questions go in one batch; a server that takes none is asked less often. */
 
 #define MAX_INTERVAL 30000 /* milliseconds, while the server does not answer */
 
@@ -21,6 +22,7 @@ struct _RcpChangeWatch
   GCancellable *cancellable; /* of the questions under way; NULL while it does not watch */
   FhirCapabilities *capabilities;
   GPtrArray *sources;
+  gboolean cannot_batch; /* the server takes none, whatever it promised */
   RcpTimeRange range;
   gboolean is_online;
 
@@ -36,7 +38,8 @@ typedef struct
 {
   RcpChangeWatch *watch;
   GCancellable *cancellable;
-  RcpChangeSource *source;
+  RcpChangeSource *source; /* NULL for a batch */
+  GPtrArray *sources;      /* of a batch, in its order; else NULL */
 } Question;
 
 G_DEFINE_FINAL_TYPE (RcpChangeWatch, rcp_change_watch, G_TYPE_OBJECT)
@@ -239,6 +242,20 @@ drop_sources (RcpChangeWatch *self)
     add_types (self);
 }
 
+static gboolean
+may_batch (RcpChangeWatch *self)
+{
+  return !self->cannot_batch && self->sources->len > 1
+         && fhir_capabilities_has_interaction (self->capabilities, NULL, "batch");
+}
+
+/* Milliseconds between two rounds. A server that is asked each question by itself has a longer rest. */
+static guint
+get_rhythm (RcpChangeWatch *self)
+{
+  return may_batch (self) || self->sources->len < 3 ? self->interval : self->interval * self->sources->len / 2;
+}
+
 /* All questions are answered. */
 static void
 finish_round (RcpChangeWatch *self)
@@ -255,7 +272,7 @@ finish_round (RcpChangeWatch *self)
     }
   else
     {
-      self->delay = self->interval;
+      self->delay = get_rhythm (self);
       set_online (self, TRUE);
     }
   if (is_too_much)
@@ -282,10 +299,26 @@ question_free (Question *question)
 {
   g_object_unref (question->watch);
   g_object_unref (question->cancellable);
+  g_clear_pointer (&question->sources, g_ptr_array_unref);
   g_free (question);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Question, question_free)
+
+/* @bundle: NULL with @error */
+static void
+take_answer (RcpChangeWatch *self, RcpChangeSource *source, FhirResource *bundle, const GError *error)
+{
+  g_autoptr (GPtrArray) changes = new_changes ();
+
+  if (bundle == NULL)
+    {
+      take_error (self, source, error);
+      return;
+    }
+  self->is_too_much |= rcp_change_source_take (source, fhir_resource_get_json (bundle), changes);
+  keep_shown (self, changes);
+}
 
 static void
 on_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -298,24 +331,66 @@ on_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (question->cancellable != self->cancellable)
     return;
 
-  if (bundle != NULL)
-    {
-      g_autoptr (GPtrArray) changes = new_changes ();
-
-      self->is_too_much |= rcp_change_source_take (question->source, fhir_resource_get_json (bundle), changes);
-      keep_shown (self, changes);
-    }
-  else
-    {
-      take_error (self, question->source, error);
-    }
+  take_answer (self, question->source, bundle, error);
   if (--self->n_pending == 0)
     finish_round (self);
 }
 
 static void
+on_batch_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Question) question = user_data;
+  RcpChangeWatch *self = question->watch;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FhirBundle) reply = fhir_client_batch_get_finish (FHIR_CLIENT (source), result, &error);
+
+  if (question->cancellable != self->cancellable)
+    return;
+
+  for (guint i = 0; reply != NULL && i < question->sources->len; i++)
+    {
+      g_autoptr (GError) why = fhir_bundle_dup_response_error (reply, i);
+
+      take_answer (self, question->sources->pdata[i],
+                   why == NULL ? fhir_bundle_get_response_resource (reply, i) : NULL, why);
+    }
+  if (reply == NULL)
+    {
+      self->cannot_batch = is_final (error) || g_error_matches (error, FHIR_ERROR, FHIR_ERROR_BAD_REPLY);
+      self->has_failed = !self->cannot_batch;
+    }
+  finish_round (self);
+}
+
+/* Takes @paths. */
+static void
+ask_all (RcpChangeWatch *self, GPtrArray *sources, GStrv paths)
+{
+  Question *question = new_question (self, NULL);
+
+  question->sources = g_ptr_array_ref (sources);
+  fhir_client_batch_get_async (self->client, (const char *const *) paths, self->cancellable, on_batch_answered_cb,
+                               question);
+  g_strfreev (paths);
+}
+
+/* Takes @paths. */
+static void
+ask_each (RcpChangeWatch *self, GPtrArray *sources, GStrv paths)
+{
+  self->n_pending = sources->len;
+  for (guint i = 0; i < sources->len; i++)
+    fhir_client_operation_get_async (self->client, paths[i], self->cancellable, on_answered_cb,
+                                     new_question (self, sources->pdata[i]));
+  g_strfreev (paths);
+}
+
+static void
 start_round (RcpChangeWatch *self)
 {
+  g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
+  g_autoptr (GPtrArray) asked = g_ptr_array_new ();
+
   self->has_failed = FALSE;
   self->n_pending = 0;
   for (guint i = 0; i < self->sources->len; i++)
@@ -326,10 +401,15 @@ start_round (RcpChangeWatch *self)
       if (source->kind == RCP_CHANGE_SOURCE_COUNT && self->range.start == self->range.end)
         continue;
       path = rcp_change_source_dup_path (source, self->range);
-      self->n_pending++;
-      fhir_client_operation_get_async (self->client, path, self->cancellable, on_answered_cb,
-                                       new_question (self, source));
+      g_strv_builder_add (paths, path);
+      g_ptr_array_add (asked, source);
     }
+  if (may_batch (self))
+    {
+      ask_all (self, asked, g_strv_builder_end (paths));
+      return;
+    }
+  ask_each (self, asked, g_strv_builder_end (paths));
 }
 
 static void

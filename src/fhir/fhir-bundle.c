@@ -3,6 +3,7 @@
 
 #include "fhir-bundle.h"
 #include "fhir-bundle-private.h"
+#include "fhir-outcome.h"
 
 typedef struct
 {
@@ -10,6 +11,7 @@ typedef struct
   char *etag;
   char *reference;
   FhirResource *resource;
+  JsonObject *outcome; /* or NULL */
 } FhirResponse;
 
 struct _FhirBundle
@@ -34,6 +36,7 @@ response_free (gpointer data)
   g_free (response->etag);
   g_free (response->reference);
   g_clear_object (&response->resource);
+  g_clear_pointer (&response->outcome, json_object_unref);
   g_free (response);
 }
 
@@ -98,7 +101,9 @@ add_response (FhirBundle *self, JsonObject *entry, JsonObject *response)
 {
   FhirResponse *added = g_new0 (FhirResponse, 1);
   JsonObject *json = fhir_json_get_object (entry, "resource");
+  JsonObject *outcome = fhir_json_get_object (response, "outcome");
 
+  added->outcome = outcome != NULL ? json_object_ref (outcome) : NULL;
   added->status = parse_status (fhir_json_get_string (response, "status"));
   added->etag = g_strdup (fhir_json_get_string (response, "etag"));
   added->reference = fhir_reference_dup_relative (fhir_json_get_string (response, "location"));
@@ -322,4 +327,29 @@ fhir_bundle_get_response_resource (FhirBundle *self, guint index)
   FhirResponse *response = peek_response (self, index);
 
   return response != NULL ? response->resource : NULL;
+}
+
+/**
+ * fhir_bundle_dup_response_error:
+ * @self: the reply to a batch
+ * @index: of an entry
+ *
+ * Returns: (transfer full) (nullable): why that entry failed: a FhirError as if it had been asked by itself
+ */
+GError *
+fhir_bundle_dup_response_error (FhirBundle *self, guint index)
+{
+  guint status = fhir_bundle_get_response_status (self, index);
+  FhirResponse *response;
+
+  g_return_val_if_fail (FHIR_IS_BUNDLE (self) && index < self->responses->len, NULL);
+
+  response = self->responses->pdata[index];
+  if (status >= 200 && status < 300 && response->resource != NULL)
+    return NULL;
+  if (status >= 200 && status < 300)
+    return g_error_new_literal (FHIR_ERROR, FHIR_ERROR_BAD_REPLY, "An entry of the batch came back without what was asked");
+  return fhir_outcome_to_error (status, response->outcome != NULL || response->resource == NULL
+                                            ? response->outcome
+                                            : fhir_resource_get_json (response->resource));
 }

@@ -32,5 +32,7 @@ const char *fhir_bundle_get_response_etag (FhirBundle *self, guint index);
 /* "Appointment/12": from location, or of the resource that came back. NULL when neither told. */
 const char *fhir_bundle_get_response_reference (FhirBundle *self, guint index);
 FhirResource *fhir_bundle_get_response_resource (FhirBundle *self, guint index);
+/* Why that entry failed: (transfer full); NULL when it did not. */
+GError *fhir_bundle_dup_response_error (FhirBundle *self, guint index);
 
 G_END_DECLS

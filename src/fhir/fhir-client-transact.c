@@ -120,3 +120,70 @@ fhir_client_transact_finish (FhirClient *self, GAsyncResult *result, GError **er
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+static gpointer
+to_batch_reply (GTask *task, FhirReply *reply, GError **error)
+{
+  guint n_sent = GPOINTER_TO_UINT (g_task_get_task_data (task));
+  g_autoptr (FhirBundle) bundle = NULL;
+
+  if (g_strcmp0 (fhir_json_get_string (reply->json, "type"), "batch-response") == 0)
+    bundle = fhir_bundle_new (reply->json);
+  if (bundle != NULL && fhir_bundle_get_n_responses (bundle) == n_sent
+      && fhir_json_get_length (reply->json, "entry") == n_sent)
+    return g_steal_pointer (&bundle);
+  g_propagate_error (error, fhir_client_bad_reply (reply, FALSE, "The reply is not that of the batch"));
+  return NULL;
+}
+
+/**
+ * fhir_client_batch_get_async:
+ * @self: a client
+ * @paths: (array zero-terminated=1): such as "Slot?status=free" or "Slot/_history", encoded
+ * @cancellable: (nullable): cancels it
+ * @callback: called with the result
+ * @user_data: passed on
+ *
+ * Asks several questions at once; it is repeated like a read. FHIR R4, RESTful API, 3.1.0.11 batch/transaction.
+ */
+void
+fhir_client_batch_get_async (FhirClient *self, const char *const *paths, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (JsonObject) bundle = json_object_new ();
+  JsonArray *entries = json_array_new ();
+  FhirRequest *request;
+  GTask *task;
+
+  g_return_if_fail (FHIR_IS_CLIENT (self));
+  g_return_if_fail (paths != NULL && paths[0] != NULL);
+
+  for (guint i = 0; paths[i] != NULL; i++)
+    {
+      JsonObject *entry = json_object_new ();
+      JsonObject *get = json_object_new ();
+
+      json_object_set_string_member (get, "method", "GET");
+      json_object_set_string_member (get, "url", paths[i]);
+      json_object_set_object_member (entry, "request", get);
+      json_array_add_object_element (entries, entry);
+    }
+  json_object_set_string_member (bundle, "resourceType", "Bundle");
+  json_object_set_string_member (bundle, "type", "batch");
+  json_object_set_array_member (bundle, "entry", entries);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, fhir_client_batch_get_async);
+  g_task_set_task_data (task, GUINT_TO_POINTER (json_array_get_length (entries)), NULL);
+  request = fhir_client_make_request (self, "POST", NULL, FHIR_REPEAT_READ);
+  fhir_request_set_json (request, bundle);
+  fhir_client_send (task, request, to_batch_reply, g_object_unref);
+}
+
+FhirBundle *
+fhir_client_batch_get_finish (FhirClient *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

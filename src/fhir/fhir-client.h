@@ -64,6 +64,11 @@ gboolean fhir_client_delete_finish (FhirClient *self, GAsyncResult *result, GErr
 void fhir_client_transact_async (FhirClient *self, FhirTransaction *transaction, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 FhirBundle *fhir_client_transact_finish (FhirClient *self, GAsyncResult *result, GError **error);
 
+/* Asks @paths, each a GET relative to the base, in one request of type batch. The reply has as many responses as were asked,
+ * in that order; each tells its own status, and only a reply that is none is an error. */
+void fhir_client_batch_get_async (FhirClient *self, const char *const *paths, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+FhirBundle *fhir_client_batch_get_finish (FhirClient *self, GAsyncResult *result, GError **error);
+
 /* Tries on scratch resources whether the server's transactions are all or nothing and heed ifMatch. Where they do not,
  * fhir_client_transact_async() refuses with FHIR_ERROR_UNSUPPORTED from then on. */
 void fhir_client_verify_transactions_async (FhirClient *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

@@ -82,19 +82,43 @@ take_roster (RcpDesk *self, RcpRoster *roster)
   rcp_day_book_set_watching (self->day_book, TRUE);
 }
 
+/* What runs in the background does not keep the desk: it ends with it, and nobody is told how. */
+static gpointer
+make_weak (RcpDesk *self)
+{
+  GWeakRef *weak = g_new (GWeakRef, 1);
+
+  g_weak_ref_init (weak, self);
+  return weak;
+}
+
+/* Takes what make_weak() made: (transfer full), or NULL when the desk is gone. */
+static RcpDesk *
+get_from_weak (gpointer data)
+{
+  GWeakRef *weak = data;
+  RcpDesk *self = g_weak_ref_get (weak);
+
+  g_weak_ref_clear (weak);
+  g_free (weak);
+  return self;
+}
+
 static void
 on_roster_reloaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (RcpDesk) self = user_data;
+  g_autoptr (RcpDesk) self = get_from_weak (user_data);
   g_autoptr (GError) error = NULL;
   g_autoptr (RcpRoster) roster = rcp_roster_load_finish (result, &error);
 
   if (!roster)
     {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      if (self && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         g_message ("Could not read the providers again: code %d", error->code);
       return;
     }
+  if (!self)
+    return;
   take_roster (self, roster);
   g_signal_emit (self, signals[ROSTER_CHANGED], 0);
 }
@@ -102,18 +126,18 @@ on_roster_reloaded_cb (GObject *source, GAsyncResult *result, gpointer user_data
 static void
 on_hours_published_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (RcpDesk) self = user_data;
+  g_autoptr (RcpDesk) self = get_from_weak (user_data);
   g_autoptr (GError) error = NULL;
   guint n_published = 0;
 
   if (!rcp_publish_hours_finish (result, &n_published, &error))
     {
       /* The board stays right without: there is only less to book far ahead. */
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      if (self && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         g_message ("Could not publish hours: code %d", error->code);
       return;
     }
-  if (n_published > 0)
+  if (self && n_published > 0)
     rcp_desk_reload_roster (self);
 }
 
@@ -143,21 +167,23 @@ static void
 start_publishing (RcpDesk *self)
 {
   rcp_publish_hours_async (self->client, self->roster, self->clock, rcp_roster_get_grain (self->roster), RCP_HORIZON_DAYS,
-                           self->background, on_hours_published_cb, g_object_ref (self));
+                           self->background, on_hours_published_cb, make_weak (self));
 }
 
 static void
 on_hours_refitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (RcpDesk) self = user_data;
+  g_autoptr (RcpDesk) self = get_from_weak (user_data);
   g_autoptr (GError) error = NULL;
 
   if (!rcp_refit_hours_finish (result, NULL, &error))
     {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      if (self && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         g_message ("Could not make slots follow their hours: code %d", error->code);
       return;
     }
+  if (!self)
+    return;
   rcp_desk_reload_roster (self);
   start_publishing (self);
 }
@@ -172,7 +198,7 @@ on_publish_time_cb (gpointer user_data)
   /* Somebody was interrupted while hours were changed. */
   if (rcp_refit_is_needed (self->roster))
     rcp_refit_hours_async (self->client, self->roster, self->clock, RCP_HORIZON_DAYS, self->background, on_hours_refitted_cb,
-                           g_object_ref (self));
+                           make_weak (self));
   else
     start_publishing (self);
   return G_SOURCE_REMOVE;
@@ -567,5 +593,5 @@ rcp_desk_reload_roster (RcpDesk *self)
   g_return_if_fail (RCP_IS_DESK (self));
 
   if (self->client)
-    rcp_roster_load_async (self->client, self->background, on_roster_reloaded_cb, g_object_ref (self));
+    rcp_roster_load_async (self->client, self->background, on_roster_reloaded_cb, make_weak (self));
 }

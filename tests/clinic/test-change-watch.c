@@ -176,6 +176,74 @@ test_no_history (Fixture *fixture, gconstpointer data)
   g_assert_true (rcp_change_watch_is_online (fixture->watch));
 }
 
+#define ENTRY(status, resource) "{\"response\":{\"status\":\"" status "\"},\"resource\":" resource "}"
+#define REPLY(entries) "{\"resourceType\":\"Bundle\",\"type\":\"batch-response\",\"entry\":[" entries "]}"
+#define OUTCOME "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"error\",\"code\":\"forbidden\"}]}"
+#define FOUND_SLOT "{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"entry\":[{\"resource\":{\"resourceType\":\"Slot\",\"id\":\"s\","  \
+  "\"meta\":{\"versionId\":\"2\",\"lastUpdated\":\"2026-11-23T10:00:05Z\"}}}]}"
+
+/* What cannot be asked in one question is asked in one request; who may not read one type sees the others. */
+static void
+test_batch (Fixture *fixture, gconstpointer data)
+{
+  RcpTimeRange day = { G_GINT64_CONSTANT (1795392000) * G_USEC_PER_SEC, G_GINT64_CONSTANT (1795478400) * G_USEC_PER_SEC };
+
+  fault_server_answer (fixture->server, 200, NULL,
+                       STATEMENT ("{\"code\":\"batch\"}", SEARCHABLE ("Appointment") "," SEARCHABLE ("Slot") "," SEARCHABLE ("Flag")));
+  fault_server_answer (fixture->server, 200, NULL,
+                       REPLY (ENTRY ("200 OK", NOTHING) "," ENTRY ("200", NOTHING) "," ENTRY ("403", OUTCOME) "," ENTRY ("200", COUNT (12))));
+  fault_server_answer (fixture->server, 200, NULL,
+                       REPLY (ENTRY ("200", NOTHING) "," ENTRY ("200", FOUND_SLOT) "," ENTRY ("200", COUNT (11))));
+  fault_server_answer_never (fixture->server);
+  rcp_change_watch_set_range (fixture->watch, day);
+  rcp_change_watch_start (fixture->watch);
+  wait_for_requests (fixture, 4);
+  assert_asked (fixture, 1, "POST /fhir");
+  assert_asked (fixture, 1, "\"url\":\"Flag?_sort=-_lastUpdated");
+  assert_asked (fixture, 1, "\"url\":\"Appointment?date=ge2026-11-23T00:00:00");
+  assert_asked (fixture, 2, "\"url\":\"Appointment?_lastUpdated=ge");
+  g_assert_null (strstr (fault_server_get_request (fixture->server, 2), "Flag?"));
+  g_assert_cmpstr (fixture->told->str, ==, "Slot/s Appointment/ ");
+  g_assert_true (rcp_change_watch_is_online (fixture->watch));
+}
+
+/* A server that takes no batch, although it said so, is asked each question by itself, and has a longer rest. */
+static void
+test_no_batch (Fixture *fixture, gconstpointer data)
+{
+  fault_server_answer (fixture->server, 200, NULL,
+                       STATEMENT ("{\"code\":\"batch\"}", SEARCHABLE ("Slot") "," SEARCHABLE ("Encounter") "," SEARCHABLE ("Flag")));
+  fault_server_answer (fixture->server, GPOINTER_TO_UINT (data), NULL, NOTHING);
+  for (guint i = 0; i < 4; i++)
+    fault_server_answer (fixture->server, 200, NULL, NOTHING);
+  fault_server_answer_never (fixture->server);
+  rcp_change_watch_start (fixture->watch);
+  wait_for_requests (fixture, 7);
+  assert_asked (fixture, 1, "POST /fhir");
+  assert_asked (fixture, 2, "GET /fhir/Appointment?_sort");
+  assert_asked (fixture, 5, "GET /fhir/Flag?_sort");
+  assert_asked (fixture, 6, "GET /fhir/Appointment?_lastUpdated=ge");
+  g_assert_true (rcp_change_watch_is_online (fixture->watch));
+}
+
+/* A batch that the server could not answer says nothing about the next one. */
+static void
+test_batch_fails (Fixture *fixture, gconstpointer data)
+{
+  fault_server_answer (fixture->server, 200, NULL, STATEMENT ("{\"code\":\"batch\"}", SEARCHABLE ("Slot")));
+  fault_server_answer (fixture->server, 503, NULL, "");
+  fault_server_answer (fixture->server, 200, NULL,
+                       REPLY (ENTRY ("200", NOTHING) "," ENTRY ("200", NOTHING)));
+  fault_server_answer_never (fixture->server);
+  rcp_change_watch_start (fixture->watch);
+  while (rcp_change_watch_is_online (fixture->watch))
+    g_main_context_iteration (NULL, TRUE);
+  while (!rcp_change_watch_is_online (fixture->watch))
+    g_main_context_iteration (NULL, TRUE);
+  wait_for_requests (fixture, 4);
+  assert_asked (fixture, 2, "POST /fhir");
+}
+
 /* Without any history a visit less is seen by the number of them. */
 static void
 test_count (Fixture *fixture, gconstpointer data)
@@ -239,6 +307,10 @@ main (int argc, char *argv[])
 #define ADD(name, func) g_test_add ("/clinic/change-watch/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("system-history", test_system_history);
   ADD ("no-history", test_no_history);
+  ADD ("batch", test_batch);
+  g_test_add ("/clinic/change-watch/batch-refused", Fixture, GUINT_TO_POINTER (400), set_up, test_no_batch, tear_down);
+  g_test_add ("/clinic/change-watch/batch-is-none", Fixture, GUINT_TO_POINTER (200), set_up, test_no_batch, tear_down);
+  ADD ("batch-fails", test_batch_fails);
   ADD ("count", test_count);
   ADD ("forbidden-type", test_forbidden_type);
   ADD ("stop-and-start", test_stop_and_start);

@@ -246,6 +246,42 @@ test_takes_a_head_start (void)
   practice_fixture_remove_folder (folder);
 }
 
+static void
+count_message_cb (const char *domain, GLogLevelFlags level, const char *message, gpointer count)
+{
+  ++*(guint *) count;
+}
+
+/* Hours are published in the background: who closes the desk, and its record, meanwhile is told of no failure. */
+static void
+test_closes_while_publishing (void)
+{
+  g_autoptr (PracticeFixture) practice = start_sample ();
+  g_autoptr (RcpSource) source = make_socket_source (practice_fixture_get_socket (practice));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FhirClient) client = NULL;
+  RcpDesk *desk = make_desk ();
+  guint n_messages = 0;
+  guint handler = g_log_set_handler ("rcp-desk", G_LOG_LEVEL_MESSAGE, count_message_cb, &n_messages);
+  guint64 n_requests;
+
+  g_assert_true (open_source (desk, source, &error));
+  client = g_object_ref (rcp_desk_get_client (desk));
+  fhir_client_set_max_retries (client, 0);
+  n_requests = fhir_client_get_n_requests (client);
+  WAIT_FOR (is_all_there (desk, n_requests));
+  practice_fixture_kill (practice);
+  g_assert_finalize_object (desk);
+  for (guint i = 0; i < 200; i++)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (1000);
+    }
+  g_assert_cmpuint (n_messages, ==, 0);
+  g_log_remove_handler ("rcp-desk", handler);
+  g_assert_finalize_object (g_steal_pointer (&client));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -256,5 +292,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/desk/board-says-that-a-day-failed", test_board_says_that_a_day_failed);
   g_test_add_func ("/ui/desk/starts-a-practice", test_starts_a_practice);
   g_test_add_func ("/ui/desk/takes-a-head-start", test_takes_a_head_start);
+  g_test_add_func ("/ui/desk/closes-while-publishing", test_closes_while_publishing);
   return g_test_run ();
 }

@@ -243,6 +243,15 @@ test_overbooks (WindowFixture *fixture, gconstpointer data)
             && g_strcmp0 (rcp_visit_get_overbook_reason (find_shown (fixture, rcp_visit_get_id (visit))), "In pain") == 0);
 }
 
+static double
+get_scrolled (GtkWidget *grid)
+{
+  g_autoptr (GtkAdjustment) adjustment = NULL;
+
+  g_object_get (grid, "vadjustment", &adjustment, NULL);
+  return gtk_adjustment_get_value (adjustment);
+}
+
 /* What a drop target is told while the pointer moves. */
 static void
 test_follows_the_pointer (WindowFixture *fixture, gconstpointer data)
@@ -250,7 +259,7 @@ test_follows_the_pointer (WindowFixture *fixture, gconstpointer data)
   g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
   g_autoptr (RcpVisit) visit = NULL;
   GtkWidget *grid;
-  double before, after;
+  double before, after, scrolled;
 
   window_fixture_open (fixture, practice);
   visit = cut_one (fixture);
@@ -262,9 +271,15 @@ test_follows_the_pointer (WindowFixture *fixture, gconstpointer data)
   rcp_board_grid_drag_to (RCP_BOARD_GRID (grid), gtk_widget_get_width (grid) / 2, gtk_widget_get_height (grid) / 2 + 80);
   WAIT_FOR (get_y (fixture) > before);
   after = get_y (fixture);
-  /* Near the lower edge the board scrolls below it. */
+  /* Near the lower edge the board scrolls below it, by more than the frame itself could have moved down. */
+  scrolled = get_scrolled (grid);
   rcp_board_grid_drag_to (RCP_BOARD_GRID (grid), gtk_widget_get_width (grid) / 2, gtk_widget_get_height (grid) - 5);
+  WAIT_FOR (get_scrolled (grid) > scrolled + 60);
   WAIT_FOR (get_y (fixture) > after);
+  /* And back, near the heads of the columns. */
+  scrolled = get_scrolled (grid);
+  rcp_board_grid_drag_to (RCP_BOARD_GRID (grid), gtk_widget_get_width (grid) / 2, 60);
+  WAIT_FOR (get_scrolled (grid) < scrolled - 60);
   rcp_board_grid_drag_to (RCP_BOARD_GRID (grid), gtk_widget_get_width (grid) / 2, gtk_widget_get_height (grid) / 2);
 }
 

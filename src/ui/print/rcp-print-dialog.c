@@ -124,6 +124,29 @@ on_print_activated (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GWeakRef *weak = user_data;
+  g_autoptr (RcpPrintDialog) self = g_weak_ref_get (weak);
+  g_autoptr (GError) error = NULL;
+
+  /* Who closed the window meanwhile is told all the same. */
+  if (!rcp_print_export_finish (result, &error))
+    rcp_error_dialog_present (self ? GTK_WINDOW (self) : NULL, _("Not Saved"), error);
+  g_weak_ref_clear (weak);
+  g_free (weak);
+}
+
+static void
+export (RcpPrintDialog *self, RcpPrintDocument *document, const char *path)
+{
+  GWeakRef *weak = g_new (GWeakRef, 1);
+
+  g_weak_ref_init (weak, self);
+  rcp_print_export_async (document, path, on_exported_cb, weak);
+}
+
+static void
 on_file_chosen_cb (GtkNativeDialog *chooser, int response, RcpPrintDialog *self)
 {
   g_autoptr (GFile) file = NULL;
@@ -138,7 +161,7 @@ on_file_chosen_cb (GtkNativeDialog *chooser, int response, RcpPrintDialog *self)
       if (!path)
         g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "Not a folder of this computer");
       else
-        rcp_print_export (document, path, &error);
+        export (self, document, path);
     }
   gtk_native_dialog_destroy (chooser);
   g_object_unref (chooser);

@@ -10,6 +10,7 @@
 
 struct _RcpPrintDocument
 {
+  gatomicrefcount ref_count;
   char *footer;
   gboolean landscape;
   GPtrArray *blocks; /* element-type RcpPrintBlock */
@@ -38,9 +39,25 @@ rcp_print_document_new (const char *footer, gboolean landscape)
 {
   RcpPrintDocument *self = g_new0 (RcpPrintDocument, 1);
 
+  g_atomic_ref_count_init (&self->ref_count);
   self->footer = g_strdup (footer);
   self->landscape = landscape;
   self->blocks = g_ptr_array_new_with_free_func (free_block);
+  return self;
+}
+
+/**
+ * rcp_print_document_ref:
+ * @self: a document that is complete
+ *
+ * Returns: (transfer full): the same document, which no one may add to any more; it may be read in another thread
+ */
+RcpPrintDocument *
+rcp_print_document_ref (RcpPrintDocument *self)
+{
+  g_return_val_if_fail (self, NULL);
+
+  g_atomic_ref_count_inc (&self->ref_count);
   return self;
 }
 
@@ -49,6 +66,8 @@ rcp_print_document_free (RcpPrintDocument *self)
 {
   g_return_if_fail (self);
 
+  if (!g_atomic_ref_count_dec (&self->ref_count))
+    return;
   g_free (self->footer);
   g_ptr_array_unref (self->blocks);
   g_free (self);

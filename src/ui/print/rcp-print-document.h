@@ -81,7 +81,8 @@ typedef struct _RcpPrintDocument RcpPrintDocument;
 
 /* @footer: stands at the foot of each page. @landscape: wider than high. */
 RcpPrintDocument *rcp_print_document_new (const char *footer, gboolean landscape);
-void rcp_print_document_free (RcpPrintDocument *self);
+RcpPrintDocument *rcp_print_document_ref (RcpPrintDocument *self);
+void rcp_print_document_free (RcpPrintDocument *self); /* gives back one reference */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RcpPrintDocument, rcp_print_document_free)
 
 const char *rcp_print_document_get_footer (RcpPrintDocument *self);
