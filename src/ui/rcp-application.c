@@ -10,6 +10,7 @@
 
 #include "base/rcp-iso8601.h"
 #include "clinic/rcp-practice-host.h"
+#include "rcp-keys.h"
 
 G_DEFINE_FINAL_TYPE (RcpApplication, rcp_application, ADW_TYPE_APPLICATION)
 
@@ -59,34 +60,6 @@ static const GActionEntry actions[] = {
   { .name = "about", .activate = on_about_activated_cb },
   { .name = "help", .activate = on_help_activated_cb },
 };
-
-static void
-set_accels (GtkApplication *application)
-{
-  static const struct
-  {
-    const char *action;
-    const char *accels[3];
-  } accels[] = {
-    { "app.quit", { "<Control>q" } },
-    { "win.preferences", { "<Control>comma" } },
-    { "window.close", { "<Control>w" } },
-    { "win.find", { "<Control>k", "<Control>f" } },
-    { "win.print", { "<Control>p" } },
-    { "win.print-visit", { "<Control><Shift>p" } },
-    { "win.register-patient", { "<Control><Shift>n" } },
-    { "win.new-visit", { "<Control>n" } },
-    { "win.refresh", { "F5", "<Control>r" } },
-    { "win.today", { "<Control>t", "<Alt>Home" } },
-    { "win.previous-day", { "<Alt>Left" } },
-    { "win.next-day", { "<Alt>Right" } },
-    { "win.shortcuts", { "<Control>question" } },
-    { "app.help", { "F1" } },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
-    gtk_application_set_accels_for_action (application, accels[i].action, (const char *const *) accels[i].accels);
-}
 
 /**
  * rcp_application_ensure_window:
@@ -261,7 +234,7 @@ rcp_application_startup (GApplication *application)
     prepare_record (self);
   G_APPLICATION_CLASS (rcp_application_parent_class)->startup (application);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
-  set_accels (GTK_APPLICATION (self));
+  rcp_keys_set_accels (GTK_APPLICATION (self));
   gtk_window_set_default_icon_name (APP_ID);
 }
 

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "rcp-dialog.h"
+#include "rcp-keys.h"
 #include "rcp-time-text.h"
 #include "rcp-window-private.h"
 
@@ -27,6 +28,7 @@ on_today_activated (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   RcpWindow *self = RCP_WINDOW (widget);
 
+  rcp_pages_show (self->pages, "board");
   rcp_board_model_go_today (self->model);
   rcp_board_view_show_now (self->board);
 }
@@ -59,10 +61,7 @@ on_refresh_activated (GtkWidget *widget, const char *action, GVariant *parameter
 static void
 on_shortcuts_activated (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/org/frontdesk/Reception/ui/rcp-shortcuts.ui");
-  GtkWindow *shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
-
-  rcp_dialog_present (shortcuts, GTK_WINDOW (widget));
+  rcp_dialog_present (rcp_keys_create_window (), GTK_WINDOW (widget));
 }
 
 void
@@ -70,9 +69,6 @@ rcp_window_class_add_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.previous-day", NULL, on_previous_activated);
   gtk_widget_class_install_action (widget_class, "win.next-day", NULL, on_next_activated);
-  /* From wherever nothing else is to be scrolled. */
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Up, 0, "win.previous-day", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Down, 0, "win.next-day", NULL);
   gtk_widget_class_install_action (widget_class, "win.today", NULL, on_today_activated);
   gtk_widget_class_install_action (widget_class, "win.show-date", "s", on_show_date_activated);
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, on_refresh_activated);

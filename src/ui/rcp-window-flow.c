@@ -103,10 +103,7 @@ rcp_window_step (RcpWindow *self, RcpVisit *visit, const char *name)
     return;
   if (!rcp_visit_status_may_become (rcp_visit_get_status (visit), key->status))
     {
-      g_autofree char *text = g_strdup_printf (_("Not possible: the status is “%s”"), rcp_visit_status_to_label (rcp_visit_get_status (visit)));
-
-      gtk_widget_error_bell (GTK_WIDGET (self));
-      adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+      rcp_window_tell_impossible (self, visit);
       return;
     }
   if (key->status == RCP_VISIT_ROOMED)

@@ -69,30 +69,11 @@ on_put_activated (GtkWidget *widget, const char *action, GVariant *parameter)
 void
 rcp_window_cut (RcpWindow *self, RcpVisit *visit)
 {
-  g_autofree char *text = NULL;
-
   rcp_pages_show (self->pages, "board");
   if (rcp_hold_model_take (self->hold, visit))
-    {
-      rcp_board_view_grab_cursor (self->board);
-      return;
-    }
-  text = g_strdup_printf (_("Not possible: the status is “%s”"), rcp_visit_status_to_label (rcp_visit_get_status (visit)));
-  gtk_widget_error_bell (GTK_WIDGET (self));
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
-}
-
-static void
-on_cut_activated (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  RcpWindow *self = RCP_WINDOW (widget);
-  const char *selected = rcp_board_model_get_selected (self->model);
-  RcpVisit *visit = selected ? rcp_board_model_find_visit (self->model, selected) : NULL;
-
-  if (visit)
-    rcp_window_cut (self, visit);
+    rcp_board_view_grab_cursor (self->board);
   else
-    gtk_widget_error_bell (widget);
+    rcp_window_tell_impossible (self, visit);
 }
 
 static void
@@ -121,13 +102,10 @@ on_show_held_activated (GtkWidget *widget, const char *action, GVariant *paramet
 void
 rcp_window_class_add_move_actions (GtkWidgetClass *widget_class)
 {
-  gtk_widget_class_install_action (widget_class, "win.cut", NULL, on_cut_activated);
   gtk_widget_class_install_action (widget_class, "win.put", NULL, on_put_activated);
   gtk_widget_class_install_action (widget_class, "win.let-go", NULL, on_let_go_activated);
   gtk_widget_class_install_action (widget_class, "win.park", NULL, on_park_activated);
   gtk_widget_class_install_action (widget_class, "win.show-held", NULL, on_show_held_activated);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_x, GDK_CONTROL_MASK, "win.cut", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "win.put", NULL);
 }
 
 void

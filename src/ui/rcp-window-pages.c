@@ -25,6 +25,8 @@ update_page (RcpWindow *self)
   if (!gtk_widget_get_parent (widget))
     gtk_stack_add_named (self->pages_stack, widget, rcp_page_get_name (page));
   gtk_stack_set_visible_child (self->pages_stack, widget);
+  /* The board may scroll as it comes: the allocation has to come from the window then, see queue_place() in rcp-board-grid.c. */
+  gtk_widget_queue_resize (widget);
   gtk_stack_set_visible_child_name (self->titles, is_board ? "date" : "page");
   adw_window_title_set_title (self->page_title, rcp_page_get_title (page));
   self->focus_board = self->focus_board && is_board;
@@ -32,11 +34,16 @@ update_page (RcpWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->filter_squeezer), is_board);
 }
 
-/* What is seen beside the sidebar, or under it. */
-static void
-focus_page (RcpWindow *self)
+/* What is seen beside the sidebar, or under it. The stack brings the keyboard back to where it was on a page: a step of Tab
+ * from there would leave the page again. Where nothing takes it, it is left to the window: never to a row of the page before,
+ * which nobody sees. */
+void
+rcp_window_focus_page (RcpWindow *self)
 {
-  gtk_widget_child_focus (rcp_page_get_widget (rcp_pages_get_current (self->pages)), GTK_DIR_TAB_FORWARD);
+  GtkWidget *page = rcp_page_get_widget (rcp_pages_get_current (self->pages));
+
+  if (!rcp_compat_has_focus_within (page) && !gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD))
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
 }
 
 static void
@@ -45,7 +52,7 @@ on_show_page_activated (GtkWidget *widget, const char *action, GVariant *paramet
   RcpWindow *self = RCP_WINDOW (widget);
 
   if (rcp_pages_show (self->pages, g_variant_get_string (parameter, NULL)))
-    focus_page (self);
+    rcp_window_focus_page (self);
 }
 
 static void
@@ -54,7 +61,7 @@ on_step_page_activated (GtkWidget *widget, const char *action, GVariant *paramet
   RcpWindow *self = RCP_WINDOW (widget);
 
   rcp_pages_step (self->pages, g_variant_get_int32 (parameter));
-  focus_page (self);
+  rcp_window_focus_page (self);
 }
 
 gboolean
@@ -71,7 +78,7 @@ rcp_window_set_sidebar (RcpWindow *self, gboolean visible)
 
   adw_flap_set_reveal_flap (self->sidebar_flap, visible);
   if (had_focus && !visible)
-    focus_page (self);
+    rcp_window_focus_page (self);
 }
 
 static void
@@ -103,9 +110,6 @@ rcp_window_class_add_page_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.show-page", "s", on_show_page_activated);
   gtk_widget_class_install_action (widget_class, "win.step-page", "i", on_step_page_activated);
   gtk_widget_class_install_property_action (widget_class, "win.sidebar", "sidebar");
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F9, 0, "win.sidebar", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Up, GDK_CONTROL_MASK, "win.step-page", "i", -1);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Down, GDK_CONTROL_MASK, "win.step-page", "i", 1);
 }
 
 /**

@@ -76,6 +76,7 @@ void rcp_window_set_up_pages (RcpWindow *self);
 gboolean rcp_window_get_sidebar (RcpWindow *self);
 void rcp_window_set_sidebar (RcpWindow *self, gboolean visible);
 void rcp_window_leave_sidebar (RcpWindow *self); /* something was chosen there: it goes when it covers the page */
+void rcp_window_focus_page (RcpWindow *self);
 /* rcp-window-columns.c: which columns the board shows */
 void rcp_window_class_add_column_actions (GtkWidgetClass *widget_class);
 void rcp_window_set_up_columns (RcpWindow *self);
@@ -94,6 +95,12 @@ void rcp_window_show_visit (RcpWindow *self, RcpVisit *visit);
 void rcp_window_show_found (RcpWindow *self, RcpPatient *patient, RcpVisit *visit);
 void rcp_window_close_panel (RcpWindow *self);
 void rcp_window_show_on_board (RcpWindow *self, RcpVisit *visit);
+/* @name: "cut", "move", "cancel" or a step, see rcp_flow_get_keys(). Says so where that is not possible. */
+void rcp_window_do_with_visit (RcpWindow *self, RcpVisit *visit, const char *name);
+void rcp_window_tell_impossible (RcpWindow *self, RcpVisit *visit);
+/* rcp-window-keys.c: keys that act wherever the keyboard is */
+void rcp_window_class_add_key_actions (GtkWidgetClass *widget_class);
+void rcp_window_set_up_keys (RcpWindow *self);
 /* rcp-window-move.c: cut, held and put */
 void rcp_window_class_add_move_actions (GtkWidgetClass *widget_class);
 void rcp_window_set_up_move (RcpWindow *self); /* once there is a sidebar */

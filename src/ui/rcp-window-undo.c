@@ -100,8 +100,6 @@ void
 rcp_window_class_add_undo_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, on_undo_activated);
-  /* On the way up from the focus: in an entry the same keys take back what was typed. */
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
 }
 
 void

@@ -10,6 +10,7 @@
 #include "find/rcp-find-dialog.h"
 #include "rcp-dialog.h"
 #include "rcp-time-text.h"
+#include "rcp-ui-compat.h"
 #include "rcp-window-private.h"
 
 /* Shows the day and the place of a visit on the board, with the cursor at it once it is there. */
@@ -170,34 +171,46 @@ rcp_window_show_visit (RcpWindow *self, RcpVisit *visit)
 void
 rcp_window_close_panel (RcpWindow *self)
 {
-  gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->panels)) != NULL;
+  gboolean had_focus = rcp_compat_has_focus_within (adw_flap_get_flap (self->flap));
 
   adw_flap_set_reveal_flap (self->flap, FALSE);
   rcp_board_model_set_selected (self->model, NULL);
   if (had_focus)
-    gtk_widget_grab_focus (GTK_WIDGET (self->board));
+    rcp_window_focus_page (self);
+}
+
+void
+rcp_window_tell_impossible (RcpWindow *self, RcpVisit *visit)
+{
+  g_autofree char *text = g_strdup_printf (_("Not possible: the status is “%s”"), rcp_visit_status_to_label (rcp_visit_get_status (visit)));
+
+  gtk_widget_error_bell (GTK_WIDGET (self));
+  tell (self, text);
 }
 
 static void
-on_visit_action_cb (RcpWindow *self, RcpVisit *visit, const char *name)
+cancel_visit (RcpWindow *self, RcpVisit *visit)
+{
+  rcp_window_show_visit (self, visit);
+  if (rcp_visit_status_may_become (rcp_visit_get_status (visit), RCP_VISIT_CANCELLED))
+    rcp_visit_panel_cancel (self->visit_panel);
+  else
+    rcp_window_tell_impossible (self, visit);
+}
+
+void
+rcp_window_do_with_visit (RcpWindow *self, RcpVisit *visit, const char *name)
 {
   if (g_str_equal (name, "cut"))
-    {
-      rcp_window_cut (self, visit);
-      return;
-    }
-  if (g_str_equal (name, "move"))
-    {
-      move_visit (self, visit);
-      return;
-    }
-  if (!g_str_equal (name, "cancel"))
-    {
-      rcp_window_step (self, visit, name);
-      return;
-    }
-  rcp_window_show_visit (self, visit);
-  rcp_visit_panel_cancel (self->visit_panel);
+    rcp_window_cut (self, visit);
+  else if (g_str_equal (name, "cancel"))
+    cancel_visit (self, visit);
+  else if (!g_str_equal (name, "move"))
+    rcp_window_step (self, visit, name);
+  else if (rcp_visit_status_may_move (rcp_visit_get_status (visit)))
+    move_visit (self, visit);
+  else
+    rcp_window_tell_impossible (self, visit);
 }
 
 static void
@@ -257,7 +270,7 @@ void
 rcp_window_connect_board (RcpWindow *self)
 {
   g_signal_connect_object (self->board, "visit-activated", G_CALLBACK (rcp_window_show_visit), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->board, "visit-action", G_CALLBACK (on_visit_action_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->board, "visit-action", G_CALLBACK (rcp_window_do_with_visit), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->board, "time-activated", G_CALLBACK (on_time_activated_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "contents-changed", G_CALLBACK (on_contents_changed_cb), self, G_CONNECT_SWAPPED);
 }

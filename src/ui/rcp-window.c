@@ -39,6 +39,7 @@ set_up_board (RcpWindow *self)
   rcp_window_set_up_wait_list (self);
   rcp_window_set_up_columns (self);
   rcp_window_set_up_move (self);
+  rcp_window_set_up_keys (self);
   rcp_window_update_title (self);
 }
 
@@ -140,6 +141,7 @@ rcp_window_class_init (RcpWindowClass *klass)
   rcp_window_class_add_move_actions (widget_class);
   rcp_window_class_add_block_actions (widget_class);
   rcp_window_class_add_undo_actions (widget_class);
+  rcp_window_class_add_key_actions (widget_class);
 }
 
 static void

@@ -163,4 +163,33 @@ class PlainConnect:
                 for line, _ in lintlib.matches(r'\bg_signal_connect(?:_swapped)?[ ]?\(', lintlib.blank_out(text))]
 
 
-lintlib.run_rules([FileSize, FunctionSize, Licence, LogDomain, Blocking, Unfinished, PlainConnect])
+class Keys:
+    """Every key comes from the list in src/ui/rcp-keys-table.c, from which the shortcuts window is made."""
+
+    NAME = 'keys from the list'
+    # What hears keys itself: their lines of the list have no action.
+    HEAR = ('src/ui/sidebar/rcp-month.c', 'src/ui/find/rcp-find-view.c', 'src/ui/booking/rcp-booking-dialog.c',
+            'src/ui/patient/rcp-patient-dialog.c', 'resources/ui/rcp-booking-dialog.ui', 'resources/ui/rcp-find-view.ui',
+            'resources/ui/rcp-patient-dialog.ui')
+    PLANTED = [
+        ('src/ui/a.c', '  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, 0, "win.new", NULL);\n'),
+        ('src/ui/a.c', '  gtk_application_set_accels_for_action (application, "win.new", accels);\n'),
+        ('src/ui/a.c', '  keys = gtk_event_controller_key_new ();\n'),
+        ('resources/ui/a.ui', '<object class="GtkEventControllerKey">\n'),
+    ]
+    CLEAN = [('src/ui/a.c', '  rcp_keys_bind (widget_class, RCP_KEYS_DIALOG);\n'),
+             ('src/ui/sidebar/rcp-month.c', '  keys = gtk_event_controller_key_new ();\n')]
+
+    @staticmethod
+    def wants(path):
+        return is_c(path, ('src/ui/',)) and path != 'src/ui/rcp-keys.c' or path.endswith('.ui')
+
+    @classmethod
+    def find(cls, path, text):
+        found = list(lintlib.matches(r'gtk_widget_class_add_(?:binding|shortcut)|set_accels_for_action|gtk_shortcut_new', text))
+        if path not in cls.HEAR:
+            found += lintlib.matches(r'gtk_event_controller_key_new|GtkEventControllerKey"', text)
+        return [(line, 'a key that the list of keys does not know') for line, _ in found]
+
+
+lintlib.run_rules([FileSize, FunctionSize, Licence, LogDomain, Blocking, Unfinished, PlainConnect, Keys])

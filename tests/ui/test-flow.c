@@ -162,7 +162,7 @@ test_who_waits_is_listed (WindowFixture *fixture, gconstpointer data)
   g_signal_emit_by_name (gtk_widget_get_ancestor (row, GTK_TYPE_LIST_BOX), "row-activated", row);
   WAIT_FOR (window_find (window, window_is_type, "RcpVisitPanel"));
   gtk_widget_grab_focus (row);
-  g_assert_true (gtk_widget_activate_action (row, "waiting.step", "s", "with-provider"));
+  g_assert_true (gtk_widget_activate_action (window, "win.visit", "s", "with-provider"));
   WAIT_FOR (window_count (window, is_row, NULL) == n_rows - 1);
   /* The keyboard is at whoever is next. */
   row = gtk_window_get_focus (GTK_WINDOW (window));

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "rcp-board-grid-private.h"
+#include "ui/rcp-keys.h"
 
 void
 rcp_board_grid_press_arrow (RcpBoardGrid *self, RcpBoardMove move)
@@ -22,57 +23,28 @@ rcp_board_grid_press_arrow (RcpBoardGrid *self, RcpBoardMove move)
   rcp_board_grid_grab_cursor (self);
 }
 
-static gboolean
-on_move_key (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+static void
+on_cursor_activated (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  rcp_board_grid_press_arrow (RCP_BOARD_GRID (widget), (RcpBoardMove) g_variant_get_int32 (arguments));
-  return TRUE;
-}
+  /* As RcpBoardMove has them. */
+  static const char *const names[] = { "up", "down", "left", "right", "first", "last" };
 
-static gboolean
-on_zoom_key (GtkWidget *widget, GVariant *arguments, gpointer user_data)
-{
-  RcpBoardGrid *self = RCP_BOARD_GRID (widget);
-  int step = g_variant_get_int32 (arguments);
-
-  rcp_board_grid_set_zoom (self, step == 0 ? 1.0 : self->zoom * (step > 0 ? 1.15 : 1 / 1.15));
-  return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_str_equal (names[i], g_variant_get_string (parameter, NULL)))
+      rcp_board_grid_press_arrow (RCP_BOARD_GRID (widget), (RcpBoardMove) i);
 }
 
 /**
  * rcp_board_grid_class_add_keys:
  * @widget_class: of the board
  *
- * Arrows, Home and End move the cursor; Page Up and Page Down turn the day; Control with plus, minus and zero zoom.
+ * Arrows, Home and End move the cursor.
  */
 void
 rcp_board_grid_class_add_keys (GtkWidgetClass *widget_class)
 {
-  static const struct
-  {
-    guint key;
-    guint keypad;
-    RcpBoardMove move;
-  } moves[] = {
-    { GDK_KEY_Up, GDK_KEY_KP_Up, RCP_BOARD_MOVE_UP },          { GDK_KEY_Down, GDK_KEY_KP_Down, RCP_BOARD_MOVE_DOWN },
-    { GDK_KEY_Left, GDK_KEY_KP_Left, RCP_BOARD_MOVE_BACK },    { GDK_KEY_Right, GDK_KEY_KP_Right, RCP_BOARD_MOVE_FORWARD },
-    { GDK_KEY_Home, GDK_KEY_KP_Home, RCP_BOARD_MOVE_FIRST },   { GDK_KEY_End, GDK_KEY_KP_End, RCP_BOARD_MOVE_LAST },
-  };
-  static const struct
-  {
-    guint key;
-    int step;
-  } zooms[] = {
-    { GDK_KEY_plus, 1 }, { GDK_KEY_equal, 1 }, { GDK_KEY_KP_Add, 1 }, { GDK_KEY_minus, -1 }, { GDK_KEY_KP_Subtract, -1 }, { GDK_KEY_0, 0 },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (moves); i++)
-    {
-      gtk_widget_class_add_binding (widget_class, moves[i].key, 0, on_move_key, "i", (gint32) moves[i].move);
-      gtk_widget_class_add_binding (widget_class, moves[i].keypad, 0, on_move_key, "i", (gint32) moves[i].move);
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (zooms); i++)
-    gtk_widget_class_add_binding (widget_class, zooms[i].key, GDK_CONTROL_MASK, on_zoom_key, "i", (gint32) zooms[i].step);
+  gtk_widget_class_install_action (widget_class, "board.cursor", "s", on_cursor_activated);
+  rcp_keys_bind (widget_class, RCP_KEYS_CURSOR);
 }
 
 /* Free time under a point: the stop of the column there. */

@@ -11,6 +11,9 @@
 
 #include "ui/move/rcp-held-place.h"
 #include "ui/rcp-error-text.h"
+#include "ui/rcp-keys.h"
+
+#define ZOOM_STEP 1.15
 
 G_DEFINE_FINAL_TYPE (RcpBoardView, rcp_board_view, GTK_TYPE_WIDGET)
 
@@ -142,28 +145,13 @@ rcp_board_view_dispose (GObject *object)
   G_OBJECT_CLASS (rcp_board_view_parent_class)->dispose (object);
 }
 
-/* Letters are keys of the board alone: elsewhere in the window one types. */
 static void
-add_keys (GtkWidgetClass *widget_class)
+on_zoom_activated (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  static const struct
-  {
-    guint key;
-    GdkModifierType modifiers;
-    const char *action;
-  } keys[] = {
-    { GDK_KEY_t, 0, "win.today" },                     { GDK_KEY_n, 0, "win.new-visit" },
-    { GDK_KEY_question, GDK_SHIFT_MASK, "win.shortcuts" }, { GDK_KEY_question, 0, "win.show-help-overlay" },
-    { GDK_KEY_Escape, 0, "win.close-panel" },          { GDK_KEY_slash, 0, "win.find" },
-  };
+  RcpBoardGrid *grid = RCP_BOARD_VIEW (widget)->grid;
+  int step = g_variant_get_int32 (parameter);
 
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_widget_class_add_binding_action (widget_class, keys[i].key, keys[i].modifiers, keys[i].action, NULL);
-  for (guint i = 0; i <= 9; i++)
-    {
-      gtk_widget_class_add_binding_action (widget_class, GDK_KEY_0 + i, 0, "win.column-set", "u", i);
-      gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_0 + i, 0, "win.column-set", "u", i);
-    }
+  rcp_board_grid_set_zoom (grid, step == 0 ? 1.0 : rcp_board_grid_get_zoom (grid) * (step > 0 ? ZOOM_STEP : 1 / ZOOM_STEP));
 }
 
 static void
@@ -187,7 +175,7 @@ rcp_board_view_class_init (RcpBoardViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RcpBoardView, failed_page);
   gtk_widget_class_install_action (widget_class, "board.show-all", NULL, on_show_all_activated);
   rcp_board_view_class_add_block_actions (widget_class);
-  add_keys (widget_class);
+  gtk_widget_class_install_action (widget_class, "board.zoom", "i", on_zoom_activated);
 
   /**
    * RcpBoardView::visit-activated:
@@ -218,21 +206,10 @@ rcp_board_view_class_init (RcpBoardViewClass *klass)
 static void
 add_page_keys (RcpBoardView *self)
 {
-  static const struct
-  {
-    guint key;
-    const char *action;
-  } pages[] = {
-    { GDK_KEY_Page_Up, "win.previous-day" },    { GDK_KEY_Page_Down, "win.next-day" },
-    { GDK_KEY_KP_Page_Up, "win.previous-day" }, { GDK_KEY_KP_Page_Down, "win.next-day" },
-  };
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
-    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
-                                          gtk_shortcut_new (gtk_keyval_trigger_new (pages[i].key, 0),
-                                                            gtk_named_action_new (pages[i].action)));
+  rcp_keys_add (GTK_SHORTCUT_CONTROLLER (keys), RCP_KEYS_TURN, NULL);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/rcp-keys.h"
 #include "ui/rcp-time-text.h"
 
 struct _RcpFreeTime
@@ -78,11 +79,7 @@ rcp_free_time_class_init (RcpFreeTimeClass *klass)
   gtk_widget_class_set_css_name (widget_class, "freetime");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_BUTTON);
   gtk_widget_class_install_action (widget_class, "time.book", NULL, on_book_activated);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, 0, "time.book", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, 0, "time.book", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_space, 0, "time.book", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "board.unblock", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_b, 0, "board.block-here", NULL);
+  rcp_keys_bind (widget_class, RCP_KEYS_FREE_TIME);
 
   /**
    * RcpFreeTime::activated:

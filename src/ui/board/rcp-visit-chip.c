@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/rcp-keys.h"
 #include "ui/rcp-time-text.h"
 #include "ui/visit/rcp-flow-text.h"
 
@@ -197,17 +198,9 @@ rcp_visit_chip_class_init (RcpVisitChipClass *klass)
       g_autofree char *action = g_strconcat ("visit.", steps[i].name, NULL);
 
       gtk_widget_class_install_action (widget_class, action, NULL, on_action_activated);
-      gtk_widget_class_add_binding_action (widget_class, (guint) steps[i].key, 0, action, NULL);
     }
   gtk_widget_class_install_action (widget_class, "menu.popup", NULL, on_menu_activated);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, 0, "visit.open", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, 0, "visit.open", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_space, 0, "visit.open", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "visit.cancel", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, 0, "visit.move", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_x, GDK_CONTROL_MASK, "visit.cut", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "menu.popup", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "menu.popup", NULL);
+  rcp_keys_bind (widget_class, RCP_KEYS_VISIT);
 
   /**
    * RcpVisitChip::action:

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/rcp-keys.h"
+
 struct _RcpSeriesDialog
 {
   AdwWindow parent_instance;
@@ -204,7 +206,7 @@ rcp_series_dialog_class_init (RcpSeriesDialogClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = rcp_series_dialog_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = rcp_series_dialog_close_request;
-  gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, "window.close", NULL);
+  rcp_keys_bind (GTK_WIDGET_CLASS (klass), RCP_KEYS_DIALOG);
   signals[BOOKED] = g_signal_new ("booked", RCP_TYPE_SERIES_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                   1, RCP_TYPE_VISIT);
 }

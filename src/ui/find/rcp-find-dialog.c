@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/find/rcp-find-view.h"
+#include "ui/rcp-keys.h"
 
 /**
  * RcpFindDialog:
@@ -58,7 +59,7 @@ rcp_find_dialog_class_init (RcpFindDialogClass *klass)
                                          G_TYPE_NONE, 2, RCP_TYPE_PATIENT, RCP_TYPE_VISIT);
   signals[SIGNAL_REGISTER_REQUESTED] = g_signal_new ("register-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                                      G_TYPE_NONE, 1, G_TYPE_STRING);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  rcp_keys_bind (widget_class, RCP_KEYS_DIALOG);
 }
 
 static void

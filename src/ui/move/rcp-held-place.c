@@ -6,6 +6,8 @@
 
 #include "rcp-held-place.h"
 
+#include "ui/rcp-keys.h"
+
 struct _RcpHeldPlace
 {
   GtkWidget parent_instance;
@@ -50,11 +52,7 @@ rcp_held_place_class_init (RcpHeldPlaceClass *klass)
   widget_class->size_allocate = rcp_held_place_size_allocate;
   gtk_widget_class_set_css_name (widget_class, "heldplace");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_BUTTON);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, 0, "win.put", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, 0, "win.put", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_space, 0, "win.put", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.let-go", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, 0, "win.park", NULL);
+  rcp_keys_bind (widget_class, RCP_KEYS_HELD);
 }
 
 static void

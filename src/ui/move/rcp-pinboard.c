@@ -8,6 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/rcp-keys.h"
+
 struct _RcpPinboard
 {
   GtkWidget parent_instance;
@@ -121,7 +123,7 @@ rcp_pinboard_class_init (RcpPinboardClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "pinboard");
   gtk_widget_class_install_action (widget_class, "pinboard.unpin", NULL, on_unpin_activated);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "pinboard.unpin", NULL);
+  rcp_keys_bind (widget_class, RCP_KEYS_PINBOARD);
 }
 
 static void

@@ -11,6 +11,7 @@
 #include "rcp-form-pages.h"
 #include "rcp-form-rows.h"
 #include "ui/rcp-error-dialog.h"
+#include "ui/rcp-keys.h"
 #include "ui/rcp-ui-compat.h"
 
 struct _RcpFormDialog
@@ -154,7 +155,7 @@ static void
 rcp_form_dialog_class_init (RcpFormDialogClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = rcp_form_dialog_dispose;
-  gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, "window.close", NULL);
+  rcp_keys_bind (GTK_WIDGET_CLASS (klass), RCP_KEYS_DIALOG);
 
   /**
    * RcpFormDialog::saved:

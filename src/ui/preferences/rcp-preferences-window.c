@@ -13,6 +13,7 @@
 #include "rcp-setup-apply.h"
 #include "rcp-setup-page.h"
 #include "ui/rcp-error-dialog.h"
+#include "ui/rcp-keys.h"
 
 struct _RcpPreferencesWindow
 {
@@ -31,8 +32,6 @@ struct _RcpPreferencesWindow
 };
 
 /* From the top, also by Alt+1 and so on. */
-static const char *const page_names[] = { "general", "providers", "places", "rooms", "visit-types", "refits" };
-
 G_DEFINE_FINAL_TYPE (RcpPreferencesWindow, rcp_preferences_window, ADW_TYPE_WINDOW)
 
 static void
@@ -238,9 +237,8 @@ rcp_preferences_window_class_init (RcpPreferencesWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = rcp_preferences_window_finalize;
   gtk_widget_class_install_action (widget_class, "preferences.show", "s", on_show_activated);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (page_names); i++)
-    gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1 + i, GDK_ALT_MASK, "preferences.show", "s", page_names[i]);
+  rcp_keys_bind (widget_class, RCP_KEYS_PREFERENCES);
+  rcp_keys_bind (widget_class, RCP_KEYS_DIALOG);
 }
 
 static void

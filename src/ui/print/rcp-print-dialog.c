@@ -12,6 +12,7 @@
 #include "rcp-print.h"
 #include "ui/rcp-error-dialog.h"
 #include "ui/rcp-error-text.h"
+#include "ui/rcp-keys.h"
 
 struct _RcpPrintDialog
 {
@@ -214,9 +215,8 @@ rcp_print_dialog_class_init (RcpPrintDialogClass *klass)
   gtk_widget_class_install_action (widget_class, "print.print", NULL, on_print_activated);
   gtk_widget_class_install_action (widget_class, "print.save", NULL, on_save_activated);
   gtk_widget_class_install_action (widget_class, "print.reload", NULL, on_reload_activated);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "print.print", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "print.save", NULL);
+  rcp_keys_bind (widget_class, RCP_KEYS_DIALOG);
+  rcp_keys_bind (widget_class, RCP_KEYS_PRINT);
 }
 
 static void

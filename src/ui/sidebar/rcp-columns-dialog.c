@@ -11,6 +11,8 @@
 
 #include "clinic/rcp-codes.h"
 
+#include "ui/rcp-keys.h"
+
 struct _RcpColumnsDialog
 {
   AdwWindow parent_instance;
@@ -247,8 +249,8 @@ rcp_columns_dialog_class_init (RcpColumnsDialogClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rcp_columns_dialog_dispose;
   gtk_widget_class_install_action (widget_class, "columns.show", NULL, on_show_activated);
   gtk_widget_class_install_action (widget_class, "columns.check-all", NULL, on_check_all_activated);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "columns.show", NULL);
+  rcp_keys_bind (widget_class, RCP_KEYS_DIALOG);
+  rcp_keys_bind (widget_class, RCP_KEYS_COLUMNS);
 
   /**
    * RcpColumnsDialog::chosen:

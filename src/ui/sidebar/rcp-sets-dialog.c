@@ -8,6 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/rcp-keys.h"
+
 struct _RcpSetsDialog
 {
   AdwWindow parent_instance;
@@ -109,7 +111,7 @@ rcp_sets_dialog_class_init (RcpSetsDialogClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rcp_sets_dialog_dispose;
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i], "u", on_row_action_activated);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  rcp_keys_bind (widget_class, RCP_KEYS_DIALOG);
 }
 
 static void

@@ -202,7 +202,6 @@ rcp_sidebar_class_init (RcpSidebarClass *klass)
    * @self: a sidebar
    */
   signals[WENT] = g_signal_new ("went", RCP_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  gtk_widget_class_add_binding_signal (widget_class, GDK_KEY_Escape, 0, "went", NULL);
 }
 
 static void

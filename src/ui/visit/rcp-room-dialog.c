@@ -10,6 +10,8 @@
 
 #include "clinic/rcp-codes.h"
 
+#include "ui/rcp-keys.h"
+
 struct _RcpRoomDialog
 {
   AdwWindow parent_instance;
@@ -114,12 +116,8 @@ rcp_room_dialog_class_init (RcpRoomDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rcp_room_dialog_dispose;
   gtk_widget_class_install_action (widget_class, "room.choose", "u", on_choose_activated);
-  for (guint i = 0; i < 9; i++)
-    {
-      gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1 + i, 0, "room.choose", "u", i);
-      gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_1 + i, 0, "room.choose", "u", i);
-    }
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  rcp_keys_bind (widget_class, RCP_KEYS_ROOMS);
+  rcp_keys_bind (widget_class, RCP_KEYS_DIALOG);
 
   /**
    * RcpRoomDialog::chosen:

@@ -30,6 +30,7 @@ struct _RcpVisitPanel
   RcpDesk *desk;
   RcpVisit *visit;
 
+  GtkButton *name_button;
   GtkLabel *name_label;
   GtkLabel *patient_label;
   GtkBox *flags_slot;
@@ -90,10 +91,24 @@ make_step_button (const RcpFlowKey *key)
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), cap);
   gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_widget_set_focus_on_click (button, FALSE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _(key->label),
                                   GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, letter, -1);
   return button;
+}
+
+/* @last: (nullable): removed with those before it */
+static void
+remove_up_to (GtkBox *box, GtkWidget *last)
+{
+  while (last)
+    {
+      GtkWidget *before = gtk_widget_get_prev_sibling (last);
+
+      gtk_box_remove (box, last);
+      last = before;
+    }
 }
 
 /* What usually comes next, as buttons; what else may be, and what was wrong, in a menu. */
@@ -105,10 +120,8 @@ show_steps (RcpVisitPanel *self, RcpVisitStatus status)
   g_autoptr (GMenu) corrections = g_menu_new ();
   guint n_keys, n_buttons = 0;
   const RcpFlowKey *keys = rcp_flow_get_keys (&n_keys);
-  GtkWidget *child;
+  GtkWidget *old = gtk_widget_get_last_child (GTK_WIDGET (self->steps_box));
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->steps_box))))
-    gtk_box_remove (self->steps_box, child);
   for (guint i = 0; i < n_keys; i++)
     {
       RcpVisitStep step = rcp_visit_status_get_step (status, keys[i].status);
@@ -131,6 +144,7 @@ show_steps (RcpVisitPanel *self, RcpVisitStatus status)
   gtk_widget_set_sensitive (GTK_WIDGET (self->other_button), g_menu_model_get_n_items (G_MENU_MODEL (others)) > 0
                                                                  || g_menu_model_get_n_items (G_MENU_MODEL (corrections)) > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->steps_box), n_buttons > 0);
+  remove_up_to (self->steps_box, old);
 }
 
 static void
@@ -140,7 +154,11 @@ update_actions (RcpVisitPanel *self)
   RcpVisitStatus status = usable ? rcp_visit_get_status (self->visit) : RCP_VISIT_ERROR;
   guint n_keys;
   const RcpFlowKey *keys = rcp_flow_get_keys (&n_keys);
+  g_autoptr (GtkWidget) focus = rcp_compat_has_focus_within (GTK_WIDGET (self)) ? g_object_ref (gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)))) : NULL;
 
+  /* The button that was pressed may go, or no longer work: the keyboard waits at a safe place before it falls from there. */
+  if (focus)
+    gtk_widget_grab_focus (GTK_WIDGET (self->name_button));
   for (guint i = 0; i < n_keys; i++)
     {
       g_autofree char *action = g_strconcat ("visit.", keys[i].name, NULL);
@@ -150,6 +168,10 @@ update_actions (RcpVisitPanel *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "visit.move", usable && rcp_visit_status_may_move (status));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "visit.cancel", usable && is_forward (status, RCP_VISIT_CANCELLED));
   show_steps (self, status);
+  if (focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) && gtk_widget_is_sensitive (focus))
+    gtk_widget_grab_focus (focus);
+  else if (focus && gtk_widget_get_first_child (GTK_WIDGET (self->steps_box)))
+    gtk_widget_grab_focus (gtk_widget_get_first_child (GTK_WIDGET (self->steps_box)));
 }
 
 static void
@@ -282,6 +304,7 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, "/org/frontdesk/Reception/ui/rcp-visit-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, name_button);
   gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, name_label);
   gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, patient_label);
   gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, flags_slot);
@@ -309,9 +332,7 @@ add_steps (GtkWidgetClass *widget_class)
       g_autofree char *action = g_strconcat ("visit.", keys[i].name, NULL);
 
       gtk_widget_class_install_action (widget_class, action, NULL, on_step_activated_cb);
-      gtk_widget_class_add_binding_action (widget_class, (guint) keys[i].key, 0, action, NULL);
     }
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, 0, "visit.move", NULL);
 }
 
 static void

@@ -47,17 +47,6 @@ on_row_activated_cb (RcpWaitingPage *self, GtkListBoxRow *row)
   g_signal_emit (self, signals[VISIT_ACTIVATED], 0, get_visit (GTK_WIDGET (row)));
 }
 
-/* What a key does is done to the row that the keyboard is at. */
-static void
-on_step_activated (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  RcpWaitingPage *self = RCP_WAITING_PAGE (widget);
-  GtkWidget *row = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
-
-  if (row)
-    g_signal_emit (self, signals[VISIT_ACTION], 0, get_visit (row), g_variant_get_string (parameter, NULL));
-}
-
 static void
 on_next_clicked_cb (RcpWaitingPage *self, GtkWidget *button)
 {
@@ -114,6 +103,7 @@ make_next_button (RcpWaitingPage *self, RcpVisit *visit)
   gtk_box_append (GTK_BOX (box), gtk_label_new (_(next->label)));
   gtk_box_append (GTK_BOX (box), cap);
   gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_widget_set_focus_on_click (button, FALSE);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _(next->label),
                                   GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, key, -1);
@@ -187,14 +177,9 @@ static void
 rcp_waiting_page_class_init (RcpWaitingPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  guint n_keys;
-  const RcpFlowKey *keys = rcp_flow_get_keys (&n_keys);
 
   G_OBJECT_CLASS (klass)->dispose = rcp_waiting_page_dispose;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_install_action (widget_class, "waiting.step", "s", on_step_activated);
-  for (guint i = 0; i < n_keys; i++)
-    gtk_widget_class_add_binding_action (widget_class, (guint) keys[i].key, 0, "waiting.step", "s", keys[i].name);
 
   signals[VISIT_ACTIVATED] = g_signal_new ("visit-activated", RCP_TYPE_WAITING_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                            G_TYPE_NONE, 1, RCP_TYPE_VISIT);
@@ -241,4 +226,15 @@ rcp_waiting_page_new (RcpDesk *desk, RcpWaitingModel *model)
   g_signal_connect_object (model, "now-changed", G_CALLBACK (update_times), self, G_CONNECT_SWAPPED);
   rebuild (self);
   return GTK_WIDGET (self);
+}
+
+RcpVisit *
+rcp_waiting_page_get_visit (RcpWaitingPage *self)
+{
+  GtkWidget *row;
+
+  g_return_val_if_fail (RCP_IS_WAITING_PAGE (self), NULL);
+
+  row = rcp_compat_has_focus_within (GTK_WIDGET (self->list)) ? gtk_widget_get_focus_child (GTK_WIDGET (self->list)) : NULL;
+  return row ? get_visit (row) : NULL;
 }

@@ -19,5 +19,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RcpWaitingPage, rcp_waiting_page, RCP, WAITING_PAGE, GtkWidget)
 
 GtkWidget *rcp_waiting_page_new (RcpDesk *desk, RcpWaitingModel *model);
+/* Of the row that the keyboard is at: borrowed, NULL when it is elsewhere. */
+RcpVisit *rcp_waiting_page_get_visit (RcpWaitingPage *self);
 
 G_END_DECLS

@@ -280,8 +280,6 @@ rcp_wait_list_page_class_init (RcpWaitListPageClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_install_action (widget_class, "wait-list.book-first", NULL, on_book_first_activated);
   gtk_widget_class_install_action (widget_class, "wait-list.remove", NULL, on_remove_activated);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_b, 0, "wait-list.book-first", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "wait-list.remove", NULL);
   signals[BOOKED] = g_signal_new ("booked", RCP_TYPE_WAIT_LIST_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, RCP_TYPE_VISIT);
   signals[PATIENT_ACTIVATED] = g_signal_new ("patient-activated", RCP_TYPE_WAIT_LIST_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,

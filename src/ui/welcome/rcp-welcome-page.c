@@ -11,6 +11,8 @@
 #include "rcp-connect-page.h"
 #include "rcp-practice-page.h"
 
+#include "ui/rcp-keys.h"
+
 struct _RcpWelcomePage
 {
   GtkWidget parent_instance;
@@ -104,7 +106,7 @@ rcp_welcome_page_class_init (RcpWelcomePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RcpWelcomePage, practice_page);
   gtk_widget_class_bind_template_child (widget_class, RcpWelcomePage, connect_page);
   gtk_widget_class_install_action (widget_class, "welcome.back", NULL, on_back_activated);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "welcome.back", NULL);
+  rcp_keys_bind (widget_class, RCP_KEYS_WELCOME);
 
   /**
    * RcpWelcomePage::confirmed:
