@@ -8,6 +8,7 @@
 #include "clinic/rcp-available-time.h"
 #include "clinic/rcp-codes.h"
 #include "clinic/rcp-elements.h"
+#include "clinic/rcp-provider-limits.h"
 #include "clinic/rcp-specialty.h"
 
 /**
@@ -393,4 +394,12 @@ rcp_provider_get_languages (RcpProvider *self)
   g_return_val_if_fail (RCP_IS_PROVIDER (self), NULL);
 
   return (const char *const *) self->languages;
+}
+
+int
+rcp_provider_get_overbook_limit (RcpProvider *self)
+{
+  g_return_val_if_fail (RCP_IS_PROVIDER (self), -1);
+
+  return (int) fhir_json_get_int (fhir_json_get_extension (get_json (self->schedule), RCP_EXTENSION_OVERBOOK), "valueInteger", -1);
 }

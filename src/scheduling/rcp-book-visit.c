@@ -18,6 +18,7 @@ struct _RcpBookVisit
   char *booking_id;
   char *code;
   char *overbook;
+  gboolean beyond_limit;
   char *series_id;
 };
 
@@ -62,6 +63,7 @@ rcp_book_visit_prepare (RcpVisitOperation *operation, GError **error)
   change->code = "book";
   rcp_visit_change_take_offer (change, self->offer);
   rcp_visit_change_put_beside (change, self->overbook);
+  change->beyond_limit = self->beyond_limit && self->urgency == RCP_URGENCY_EMERGENCY;
   return change;
 }
 
@@ -128,6 +130,20 @@ rcp_book_visit_set_overbook (RcpBookVisit *self, const char *reason)
 
   g_free (self->overbook);
   self->overbook = g_strdup (reason);
+}
+
+/**
+ * rcp_book_visit_set_beyond_limit:
+ * @self: a booking that was not run yet
+ * @beyond_limit: whether the overbooking limit of the half day was looked at, and is to be passed; a visit that is no
+ *   emergency is refused nevertheless
+ */
+void
+rcp_book_visit_set_beyond_limit (RcpBookVisit *self, gboolean beyond_limit)
+{
+  g_return_if_fail (RCP_IS_BOOK_VISIT (self));
+
+  self->beyond_limit = beyond_limit;
 }
 
 /**

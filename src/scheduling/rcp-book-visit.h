@@ -23,6 +23,8 @@ RcpBookVisit *rcp_book_visit_new (FhirClient *client,
                                   const char *complaint);
 /* To put the visit where others are already: why, in the words of the desk; see rcp_offer_new_for_range(). */
 void rcp_book_visit_set_overbook (RcpBookVisit *self, const char *reason);
+/* One more than is allowed in the half day: heeded for an emergency alone. */
+void rcp_book_visit_set_beyond_limit (RcpBookVisit *self, gboolean beyond_limit);
 /* One UUID for all visits of a series, or NULL; see rcp-series.h. */
 void rcp_book_visit_set_series (RcpBookVisit *self, const char *series_id);
 void rcp_book_visit_run_async (RcpBookVisit *self,

@@ -6,8 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "clinic/rcp-codes.h"
-
-#define NOON (12 * 60)
+#include "scheduling/rcp-overbook.h"
 
 /* How many visits may be put beside others in one half day is written on the Schedule; where nothing is written, it is
  * left to the desk. */
@@ -17,39 +16,20 @@ typedef struct
   gint64 limit;
 } Check;
 
-/* The half day of the place in which the visit begins. */
-static RcpTimeRange
-get_session (RcpVisitChange *change)
-{
-  GDate day;
-  gint64 noon;
-  RcpTimeRange range;
-
-  rcp_time_get_day (change->range.start, change->zone, &day);
-  range = rcp_time_range_of_day (&day, change->zone);
-  noon = rcp_time_at_minute (&day, NOON, change->zone);
-  if (change->range.start < noon)
-    range.end = noon;
-  else
-    range.start = noon;
-  return range;
-}
-
 static guint
 count_overbooked (Check *self, GPtrArray *appointments)
 {
-  guint n = 0;
+  g_autoptr (GListStore) visits = g_list_store_new (RCP_TYPE_VISIT);
+  RcpTimeRange session = rcp_overbook_get_session (self->change->range.start, self->change->zone);
 
   for (guint i = 0; i < appointments->len; i++)
     {
       g_autoptr (RcpVisit) visit = rcp_visit_new (appointments->pdata[i], NULL);
 
-      if (rcp_visit_get_overbook_reason (visit) != NULL
-          && rcp_visit_status_takes_time (rcp_visit_get_status (visit))
-          && g_strcmp0 (rcp_visit_get_id (visit), rcp_visit_change_get_visit_id (self->change)) != 0)
-        n++;
+      g_list_store_append (visits, visit);
     }
-  return n;
+  return rcp_overbook_count (G_LIST_MODEL (visits), rcp_offer_get_provider (self->change->offer), session,
+                             rcp_visit_change_get_visit_id (self->change));
 }
 
 static void
@@ -86,7 +66,7 @@ static void
 count_visits (GTask *task)
 {
   Check *self = g_task_get_task_data (task);
-  RcpTimeRange session = get_session (self->change);
+  RcpTimeRange session = rcp_overbook_get_session (self->change->range.start, self->change->zone);
   g_autoptr (FhirSearch) search = fhir_search_new ("Appointment");
 
   fhir_search_add_printf (search, "actor", "Practitioner/%s", self->change->practitioner_id);
@@ -131,7 +111,7 @@ rcp_session_limit_check_async (RcpVisitChange *change,
   g_task_set_task_data (task, self, g_free);
   self->change = change;
   /* A visit that goes back to where it was counted already. */
-  if (change->offer == NULL || change->practitioner_id == NULL)
+  if (change->offer == NULL || change->practitioner_id == NULL || change->beyond_limit)
     {
       g_task_return_boolean (task, TRUE);
       return;

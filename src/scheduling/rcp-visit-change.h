@@ -30,7 +30,7 @@ typedef enum
  * @offer: where @take is from, with the times that were shown, or NULL
  * @rooms: (element-type RcpRoom): of which it takes one along, or NULL when it needs none
  * @room: the one that it takes, once that is chosen; its slots are among @take then
- * @overbook: why it may stand beside other visits, or NULL
+ * @overbook: why it may stand beside other visits, or NULL; @beyond_limit: even where the limit of the half day is reached
  * @status: what it becomes, for @encounter_plan RCP_ENCOUNTER_STEP
  * @restored: the visit whose state comes back, for RCP_ENCOUNTER_RESTORE
  * @revive: references of the notices that become active again, or NULL
@@ -64,6 +64,7 @@ typedef struct
   RcpRoom *room;
   guint n_rooms_tried;
   char *overbook;
+  gboolean beyond_limit;
   RcpEncounterPlan encounter_plan;
   RcpVisitStatus status;
   char *room_id;

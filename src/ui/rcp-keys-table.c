@@ -58,6 +58,7 @@ static const RcpKey visit[] = {
   { RCP_KEYS_WINDOW, "x", "win.visit('no-show')", N_("No-show, left without being seen"), NULL },
   { RCP_KEYS_WINDOW, "l", "win.visit('left')", NULL, NULL },
   { RCP_KEYS_WINDOW, "m", "win.visit('move')", N_("Move the visit"), NULL },
+  { RCP_KEYS_WINDOW, "o", "win.visit('overbook')", N_("Book another visit at the time of this one"), NULL },
   { RCP_KEYS_WINDOW, "<Control>x", "win.visit('cut')", N_("Cut the visit, choose its place with the arrows"), NULL },
   { RCP_KEYS_WINDOW, "<Control>v", "win.put", N_("Put the visit there"), NULL },
   { RCP_KEYS_HELD, "Return space", "win.put", NULL, NULL },

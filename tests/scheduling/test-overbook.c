@@ -3,6 +3,7 @@
 #include "desk-fixture.h"
 
 #include "clinic/rcp-codes.h"
+#include "scheduling/rcp-overbook.h"
 #include "scheduling/rcp-undo.h"
 
 #include <string.h>
@@ -165,6 +166,66 @@ test_limit (void)
   g_assert_cmpuint (desk_fixture_check_record (desk), ==, 3);
 }
 
+/* Only an emergency passes the limit, and only on purpose. */
+static void
+test_beyond_limit (void)
+{
+  g_autoptr (DeskFixture) desk = desk_fixture_new (1, 4);
+  g_autoptr (RcpOffer) nine = desk_fixture_make_offer (desk, 0, 0, NINE, 2);
+  g_autoptr (RcpOffer) beside = dup_as_range (nine);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RcpVisit) first = desk_fixture_book (desk, NULL, 0, nine, &error);
+  g_autoptr (RcpVisit) refused = NULL;
+  g_autoptr (RcpVisit) second = NULL;
+  RcpBookVisit *routine = make_book (desk, 1, beside, "no time else");
+  RcpBookVisit *emergency = rcp_book_visit_new (desk->client, desk->clock, desk_fixture_get_patient (desk, 2), beside, NULL,
+                                                RCP_URGENCY_EMERGENCY, NULL);
+  RcpBookVisit *by_habit = rcp_book_visit_new (desk->client, desk->clock, desk_fixture_get_patient (desk, 3), beside, NULL,
+                                               RCP_URGENCY_EMERGENCY, NULL);
+
+  g_assert_no_error (error);
+  set_limit (desk, 0);
+  rcp_book_visit_set_beyond_limit (routine, TRUE);
+  refused = run (routine, &error);
+  g_assert_null (refused);
+  g_assert_error (error, RCP_SCHEDULING_ERROR, RCP_SCHEDULING_ERROR_LIMIT);
+  g_clear_error (&error);
+  rcp_book_visit_set_overbook (by_habit, "hurts");
+  refused = run (by_habit, &error);
+  g_assert_null (refused);
+  g_assert_error (error, RCP_SCHEDULING_ERROR, RCP_SCHEDULING_ERROR_LIMIT);
+  g_clear_error (&error);
+  rcp_book_visit_set_overbook (emergency, "stroke");
+  rcp_book_visit_set_beyond_limit (emergency, TRUE);
+  second = run (emergency, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (rcp_visit_get_overbook_reason (second), ==, "stroke");
+  g_assert_cmpuint (desk_fixture_check_record (desk), ==, 2);
+}
+
+/* rcp-overbook.c: the half days of a place, on the day that the clock goes back as on any other. */
+static void
+test_sessions (void)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("America/New_York");
+  GDate day;
+  gint64 noon;
+  RcpTimeRange morning, afternoon;
+
+  g_date_clear (&day, 1);
+  g_date_set_dmy (&day, 1, G_DATE_NOVEMBER, 2026);
+  noon = rcp_time_at_minute (&day, 12 * 60, zone);
+  morning = rcp_overbook_get_session (noon - 1, zone);
+  afternoon = rcp_overbook_get_session (noon, zone);
+  g_assert_cmpint (morning.end, ==, noon);
+  g_assert_cmpint (morning.end - morning.start, ==, 13 * G_TIME_SPAN_HOUR);
+  g_assert_cmpint (afternoon.start, ==, noon);
+  g_assert_cmpint (afternoon.end - afternoon.start, ==, 12 * G_TIME_SPAN_HOUR);
+  g_assert_false (rcp_overbook_is_possible (0));
+  g_assert_true (rcp_overbook_is_possible (RCP_CONFLICT_BIT (RCP_CONFLICT_PROVIDER)));
+  g_assert_false (rcp_overbook_is_possible (RCP_CONFLICT_BIT (RCP_CONFLICT_PROVIDER) | RCP_CONFLICT_BIT (RCP_CONFLICT_PAST)));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -172,5 +233,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/scheduling/overbook/beside", test_book_beside);
   g_test_add_func ("/scheduling/overbook/move-away", test_move_away);
   g_test_add_func ("/scheduling/overbook/limit", test_limit);
+  g_test_add_func ("/scheduling/overbook/beyond-limit", test_beyond_limit);
+  g_test_add_func ("/scheduling/overbook/sessions", test_sessions);
   return g_test_run ();
 }

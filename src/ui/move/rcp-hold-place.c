@@ -11,11 +11,9 @@
 #include <glib/gi18n.h>
 
 #include "scheduling/rcp-openings.h"
+#include "scheduling/rcp-overbook.h"
 #include "scheduling/rcp-rooms.h"
 #include "ui/rcp-time-text.h"
-
-/* With these in the way nobody can come, whatever the reason. */
-#define NEVER (RCP_CONFLICT_BIT (RCP_CONFLICT_PAST) | RCP_CONFLICT_BIT (RCP_CONFLICT_CLOSED) | RCP_CONFLICT_BIT (RCP_CONFLICT_HOURS))
 
 RcpDay *
 rcp_hold_model_get_day (RcpHoldModel *self)
@@ -115,31 +113,15 @@ rcp_hold_model_make_offer (RcpHoldModel *self, guint column, int minute)
   return offer;
 }
 
-/* The slots of a column are sorted, and lie one beside the other. */
 RcpOffer *
 rcp_hold_model_make_overbook_offer (RcpHoldModel *self)
 {
   RcpProvider *provider = rcp_board_model_get_provider (self->board, self->column);
   RcpDay *day = rcp_hold_model_get_day (self);
-  GArray *slots = provider && day ? rcp_day_get_slots (day, rcp_provider_get_schedule_id (provider)) : NULL;
   gint64 start = rcp_board_model_get_instant (self->board, self->minute);
   RcpTimeRange range = { start, start + rcp_hold_model_get_duration (self) };
-  guint first = 0, n_slots = 0;
-  RcpOffer *offer;
 
-  if (!provider)
-    return NULL;
-  for (guint i = 0; slots && i < slots->len; i++)
-    {
-      if (!rcp_time_range_overlaps (g_array_index (slots, RcpSlot, i).range, range))
-        continue;
-      if (n_slots == 0)
-        first = i;
-      n_slots = i - first + 1;
-    }
-  offer = rcp_offer_new_for_range (provider, range, n_slots > 0 ? &g_array_index (slots, RcpSlot, first) : NULL, n_slots);
-  require_room (self, offer);
-  return offer;
+  return provider && day ? rcp_overbook_make_offer (day, provider, range) : NULL;
 }
 
 static gboolean
@@ -408,5 +390,5 @@ rcp_hold_model_may_overbook (RcpHoldModel *self)
   if (!conflicts)
     return FALSE;
   kinds = rcp_conflicts_kinds_at (conflicts, rcp_board_model_get_instant (self->board, self->minute));
-  return kinds != 0 && (kinds & NEVER) == 0;
+  return rcp_overbook_is_possible (kinds);
 }
