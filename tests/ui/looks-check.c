@@ -30,16 +30,13 @@ describe (GtkWidget *widget, const char *fault)
 
   for (GtkWidget *above = widget; above; above = gtk_widget_get_parent (above))
     {
+      g_auto (GStrv) classes = NULL;
+
       g_string_append_printf (text, "\n  %s", G_OBJECT_TYPE_NAME (above));
       if (GTK_IS_LABEL (above))
         g_string_append_printf (text, " “%s”", gtk_label_get_text (GTK_LABEL (above)));
-      if (gtk_widget_get_css_classes (above))
-        {
-          g_auto (GStrv) classes = gtk_widget_get_css_classes (above);
-          g_autofree char *joined = g_strjoinv (".", classes);
-
-          g_string_append_printf (text, " .%s", joined);
-        }
+      for (char **name = (classes = gtk_widget_get_css_classes (above)); *name; name++)
+        g_string_append_printf (text, " .%s", *name);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

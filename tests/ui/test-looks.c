@@ -225,6 +225,7 @@ test_faults_are_found (void)
 {
   GtkWidget *window = gtk_window_new (), *box = gtk_fixed_new (), *button = gtk_button_new_with_label ("A word too long");
   g_autofree char *inside = NULL, *cut = NULL, *outside = NULL;
+  g_autoptr (GskTransform) away = gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (-20, 0));
   GtkLabel *label;
 
   gtk_fixed_put (GTK_FIXED (box), button, 0, 0);
@@ -233,7 +234,7 @@ test_faults_are_found (void)
   gtk_window_present (GTK_WINDOW (window));
   WAIT_FOR (gtk_widget_get_width (button) > 0);
   g_assert_null ((inside = looks_find_fault (window, LOOKS_ALL)));
-  gtk_fixed_set_child_transform (GTK_FIXED (box), button, gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT (-20, 0)));
+  gtk_fixed_set_child_transform (GTK_FIXED (box), button, away);
   WAIT_FOR ((g_free (outside), outside = looks_find_fault (window, LOOKS_ALL)));
   g_assert_nonnull (strstr (outside, "outside"));
   gtk_fixed_set_child_transform (GTK_FIXED (box), button, NULL);
