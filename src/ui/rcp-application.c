@@ -225,6 +225,24 @@ prepare_record (RcpApplication *self)
 }
 
 static void
+read_icon_theme_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_task_return_boolean (task, gtk_icon_theme_has_icon (data, APP_ID));
+}
+
+/* libadwaita adds its icons to a theme that GTK has just read, so that the first icon of the window reads all of it again. A
+ * thread does that meanwhile: to look icons up is safe in threads, as GTK's own do it. */
+static void
+read_icon_theme (void)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+
+  g_task_set_source_tag (task, read_icon_theme);
+  g_task_set_task_data (task, g_object_ref (gtk_icon_theme_get_for_display (gdk_display_get_default ())), g_object_unref);
+  g_task_run_in_thread (task, read_icon_theme_in_thread);
+}
+
+static void
 rcp_application_startup (GApplication *application)
 {
   RcpApplication *self = RCP_APPLICATION (application);
@@ -233,6 +251,7 @@ rcp_application_startup (GApplication *application)
   if (self->given)
     prepare_record (self);
   G_APPLICATION_CLASS (rcp_application_parent_class)->startup (application);
+  read_icon_theme ();
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   rcp_keys_set_accels (GTK_APPLICATION (self));
   gtk_window_set_default_icon_name (APP_ID);

@@ -153,6 +153,36 @@ test_icons (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* An icon that was read ahead looks as one that was not; what was read ahead serves while its size is the one that is drawn. */
+static void
+test_expected_icons (Fixture *fixture, gconstpointer data)
+{
+  const char *names[] = { "rcp-status-booked-symbolic", "rcp-status-arrived-symbolic" };
+  cairo_surface_t *surfaces[2];
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (RcpChipCache) cache = rcp_chip_cache_new ();
+      GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+      if (i == 1)
+        rcp_chip_cache_expect_icons (cache, fixture->window, names, G_N_ELEMENTS (names), 16);
+      g_assert_cmpuint (rcp_chip_cache_get_n_expected (cache), ==, i == 1 ? 2 : 0);
+      rcp_chip_cache_expect_icons (cache, fixture->window, names, 1, 16);
+      g_assert_cmpuint (rcp_chip_cache_get_n_expected (cache), ==, i == 1 ? 2 : 1);
+      rcp_chip_cache_draw_icon (cache, fixture->window, snapshot, names[1], &red, &(GdkRectangle) { 4, 2, 16, 16 });
+      surfaces[i] = render (snapshot);
+      rcp_chip_cache_expect_icons (cache, fixture->window, names, 1, 24);
+      g_assert_cmpuint (rcp_chip_cache_get_n_expected (cache), ==, 1);
+    }
+  g_assert_cmpuint (count_pixels (surfaces[0], 0xff0000), >, 20);
+  for (int y = 0; y < HEIGHT; y++)
+    for (int x = 0; x < WIDTH; x++)
+      g_assert_cmphex (get_pixel (surfaces[0], x, y), ==, get_pixel (surfaces[1], x, y));
+  cairo_surface_destroy (surfaces[0]);
+  cairo_surface_destroy (surfaces[1]);
+}
+
 static void
 test_lines (Fixture *fixture, gconstpointer data)
 {
@@ -186,6 +216,7 @@ main (int argc, char **argv)
   g_test_add ("/ui/chip-cache/shapes-on-a-screen", Fixture, NULL, set_up, test_shapes_on_a_screen, tear_down);
   g_test_add ("/ui/chip-cache/shapes-stay-few", Fixture, NULL, set_up, test_shapes_stay_few, tear_down);
   g_test_add ("/ui/chip-cache/icons", Fixture, NULL, set_up, test_icons, tear_down);
+  g_test_add ("/ui/chip-cache/expected-icons", Fixture, NULL, set_up, test_expected_icons, tear_down);
   g_test_add ("/ui/chip-cache/lines", Fixture, NULL, set_up, test_lines, tear_down);
   return g_test_run ();
 }

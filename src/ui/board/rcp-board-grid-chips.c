@@ -282,6 +282,7 @@ rcp_board_grid_redraw_chips (RcpBoardGrid *self)
   RcpBoardChip *entry;
 
   rcp_chip_cache_drop (self->cache);
+  rcp_visit_chip_expect_icons (self->cache, GTK_WIDGET (self));
   g_hash_table_iter_init (&iter, self->chips);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &entry))
     gtk_widget_queue_draw (GTK_WIDGET (entry->chip));

@@ -17,6 +17,8 @@ struct _RcpChipCache
   GHashTable *lines;  /* LineKey to PangoLayout */
   GHashTable *shapes; /* RcpChipShape to Picture */
   GHashTable *icons;  /* IconKey to Picture */
+  GPtrArray *expected; /* GtkIconPaintable, being read in threads or read */
+  int expected_size;
   PangoAttrList *attributes[RCP_CHIP_N_LINES];
   GdkRGBA paper;
   gboolean is_high_contrast;
@@ -174,6 +176,7 @@ rcp_chip_cache_finalize (GObject *object)
   g_hash_table_unref (self->lines);
   g_hash_table_unref (self->shapes);
   g_hash_table_unref (self->icons);
+  g_ptr_array_unref (self->expected);
   for (guint i = 0; i < RCP_CHIP_N_LINES; i++)
     pango_attr_list_unref (self->attributes[i]);
   G_OBJECT_CLASS (rcp_chip_cache_parent_class)->finalize (object);
@@ -203,6 +206,7 @@ rcp_chip_cache_init (RcpChipCache *self)
   self->lines = g_hash_table_new_full (hash_line, are_lines_equal, free_line, g_object_unref);
   self->shapes = g_hash_table_new_full (hash_shape, are_shapes_equal, g_free, free_picture);
   self->icons = g_hash_table_new_full (hash_icon, are_icons_equal, free_icon, free_picture);
+  self->expected = g_ptr_array_new_with_free_func (g_object_unref);
   self->attributes[RCP_CHIP_NAME] = make_attributes (TRUE, 1.0);
   self->attributes[RCP_CHIP_NAME_DONE] = make_attributes (FALSE, 1.0);
   self->attributes[RCP_CHIP_TYPE] = make_attributes (FALSE, 0.92);
@@ -339,12 +343,19 @@ rcp_chip_cache_draw_shape (RcpChipCache *self, GtkWidget *widget, GtkSnapshot *s
   draw_picture (picture, widget, snapshot, &GRAPHENE_RECT_INIT ((float) x, (float) y, (float) shape->width, (float) shape->height));
 }
 
+/* The theme keeps icons apart by their flags too: without the same ones, what was read ahead is not found. */
+static GtkIconPaintable *
+find_icon (GtkWidget *widget, const char *name, int size)
+{
+  return gtk_icon_theme_lookup_icon (gtk_icon_theme_get_for_display (gtk_widget_get_display (widget)), name, NULL, size,
+                                     gtk_widget_get_scale_factor (widget), gtk_widget_get_direction (widget),
+                                     GTK_ICON_LOOKUP_FORCE_SYMBOLIC | GTK_ICON_LOOKUP_PRELOAD);
+}
+
 static Picture *
 make_icon (GtkWidget *widget, const IconKey *key)
 {
-  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (widget));
-  g_autoptr (GtkIconPaintable) icon = gtk_icon_theme_lookup_icon (theme, key->name, NULL, key->size, key->scale,
-                                                                  gtk_widget_get_direction (widget), GTK_ICON_LOOKUP_FORCE_SYMBOLIC);
+  g_autoptr (GtkIconPaintable) icon = find_icon (widget, key->name, key->size);
   GtkSnapshot *snapshot = gtk_snapshot_new ();
   Picture *picture = picture_new (key->size, key->size, key->scale);
   cairo_t *cairo = cairo_create (picture->surface);
@@ -356,6 +367,30 @@ make_icon (GtkWidget *widget, const IconKey *key)
     gsk_render_node_draw (node, cairo);
   cairo_destroy (cairo);
   return picture;
+}
+
+/**
+ * rcp_chip_cache_expect_icons:
+ * @self: a cache
+ * @widget: who will draw
+ * @names: of symbolic icons
+ * @n_names: how many
+ * @size: in pixels of the widget
+ *
+ * Reads the files of icons in threads, as that takes longer than a frame may; rcp_chip_cache_draw_icon() then finds them ready.
+ */
+void
+rcp_chip_cache_expect_icons (RcpChipCache *self, GtkWidget *widget, const char *const *names, guint n_names, int size)
+{
+  g_return_if_fail (RCP_IS_CHIP_CACHE (self));
+
+  if (self->expected_size == size)
+    return;
+
+  self->expected_size = size;
+  g_ptr_array_set_size (self->expected, 0);
+  for (guint i = 0; i < n_names; i++)
+    g_ptr_array_add (self->expected, find_icon (widget, names[i], size));
 }
 
 /**
@@ -387,6 +422,14 @@ rcp_chip_cache_draw_icon (RcpChipCache *self, GtkWidget *widget, GtkSnapshot *sn
       g_hash_table_insert (self->icons, g_memdup2 (&key, sizeof key), picture);
     }
   draw_picture (picture, widget, snapshot, &GRAPHENE_RECT_INIT ((float) area->x, (float) area->y, (float) area->width, (float) area->height));
+}
+
+guint
+rcp_chip_cache_get_n_expected (RcpChipCache *self)
+{
+  g_return_val_if_fail (RCP_IS_CHIP_CACHE (self), 0);
+
+  return self->expected->len;
 }
 
 guint

@@ -71,8 +71,10 @@ gboolean rcp_chip_cache_is_high_contrast (RcpChipCache *self);
 /* Text in the font of @widget, cut at @width pixels; -1 for its own width. Borrowed, until the next call. */
 PangoLayout *rcp_chip_cache_get_line (RcpChipCache *self, GtkWidget *widget, RcpChipLine line, const char *text, int width);
 void rcp_chip_cache_draw_shape (RcpChipCache *self, GtkWidget *widget, GtkSnapshot *snapshot, const RcpChipShape *shape, int x, int y);
+void rcp_chip_cache_expect_icons (RcpChipCache *self, GtkWidget *widget, const char *const *names, guint n_names, int size);
 void rcp_chip_cache_draw_icon (RcpChipCache *self, GtkWidget *widget, GtkSnapshot *snapshot, const char *name, const GdkRGBA *color,
                                const GdkRectangle *area);
+guint rcp_chip_cache_get_n_expected (RcpChipCache *self);
 guint rcp_chip_cache_get_n_shapes (RcpChipCache *self);
 guint rcp_chip_cache_get_n_lines (RcpChipCache *self);
 

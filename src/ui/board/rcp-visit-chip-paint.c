@@ -101,11 +101,36 @@ draw_line (const Canvas *canvas, PangoLayout *layout, int start, int y, const Gd
   rcp_compat_draw_layout (GTK_WIDGET (canvas->chip), canvas->snapshot, x, y, layout, color);
 }
 
+static int
+get_icon_size (int line_height)
+{
+  return MAX (MIN_ICON_SIZE, line_height * 17 / 20);
+}
+
+/**
+ * rcp_visit_chip_expect_icons:
+ * @cache: what the chips of a board share
+ * @board: the board, whose font is known
+ *
+ * Has the icons of every status read before the first visit is painted.
+ */
+void
+rcp_visit_chip_expect_icons (RcpChipCache *cache, GtkWidget *board)
+{
+  const char *names[RCP_VISIT_ERROR + 1];
+  int line_height;
+
+  pango_layout_get_pixel_size (rcp_chip_cache_get_line (cache, board, RCP_CHIP_NAME, "0", -1), NULL, &line_height);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    names[i] = rcp_visit_chip_get_icon_name (i);
+  rcp_chip_cache_expect_icons (cache, board, names, G_N_ELEMENTS (names), get_icon_size (line_height));
+}
+
 /* Returns the room that it took. */
 static int
 draw_icon (const Canvas *canvas, int end, int y)
 {
-  int size = MAX (MIN_ICON_SIZE, canvas->line_height * 17 / 20);
+  int size = get_icon_size (canvas->line_height);
   const char *name = rcp_visit_chip_get_icon_name (rcp_visit_get_status (canvas->chip->visit));
 
   if (canvas->width <= 3 * size)

@@ -35,5 +35,6 @@ void rcp_visit_chip_set_selected (RcpVisitChip *self, gboolean selected);
 char *rcp_visit_chip_describe (RcpVisit *visit, RcpProvider *provider, GTimeZone *zone);
 /* Icon and style class of a status. */
 const char *rcp_visit_chip_get_icon_name (RcpVisitStatus status);
+void rcp_visit_chip_expect_icons (RcpChipCache *cache, GtkWidget *board);
 
 G_END_DECLS
