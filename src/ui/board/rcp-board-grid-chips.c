@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "rcp-board-grid-private.h"
+#include "ui/rcp-ui-compat.h"
 
 /* In milliseconds. To change places while one scrolls would cost frames, and nobody reads then. */
 #define REST_BEFORE_ORDER 150
@@ -110,7 +111,7 @@ want_chip (RcpBoardGrid *self, const RcpBoardItem *item)
   rcp_visit_chip_set_selected (entry->chip, g_strcmp0 (id, rcp_board_model_get_selected (self->model)) == 0);
 }
 
-/* A chip that has the keyboard stays, even out of sight, or the focus would fall to another widget. */
+/* A chip that has the keyboard stays, even out of sight and below a dialog, or the focus would fall to another widget. */
 static void
 rest_unwanted (RcpBoardGrid *self)
 {
@@ -122,7 +123,7 @@ rest_unwanted (RcpBoardGrid *self)
     {
       if (entry->round == self->round)
         continue;
-      if (gtk_widget_has_focus (GTK_WIDGET (entry->chip))
+      if (gtk_widget_is_focus (GTK_WIDGET (entry->chip))
           && rcp_board_model_find_visit (self->model, rcp_visit_get_id (entry->item.visit)) == entry->item.visit)
         continue;
       rest_chip (self, entry->chip);
@@ -307,4 +308,41 @@ rcp_board_grid_find_chip (RcpBoardGrid *self, RcpVisit *visit)
   RcpBoardChip *entry = g_hash_table_lookup (self->chips, rcp_visit_get_id (visit));
 
   return entry ? GTK_WIDGET (entry->chip) : NULL;
+}
+
+void
+rcp_board_grid_reveal (RcpBoardGrid *self, guint column, const RcpBoardStop *stop)
+{
+  double x, y;
+  GtkAdjustment *h = self->adjustments[GTK_ORIENTATION_HORIZONTAL], *v = self->adjustments[GTK_ORIENTATION_VERTICAL];
+
+  rcp_board_geometry_reveal (&self->geometry, column, stop->span.start, stop->span.end, &x, &y);
+  if (h && self->geometry.rtl)
+    x = gtk_adjustment_get_upper (h) - gtk_adjustment_get_page_size (h) - x;
+  if (h)
+    gtk_adjustment_set_value (h, x);
+  if (v)
+    gtk_adjustment_set_value (v, y);
+}
+
+/**
+ * rcp_board_grid_keep_in_sight:
+ * @self: a board
+ * @before: where everything was
+ *
+ * A panel that opens beside the board must not cover the visit that it tells of.
+ */
+void
+rcp_board_grid_keep_in_sight (RcpBoardGrid *self, const RcpBoardGeometry *before)
+{
+  int first_minute, end_minute;
+  guint column, first, end;
+  RcpBoardStop stop;
+
+  if (self->geometry.width >= before->width || !rcp_compat_has_focus_within (GTK_WIDGET (self))
+      || !rcp_board_model_get_cursor (self->model, &column, &stop))
+    return;
+  rcp_board_geometry_get_visible (before, &first, &end, &first_minute, &end_minute);
+  if (first <= column && column < end && stop.span.start < end_minute && stop.span.end > first_minute)
+    rcp_board_grid_reveal (self, column, &stop);
 }

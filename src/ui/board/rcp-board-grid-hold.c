@@ -110,7 +110,7 @@ static void
 on_hold_changed_cb (RcpBoardGrid *self)
 {
   gboolean holds = rcp_board_grid_is_holding (self);
-  gboolean had_focus = gtk_widget_has_focus (self->place);
+  gboolean had_focus = gtk_widget_is_focus (self->place);
 
   if (holds)
     {

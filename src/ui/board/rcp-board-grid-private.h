@@ -97,6 +97,7 @@ void rcp_board_grid_add_sweep (RcpBoardGrid *self);
 void rcp_board_grid_add_drag (RcpBoardGrid *self);
 /* rcp-board-grid.c */
 void rcp_board_grid_reveal (RcpBoardGrid *self, guint column, const RcpBoardStop *stop);
+void rcp_board_grid_keep_in_sight (RcpBoardGrid *self, const RcpBoardGeometry *before);
 /* rcp-board-grid-chips.c */
 void rcp_board_grid_allocate_span (RcpBoardGrid *self, GtkWidget *widget, guint column, RcpBoardSpan span, guint lane, guint n_lanes);
 void rcp_board_grid_emit_visit_action (RcpBoardGrid *self, RcpVisit *visit, const char *name);

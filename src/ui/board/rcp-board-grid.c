@@ -139,7 +139,7 @@ static void
 rcp_board_grid_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   RcpBoardGrid *self = RCP_BOARD_GRID (widget);
-  RcpBoardGeometry *geometry = &self->geometry;
+  RcpBoardGeometry *geometry = &self->geometry, before = self->geometry;
 
   geometry->rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   geometry->width = width;
@@ -153,6 +153,7 @@ rcp_board_grid_size_allocate (GtkWidget *widget, int width, int height, int base
   configure_adjustment (self, GTK_ORIENTATION_VERTICAL, rcp_board_geometry_get_content_height (geometry) + self->line_height,
                         rcp_board_geometry_get_body_height (geometry));
   choose_first_place (self);
+  rcp_board_grid_keep_in_sight (self, &before);
   read_scroll (self);
   rcp_board_grid_sync_chips (self);
   rcp_board_grid_allocate_chips (self);
@@ -176,21 +177,6 @@ rcp_board_grid_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
   rcp_board_grid_drop_layouts (RCP_BOARD_GRID (widget));
   rcp_board_grid_redraw_chips (RCP_BOARD_GRID (widget));
   gtk_widget_queue_resize (widget);
-}
-
-void
-rcp_board_grid_reveal (RcpBoardGrid *self, guint column, const RcpBoardStop *stop)
-{
-  double x, y;
-  GtkAdjustment *h = self->adjustments[GTK_ORIENTATION_HORIZONTAL], *v = self->adjustments[GTK_ORIENTATION_VERTICAL];
-
-  rcp_board_geometry_reveal (&self->geometry, column, stop->span.start, stop->span.end, &x, &y);
-  if (h && self->geometry.rtl)
-    x = gtk_adjustment_get_upper (h) - gtk_adjustment_get_page_size (h) - x;
-  if (h)
-    gtk_adjustment_set_value (h, x);
-  if (v)
-    gtk_adjustment_set_value (v, y);
 }
 
 static void
