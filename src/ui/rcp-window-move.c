@@ -12,6 +12,16 @@
 #include "rcp-error-dialog.h"
 #include "rcp-window-private.h"
 
+static gboolean
+is_shown_day (RcpWindow *self, RcpVisit *visit)
+{
+  GDate date;
+
+  rcp_time_get_day (rcp_visit_get_range (visit).start, rcp_desk_get_zone (self->desk), &date);
+  return g_date_compare (&date, rcp_board_model_get_date (self->model)) == 0;
+}
+
+/* Who has turned the day meanwhile stays there. */
 static void
 on_put_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -21,9 +31,9 @@ on_put_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!self->desk)
     return;
-  if (visit)
+  if (visit && is_shown_day (self, visit))
     rcp_window_show_on_board (self, visit);
-  else
+  else if (!visit)
     rcp_error_dialog_present (GTK_WINDOW (self), _("Visit Not Moved"), error);
 }
 
