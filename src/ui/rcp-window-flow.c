@@ -24,6 +24,15 @@ show_changed (RcpWindow *self, RcpVisit *visit)
   rcp_desk_invalidate (self->desk, rcp_visit_get_range (visit));
   if (shown && g_strcmp0 (rcp_visit_get_id (shown), rcp_visit_get_id (visit)) == 0)
     rcp_visit_panel_set_visit (self->visit_panel, visit);
+  if (self->patient_panel)
+    rcp_patient_panel_reload (self->patient_panel);
+}
+
+/* One patient's step may be on its way while the next is made; two of one visit would be the second before the first. */
+static gboolean
+is_stepping (RcpWindow *self, RcpVisit *visit)
+{
+  return self->stepping && g_hash_table_contains (self->stepping, rcp_visit_get_id (visit));
 }
 
 static void
@@ -33,7 +42,8 @@ on_step_made_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (RcpVisit) visit = rcp_set_status_run_finish (RCP_SET_STATUS (source), result, &error);
 
-  g_clear_pointer (&self->stepping, g_free);
+  if (self->stepping)
+    g_hash_table_remove (self->stepping, g_object_get_data (source, "visit-id"));
   if (!self->desk)
     return;
   if (!visit)
@@ -53,15 +63,20 @@ make_step (RcpWindow *self, RcpVisit *visit, RcpVisitStatus status, RcpRoom *roo
   if (room)
     rcp_set_status_set_room (step, rcp_room_get_reference (room) + strlen ("Location/"), rcp_room_get_name (room));
   rcp_visit_operation_set_desk (RCP_VISIT_OPERATION (step), rcp_desk_get_name (self->desk));
-  self->stepping = g_strdup (rcp_visit_get_id (visit));
+  if (!self->stepping)
+    self->stepping = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_hash_table_add (self->stepping, g_strdup (rcp_visit_get_id (visit)));
+  g_object_set_data_full (G_OBJECT (step), "visit-id", g_strdup (rcp_visit_get_id (visit)), g_free);
   rcp_set_status_run_async (step, NULL, on_step_made_cb, g_object_ref (self));
 }
 
 static void
 on_room_chosen_cb (RcpWindow *self, RcpRoom *room, GtkWindow *dialog)
 {
-  if (!self->stepping)
-    make_step (self, g_object_get_data (G_OBJECT (dialog), "visit"), RCP_VISIT_ROOMED, room);
+  RcpVisit *visit = g_object_get_data (G_OBJECT (dialog), "visit");
+
+  if (!is_stepping (self, visit))
+    make_step (self, visit, RCP_VISIT_ROOMED, room);
 }
 
 /* Asks only where there is a choice. */
@@ -98,9 +113,14 @@ rcp_window_step (RcpWindow *self, RcpVisit *visit, const char *name)
 
   g_return_if_fail (key != NULL);
 
-  /* The answer to the step before is not there yet. */
-  if (self->stepping || rcp_desk_get_state (self->desk) != RCP_DESK_READY)
+  if (rcp_desk_get_state (self->desk) != RCP_DESK_READY)
     return;
+  /* The answer to the step before is not there yet. */
+  if (is_stepping (self, visit))
+    {
+      gtk_widget_error_bell (GTK_WIDGET (self));
+      return;
+    }
   if (!rcp_visit_status_may_become (rcp_visit_get_status (visit), key->status))
     {
       rcp_window_tell_impossible (self, visit);

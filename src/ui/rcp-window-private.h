@@ -52,7 +52,7 @@ struct _RcpWindow
   RcpColumnSets *sets;
   RcpWaitingModel *waiting;
   guint ticker;                /* of the waiting times */
-  char *stepping;              /* id of the visit whose status is being changed */
+  GHashTable *stepping;        /* ids of the visits whose status is being changed; or NULL */
   GtkCalendar *calendar;       /* made when it is first asked for */
   RcpVisitPanel *visit_panel;
   RcpPatientPanel *patient_panel;
