@@ -118,6 +118,18 @@ get_visit_at_hand (RcpWindow *self)
   return visit || !rcp_pages_is_current (self->pages, "board") ? visit : get_visit_of_board (self);
 }
 
+/* Beside a patient no key is for the visit of somebody else on the board. */
+static RcpVisit *
+dup_visit_for (RcpWindow *self, const char *name)
+{
+  RcpVisit *visit;
+
+  if (self->patient_panel && rcp_compat_has_focus_within (GTK_WIDGET (self->patient_panel)))
+    return rcp_patient_panel_dup_visit (self->patient_panel, name);
+  visit = get_visit_at_hand (self);
+  return visit ? g_object_ref (visit) : NULL;
+}
+
 static void
 on_visit_activated (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -130,7 +142,7 @@ on_visit_activated (GtkWidget *widget, const char *action, GVariant *parameter)
       gtk_widget_error_bell (widget);
       return;
     }
-  g_set_object (&visit, get_visit_at_hand (self));
+  visit = dup_visit_for (self, g_variant_get_string (parameter, NULL));
   if (visit)
     rcp_window_do_with_visit (self, visit, g_variant_get_string (parameter, NULL));
   else

@@ -34,9 +34,14 @@ update_panel_title (RcpWindow *self)
   gtk_label_set_label (self->panel_title, is_patient ? _("Patient") : _("Visit"));
 }
 
+/* The keyboard does not go away with the panel that it was in. */
 static void
 open_panel (RcpWindow *self, GtkWidget *panel)
 {
+  gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->panels)) != NULL;
+
+  if (had_focus && gtk_stack_get_visible_child (self->panels) != panel)
+    gtk_widget_grab_focus (GTK_WIDGET (self->board));
   gtk_stack_set_visible_child (self->panels, panel);
   update_panel_title (self);
   adw_flap_set_reveal_flap (self->flap, TRUE);
@@ -84,21 +89,6 @@ move_visit (RcpWindow *self, RcpVisit *visit)
 {
   GtkWindow *dialog = rcp_booking_dialog_new_for_move (self->desk, visit);
 
-  g_signal_connect_object (dialog, "booked", G_CALLBACK (on_booked_cb), self, G_CONNECT_SWAPPED);
-  present_booking (self, dialog);
-}
-
-/* Somebody else shall come at the time of @visit. */
-static void
-overbook (RcpWindow *self, RcpVisit *visit)
-{
-  RcpProvider *provider = rcp_roster_find_provider_of_visit (rcp_desk_get_roster (self->desk), visit);
-  GtkWindow *dialog;
-
-  if (!provider || rcp_desk_get_state (self->desk) != RCP_DESK_READY)
-    return;
-  dialog = rcp_booking_dialog_new (self->desk);
-  rcp_booking_dialog_overbook_at (RCP_BOOKING_DIALOG (dialog), provider, rcp_visit_get_range (visit).start);
   g_signal_connect_object (dialog, "booked", G_CALLBACK (on_booked_cb), self, G_CONNECT_SWAPPED);
   present_booking (self, dialog);
 }
@@ -220,8 +210,6 @@ rcp_window_do_with_visit (RcpWindow *self, RcpVisit *visit, const char *name)
     rcp_window_cut (self, visit);
   else if (g_str_equal (name, "cancel"))
     cancel_visit (self, visit);
-  else if (g_str_equal (name, "overbook"))
-    overbook (self, visit);
   else if (!g_str_equal (name, "move"))
     rcp_window_step (self, visit, name);
   else if (rcp_visit_status_may_move (rcp_visit_get_status (visit)))

@@ -9,11 +9,13 @@
 #include <glib/gi18n.h>
 
 #include "clinic/rcp-patient-finder.h"
+#include "scheduling/rcp-book-visit.h"
 #include "ui/find/rcp-found-row.h"
 #include "ui/patient/rcp-compare-view.h"
 #include "ui/patient/rcp-flags-box.h"
 #include "ui/rcp-time-text.h"
 #include "ui/rcp-ui-compat.h"
+#include "ui/visit/rcp-flow-text.h"
 
 /* More past visits than these help nobody on the phone. */
 #define MAX_PAST 12
@@ -183,6 +185,25 @@ on_row_activated_cb (GtkListBox *list, GtkListBoxRow *row, RcpPatientPanel *self
     g_signal_emit (self, signals[SIGNAL_VISIT_ACTIVATED], 0, visit);
 }
 
+static RcpVisit *
+dup_focused_visit (RcpPatientPanel *self, GtkListBox *list, GListStore *store)
+{
+  GtkWidget *row = gtk_widget_get_focus_child (GTK_WIDGET (list));
+
+  return GTK_IS_LIST_BOX_ROW (row) ? g_list_model_get_item (G_LIST_MODEL (store), (guint) gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)))
+                                   : NULL;
+}
+
+static gboolean
+is_today (RcpPatientPanel *self, RcpVisit *visit)
+{
+  GDate day, today;
+
+  rcp_time_get_day (rcp_visit_get_range (visit).start, rcp_desk_get_zone (self->desk), &day);
+  rcp_desk_get_today (self->desk, &today);
+  return g_date_compare (&day, &today) == 0;
+}
+
 /* The next thing is mostly a visit. */
 static gboolean
 rcp_patient_panel_grab_focus (GtkWidget *widget)
@@ -335,4 +356,36 @@ rcp_patient_panel_set_patient (RcpPatientPanel *self, RcpPatient *patient)
     }
   rcp_flags_box_set_patient (self->flags_box, patient != NULL ? rcp_patient_get_id (patient) : NULL);
   rcp_patient_panel_reload (self);
+}
+
+/**
+ * rcp_patient_panel_dup_visit:
+ * @self: a panel
+ * @name: what is to be done: a step, see rcp_flow_get_keys(); "move", "cancel", "cut"
+ *
+ * Who stands at the desk has arrived: the hand need not look for the visit. It is the one with the keyboard, or the next to
+ * come; only a visit of today goes through the day.
+ *
+ * Returns: (transfer full) (nullable): the visit that is meant
+ */
+RcpVisit *
+rcp_patient_panel_dup_visit (RcpPatientPanel *self, const char *name)
+{
+  const RcpFlowKey *step = rcp_flow_find_name (name);
+  g_autoptr (RcpVisit) visit = NULL;
+
+  g_return_val_if_fail (RCP_IS_PATIENT_PANEL (self), NULL);
+
+  visit = dup_focused_visit (self, self->coming_list, self->coming);
+  if (visit == NULL)
+    visit = dup_focused_visit (self, self->past_list, self->past);
+  for (guint i = 0; visit == NULL && i < g_list_model_get_n_items (G_LIST_MODEL (self->coming)); i++)
+    {
+      g_autoptr (RcpVisit) next = g_list_model_get_item (G_LIST_MODEL (self->coming), i);
+      RcpVisitStatus status = step != NULL ? step->status : RCP_VISIT_CANCELLED;
+
+      if ((step == NULL || is_today (self, next)) && rcp_visit_status_may_become (rcp_visit_get_status (next), status))
+        visit = g_steal_pointer (&next);
+    }
+  return g_steal_pointer (&visit);
 }

@@ -20,5 +20,6 @@ GtkWidget *rcp_patient_panel_new (RcpDesk *desk);
 void rcp_patient_panel_set_patient (RcpPatientPanel *self, RcpPatient *patient); /* nullable */
 /* Reads the visits again, after one was changed. */
 void rcp_patient_panel_reload (RcpPatientPanel *self);
+RcpVisit *rcp_patient_panel_dup_visit (RcpPatientPanel *self, const char *name);
 
 G_END_DECLS
