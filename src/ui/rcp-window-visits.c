@@ -93,6 +93,21 @@ move_visit (RcpWindow *self, RcpVisit *visit)
   present_booking (self, dialog);
 }
 
+/* Somebody else shall come at the time of @visit. */
+static void
+overbook (RcpWindow *self, RcpVisit *visit)
+{
+  RcpProvider *provider = rcp_roster_find_provider_of_visit (rcp_desk_get_roster (self->desk), visit);
+  GtkWindow *dialog;
+
+  if (!provider || rcp_desk_get_state (self->desk) != RCP_DESK_READY)
+    return;
+  dialog = rcp_booking_dialog_new (self->desk);
+  rcp_booking_dialog_overbook_at (RCP_BOOKING_DIALOG (dialog), provider, rcp_visit_get_range (visit).start);
+  g_signal_connect_object (dialog, "booked", G_CALLBACK (on_booked_cb), self, G_CONNECT_SWAPPED);
+  present_booking (self, dialog);
+}
+
 /* @format: with one %s for the name of the patient */
 static void
 tell_of (RcpWindow *self, RcpVisit *visit, const char *format)
@@ -210,6 +225,8 @@ rcp_window_do_with_visit (RcpWindow *self, RcpVisit *visit, const char *name)
     rcp_window_cut (self, visit);
   else if (g_str_equal (name, "cancel"))
     cancel_visit (self, visit);
+  else if (g_str_equal (name, "overbook"))
+    overbook (self, visit);
   else if (!g_str_equal (name, "move"))
     rcp_window_step (self, visit, name);
   else if (rcp_visit_status_may_move (rcp_visit_get_status (visit)))

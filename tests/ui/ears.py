@@ -23,7 +23,9 @@ class Ears:
     def __init__(self):
         self.focused = None  # the node that has the keyboard, as far as was heard
         self.name = ""
+        self.holder = None  # the same, but never forgotten
         self.heard = []  # "role name" of everything that got it, in order
+        Atspi.set_timeout(10000, 15000)  # a program that is busy on a busy machine is no reason to have heard nothing
         self._listener = Atspi.EventListener.new(self._on_event)
         self._listener.register("object:state-changed:focused")
 
@@ -34,7 +36,7 @@ class Ears:
             name, role = event.source.name or "", role_of(event.source)
         except Exception:  # gone before it was asked
             return
-        self.focused, self.name = event.source, name
+        self.focused, self.name, self.holder = event.source, name, event.source
         self.heard.append(f"{role} {name}")
 
     def listen(self):
@@ -42,6 +44,11 @@ class Ears:
         while GLib.MainContext.default().iteration(False):
             pass
         return self.name
+
+    def reads(self):
+        """How what has the keyboard is called now: one widget may stand for one free time after the other."""
+        self.listen()
+        return self.holder.name if self.holder is not None else ""
 
     def forget(self):
         """Starts afresh: what is waited for next must be said from now on."""

@@ -142,23 +142,21 @@ class Hand:
 
     def click(self, x, y, button=1, times=1):
         """Clicks there; a double click is two presses."""
+        for _ in range(times):
+            self.press(x, y, button)
+            self.release(button)
+
+    def press(self, x, y, button=1):
+        """Presses there and holds on: the begin of a drag, one press. move() drags; what is dragged over answers in its time."""
         self.focus()
         self.move(x, y)
-        for _ in range(times):
-            xtest.fake_input(self.display, X.ButtonPress, button)
-            xtest.fake_input(self.display, X.ButtonRelease, button)
-            self._current.presses += 1
+        xtest.fake_input(self.display, X.ButtonPress, button)
+        self._current.presses += 1
         self.display.sync()
 
-    def drag(self, start, end, steps=8):
-        """Presses at start (x, y), moves in steps, as a hand does, and lets go at end: one press."""
-        self.focus()
-        self.move(*start)
-        xtest.fake_input(self.display, X.ButtonPress, 1)
-        for step in range(1, steps + 1):
-            self.move(start[0] + (end[0] - start[0]) * step / steps, start[1] + (end[1] - start[1]) * step / steps)
-        xtest.fake_input(self.display, X.ButtonRelease, 1)
-        self._current.presses += 1
+    def release(self, button=1):
+        """Lets go of the button."""
+        xtest.fake_input(self.display, X.ButtonRelease, button)
         self.display.sync()
 
     # Windows.
@@ -175,6 +173,11 @@ class Hand:
                     and attributes.win_class == X.InputOutput:
                 found.append(window)
         return found
+
+    def stretch(self, width, height):
+        """Makes the lowest window as large as that, as one does by its edges. Not counted."""
+        self.windows()[0].configure(width=width, height=height)
+        self.display.sync()
 
     def focus(self):
         """Gives the topmost window the input focus, where it has it not."""

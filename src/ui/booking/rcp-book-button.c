@@ -57,3 +57,17 @@ rcp_book_button_update (GtkButton *button, RcpOffer *offer, gboolean moves, gboo
   gtk_button_set_label (button, label ? label : _("_Book"));
   let_shrink (button, is_short);
 }
+
+char *
+rcp_booked_visit_describe (RcpDesk *desk, RcpVisit *visit)
+{
+  RcpProvider *provider = rcp_roster_find_provider_of_visit (rcp_desk_get_roster (desk), visit);
+  GTimeZone *zone = provider != NULL ? rcp_provider_get_zone (provider) : rcp_desk_get_zone (desk);
+  RcpPlace *place = provider != NULL ? rcp_provider_get_place (provider) : NULL;
+  g_autofree char *day = rcp_time_text_day (rcp_visit_get_range (visit).start, zone);
+  g_autofree char *time = rcp_time_text_range (rcp_visit_get_range (visit), zone);
+
+  return g_strdup_printf ("%s\n%s, %s\n%s%s%s", rcp_visit_get_patient_name (visit), day, time,
+                          provider != NULL ? rcp_provider_get_name (provider) : "", place != NULL ? ", " : "",
+                          place != NULL ? rcp_place_get_name (place) : "");
+}

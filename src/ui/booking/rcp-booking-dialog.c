@@ -9,12 +9,11 @@
 
 #include <glib/gi18n.h>
 
-#include "ui/booking/rcp-booking-model.h"
+#include "ui/booking/rcp-booking-extras.h"
 #include "ui/booking/rcp-offer-row.h"
 #include "ui/booking/rcp-series-dialog.h"
 #include "ui/booking/rcp-wish-pane.h"
 #include "ui/find/rcp-find-view.h"
-#include "ui/rcp-time-text.h"
 
 /**
  * RcpBookingDialog:
@@ -48,6 +47,9 @@ struct _RcpBookingDialog
   GtkLabel *hint_label;
   GtkWidget *repeat_button;
   GtkWidget *wait_button;
+  GtkLabel *misfit_label;
+  GtkButton *overbook_button;
+  RcpBookingExtras *extras;
   RcpSeriesModel *series; /* while a visit is repeated */
   RcpVisit *first;        /* of what it booked */
   AdwStatusPage *done_page;
@@ -217,26 +219,12 @@ on_patient_change_requested_cb (RcpWishPane *pane, RcpBookingDialog *self)
   show_page (self, "who");
 }
 
-static char *
-describe_visit (RcpBookingDialog *self, RcpVisit *visit)
-{
-  RcpProvider *provider = rcp_roster_find_provider_of_visit (rcp_desk_get_roster (self->desk), visit);
-  GTimeZone *zone = provider != NULL ? rcp_provider_get_zone (provider) : rcp_desk_get_zone (self->desk);
-  RcpPlace *place = provider != NULL ? rcp_provider_get_place (provider) : NULL;
-  g_autofree char *day = rcp_time_text_day (rcp_visit_get_range (visit).start, zone);
-  g_autofree char *time = rcp_time_text_range (rcp_visit_get_range (visit), zone);
-
-  return g_strdup_printf ("%s\n%s, %s\n%s%s%s", rcp_visit_get_patient_name (visit), day, time,
-                          provider != NULL ? rcp_provider_get_name (provider) : "", place != NULL ? ", " : "",
-                          place != NULL ? rcp_place_get_name (place) : "");
-}
-
 static void
 show_done (RcpBookingDialog *self, RcpVisit *visit)
 {
   const char *instruction = rcp_visit_get_instruction (visit);
   const char *code = rcp_visit_get_code (visit);
-  g_autofree char *plain = describe_visit (self, visit);
+  g_autofree char *plain = rcp_booked_visit_describe (self->desk, visit);
   g_autofree char *description = g_markup_escape_text (plain, -1);
 
   g_free (self->code);
@@ -254,6 +242,13 @@ show_done (RcpBookingDialog *self, RcpVisit *visit)
   gtk_widget_grab_focus (self->done_button);
 }
 
+void
+rcp_booking_dialog_finish (RcpBookingDialog *self, RcpVisit *visit)
+{
+  show_done (self, visit);
+  g_signal_emit (self, signals[SIGNAL_BOOKED], 0, visit);
+}
+
 static void
 on_booking_finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -269,8 +264,7 @@ on_booking_finished_cb (GObject *source, GAsyncResult *result, gpointer user_dat
       return;
     }
 
-  show_done (self, visit);
-  g_signal_emit (self, signals[SIGNAL_BOOKED], 0, visit);
+  rcp_booking_dialog_finish (self, visit);
 }
 
 static void
@@ -412,6 +406,7 @@ rcp_booking_dialog_dispose (GObject *object)
   RcpBookingDialog *self = RCP_BOOKING_DIALOG (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), RCP_TYPE_BOOKING_DIALOG);
+  g_clear_object (&self->extras);
   g_clear_object (&self->selection);
   g_clear_object (&self->series);
   g_clear_object (&self->first);
@@ -441,6 +436,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, hint_label);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, repeat_button);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, wait_button);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, misfit_label);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, overbook_button);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, done_page);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, code_row);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, code_label);
@@ -549,6 +546,7 @@ rcp_booking_dialog_new (RcpDesk *desk)
   g_signal_connect_object (self->model, "notify::notice", G_CALLBACK (update_notice), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "notify::patient", G_CALLBACK (on_patient_changed_cb), self, G_CONNECT_SWAPPED);
   set_up_offers (self);
+  self->extras = rcp_booking_extras_new (self, desk, self->model, self->selection, self->misfit_label, self->overbook_button);
   rcp_wish_pane_set_model (self->wish_pane, desk, self->model);
   show_page (self, "who");
 
@@ -591,4 +589,13 @@ rcp_booking_dialog_set_start (RcpBookingDialog *self, RcpProvider *provider, gin
 
   rcp_booking_model_set_start (self->model, provider, start);
   rcp_wish_pane_show (self->wish_pane);
+}
+
+void
+rcp_booking_dialog_overbook_at (RcpBookingDialog *self, RcpProvider *provider, gint64 start)
+{
+  g_return_if_fail (RCP_IS_BOOKING_DIALOG (self));
+
+  rcp_booking_dialog_set_start (self, provider, start);
+  rcp_booking_extras_overbook_at (self->extras, provider, start);
 }

@@ -21,5 +21,9 @@ GtkWindow *rcp_booking_dialog_new (RcpDesk *desk);
 GtkWindow *rcp_booking_dialog_new_for_move (RcpDesk *desk, RcpVisit *visit);
 void rcp_booking_dialog_set_patient (RcpBookingDialog *self, RcpPatient *patient);
 void rcp_booking_dialog_set_start (RcpBookingDialog *self, RcpProvider *provider, gint64 start);
+/* The time of @provider is full: once the patient is chosen, what is in the way there is named, and a reason asked for. */
+void rcp_booking_dialog_overbook_at (RcpBookingDialog *self, RcpProvider *provider, gint64 start);
+/* The visit is booked: shows and tells it. */
+void rcp_booking_dialog_finish (RcpBookingDialog *self, RcpVisit *visit);
 
 G_END_DECLS
