@@ -95,7 +95,13 @@ void rcp_board_grid_paint_blocks (RcpBoardGrid *self, GtkSnapshot *snapshot, gui
 void rcp_board_grid_add_sweep (RcpBoardGrid *self);
 /* rcp-board-grid-drag.c */
 void rcp_board_grid_add_drag (RcpBoardGrid *self);
-/* rcp-board-grid.c */
+/* rcp-board-grid-scroll.c */
+void rcp_board_grid_scrollable_init (GtkScrollableInterface *iface);
+void rcp_board_grid_set_adjustment (RcpBoardGrid *self, GtkOrientation orientation, GtkAdjustment *adjustment);
+void rcp_board_grid_update_metrics (RcpBoardGrid *self);
+void rcp_board_grid_configure_adjustments (RcpBoardGrid *self);
+void rcp_board_grid_choose_first_place (RcpBoardGrid *self);
+void rcp_board_grid_read_scroll (RcpBoardGrid *self);
 void rcp_board_grid_reveal (RcpBoardGrid *self, guint column, const RcpBoardStop *stop);
 void rcp_board_grid_keep_in_sight (RcpBoardGrid *self, const RcpBoardGeometry *before);
 /* rcp-board-grid-chips.c */

@@ -9,15 +9,8 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
-#include <math.h>
 
 #include "ui/move/rcp-held-place.h"
-
-/* Half an hour has room for three lines of text and their padding. */
-#define LINES_PER_HALF_HOUR 3.4
-#define MIN_COLUMN_CHARACTERS 21
-
-static void rcp_board_grid_scrollable_init (GtkScrollableInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (RcpBoardGrid, rcp_board_grid, GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE, rcp_board_grid_scrollable_init))
@@ -41,34 +34,6 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* Text decides how large everything is, so that the board grows with the text scale of the desktop. */
-static void
-update_metrics (RcpBoardGrid *self)
-{
-  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
-  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
-  int digit = pango_font_metrics_get_approximate_digit_width (metrics);
-  int character = pango_font_metrics_get_approximate_char_width (metrics);
-
-  self->line_height = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
-  self->geometry.gutter = PANGO_PIXELS_CEIL (digit * 7) + 8;
-  self->geometry.min_column = PANGO_PIXELS_CEIL (character * MIN_COLUMN_CHARACTERS) + 16;
-  self->geometry.scale = self->zoom * self->line_height * LINES_PER_HALF_HOUR / 30;
-  pango_font_metrics_unref (metrics);
-}
-
-static void
-read_scroll (RcpBoardGrid *self)
-{
-  GtkAdjustment *h = self->adjustments[GTK_ORIENTATION_HORIZONTAL], *v = self->adjustments[GTK_ORIENTATION_VERTICAL];
-  double value = h ? gtk_adjustment_get_value (h) : 0;
-
-  self->geometry.scroll_y = v ? floor (gtk_adjustment_get_value (v)) : 0;
-  if (self->geometry.rtl && h)
-    value = gtk_adjustment_get_upper (h) - gtk_adjustment_get_page_size (h) - value;
-  self->geometry.scroll_x = floor (MAX (0, value));
-}
-
 static void
 update_hours (RcpBoardGrid *self)
 {
@@ -79,60 +44,6 @@ update_hours (RcpBoardGrid *self)
   self->geometry.first = hours.start;
   self->geometry.last = hours.end;
   rcp_board_grid_drop_layouts (self);
-}
-
-static gboolean
-on_update_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
-{
-  RCP_BOARD_GRID (widget)->place_id = 0;
-  gtk_widget_queue_allocate (widget);
-  return G_SOURCE_REMOVE;
-}
-
-/* Places the chips anew after scrolling, with the next update of the frame clock: scrolling happens inside of an allocation
- * too. Whatever changes the size of the contents asks for a resize instead: the scroll bars then change within an
- * allocation that comes from the window; in one of the board alone, GTK 4.8 forgets that they need theirs, and paints the
- * next frame without the board. */
-static void
-queue_place (RcpBoardGrid *self)
-{
-  if (self->place_id == 0)
-    self->place_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_update_cb, NULL, NULL);
-}
-
-static void
-on_scrolled_cb (RcpBoardGrid *self)
-{
-  read_scroll (self);
-  queue_place (self);
-}
-
-static void
-configure_adjustment (RcpBoardGrid *self, GtkOrientation orientation, double content, double page)
-{
-  GtkAdjustment *adjustment = self->adjustments[orientation];
-  double upper = MAX (content, page), value;
-  gboolean from_end = orientation == GTK_ORIENTATION_HORIZONTAL && self->geometry.rtl;
-
-  if (!adjustment)
-    return;
-  value = from_end ? upper - page - self->geometry.scroll_x : gtk_adjustment_get_value (adjustment);
-  g_signal_handlers_block_by_func (adjustment, on_scrolled_cb, self);
-  gtk_adjustment_configure (adjustment, CLAMP (value, 0, upper - page), 0, upper, self->line_height * 3, page * 0.9, page);
-  g_signal_handlers_unblock_by_func (adjustment, on_scrolled_cb, self);
-}
-
-/* A day is looked at first where it is now, or where it begins. */
-static void
-choose_first_place (RcpBoardGrid *self)
-{
-  int now = rcp_board_model_get_now (self->model);
-
-  if (self->scrolled || rcp_board_model_get_n_columns (self->model) == 0)
-    return;
-  self->scrolled = TRUE;
-  if (now >= 0)
-    rcp_board_grid_scroll_to (self, now - 60);
 }
 
 static void
@@ -146,15 +57,12 @@ rcp_board_grid_size_allocate (GtkWidget *widget, int width, int height, int base
   geometry->height = height;
   geometry->head = rcp_board_grid_measure_heads (self);
   geometry->n_columns = rcp_board_model_get_n_columns (self->model);
-  update_metrics (self);
+  rcp_board_grid_update_metrics (self);
   update_hours (self);
-  configure_adjustment (self, GTK_ORIENTATION_HORIZONTAL, rcp_board_geometry_get_content_width (geometry),
-                        rcp_board_geometry_get_body_width (geometry));
-  configure_adjustment (self, GTK_ORIENTATION_VERTICAL, rcp_board_geometry_get_content_height (geometry) + self->line_height,
-                        rcp_board_geometry_get_body_height (geometry));
-  choose_first_place (self);
+  rcp_board_grid_configure_adjustments (self);
+  rcp_board_grid_choose_first_place (self);
   rcp_board_grid_keep_in_sight (self, &before);
-  read_scroll (self);
+  rcp_board_grid_read_scroll (self);
   rcp_board_grid_sync_chips (self);
   rcp_board_grid_allocate_chips (self);
   rcp_board_grid_allocate_heads (self);
@@ -165,7 +73,7 @@ rcp_board_grid_measure (GtkWidget *widget, GtkOrientation orientation, int for_s
 {
   RcpBoardGrid *self = RCP_BOARD_GRID (widget);
 
-  update_metrics (self);
+  rcp_board_grid_update_metrics (self);
   *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? self->geometry.gutter + (int) self->geometry.min_column : 120;
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 600 : 480;
 }
@@ -276,35 +184,6 @@ on_free_time_activated_cb (RcpBoardGrid *self)
 }
 
 static void
-set_adjustment (RcpBoardGrid *self, GtkOrientation orientation, GtkAdjustment *adjustment)
-{
-  if (self->adjustments[orientation])
-    g_signal_handlers_disconnect_by_func (self->adjustments[orientation], on_scrolled_cb, self);
-  g_set_object (&self->adjustments[orientation], adjustment);
-  if (adjustment)
-    g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (on_scrolled_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_queue_resize (GTK_WIDGET (self));
-}
-
-static gboolean
-rcp_board_grid_get_border (GtkScrollable *scrollable, GtkBorder *border)
-{
-  RcpBoardGrid *self = RCP_BOARD_GRID (scrollable);
-
-  border->top = (gint16) self->geometry.head;
-  border->left = self->geometry.rtl ? 0 : (gint16) self->geometry.gutter;
-  border->right = self->geometry.rtl ? (gint16) self->geometry.gutter : 0;
-  border->bottom = 0;
-  return TRUE;
-}
-
-static void
-rcp_board_grid_scrollable_init (GtkScrollableInterface *iface)
-{
-  iface->get_border = rcp_board_grid_get_border;
-}
-
-static void
 unparent_all (GPtrArray *widgets)
 {
   for (guint i = 0; i < widgets->len; i++)
@@ -380,10 +259,10 @@ rcp_board_grid_set_property (GObject *object, guint prop_id, const GValue *value
   switch (prop_id)
     {
     case PROP_HADJUSTMENT:
-      set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, g_value_get_object (value));
+      rcp_board_grid_set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, g_value_get_object (value));
       break;
     case PROP_VADJUSTMENT:
-      set_adjustment (self, GTK_ORIENTATION_VERTICAL, g_value_get_object (value));
+      rcp_board_grid_set_adjustment (self, GTK_ORIENTATION_VERTICAL, g_value_get_object (value));
       break;
     case PROP_HSCROLL_POLICY:
       self->policies[GTK_ORIENTATION_HORIZONTAL] = g_value_get_enum (value);
@@ -500,44 +379,6 @@ rcp_board_grid_new (RcpBoardModel *model)
   g_signal_connect_object (model, "state-changed", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
   rcp_board_grid_rebuild_heads (self);
   return self;
-}
-
-void
-rcp_board_grid_set_zoom (RcpBoardGrid *self, double zoom)
-{
-  GtkAdjustment *v = self->adjustments[GTK_ORIENTATION_VERTICAL];
-  double middle;
-
-  g_return_if_fail (RCP_IS_BOARD_GRID (self));
-
-  middle = self->geometry.first + (self->geometry.scroll_y + rcp_board_geometry_get_body_height (&self->geometry) / 2) / self->geometry.scale;
-  self->zoom = CLAMP (zoom, 0.5, 3.0);
-  update_metrics (self);
-  if (v)
-    gtk_adjustment_set_value (v, (middle - self->geometry.first) * self->geometry.scale - rcp_board_geometry_get_body_height (&self->geometry) / 2);
-  gtk_widget_queue_resize (GTK_WIDGET (self));
-}
-
-double
-rcp_board_grid_get_zoom (RcpBoardGrid *self)
-{
-  g_return_val_if_fail (RCP_IS_BOARD_GRID (self), 1.0);
-
-  return self->zoom;
-}
-
-/**
- * rcp_board_grid_scroll_to:
- * @self: a board
- * @minute: of the shown day, to be at the top
- */
-void
-rcp_board_grid_scroll_to (RcpBoardGrid *self, int minute)
-{
-  g_return_if_fail (RCP_IS_BOARD_GRID (self));
-
-  if (self->adjustments[GTK_ORIENTATION_VERTICAL])
-    gtk_adjustment_set_value (self->adjustments[GTK_ORIENTATION_VERTICAL], (minute - self->geometry.first) * self->geometry.scale);
 }
 
 /**
