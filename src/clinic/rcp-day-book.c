@@ -6,7 +6,7 @@
 
 #include "clinic/rcp-change-watch.h"
 
-#define MAX_DAYS 9          /* a week, and the days before and after it */
+#define MIN_DAYS 9         /* kept, however few are shown */
 #define WATCH_INTERVAL 750 /* milliseconds: what another desk does is seen within two seconds */
 #define RETRY_INTERVAL 3000
 
@@ -17,7 +17,8 @@ struct _RcpDayBook
   FhirClient *client;
   RcpRoster *roster;
   GQueue days;      /* of RcpDay, the one looked at last first */
-  GDate shown;      /* the day that was asked for last */
+  GDate shown;      /* the first day of those that were asked for last */
+  guint n_shown;
   guint prefetch_id;
   guint retry_id;
   RcpChangeWatch *watch;
@@ -110,6 +111,14 @@ find_day (RcpDayBook *self, const GDate *date)
   return NULL;
 }
 
+static gboolean
+is_shown (RcpDayBook *self, RcpDay *day)
+{
+  int after = g_date_valid (&self->shown) ? g_date_days_between (&self->shown, rcp_day_get_date (day)) : -1;
+
+  return after >= 0 && (guint)after < self->n_shown;
+}
+
 static void schedule_prefetch (RcpDayBook *self);
 static void load_day (RcpDayBook *self, RcpDay *day);
 
@@ -163,46 +172,72 @@ load_day (RcpDayBook *self, RcpDay *day)
   rcp_day_load_async (day, NULL, on_day_loaded_cb, book);
 }
 
+/* What is on the screen stays, and as much before and after it. */
+static void
+forget_days (RcpDayBook *self)
+{
+  guint max = MAX (MIN_DAYS, 3 * self->n_shown + 2);
+  GList *link = self->days.tail;
+
+  while (link != NULL && self->days.length > max)
+    {
+      GList *before = link->prev;
+
+      if (!is_shown (self, link->data))
+        {
+          drop_day (link->data);
+          g_queue_delete_link (&self->days, link);
+        }
+      link = before;
+    }
+}
+
 static RcpDay *
 add_day (RcpDayBook *self, const GDate *date)
 {
   RcpDay *day = rcp_day_new (self->client, self->roster, date);
 
   g_queue_push_head (&self->days, day);
-  while (self->days.length > MAX_DAYS)
-    drop_day (g_queue_pop_tail (&self->days));
+  forget_days (self);
   load_day (self, day);
 
   return day;
 }
 
-/* Reads one of the days around the shown one; the next when that is done. */
+/* The first of as many days as are shown, from @from on, that nobody has read: read it. */
+static gboolean
+prefetch_from (RcpDayBook *self, int from)
+{
+  for (guint i = 0; i < self->n_shown; i++)
+    {
+      GDate date;
+      gint64 julian = (gint64)g_date_get_julian (&self->shown) + from + (gint64)i;
+
+      if (julian < 1)
+        continue;
+      g_date_clear (&date, 1);
+      g_date_set_julian (&date, (guint32)julian);
+      if (!g_date_valid (&date) || find_day (self, &date) != NULL)
+        continue;
+      add_day (self, &date);
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Reads one of the days around the shown ones, once those are there; the next when that is done. */
 static gboolean
 on_idle_cb (gpointer user_data)
 {
-  static const int steps[] = { 1, -1 };
   RcpDayBook *self = user_data;
 
   self->prefetch_id = 0;
-  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
-    {
-      GDate date = self->shown;
-
-      if (steps[i] > 0)
-        g_date_add_days (&date, 1);
-      else if (g_date_get_julian (&date) > 1)
-        g_date_subtract_days (&date, 1);
-      if (g_date_valid (&date) && find_day (self, &date) == NULL)
-        {
-          RcpDay *shown = find_day (self, &self->shown);
-
-          add_day (self, &date);
-          /* What is on the screen stays the last to be forgotten. */
-          if (shown != NULL && g_queue_remove (&self->days, shown))
-            g_queue_push_head (&self->days, shown);
-          break;
-        }
-    }
+  for (GList *link = self->days.head; link != NULL; link = link->next)
+    if (is_shown (self, link->data) && rcp_day_is_loading (link->data) && !rcp_day_is_loaded (link->data))
+      return G_SOURCE_REMOVE;
+  if (!prefetch_from (self, (int)self->n_shown))
+    prefetch_from (self, -(int)self->n_shown);
 
   return G_SOURCE_REMOVE;
 }
@@ -281,34 +316,77 @@ rcp_day_book_new (FhirClient *client, RcpRoster *roster)
   return self;
 }
 
+/* The day, moved to the front. */
+static RcpDay *
+take_day (RcpDayBook *self, const GDate *date)
+{
+  RcpDay *day = find_day (self, date);
+
+  if (day == NULL)
+    return add_day (self, date);
+  g_queue_remove (&self->days, day);
+  g_queue_push_head (&self->days, day);
+  if (!rcp_day_is_loaded (day) && !rcp_day_is_loading (day))
+    load_day (self, day);
+  return day;
+}
+
 /**
  * rcp_day_book_get:
  * @self: a book
  * @date: a local day of the clinic
  *
- * Returns: (transfer full): the day, loaded or being loaded; its neighbours follow when it is there
+ * Returns: (transfer full): the day, loaded or being loaded
  */
 RcpDay *
 rcp_day_book_get (RcpDayBook *self, const GDate *date)
 {
-  RcpDay *day;
-
   g_return_val_if_fail (RCP_IS_DAY_BOOK (self), NULL);
   g_return_val_if_fail (date != NULL && g_date_valid (date), NULL);
 
-  self->shown = *date;
-  day = find_day (self, date);
-  rcp_change_watch_set_range (self->watch, rcp_time_range_of_day (date, rcp_roster_get_zone (self->roster)));
-  if (day == NULL)
-    return g_object_ref (add_day (self, date));
+  return g_object_ref (take_day (self, date));
+}
 
-  g_queue_remove (&self->days, day);
-  g_queue_push_head (&self->days, day);
-  if (!rcp_day_is_loaded (day) && !rcp_day_is_loading (day))
-    load_day (self, day);
-  else if (rcp_day_is_loaded (day))
-    schedule_prefetch (self);
-  return g_object_ref (day);
+/**
+ * rcp_day_book_show:
+ * @self: a book
+ * @first: a local day of the clinic
+ * @n_days: how many from there on
+ *
+ * Tells what is on the screen: these days are kept and watched before all others, and as many after and before them are
+ * read ahead.
+ *
+ * Returns: (transfer full) (element-type RcpDay): the days, loaded or being loaded
+ */
+GPtrArray *
+rcp_day_book_show (RcpDayBook *self, const GDate *first, guint n_days)
+{
+  GTimeZone *zone;
+  GPtrArray *days;
+  GDate last;
+
+  g_return_val_if_fail (RCP_IS_DAY_BOOK (self), NULL);
+  g_return_val_if_fail (first != NULL && g_date_valid (first), NULL);
+  g_return_val_if_fail (n_days > 0, NULL);
+
+  zone = rcp_roster_get_zone (self->roster);
+  last = *first;
+  g_date_add_days (&last, n_days - 1);
+  self->shown = *first;
+  self->n_shown = n_days;
+  rcp_change_watch_set_range (self->watch, (RcpTimeRange){ rcp_time_range_of_day (first, zone).start,
+                                                           rcp_time_range_of_day (&last, zone).end });
+  days = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < n_days; i++)
+    {
+      GDate date = *first;
+
+      g_date_add_days (&date, i);
+      g_ptr_array_add (days, g_object_ref (take_day (self, &date)));
+    }
+  forget_days (self);
+  schedule_prefetch (self);
+  return days;
 }
 
 /**

@@ -35,7 +35,7 @@ RcpVisit *rcp_day_find_visit (RcpDay *self, const char *id);
 /**
  * RcpDayBook:
  *
- * Keeps the days that were looked at lately and fetches the ones before and after the shown one ahead of time, so
+ * Keeps the days that were looked at lately and fetches the ones before and after the shown ones ahead of time, so
  * that turning the page waits for nothing. Watches for changes by other desks (polling _lastUpdated each second and a half) while
  * rcp_day_book_set_watching() is on, and refreshes the days which they touch. "changed" tells of each, own ones included.
  */
@@ -43,8 +43,11 @@ RcpVisit *rcp_day_find_visit (RcpDay *self, const char *id);
 G_DECLARE_FINAL_TYPE (RcpDayBook, rcp_day_book, RCP, DAY_BOOK, GObject)
 
 RcpDayBook *rcp_day_book_new (FhirClient *client, RcpRoster *roster);
-/* The day, loaded or being loaded ("notify::loaded" of it tells): (transfer full). Also starts the prefetch of its neighbours. */
+/* The day, loaded or being loaded ("notify::loaded" of it tells): (transfer full). */
 RcpDay *rcp_day_book_get (RcpDayBook *self, const GDate *date);
+/* What is on the screen: @n_days from @first on. They stay, and their neighbours are fetched. See RcpDaySpan.
+ * (transfer full) (element-type RcpDay) */
+GPtrArray *rcp_day_book_show (RcpDayBook *self, const GDate *first, guint n_days);
 /* Takes in a day that was read with the roster of this book; rcp_day_book_get() gives it. */
 void rcp_day_book_adopt (RcpDayBook *self, RcpDay *day);
 /* After a change of our own: refreshes the days that overlap @range now. */

@@ -100,6 +100,39 @@ rcp_time_text_short_date (const GDate *date)
 }
 
 char *
+rcp_time_text_weekday (const GDate *date)
+{
+  /* Translators: a day of a week, without its month, in strftime's notation. */
+  return format_date (date, _("%a %-d"));
+}
+
+char *
+rcp_time_text_days (const GDate *first, const GDate *last)
+{
+  gboolean same_year = g_date_get_year (first) == g_date_get_year (last);
+  gboolean same_month = same_year && g_date_get_month (first) == g_date_get_month (last);
+  g_autofree char *start = NULL, *end = NULL;
+
+  /* Translators: the first of some days, by strftime: in the month of the last, in its year, or in another year. */
+  start = format_date (first, same_month ? C_("first day", "%-d") : same_year ? C_("first day", "%-d %b") : C_("first day", "%-d %b %Y"));
+  /* Translators: the last of some days, by strftime: in the month of the first, or in another. */
+  end = format_date (last, same_month ? C_("last day", "%-d %B %Y") : C_("last day", "%-d %b %Y"));
+  /* Translators: from one day to another. */
+  return g_strdup_printf (C_("days", "%s – %s"), start, end);
+}
+
+char *
+rcp_time_text_short_days (const GDate *first, const GDate *last)
+{
+  gboolean same_month = g_date_get_month (first) == g_date_get_month (last);
+  g_autofree char *start = format_date (first, same_month ? C_("first day", "%-d") : C_("first day", "%-d %b"));
+  /* Translators: the last of some days, where there is little room, by strftime. */
+  g_autofree char *end = format_date (last, C_("last day", "%-d %b"));
+
+  return g_strdup_printf (C_("days", "%s – %s"), start, end);
+}
+
+char *
 rcp_time_text_day (gint64 instant, GTimeZone *zone)
 {
   GDate date;

@@ -16,6 +16,9 @@ char *rcp_time_text_day (gint64 instant, GTimeZone *zone);          /* the full 
 char *rcp_time_text_short_day (gint64 instant, GTimeZone *zone);    /* "Mon, 23 Nov" */
 char *rcp_time_text_birth_date (const GDate *date);                 /* "3 Dec 1978" */
 char *rcp_time_text_short_date (const GDate *date);                 /* "Mon, 23 Nov" */
+char *rcp_time_text_weekday (const GDate *date);                    /* "Mon 23" */
+char *rcp_time_text_days (const GDate *first, const GDate *last);   /* "23 – 27 November 2026" */
+char *rcp_time_text_short_days (const GDate *first, const GDate *last); /* "23 – 27 Nov" */
 char *rcp_time_text_month (const GDate *date);                      /* "November 2026" */
 char *rcp_time_text_narrow_weekday (const GDate *date);             /* "M" */
 

@@ -14,13 +14,13 @@
 static void
 on_previous_activated (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  rcp_board_model_go (RCP_WINDOW (widget)->model, -1);
+  rcp_board_model_step (RCP_WINDOW (widget)->model, -1);
 }
 
 static void
 on_next_activated (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  rcp_board_model_go (RCP_WINDOW (widget)->model, 1);
+  rcp_board_model_step (RCP_WINDOW (widget)->model, 1);
 }
 
 static void
@@ -75,28 +75,44 @@ rcp_window_class_add_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, on_shortcuts_activated);
 }
 
-/**
- * rcp_window_update_title:
- * @self: a window
- *
- * Writes the shown day, the clinic, and how many of its providers are seen.
- */
-void
-rcp_window_update_title (RcpWindow *self)
+/* The days that are seen: of a week those with columns. */
+static void
+write_dates (RcpWindow *self)
 {
-  g_autofree char *date = rcp_time_text_date (rcp_board_model_get_date (self->model));
-  g_autofree char *short_date = rcp_time_text_short_date (rcp_board_model_get_date (self->model));
-  g_autofree char *subtitle = NULL;
-  RcpRoster *roster = rcp_desk_get_roster (self->desk);
   guint n_columns = rcp_board_model_get_n_columns (self->model);
-  guint n_providers = rcp_board_model_get_n_providers (self->model);
+  const GDate *shown = rcp_board_model_get_date (self->model);
+  const GDate *first = n_columns > 0 ? rcp_board_model_get_column_date (self->model, 0) : shown;
+  const GDate *last = n_columns > 0 ? rcp_board_model_get_column_date (self->model, n_columns - 1) : shown;
+  gboolean is_day = g_date_compare (first, last) == 0;
+  g_autofree char *date = is_day ? rcp_time_text_date (shown) : rcp_time_text_days (first, last);
+  g_autofree char *short_date = is_day ? rcp_time_text_short_date (shown) : rcp_time_text_short_days (first, last);
 
   adw_window_title_set_title (self->title, date);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->date_button), GTK_ACCESSIBLE_PROPERTY_LABEL, date, -1);
   gtk_label_set_label (self->short_title, short_date);
+}
+
+/**
+ * rcp_window_update_title:
+ * @self: a window
+ *
+ * Writes the shown days, the clinic, and how many of its providers are seen.
+ */
+void
+rcp_window_update_title (RcpWindow *self)
+{
+  g_autofree char *subtitle = NULL;
+  RcpRoster *roster = rcp_desk_get_roster (self->desk);
+  guint n_columns = rcp_board_model_get_n_owners (self->model);
+  guint n_providers = rcp_board_model_get_n_providers (self->model);
+
+  write_dates (self);
   if (roster && !rcp_day_book_is_online (rcp_desk_get_day_book (self->desk)))
     /* Translators: the name of a clinic. */
     subtitle = g_strdup_printf (_("%s · not connected: what you see may be old"), rcp_roster_get_clinic_name (roster));
+  else if (roster && n_columns == 1)
+    /* Translators: the name of a clinic, and of the one provider or room that is shown. */
+    subtitle = g_strdup_printf (_("%s · %s"), rcp_roster_get_clinic_name (roster), rcp_board_model_get_column_name (self->model, 0));
   else if (roster && rcp_board_model_is_by_room (self->model))
     /* Translators: the name of a clinic, and how many of its rooms are shown. */
     subtitle = g_strdup_printf (ngettext ("%s · %u room", "%s · %u rooms", n_columns), rcp_roster_get_clinic_name (roster), n_columns);

@@ -32,6 +32,7 @@ update_page (RcpWindow *self)
   self->focus_board = self->focus_board && is_board;
   gtk_widget_set_visible (GTK_WIDGET (self->day_buttons), is_board);
   gtk_widget_set_visible (GTK_WIDGET (self->filter_squeezer), is_board);
+  gtk_widget_set_visible (GTK_WIDGET (self->view_squeezer), is_board);
 }
 
 /* What is seen beside the sidebar, or under it. The stack brings the keyboard back to where it was on a page: a step of Tab

@@ -24,7 +24,7 @@ static GListModel *
 list_columns (RcpWindow *self)
 {
   GListStore *providers;
-  guint n_columns = rcp_board_model_get_n_columns (self->model);
+  guint n_columns = rcp_board_model_get_n_owners (self->model);
 
   if (rcp_board_model_is_by_room (self->model))
     return g_object_ref (rcp_roster_get_providers (rcp_desk_get_roster (self->desk)));
@@ -51,6 +51,8 @@ on_print_activated (GtkWidget *widget, const char *action, GVariant *parameter)
       return;
     }
   model = rcp_print_model_new (self->desk, providers, rcp_board_model_get_date (self->model));
+  if (rcp_board_model_get_period (self->model) == RCP_BOARD_WEEK)
+    rcp_print_model_set_kind (model, RCP_SHEET_WEEK);
   present (self, model);
 }
 

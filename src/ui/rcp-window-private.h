@@ -28,6 +28,10 @@ struct _RcpWindow
   GtkMenuButton *filter_button;
   AdwSqueezer *day_buttons;
   AdwSqueezer *filter_squeezer;
+  AdwSqueezer *view_squeezer;
+  GtkMenuButton *view_button;    /* where the buttons of the views have no room */
+  GtkWidget *previous_buttons[2];
+  GtkWidget *next_buttons[2];
   GtkStack *titles;
   AdwWindowTitle *page_title;
   AdwFlap *sidebar_flap;
@@ -50,6 +54,8 @@ struct _RcpWindow
   RcpSidebar *sidebar;
   RcpWaitListModel *wait_list;
   RcpColumnSets *sets;
+  RcpColumnSet *own_week;      /* the one provider whose week was asked for, or NULL */
+  RcpColumnSet *columns_before; /* what was shown then; NULL: everybody */
   RcpWaitingModel *waiting;
   guint ticker;                /* of the waiting times */
   GHashTable *stepping;        /* ids of the visits whose status is being changed; or NULL */
@@ -81,6 +87,11 @@ void rcp_window_focus_page (RcpWindow *self);
 void rcp_window_class_add_column_actions (GtkWidgetClass *widget_class);
 void rcp_window_set_up_columns (RcpWindow *self);
 void rcp_window_rebuild_filter (RcpWindow *self);
+/* rcp-window-views.c: day or week */
+void rcp_window_class_add_view_actions (GtkWidgetClass *widget_class);
+void rcp_window_set_up_views (RcpWindow *self);
+const char *rcp_window_get_view (RcpWindow *self);
+void rcp_window_set_view (RcpWindow *self, const char *name); /* "day", "week"; another changes nothing */
 /* rcp-window-flow.c: how far each visit is, and who waits */
 void rcp_window_set_up_flow (RcpWindow *self);
 void rcp_window_step (RcpWindow *self, RcpVisit *visit, const char *name);

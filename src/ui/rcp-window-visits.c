@@ -241,18 +241,18 @@ on_time_activated_cb (RcpWindow *self, RcpProvider *provider, gint64 start)
   book (self, NULL, provider, start);
 }
 
-/* Whether the day that is shown is that of a visit, was read, and holds it no more. */
+/* Whether a visit is of a day that is shown, which was read and holds it no more. */
 static gboolean
 has_gone (RcpWindow *self, RcpVisit *visit)
 {
-  const GDate *shown = rcp_board_model_get_date (self->model);
-  RcpDay *day;
+  gint64 start = rcp_visit_get_range (visit).start;
+  g_autoptr (RcpDay) day = NULL;
   GDate date;
 
-  rcp_time_get_day (rcp_visit_get_range (visit).start, rcp_desk_get_zone (self->desk), &date);
-  if (g_date_compare (&date, shown) != 0 || rcp_board_model_get_state (self->model) != RCP_BOARD_READY)
+  if (!rcp_board_model_has_instant (self->model, start) || rcp_board_model_get_state (self->model) != RCP_BOARD_READY)
     return FALSE;
-  day = rcp_day_book_get (rcp_desk_get_day_book (self->desk), shown);
+  rcp_time_get_day (start, rcp_desk_get_zone (self->desk), &date);
+  day = rcp_day_book_get (rcp_desk_get_day_book (self->desk), &date);
   return rcp_day_is_loaded (day) && !rcp_day_get_error (day) && !rcp_day_find_visit (day, rcp_visit_get_id (visit));
 }
 

@@ -11,6 +11,7 @@ G_DEFINE_FINAL_TYPE (RcpWindow, rcp_window, ADW_TYPE_APPLICATION_WINDOW)
 enum
 {
   PROP_SIDEBAR = 1,
+  PROP_VIEW,
 };
 
 static void
@@ -40,6 +41,7 @@ set_up_board (RcpWindow *self)
   rcp_window_set_up_columns (self);
   rcp_window_set_up_move (self);
   rcp_window_set_up_keys (self);
+  rcp_window_set_up_views (self);
   rcp_window_update_title (self);
 }
 
@@ -54,13 +56,19 @@ set_up_size (RcpWindow *self)
 static void
 rcp_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
 {
-  g_value_set_boolean (value, rcp_window_get_sidebar (RCP_WINDOW (object)));
+  if (id == PROP_SIDEBAR)
+    g_value_set_boolean (value, rcp_window_get_sidebar (RCP_WINDOW (object)));
+  else
+    g_value_set_string (value, rcp_window_get_view (RCP_WINDOW (object)));
 }
 
 static void
 rcp_window_set_property (GObject *object, guint id, const GValue *value, GParamSpec *spec)
 {
-  rcp_window_set_sidebar (RCP_WINDOW (object), g_value_get_boolean (value));
+  if (id == PROP_SIDEBAR)
+    rcp_window_set_sidebar (RCP_WINDOW (object), g_value_get_boolean (value));
+  else
+    rcp_window_set_view (RCP_WINDOW (object), g_value_get_string (value));
 }
 
 static void
@@ -78,6 +86,8 @@ rcp_window_dispose (GObject *object)
   g_clear_object (&self->pages);
   g_clear_object (&self->wait_list);
   g_clear_object (&self->sets);
+  g_clear_object (&self->own_week);
+  g_clear_object (&self->columns_before);
   g_clear_handle_id (&self->ticker, g_source_remove);
   g_clear_object (&self->waiting);
   g_clear_pointer (&self->stepping, g_hash_table_unref);
@@ -92,6 +102,19 @@ rcp_window_dispose (GObject *object)
 }
 
 static void
+bind_step_buttons (GtkWidgetClass *widget_class)
+{
+  static const char *const names[] = { "previous_button", "other_previous_button", "next_button", "other_next_button" };
+  static const gssize offsets[] = {
+    G_STRUCT_OFFSET (RcpWindow, previous_buttons[0]), G_STRUCT_OFFSET (RcpWindow, previous_buttons[1]),
+    G_STRUCT_OFFSET (RcpWindow, next_buttons[0]), G_STRUCT_OFFSET (RcpWindow, next_buttons[1]),
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    gtk_widget_class_bind_template_child_full (widget_class, names[i], FALSE, offsets[i]);
+}
+
+static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, "/org/frontdesk/Reception/ui/rcp-window.ui");
@@ -103,6 +126,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, filter_button);
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, day_buttons);
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, filter_squeezer);
+  gtk_widget_class_bind_template_child (widget_class, RcpWindow, view_squeezer);
+  gtk_widget_class_bind_template_child (widget_class, RcpWindow, view_button);
+  bind_step_buttons (widget_class);
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, titles);
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, page_title);
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, sidebar_flap);
@@ -129,9 +155,13 @@ rcp_window_class_init (RcpWindowClass *klass)
   g_object_class_install_property (object_class, PROP_SIDEBAR,
                                    g_param_spec_boolean ("sidebar", NULL, NULL, TRUE,
                                                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS));
+  g_object_class_install_property (object_class, PROP_VIEW,
+                                   g_param_spec_string ("view", NULL, NULL, "day",
+                                                        G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS));
   bind_template (widget_class);
   rcp_window_class_add_page_actions (widget_class);
   rcp_window_class_add_column_actions (widget_class);
+  rcp_window_class_add_view_actions (widget_class);
   rcp_window_class_add_actions (widget_class);
   rcp_window_class_add_visit_actions (widget_class);
   rcp_window_class_add_patient_actions (widget_class);

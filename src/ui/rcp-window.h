@@ -16,8 +16,9 @@ G_BEGIN_DECLS
  * The window of the desk: the first-run choice, the board with its side panel, or why there is none.
  *
  * Actions: "win.new-visit" (no parameter), "win.find", "win.refresh", "win.today", "win.previous-day", "win.next-day",
- * "win.show-date" (s, "2026-11-23"), "win.sidebar" (boolean), "win.show-page" (s, "board"), "win.step-page" (i), "win.step-pane" (i),
- * "win.visit" (s, "arrive": the visit at hand), "win.close-panel", "win.choose-record", "win.shortcuts".
+ * "win.show-date" (s, "2026-11-23"), "win.view" (s, "day" or "week"), "win.open-day" (s, as the date), "win.own-week",
+ * "win.sidebar" (boolean), "win.show-page" (s, "board"), "win.step-page" (i), "win.step-pane" (i), "win.visit" (s, "arrive": the visit at
+ * hand), "win.close-panel", "win.choose-record", "win.shortcuts".
  */
 #define RCP_TYPE_WINDOW (rcp_window_get_type ())
 G_DECLARE_FINAL_TYPE (RcpWindow, rcp_window, RCP, WINDOW, AdwApplicationWindow)

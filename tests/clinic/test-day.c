@@ -210,7 +210,8 @@ test_book_prefetches (Fixture *fixture, gconstpointer data)
   RcpDayBook *book = rcp_day_book_new (fixture->client, fixture->roster);
   GDate today = clinic_fixture_today ();
   GDate tomorrow = today;
-  g_autoptr (RcpDay) day = rcp_day_book_get (book, &today);
+  g_autoptr (GPtrArray) shown = rcp_day_book_show (book, &today, 1);
+  g_autoptr (RcpDay) day = g_object_ref (g_ptr_array_index (shown, 0));
   g_autoptr (RcpDay) same = rcp_day_book_get (book, &today);
   g_autoptr (RcpDay) next = NULL;
   gint64 deadline = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;

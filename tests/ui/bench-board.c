@@ -184,11 +184,11 @@ measure_day_change (RcpBoardModel *model, GtkWidget *window)
     {
       gint64 start;
 
-      rcp_board_model_go (model, 1);
+      rcp_board_model_step (model, 1);
       gtk_test_widget_wait_for_draw (window);
       start = g_get_monotonic_time ();
       rcp_board_model_freeze (model);
-      rcp_board_model_go (model, -1);
+      rcp_board_model_step (model, -1);
       rcp_board_model_set_visits (model, G_LIST_MODEL (visits));
       rcp_board_model_thaw (model);
       add_time (times, start);

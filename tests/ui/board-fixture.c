@@ -59,13 +59,27 @@ board_fixture_provider (const char *id, const char *given, const char *family, c
   return rcp_provider_new (schedule, role, practitioner, place);
 }
 
-RcpVisit *
-board_fixture_visit (const char *id, const char *provider, const char *start, guint minutes, const char *status,
-                     const char *given, const char *family, const char *type, guint priority)
+RcpProvider *
+board_fixture_working_provider (const char *days)
 {
-  gint64 from = board_fixture_instant (start);
-  g_autofree char *from_text = rcp_iso8601_format_utc (from);
-  g_autofree char *to_text = rcp_iso8601_format_utc (from + (gint64) minutes * 60 * G_USEC_PER_SEC);
+  g_autoptr (FhirResource) schedule = parse (g_strdup (
+      "{\"resourceType\":\"Schedule\",\"id\":\"s-00\",\"actor\":[{\"reference\":\"Practitioner/p-00\"}]}"));
+  g_autoptr (FhirResource) role = parse (g_strdup_printf (
+      "{\"resourceType\":\"PractitionerRole\",\"id\":\"r-00\",\"practitioner\":{\"reference\":\"Practitioner/p-00\"},"
+      "\"availableTime\":[{\"daysOfWeek\":[%s],\"availableStartTime\":\"08:00:00\",\"availableEndTime\":\"12:00:00\"}]}", days));
+  g_autoptr (FhirResource) practitioner = parse (g_strdup (
+      "{\"resourceType\":\"Practitioner\",\"id\":\"p-00\",\"name\":[{\"family\":\"Weiss\",\"given\":[\"Eva\"],\"prefix\":[\"Dr.\"]}]}"));
+  g_autoptr (RcpPlace) place = board_fixture_place ("downtown", "Downtown");
+
+  return rcp_provider_new (schedule, role, practitioner, place);
+}
+
+static RcpVisit *
+make_visit (const char *id, const char *provider, RcpTimeRange range, const char *status,
+            const char *given, const char *family, const char *type, guint priority)
+{
+  g_autofree char *from_text = rcp_iso8601_format_utc (range.start);
+  g_autofree char *to_text = rcp_iso8601_format_utc (range.end);
   g_autoptr (FhirResource) patient = parse (g_strdup_printf (
       "{\"resourceType\":\"Patient\",\"id\":\"pt-%s\",\"name\":[{\"family\":\"%s\",\"given\":[\"%s\"]}]}", id, family, given));
   g_autoptr (FhirResource) appointment = parse (g_strdup_printf (
@@ -75,6 +89,21 @@ board_fixture_visit (const char *id, const char *provider, const char *start, gu
       id, status, from_text, to_text, priority, type, id, provider));
 
   return rcp_visit_new (appointment, patient);
+}
+
+RcpVisit *
+board_fixture_visit (const char *id, const char *provider, const char *start, guint minutes, const char *status,
+                     const char *given, const char *family, const char *type, guint priority)
+{
+  gint64 from = board_fixture_instant (start);
+
+  return make_visit (id, provider, (RcpTimeRange) { from, from + minutes * G_TIME_SPAN_MINUTE }, status, given, family, type, priority);
+}
+
+RcpVisit *
+board_fixture_visit_at (const char *id, const char *provider, RcpTimeRange range)
+{
+  return make_visit (id, provider, range, "booked", "Ella", "Brown", "Consultation", 5);
 }
 
 RcpRoom *

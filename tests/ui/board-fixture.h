@@ -17,6 +17,11 @@ RcpProvider *board_fixture_provider (const char *id, const char *given, const ch
 RcpVisit *board_fixture_visit (const char *id, const char *provider, const char *start, guint minutes, const char *status,
                                const char *given, const char *family, const char *type, guint priority);
 
+/* The same of an instant; Ella Brown, booked. */
+RcpVisit *board_fixture_visit_at (const char *id, const char *provider, RcpTimeRange range);
+/* Dr. Eva Weiss, "00", who works 8 to 12 on these days of FHIR: "\"mon\",\"tue\"". */
+RcpProvider *board_fixture_working_provider (const char *days);
+
 /* A room ("Location") or a device ("Device") with Schedule "s-room-@id". */
 RcpRoom *board_fixture_room (const char *type, const char *id, const char *name, RcpPlace *place);
 /* Half an hour booked in a room, "Location/1". */

@@ -102,8 +102,8 @@ test_every_visit_finds_its_column (void)
       for (guint i = 0; i < n_items; i++)
         {
           g_assert_cmpstr (rcp_visit_get_practitioner_id (items[i].visit), ==, practitioner);
-          g_assert_cmpint (rcp_board_model_get_instant (model, items[i].start), ==, rcp_visit_get_range (items[i].visit).start);
-          g_assert_cmpint (rcp_board_model_get_instant (model, items[i].end), ==, rcp_visit_get_range (items[i].visit).end);
+          g_assert_cmpint (rcp_board_model_get_instant (model, 0, items[i].start), ==, rcp_visit_get_range (items[i].visit).start);
+          g_assert_cmpint (rcp_board_model_get_instant (model, 0, items[i].end), ==, rcp_visit_get_range (items[i].visit).end);
         }
       total += n_items;
     }
@@ -271,14 +271,14 @@ test_turning_the_page (void)
 
   g_assert_cmpint (rcp_board_model_get_now (model), ==, 9 * 60 + 26);
   g_assert_true (rcp_board_model_is_today (model));
-  rcp_board_model_go (model, 1);
+  rcp_board_model_step (model, 1);
   g_date_clear (&day, 1);
   g_date_set_dmy (&day, 24, 11, 2026);
   g_assert_cmpint (g_date_compare (rcp_board_model_get_date (model), &day), ==, 0);
   g_assert_cmpint (rcp_board_model_get_now (model), ==, -1);
   /* Nothing of yesterday is shown as today's. */
   g_assert_cmpuint (rcp_board_model_get_n_visits (model), ==, 0);
-  rcp_board_model_go (model, -2);
+  rcp_board_model_step (model, -2);
   g_date_set_dmy (&day, 22, 11, 2026);
   g_assert_cmpint (g_date_compare (rcp_board_model_get_date (model), &day), ==, 0);
   rcp_board_model_go_today (model);
@@ -316,18 +316,18 @@ test_days_of_23_and_25_hours (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (days); i++)
     {
-      g_autoptr (RcpClock) clock = rcp_clock_new_fixed (board_fixture_instant ("09:26"));
-      g_autoptr (RcpBoardModel) model = rcp_board_model_new (clock, berlin);
+      g_autoptr (RcpBoardModel) model = board_fixture_model (1, 0);
       RcpTimeRange range;
       GDate date;
 
+      rcp_board_model_set_zone (model, berlin);
       g_date_clear (&date, 1);
       g_date_set_dmy (&date, (GDateDay) days[i].day, days[i].month, 2026);
       rcp_board_model_set_date (model, &date);
       range = rcp_time_range_of_day (&date, berlin);
-      g_assert_cmpint (rcp_board_model_get_minute (model, range.end), ==, days[i].hours * 60);
+      g_assert_cmpint (rcp_board_model_get_minute (model, 0, range.end), ==, days[i].hours * 60);
       for (int minute = 0; minute < days[i].hours * 60; minute += 7)
-        g_assert_cmpint (rcp_board_model_get_minute (model, rcp_board_model_get_instant (model, minute)), ==, minute);
+        g_assert_cmpint (rcp_board_model_get_minute (model, 0, rcp_board_model_get_instant (model, 0, minute)), ==, minute);
     }
 }
 
@@ -402,7 +402,7 @@ test_closed_is_said_only_when_known (void)
   g_autoptr (RcpBoardModel) model = board_fixture_model (2, 0);
 
   g_assert_false (rcp_board_model_is_closed (model));
-  rcp_board_model_go (model, 6);
+  rcp_board_model_step (model, 6);
   g_assert_true (rcp_board_model_is_closed (model));
   rcp_board_model_set_state (model, RCP_BOARD_LOADING, NULL);
   g_assert_false (rcp_board_model_is_closed (model));
@@ -458,7 +458,7 @@ test_blocks_are_stops (void)
   g_autoptr (RcpBoardModel) model = board_fixture_model (2, 3);
   g_autoptr (GArray) blocks = g_array_new (FALSE, FALSE, sizeof (RcpBlock));
   g_autoptr (GRefString) words = g_ref_string_new ("Budget");
-  RcpBlock block = { { rcp_board_model_get_instant (model, 20 * 60), rcp_board_model_get_instant (model, 21 * 60) }, RCP_BLOCK_MEETING, words };
+  RcpBlock block = { { rcp_board_model_get_instant (model, 0, 20 * 60), rcp_board_model_get_instant (model, 0, 21 * 60) }, RCP_BLOCK_MEETING, words };
   guint n_blocks, n_changes = 0, column;
   RcpBoardStop stop;
   GDate next;

@@ -109,13 +109,13 @@ static void
 test_chips_tell_everything (Fixture *fixture, gconstpointer data)
 {
   RcpVisitChip *chip = find_chip (fixture, "v-01-04");
-  g_autoptr (GTimeZone) zone = board_fixture_zone ();
   g_autoptr (RcpVisit) visit = NULL;
-  g_autofree char *text = NULL;
+  g_autofree char *time = NULL, *text = NULL;
 
   g_assert_nonnull (chip);
   g_assert_cmpint (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (chip)), ==, GTK_ACCESSIBLE_ROLE_BUTTON);
-  text = rcp_visit_chip_describe (rcp_visit_chip_get_visit (chip), rcp_board_model_get_provider (fixture->model, 1), zone);
+  time = rcp_board_model_describe_time (fixture->model, rcp_visit_get_range (rcp_visit_chip_get_visit (chip)));
+  text = rcp_visit_chip_describe (rcp_visit_chip_get_visit (chip), rcp_board_model_get_provider (fixture->model, 1), time);
   g_test_message ("%s", text);
   g_assert_nonnull (strstr (text, " to "));
   g_assert_nonnull (strstr (text, rcp_visit_get_patient_name (rcp_visit_chip_get_visit (chip))));
@@ -124,7 +124,7 @@ test_chips_tell_everything (Fixture *fixture, gconstpointer data)
   /* What comes besides: a mark, and timers while it is today. */
   visit = g_object_ref (rcp_visit_chip_get_visit (chip));
   rcp_visit_chip_set_visit (chip, NULL, NULL, NULL);
-  rcp_visit_chip_set_visit (chip, visit, NULL, zone);
+  rcp_visit_chip_set_visit (chip, visit, NULL, time);
   rcp_visit_chip_set_new_patient (chip, TRUE);
   rcp_visit_chip_set_now (chip, 0);
   gtk_test_accessible_assert_property (chip, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "New patient");
@@ -221,7 +221,7 @@ get_place (RcpBoardModel *model, RcpVisit *visit)
   guint column = 0;
 
   g_assert_true (rcp_board_model_find_column (model, visit, &column));
-  return (int) column * 10000 + rcp_board_model_get_minute (model, rcp_visit_get_range (visit).start);
+  return (int) column * 10000 + rcp_board_model_get_minute (model, 0, rcp_visit_get_range (visit).start);
 }
 
 static guint

@@ -133,11 +133,11 @@ test_board_shows_the_record (void)
   g_assert_cmpuint (n_spans, >, 0);
 
   /* Turning the page, and back again from the cache without a wait. */
-  rcp_board_model_go (model, 1);
+  rcp_board_model_step (model, 1);
   WAIT_FOR (rcp_board_model_get_state (model) == RCP_BOARD_READY);
   g_assert_cmpuint (rcp_board_model_get_n_visits (model), >, 20);
   n_requests = (guint) fhir_client_get_n_requests (rcp_desk_get_client (desk));
-  rcp_board_model_go (model, -1);
+  rcp_board_model_step (model, -1);
   g_assert_cmpint (rcp_board_model_get_state (model), ==, RCP_BOARD_READY);
   g_assert_cmpuint (rcp_board_model_get_n_visits (model), ==, n_today);
   g_assert_cmpuint ((guint) fhir_client_get_n_requests (rcp_desk_get_client (desk)), ==, n_requests);
@@ -157,7 +157,7 @@ test_board_says_that_a_day_failed (void)
   WAIT_FOR (rcp_board_model_get_state (model) == RCP_BOARD_READY);
   fhir_client_set_max_retries (rcp_desk_get_client (desk), 0);
   practice_fixture_kill (practice);
-  rcp_board_model_go (model, 20);
+  rcp_board_model_step (model, 20);
   WAIT_FOR (rcp_board_model_get_state (model) == RCP_BOARD_FAILED);
   g_assert_nonnull (rcp_board_model_get_error (model));
   practice_fixture_start (practice);

@@ -130,7 +130,7 @@ is_shaded (Desk *desk, guint column, int minute)
 static int
 find_free (Desk *desk, guint column, int minute)
 {
-  int own = rcp_board_model_get_minute (desk->board, rcp_visit_get_range (rcp_hold_model_get_held (desk->hold)).start);
+  int own = rcp_board_model_get_minute (desk->board, 0, rcp_visit_get_range (rcp_hold_model_get_held (desk->hold)).start);
 
   for (; minute < rcp_board_model_get_hours (desk->board).end; minute += 15)
     if (!is_shaded (desk, column, minute) && minute != own)
@@ -242,7 +242,7 @@ test_shades_what_is_in_the_way (Fixture *fixture, gconstpointer data)
   Desk *desk = &fixture->desk;
   guint column, place;
   RcpVisit *visit = find_movable (desk, &column);
-  int own = rcp_board_model_get_minute (desk->board, rcp_visit_get_range (visit).start);
+  int own = rcp_board_model_get_minute (desk->board, 0, rcp_visit_get_range (visit).start);
   RcpBoardSpan span;
   guint n_items;
   const RcpBoardItem *items = rcp_board_model_get_items (desk->board, column, &n_items);
@@ -421,7 +421,7 @@ test_pinboard_outlives_the_day (Fixture *fixture, gconstpointer data)
   rcp_hold_model_park (desk->hold);
   g_assert_null (rcp_hold_model_get_held (desk->hold));
   g_assert_cmpuint (g_list_model_get_n_items (pinboard), ==, 1);
-  rcp_board_model_go (desk->board, 1);
+  rcp_board_model_step (desk->board, 1);
   WAIT_FOR (rcp_board_model_get_state (desk->board) == RCP_BOARD_READY);
   g_assert_cmpuint (g_list_model_get_n_items (pinboard), ==, 1);
   g_assert_true (rcp_hold_model_take (desk->hold, visit));
@@ -475,7 +475,7 @@ test_changed_meanwhile (Fixture *fixture, gconstpointer data)
   id = rcp_visit_get_id (visit);
   open_desk (fixture, &other);
   rcp_hold_model_take (desk->hold, visit);
-  rcp_board_model_go (desk->board, 1);
+  rcp_board_model_step (desk->board, 1);
   WAIT_FOR (rcp_board_model_get_state (desk->board) == RCP_BOARD_READY);
   WAIT_FOR (find_free (desk, 0, 480) >= 0 || find_free (desk, 1, 480) >= 0 || find_free (desk, 2, 480) >= 0);
   rcp_hold_model_take (other.hold, rcp_board_model_find_visit (other.board, id));
@@ -488,7 +488,7 @@ test_changed_meanwhile (Fixture *fixture, gconstpointer data)
   g_assert_error (error, RCP_SCHEDULING_ERROR, RCP_SCHEDULING_ERROR_CHANGED);
   g_clear_error (&error);
   g_assert_cmpint (read_start (fixture, id), ==, rcp_visit_get_range (by_other).start);
-  rcp_board_model_go (desk->board, -1);
+  rcp_board_model_step (desk->board, -1);
   WAIT_FOR (rcp_visit_get_range (rcp_hold_model_get_held (desk->hold)).start == rcp_visit_get_range (by_other).start);
   go_to_free_place (desk);
   moved = put (desk, NULL, &error);

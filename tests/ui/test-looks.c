@@ -130,6 +130,14 @@ test_window (WindowFixture *fixture, gconstpointer data)
   RcpVisit *visit;
 
   look_at (window, "board", look);
+  gtk_widget_activate_action (window, "win.view", "s", "week");
+  WAIT_FOR (window_find (window, window_is_visit, NULL) && !window_find (window, window_is_type, "GtkSpinner"));
+  look_at (window, "week", look);
+  gtk_widget_child_focus (window_find (window, window_is_type, "RcpBoardView"), GTK_DIR_TAB_FORWARD);
+  gtk_widget_activate_action (window, "win.own-week", NULL);
+  WAIT_FOR (window_find (window, window_is_visit, NULL) && !window_find (window, window_is_type, "GtkSpinner"));
+  look_at (window, "own-week", look);
+  gtk_widget_activate_action (window, "win.view", "s", "day");
   visit = open_visit (fixture);
   look_at (window, "visit", look);
   g_signal_emit_by_name (window_find (window, window_is_type, "RcpVisitPanel"), "patient-requested", rcp_visit_get_patient (visit));

@@ -109,7 +109,7 @@ test_the_month_follows_and_turns (Fixture *fixture, gconstpointer data)
 {
   RcpMonth *month = RCP_MONTH (gtk_widget_get_ancestor (find (fixture->sidebar, "shown", NULL), RCP_TYPE_MONTH));
 
-  rcp_board_model_go (fixture->model, 30);
+  rcp_board_model_step (fixture->model, 30);
   g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (find (fixture->sidebar, "shown", NULL))), ==, "23");
   g_assert_cmpuint (g_date_get_month (rcp_month_get_day (month, 20)), ==, 12);
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (month), "month.turn", "i", 1));

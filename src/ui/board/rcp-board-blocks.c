@@ -51,7 +51,7 @@ blocks_equal (GArray *a, GArray *b)
  * rcp_board_model_set_blocks:
  * @self: a board
  * @schedule_id: whose
- * @blocks: (element-type RcpBlock): of the shown day; copied
+ * @blocks: (element-type RcpBlock): of the shown days, by start; copied
  */
 void
 rcp_board_model_set_blocks (RcpBoardModel *self, const char *schedule_id, GArray *blocks)
@@ -70,15 +70,22 @@ rcp_board_model_get_blocks (RcpBoardModel *self, guint index, guint *n_blocks)
 {
   RcpBoardColumn *column = rcp_board_model_get_column (self, index);
   GArray *blocks = column ? g_hash_table_lookup (self->blocks, rcp_board_column_get_schedule_id (column)) : NULL;
+  RcpTimeRange day = column ? rcp_board_model_get_day_of (self, column)->range : (RcpTimeRange) { 0, 0 };
+  guint first = 0;
 
-  *n_blocks = blocks ? blocks->len : 0;
-  return blocks ? (const RcpBlock *) (gpointer) blocks->data : NULL;
+  while (blocks && first < blocks->len && g_array_index (blocks, RcpBlock, first).range.start < day.start)
+    first++;
+  *n_blocks = 0;
+  while (blocks && first + *n_blocks < blocks->len && g_array_index (blocks, RcpBlock, first + *n_blocks).range.start < day.end)
+    (*n_blocks)++;
+  return *n_blocks > 0 ? &g_array_index (blocks, RcpBlock, first) : NULL;
 }
 
 RcpBoardSpan
-rcp_board_model_get_block_span (RcpBoardModel *self, const RcpBlock *block)
+rcp_board_model_get_block_span (RcpBoardModel *self, guint column, const RcpBlock *block)
 {
-  return (RcpBoardSpan) { rcp_board_model_get_minute (self, block->range.start), rcp_board_model_get_minute (self, block->range.end) };
+  return (RcpBoardSpan) { rcp_board_model_get_minute (self, column, block->range.start),
+                          rcp_board_model_get_minute (self, column, block->range.end) };
 }
 
 static int
@@ -96,7 +103,7 @@ rcp_board_model_add_block_stops (RcpBoardModel *self, guint column, GArray *stop
 
   for (guint i = 0; i < n_blocks; i++)
     {
-      RcpBoardStop stop = { rcp_board_model_get_block_span (self, &blocks[i]), NULL, &blocks[i] };
+      RcpBoardStop stop = { rcp_board_model_get_block_span (self, column, &blocks[i]), NULL, &blocks[i] };
 
       g_array_append_val (stops, stop);
     }

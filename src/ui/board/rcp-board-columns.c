@@ -28,10 +28,11 @@ clear_item (gpointer data)
 }
 
 static RcpBoardColumn *
-column_new (gpointer owner)
+column_new (gpointer owner, guint day)
 {
   RcpBoardColumn *column = g_new0 (RcpBoardColumn, 1);
 
+  column->day = day;
   if (RCP_IS_ROOM (owner))
     column->room = g_object_ref (owner);
   else
@@ -63,12 +64,13 @@ rcp_board_model_is_by_room (RcpBoardModel *self)
 static void
 add_range (RcpBoardModel *self, RcpBoardColumn *column, RcpTimeRange range)
 {
+  const RcpBoardDay *day = rcp_board_model_get_day_of (self, column);
   RcpBoardSpan span;
 
-  if (!rcp_time_range_overlaps (range, self->range))
+  if (!rcp_time_range_overlaps (range, day->range))
     return;
-  span.start = rcp_board_model_get_minute (self, MAX (range.start, self->range.start));
-  span.end = rcp_board_model_get_minute (self, MIN (range.end, self->range.end));
+  span.start = rcp_board_model_get_minute_of_day (self, day, MAX (range.start, day->range.start));
+  span.end = rcp_board_model_get_minute_of_day (self, day, MIN (range.end, day->range.end));
   g_array_append_val (column->open, span);
 }
 
@@ -121,8 +123,8 @@ lay_open_of_place (RcpBoardModel *self, RcpBoardColumn *column)
   join_spans (column->open);
 }
 
-void
-rcp_board_model_lay_open (RcpBoardModel *self, RcpBoardColumn *column)
+static void
+lay_open_of_column (RcpBoardModel *self, RcpBoardColumn *column)
 {
   GArray *ranges = g_hash_table_lookup (self->open_ranges, rcp_board_column_get_schedule_id (column));
 
@@ -131,6 +133,14 @@ rcp_board_model_lay_open (RcpBoardModel *self, RcpBoardColumn *column)
     add_range (self, column, g_array_index (ranges, RcpTimeRange, i));
   if (column->room && (!ranges || ranges->len == 0))
     lay_open_of_place (self, column);
+}
+
+void
+rcp_board_model_lay_open (RcpBoardModel *self)
+{
+  self->open_is_old = FALSE;
+  for (guint i = 0; i < self->columns->len; i++)
+    lay_open_of_column (self, rcp_board_model_get_column (self, i));
 }
 
 static gboolean
@@ -149,7 +159,7 @@ is_wanted (RcpBoardModel *self, gpointer owner)
 }
 
 static void
-add_columns (RcpBoardModel *self, GListModel *owners)
+add_columns (RcpBoardModel *self, GListModel *owners, guint day)
 {
   guint n_owners = owners ? g_list_model_get_n_items (owners) : 0;
 
@@ -158,7 +168,7 @@ add_columns (RcpBoardModel *self, GListModel *owners)
       g_autoptr (GObject) owner = g_list_model_get_item (owners, i);
 
       if (is_wanted (self, owner))
-        g_ptr_array_add (self->columns, column_new (owner));
+        g_ptr_array_add (self->columns, column_new (owner, day));
     }
 }
 
@@ -167,25 +177,40 @@ static int
 compare_places (gconstpointer a, gconstpointer b)
 {
   RcpPlace *first = rcp_board_column_get_place (*(RcpBoardColumn **) a), *second = rcp_board_column_get_place (*(RcpBoardColumn **) b);
+  guint first_day = (*(RcpBoardColumn **) a)->day, second_day = (*(RcpBoardColumn **) b)->day;
 
+  if (first_day != second_day)
+    return first_day < second_day ? -1 : 1;
   return g_strcmp0 (first ? rcp_place_get_name (first) : NULL, second ? rcp_place_get_name (second) : NULL);
 }
 
-/* The cursor goes where its column went; when that is hidden, to the same time in the first. */
+/* The cursor goes where its column went, on the day that is looked at; when that is hidden, to the same time in the first. */
 static void
 follow_cursor (RcpBoardModel *self, const char *schedule)
 {
+  guint first = rcp_board_model_find_first_column (self);
+
   for (guint i = 0; i < self->columns->len; i++)
-    if (g_strcmp0 (rcp_board_column_get_schedule_id (rcp_board_model_get_column (self, i)), schedule) == 0)
+    if (rcp_board_model_get_column (self, i)->day == rcp_board_model_get_column (self, first)->day
+        && g_strcmp0 (rcp_board_column_get_schedule_id (rcp_board_model_get_column (self, i)), schedule) == 0)
       {
         self->cursor_column = i;
         return;
       }
   g_clear_pointer (&self->cursor_visit, g_free);
   if (self->columns->len > 0)
-    rcp_board_model_set_cursor (self, 0, self->cursor_minute);
+    rcp_board_model_set_cursor (self, first, self->cursor_minute);
   else
     rcp_board_model_clear_cursor (self);
+}
+
+guint
+rcp_board_model_find_first_column (RcpBoardModel *self)
+{
+  for (guint i = 0; i < self->columns->len; i++)
+    if (g_date_compare (rcp_board_model_get_column_date (self, i), &self->date) == 0)
+      return i;
+  return 0;
 }
 
 void
@@ -195,11 +220,13 @@ rcp_board_model_rebuild_columns (RcpBoardModel *self)
   g_autofree char *schedule = at_cursor ? g_strdup (rcp_board_column_get_schedule_id (at_cursor)) : NULL;
 
   g_ptr_array_set_size (self->columns, 0);
-  add_columns (self, rcp_board_model_is_by_room (self) ? self->rooms : self->providers);
+  self->shown_days = rcp_board_model_choose_days (self);
+  for (guint day = 0; day < self->days->len; day++)
+    if (self->shown_days & (1u << day))
+      add_columns (self, rcp_board_model_is_by_room (self) ? self->rooms : self->providers, day);
   if (rcp_board_model_is_by_room (self))
     g_ptr_array_sort (self->columns, compare_places);
-  for (guint i = 0; i < self->columns->len; i++)
-    rcp_board_model_lay_open (self, rcp_board_model_get_column (self, i));
+  rcp_board_model_lay_open (self);
   rcp_board_model_lay_visits (self);
   if (!schedule && self->cursor_column >= self->columns->len)
     rcp_board_model_clear_cursor (self);
@@ -213,11 +240,14 @@ gboolean
 rcp_board_model_find_column (RcpBoardModel *self, RcpVisit *visit, guint *column)
 {
   RcpProvider *provider = rcp_board_model_is_by_room (self) ? NULL : rcp_board_model_find_provider (self, visit);
+  RcpTimeRange range = rcp_visit_get_range (visit);
 
   for (guint i = 0; i < self->columns->len; i++)
     {
       RcpBoardColumn *candidate = rcp_board_model_get_column (self, i);
 
+      if (!rcp_time_range_overlaps (range, rcp_board_model_get_day_of (self, candidate)->range))
+        continue;
       if (candidate->room ? rcp_room_is_used_by (candidate->room, visit) : candidate->provider == provider)
         {
           *column = i;
@@ -225,6 +255,16 @@ rcp_board_model_find_column (RcpBoardModel *self, RcpVisit *visit, guint *column
         }
     }
   return FALSE;
+}
+
+guint
+rcp_board_model_get_n_owners (RcpBoardModel *self)
+{
+  guint n_owners = 0;
+
+  while (n_owners < self->columns->len && rcp_board_model_get_column (self, n_owners)->day == rcp_board_model_get_column (self, 0)->day)
+    n_owners++;
+  return n_owners;
 }
 
 RcpProvider *

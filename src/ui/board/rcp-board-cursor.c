@@ -45,15 +45,22 @@ find_nearest_stop (GArray *stops, int minute)
   return best;
 }
 
+/* The day that is looked at is that of the keyboard. */
 static void
 place_cursor (RcpBoardModel *self, guint column, const RcpBoardStop *stop)
 {
+  const GDate *date = rcp_board_model_get_column_date (self, column);
+  gboolean is_other_day = g_date_compare (date, &self->date) != 0;
+
+  self->date = *date;
   self->has_cursor = TRUE;
   self->cursor_column = column;
   self->cursor_minute = stop->span.start;
   g_free (self->cursor_visit);
   self->cursor_visit = stop->visit ? g_strdup (rcp_visit_get_id (stop->visit)) : NULL;
   rcp_board_model_emit (self, RCP_BOARD_CURSOR_MOVED);
+  if (is_other_day)
+    rcp_board_model_emit (self, RCP_BOARD_DATE_CHANGED);
 }
 
 /**
@@ -99,7 +106,7 @@ rcp_board_model_set_cursor_visit (RcpBoardModel *self, RcpVisit *visit)
 
   if (!rcp_board_model_find_column (self, visit, &column))
     return;
-  stop.span.start = rcp_board_model_get_minute (self, rcp_visit_get_range (visit).start);
+  stop.span.start = rcp_board_model_get_minute (self, column, rcp_visit_get_range (visit).start);
   place_cursor (self, column, &stop);
 }
 
@@ -156,9 +163,27 @@ enter_board (RcpBoardModel *self)
 {
   int now = rcp_board_model_get_now (self);
 
-  for (guint i = 0; i < self->columns->len && !self->has_cursor; i++)
+  for (guint i = rcp_board_model_find_first_column (self); i < self->columns->len && !self->has_cursor; i++)
     rcp_board_model_set_cursor (self, i, now >= 0 ? now : RCP_BOARD_USUAL_START);
+  for (guint i = 0; i < self->columns->len && !self->has_cursor; i++)
+    rcp_board_model_set_cursor (self, i, RCP_BOARD_USUAL_START);
   return self->has_cursor;
+}
+
+/* To the same provider or room and time of the day that is looked at now. */
+void
+rcp_board_model_bring_cursor (RcpBoardModel *self)
+{
+  RcpBoardColumn *from = self->has_cursor ? rcp_board_model_get_column (self, self->cursor_column) : NULL;
+
+  for (guint i = rcp_board_model_find_first_column (self); from && i < self->columns->len; i++)
+    if (g_strcmp0 (rcp_board_column_get_schedule_id (rcp_board_model_get_column (self, i)), rcp_board_column_get_schedule_id (from)) == 0)
+      {
+        self->cursor_column = i;
+        g_clear_pointer (&self->cursor_visit, g_free);
+        rcp_board_model_set_cursor (self, i, self->cursor_minute);
+        return;
+      }
 }
 
 /**

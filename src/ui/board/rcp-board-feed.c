@@ -6,91 +6,99 @@
 
 #include "rcp-board-feed.h"
 
+#include "clinic/rcp-day-span.h"
+
 struct _RcpBoardFeed
 {
   GObject parent_instance;
 
   RcpDesk *desk;
   RcpBoardModel *model;
-  RcpDay *day;
+  RcpDaySpan *span;
 };
 
 G_DEFINE_FINAL_TYPE (RcpBoardFeed, rcp_board_feed, G_TYPE_OBJECT)
 
 static void
-tell_open_ranges_of_rooms (RcpBoardFeed *self)
+tell_schedule (RcpBoardFeed *self, const char *schedule)
 {
-  GListModel *rooms = rcp_roster_get_rooms (rcp_desk_get_roster (self->desk));
-  guint n_rooms = g_list_model_get_n_items (rooms);
+  g_autoptr (GArray) open = rcp_day_span_dup_open_ranges (self->span, schedule);
+  g_autoptr (GArray) blocks = rcp_day_span_dup_blocks (self->span, schedule);
 
-  for (guint i = 0; i < n_rooms; i++)
-    {
-      g_autoptr (RcpRoom) room = g_list_model_get_item (rooms, i);
-      const char *schedule = rcp_room_get_schedule_id (room);
-
-      rcp_board_model_set_open_ranges (self->model, schedule, rcp_day_get_open_ranges (self->day, schedule));
-      rcp_board_model_set_blocks (self->model, schedule, rcp_day_get_blocks (self->day, schedule));
-    }
+  rcp_board_model_set_open_ranges (self->model, schedule, open);
+  rcp_board_model_set_blocks (self->model, schedule, blocks);
 }
 
 static void
-tell_open_ranges (RcpBoardFeed *self)
+tell_schedules (RcpBoardFeed *self)
 {
-  GListModel *providers = rcp_roster_get_providers (rcp_desk_get_roster (self->desk));
-  guint n_providers = g_list_model_get_n_items (providers);
+  RcpRoster *roster = rcp_desk_get_roster (self->desk);
+  GListModel *providers = rcp_roster_get_providers (roster), *rooms = rcp_roster_get_rooms (roster);
+  guint n_providers = g_list_model_get_n_items (providers), n_rooms = g_list_model_get_n_items (rooms);
 
   for (guint i = 0; i < n_providers; i++)
     {
       g_autoptr (RcpProvider) provider = g_list_model_get_item (providers, i);
-      const char *schedule = rcp_provider_get_schedule_id (provider);
 
-      rcp_board_model_set_open_ranges (self->model, schedule, rcp_day_get_open_ranges (self->day, schedule));
-      rcp_board_model_set_blocks (self->model, schedule, rcp_day_get_blocks (self->day, schedule));
+      tell_schedule (self, rcp_provider_get_schedule_id (provider));
     }
-}
-
-/* A day that was read once stays on the screen when reading it again fails. */
-static void
-tell_day (RcpBoardFeed *self)
-{
-  const GError *error = rcp_day_get_error (self->day);
-
-  if (!rcp_day_is_loaded (self->day))
+  for (guint i = 0; i < n_rooms; i++)
     {
-      if (error && !rcp_day_is_loading (self->day))
-        rcp_board_model_set_state (self->model, RCP_BOARD_FAILED, error);
-      else
-        rcp_board_model_set_state (self->model, RCP_BOARD_LOADING, NULL);
-      return;
+      g_autoptr (RcpRoom) room = g_list_model_get_item (rooms, i);
+
+      tell_schedule (self, rcp_room_get_schedule_id (room));
     }
-  rcp_board_model_freeze (self->model);
-  tell_open_ranges (self);
-  tell_open_ranges_of_rooms (self);
-  rcp_board_model_set_visits (self->model, G_LIST_MODEL (self->day));
-  rcp_board_model_set_state (self->model, RCP_BOARD_READY, NULL);
-  rcp_board_model_thaw (self->model);
 }
 
-static void
-drop_day (RcpBoardFeed *self)
+static gboolean
+has_loaded_day (RcpBoardFeed *self)
 {
-  if (self->day)
-    g_signal_handlers_disconnect_by_func (self->day, tell_day, self);
-  g_clear_object (&self->day);
+  for (guint i = 0; i < rcp_day_span_get_n_days (self->span); i++)
+    if (rcp_day_is_loaded (rcp_day_span_get_day (self->span, i)))
+      return TRUE;
+  return FALSE;
+}
+
+/* Days that were read once stay on the screen when reading them again fails. Of a week each day comes as soon as it is there. */
+static void
+tell_days (RcpBoardFeed *self)
+{
+  const GError *error = rcp_day_span_get_error (self->span);
+
+  if (has_loaded_day (self))
+    {
+      rcp_board_model_freeze (self->model);
+      tell_schedules (self);
+      rcp_board_model_set_visits (self->model, G_LIST_MODEL (self->span));
+      rcp_board_model_thaw (self->model);
+    }
+  if (rcp_day_span_is_loaded (self->span))
+    rcp_board_model_set_state (self->model, RCP_BOARD_READY, NULL);
+  else if (error)
+    rcp_board_model_set_state (self->model, RCP_BOARD_FAILED, error);
+  else
+    rcp_board_model_set_state (self->model, RCP_BOARD_LOADING, NULL);
 }
 
 static void
-show_day (RcpBoardFeed *self)
+drop_days (RcpBoardFeed *self)
+{
+  if (self->span)
+    g_signal_handlers_disconnect_by_func (self->span, tell_days, self);
+  g_clear_object (&self->span);
+}
+
+static void
+show_days (RcpBoardFeed *self)
 {
   RcpDayBook *book = rcp_desk_get_day_book (self->desk);
 
-  drop_day (self);
+  drop_days (self);
   if (!book)
     return;
-  self->day = rcp_day_book_get (book, rcp_board_model_get_date (self->model));
-  g_signal_connect_object (self->day, "notify::loaded", G_CALLBACK (tell_day), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->day, "notify::loading", G_CALLBACK (tell_day), self, G_CONNECT_SWAPPED);
-  tell_day (self);
+  self->span = rcp_day_span_new (book, rcp_board_model_get_first_date (self->model), rcp_board_model_get_n_days (self->model));
+  g_signal_connect_object (self->span, "changed", G_CALLBACK (tell_days), self, G_CONNECT_SWAPPED);
+  tell_days (self);
 }
 
 static void
@@ -102,7 +110,7 @@ on_roster_changed_cb (RcpBoardFeed *self)
   rcp_board_model_set_visit_types (self->model, rcp_roster_get_visit_types (roster));
   rcp_board_model_set_rooms (self->model, rcp_roster_get_rooms (roster));
   rcp_board_model_set_providers (self->model, rcp_roster_get_providers (roster));
-  show_day (self);
+  show_days (self);
 }
 
 static void
@@ -110,7 +118,7 @@ rcp_board_feed_dispose (GObject *object)
 {
   RcpBoardFeed *self = RCP_BOARD_FEED (object);
 
-  drop_day (self);
+  drop_days (self);
   g_clear_object (&self->desk);
   g_clear_object (&self->model);
   G_OBJECT_CLASS (rcp_board_feed_parent_class)->dispose (object);
@@ -146,7 +154,7 @@ rcp_board_feed_new (RcpDesk *desk, RcpBoardModel *model)
   self->desk = g_object_ref (desk);
   self->model = g_object_ref (model);
   g_signal_connect_object (desk, "roster-changed", G_CALLBACK (on_roster_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (model, "date-changed", G_CALLBACK (show_day), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "range-changed", G_CALLBACK (show_days), self, G_CONNECT_SWAPPED);
   if (rcp_desk_get_roster (desk))
     on_roster_changed_cb (self);
   return self;
@@ -156,17 +164,15 @@ rcp_board_feed_new (RcpDesk *desk, RcpBoardModel *model)
  * rcp_board_feed_reload:
  * @self: a feed
  *
- * Reads the shown day again, also after it failed.
+ * Reads the shown days again, also after they failed.
  */
 void
 rcp_board_feed_reload (RcpBoardFeed *self)
 {
   g_return_if_fail (RCP_IS_BOARD_FEED (self));
 
-  if (!self->day)
-    {
-      show_day (self);
-      return;
-    }
-  rcp_day_load_async (self->day, NULL, NULL, NULL);
+  if (self->span)
+    rcp_day_span_reload (self->span);
+  else
+    show_days (self);
 }

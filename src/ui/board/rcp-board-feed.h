@@ -9,13 +9,13 @@ G_BEGIN_DECLS
 /**
  * RcpBoardFeed:
  *
- * Tells a board what the record of a desk holds: its providers, and the visits of the day that is shown, as they change.
+ * Tells a board what the record of a desk holds: its providers, and the visits of the days that are shown, as they change.
  */
 #define RCP_TYPE_BOARD_FEED (rcp_board_feed_get_type ())
 G_DECLARE_FINAL_TYPE (RcpBoardFeed, rcp_board_feed, RCP, BOARD_FEED, GObject)
 
 RcpBoardFeed *rcp_board_feed_new (RcpDesk *desk, RcpBoardModel *model);
-/* Reads the shown day again. */
+/* Reads the shown days again. */
 void rcp_board_feed_reload (RcpBoardFeed *self);
 
 G_END_DECLS

@@ -86,7 +86,7 @@ rcp_board_grid_paint_blocks (RcpBoardGrid *self, GtkSnapshot *snapshot, guint fi
       const RcpBlock *blocks = rcp_board_model_get_blocks (self->model, column, &n_blocks);
 
       for (guint i = 0; i < n_blocks; i++)
-        if (get_frame (self, column, rcp_board_model_get_block_span (self->model, &blocks[i]), &frame))
+        if (get_frame (self, column, rcp_board_model_get_block_span (self->model, column, &blocks[i]), &frame))
           {
             paint_hatched (snapshot, &frame, text);
             paint_words (self, snapshot, &frame, &blocks[i], text);

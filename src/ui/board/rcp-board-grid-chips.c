@@ -78,11 +78,11 @@ keep_chip (RcpBoardGrid *self, const RcpBoardItem *item)
 }
 
 static gint64
-get_now (RcpBoardGrid *self)
+get_now (RcpBoardGrid *self, guint column)
 {
-  int minute = rcp_board_model_get_now (self->model);
-
-  return minute < 0 ? 0 : rcp_board_model_get_instant (self->model, minute);
+  return rcp_board_model_is_column_today (self->model, column)
+             ? rcp_board_model_get_instant (self->model, column, rcp_board_model_get_now (self->model))
+             : 0;
 }
 
 static void
@@ -102,11 +102,17 @@ want_chip (RcpBoardGrid *self, const RcpBoardItem *item)
   entry->item = *item;
   if (!provider)
     provider = rcp_board_model_find_provider (self->model, item->visit);
+  /* In a week the words name the day. */
+  if (entry->period != rcp_board_model_get_period (self->model))
+    rcp_visit_chip_set_visit (entry->chip, NULL, NULL, NULL);
+  entry->period = rcp_board_model_get_period (self->model);
   if (rcp_visit_chip_get_visit (entry->chip) != item->visit)
     {
-      rcp_visit_chip_set_visit (entry->chip, item->visit, provider, rcp_board_model_get_zone (self->model));
+      g_autofree char *time = rcp_board_model_describe_time (self->model, rcp_visit_get_range (item->visit));
+
+      rcp_visit_chip_set_visit (entry->chip, item->visit, provider, time);
       rcp_visit_chip_set_new_patient (entry->chip, rcp_board_model_is_for_new_patient (self->model, item->visit));
-      rcp_visit_chip_set_now (entry->chip, get_now (self));
+      rcp_visit_chip_set_now (entry->chip, get_now (self, item->column));
     }
   rcp_visit_chip_set_selected (entry->chip, g_strcmp0 (id, rcp_board_model_get_selected (self->model)) == 0);
 }
@@ -267,7 +273,7 @@ rcp_board_grid_update_timers (RcpBoardGrid *self)
 
   g_hash_table_iter_init (&iter, self->chips);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &entry))
-    rcp_visit_chip_set_now (entry->chip, get_now (self));
+    rcp_visit_chip_set_now (entry->chip, get_now (self, entry->item.column));
 }
 
 /**

@@ -22,7 +22,7 @@ find_visit (RcpBoardGrid *self, double x, double y, int *minutes_into)
   int minute;
 
   if (visit && rcp_board_geometry_hit (&self->geometry, x, y, &column, &minute))
-    *minutes_into = minute - rcp_board_model_get_minute (self->model, rcp_visit_get_range (visit).start);
+    *minutes_into = minute - rcp_board_model_get_minute (self->model, column, rcp_visit_get_range (visit).start);
   return visit;
 }
 

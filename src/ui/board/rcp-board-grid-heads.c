@@ -8,6 +8,7 @@
 
 #include "rcp-board-grid-private.h"
 #include "rcp-board-head.h"
+#include "rcp-day-head.h"
 
 static GtkWidget *
 make_label (const char *text, const char *style)
@@ -35,37 +36,94 @@ drop_widgets (GPtrArray *widgets)
   g_ptr_array_set_size (widgets, 0);
 }
 
+/* Whether each column is a day, of a single provider or room. */
+static gboolean
+has_day_columns (RcpBoardGrid *self)
+{
+  return rcp_board_model_get_period (self->model) == RCP_BOARD_WEEK && rcp_board_model_get_n_owners (self->model) == 1;
+}
+
+static GtkWidget *
+make_head (RcpBoardGrid *self, guint column)
+{
+  RcpProvider *provider = rcp_board_model_get_provider (self->model, column);
+
+  if (has_day_columns (self))
+    return rcp_day_head_new (rcp_board_model_get_column_date (self->model, column), TRUE);
+  return rcp_board_head_new (rcp_board_model_get_column_name (self->model, column),
+                             provider ? rcp_provider_get_short_name (provider) : NULL,
+                             rcp_board_model_get_period (self->model) == RCP_BOARD_DAY
+                                 ? rcp_board_model_get_column_detail (self->model, column) : NULL);
+}
+
+static gboolean
+is_new_day (RcpBoardGrid *self, guint column)
+{
+  return column == 0
+         || g_date_compare (rcp_board_model_get_column_date (self->model, column), rcp_board_model_get_column_date (self->model, column - 1)) != 0;
+}
+
+static gboolean
+is_new_place (RcpBoardGrid *self, guint column)
+{
+  return column == 0
+         || rcp_board_model_get_column_place (self->model, column) != rcp_board_model_get_column_place (self->model, column - 1);
+}
+
+/* What stands above the heads from this one on; NULL: what stands above those before. */
+static GtkWidget *
+make_heading (RcpBoardGrid *self, guint column)
+{
+  if (rcp_board_model_get_period (self->model) == RCP_BOARD_DAY)
+    return is_new_place (self, column) ? make_site (rcp_board_model_get_column_place (self->model, column)) : NULL;
+  if (has_day_columns (self) || !is_new_day (self, column))
+    return NULL;
+  return rcp_day_head_new (rcp_board_model_get_column_date (self->model, column), FALSE);
+}
+
 /**
  * rcp_board_grid_rebuild_heads:
  * @self: a board
  *
- * Makes the heads of the model's columns. A place is named where its first column stands.
+ * Makes the heads of the model's columns. A place, or in a week a day, is named where its first column stands.
  */
 void
 rcp_board_grid_rebuild_heads (RcpBoardGrid *self)
 {
   guint n_columns = self->model ? rcp_board_model_get_n_columns (self->model) : 0;
-  RcpPlace *before = NULL;
 
   drop_widgets (self->heads);
   drop_widgets (self->sites);
   for (guint i = 0; i < n_columns; i++)
     {
-      RcpPlace *place = rcp_board_model_get_column_place (self->model, i);
-      RcpProvider *provider = rcp_board_model_get_provider (self->model, i);
-      GtkWidget *head = rcp_board_head_new (rcp_board_model_get_column_name (self->model, i),
-                                            provider ? rcp_provider_get_short_name (provider) : NULL,
-                                            rcp_board_model_get_column_detail (self->model, i));
-      GtkWidget *site = i == 0 || place != before ? make_site (place) : NULL;
+      GtkWidget *head = make_head (self, i);
+      GtkWidget *site = make_heading (self, i);
 
       gtk_widget_set_parent (head, GTK_WIDGET (self));
       g_ptr_array_add (self->heads, head);
       if (site)
         gtk_widget_set_parent (site, GTK_WIDGET (self));
       g_ptr_array_add (self->sites, site);
-      before = place;
     }
   self->geometry.n_columns = n_columns;
+  if (n_columns > 0)
+    rcp_board_grid_update_days (self);
+}
+
+void
+rcp_board_grid_update_days (RcpBoardGrid *self)
+{
+  for (guint i = 0; i < self->heads->len && i < rcp_board_model_get_n_columns (self->model); i++)
+    {
+      GtkWidget *head = has_day_columns (self) ? g_ptr_array_index (self->heads, i) : g_ptr_array_index (self->sites, i);
+      gboolean is_closed;
+      guint n_visits;
+
+      if (!RCP_IS_DAY_HEAD (head))
+        continue;
+      n_visits = rcp_board_model_count_day (self->model, i, &is_closed);
+      rcp_day_head_set_contents (RCP_DAY_HEAD (head), n_visits, is_closed, rcp_board_model_is_column_today (self->model, i));
+    }
 }
 
 /**
@@ -82,8 +140,15 @@ rcp_board_grid_measure_heads (RcpBoardGrid *self)
   self->site_height = 0;
   if (self->heads->len == 0)
     return 0;
-  gtk_widget_measure (g_ptr_array_index (self->heads, 0), GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
-  gtk_widget_measure (g_ptr_array_index (self->sites, 0), GTK_ORIENTATION_VERTICAL, -1, NULL, &self->site_height, NULL, NULL);
+  for (guint i = 0; i < rcp_board_model_get_n_owners (self->model) && i < self->heads->len; i++)
+    {
+      int own;
+
+      gtk_widget_measure (g_ptr_array_index (self->heads, i), GTK_ORIENTATION_VERTICAL, -1, NULL, &own, NULL, NULL);
+      height = MAX (height, own);
+    }
+  if (g_ptr_array_index (self->sites, 0))
+    gtk_widget_measure (g_ptr_array_index (self->sites, 0), GTK_ORIENTATION_VERTICAL, -1, NULL, &self->site_height, NULL, NULL);
   return height + self->site_height;
 }
 

@@ -109,11 +109,26 @@ put_held (RcpBoardGrid *self, double x, double y)
 }
 
 static void
+press_head (RcpBoardGrid *self, double x)
+{
+  guint column;
+  int minute;
+
+  if (rcp_board_geometry_hit (&self->geometry, x, self->geometry.head, &column, &minute))
+    rcp_board_grid_emit_head_activated (self, column);
+}
+
+static void
 on_released_cb (GtkGestureClick *gesture, int n_press, double x, double y, RcpBoardGrid *self)
 {
   RcpBoardSpan span;
   guint column;
 
+  if (y < self->geometry.head)
+    {
+      press_head (self, x);
+      return;
+    }
   if (put_held (self, x, y) || !find_free_time (self, x, y, &column, &span))
     return;
   rcp_board_model_set_cursor (self->model, column, span.start);

@@ -116,7 +116,7 @@ ensure_hours (RcpBoardGrid *self)
   if (self->hours->len > 0)
     return;
   for (int minute = geometry->first; minute <= geometry->last; minute += 60)
-    g_ptr_array_add (self->hours, make_scale_layout (self, rcp_time_text_hour (rcp_board_model_get_instant (self->model, minute),
+    g_ptr_array_add (self->hours, make_scale_layout (self, rcp_time_text_hour (rcp_board_model_get_scale_instant (self->model, minute),
                                                                                rcp_board_model_get_zone (self->model)), FALSE));
 }
 
@@ -151,6 +151,20 @@ paint_scale (RcpBoardGrid *self, GtkSnapshot *snapshot, const GdkRGBA *text)
     }
 }
 
+/* Broad on today, and a thin line from the scale to there. */
+static void
+paint_now_of_week (RcpBoardGrid *self, GtkSnapshot *snapshot, double y)
+{
+  const RcpBoardGeometry *geometry = &self->geometry;
+  GdkRGBA thin = faded (&now_color, 0.4f);
+  double width = rcp_board_geometry_get_column_width (geometry);
+
+  fill (snapshot, rcp_board_geometry_get_body_x (geometry), y, rcp_board_geometry_get_body_width (geometry), 1, &thin);
+  for (guint column = 0; column < geometry->n_columns; column++)
+    if (rcp_board_model_is_column_today (self->model, column))
+      fill (snapshot, floor (rcp_board_geometry_get_x (geometry, column)), y - 1, ceil (width), 2, &now_color);
+}
+
 static void
 paint_now (RcpBoardGrid *self, GtkSnapshot *snapshot)
 {
@@ -160,7 +174,10 @@ paint_now (RcpBoardGrid *self, GtkSnapshot *snapshot)
 
   if (now < geometry->first || now >= geometry->last)
     return;
-  fill (snapshot, rcp_board_geometry_get_body_x (geometry), y - 1, rcp_board_geometry_get_body_width (geometry), 2, &now_color);
+  if (rcp_board_model_get_period (self->model) == RCP_BOARD_DAY)
+    fill (snapshot, rcp_board_geometry_get_body_x (geometry), y - 1, rcp_board_geometry_get_body_width (geometry), 2, &now_color);
+  else
+    paint_now_of_week (self, snapshot, y);
 }
 
 static void
@@ -172,7 +189,7 @@ paint_now_time (RcpBoardGrid *self, GtkSnapshot *snapshot)
   if (now < geometry->first || now >= geometry->last)
     return;
   if (!self->now)
-    self->now = make_scale_layout (self, rcp_time_text_clock (rcp_board_model_get_instant (self->model, now),
+    self->now = make_scale_layout (self, rcp_time_text_clock (rcp_board_model_get_scale_instant (self->model, now),
                                                               rcp_board_model_get_zone (self->model)), TRUE);
   paint_scale_text (self, snapshot, self->now, rcp_board_geometry_get_y (geometry, now), &now_color);
 }

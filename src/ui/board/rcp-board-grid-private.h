@@ -19,6 +19,7 @@ typedef struct
 {
   RcpVisitChip *chip;
   RcpBoardItem item; /* visit is borrowed from the chip */
+  RcpBoardPeriod period; /* for which its words are */
   guint round;       /* in which synchronization it was last wanted */
 } RcpBoardChip;
 
@@ -40,13 +41,14 @@ struct _RcpBoardGrid
   GtkWidget *head_back;
   GtkWidget *gutter_back;
   GPtrArray *heads;    /* one per column */
-  GPtrArray *sites;    /* a label per run of columns at one place; or NULL inside of a run */
+  GPtrArray *sites;    /* what stands above a run of columns at one place or of one day; or NULL, inside of a run or where there is none */
   RcpFreeTime *free_time;
   GPtrArray *hours;    /* PangoLayout per hour of the scale */
   PangoLayout *now;
   int line_height;
   int site_height;
   gboolean scrolled;   /* whether the first place to look at was chosen */
+  gboolean wants_date; /* the day that is looked at is to be seen, once it is known where it is */
   guint place_id;        /* of the tick callback that asks for a new allocation, or 0 */
   gboolean wants_cursor; /* what the cursor was sent to is not there yet: it gets it when it comes */
   gboolean has_hover;
@@ -70,6 +72,7 @@ void rcp_board_grid_snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
 void rcp_board_grid_drop_layouts (RcpBoardGrid *self);
 /* rcp-board-grid-heads.c */
 void rcp_board_grid_rebuild_heads (RcpBoardGrid *self);
+void rcp_board_grid_update_days (RcpBoardGrid *self); /* what the heads of days say */
 int rcp_board_grid_measure_heads (RcpBoardGrid *self);
 void rcp_board_grid_allocate_heads (RcpBoardGrid *self);
 /* rcp-board-grid-chips.c */
@@ -102,11 +105,13 @@ void rcp_board_grid_update_metrics (RcpBoardGrid *self);
 void rcp_board_grid_configure_adjustments (RcpBoardGrid *self);
 void rcp_board_grid_choose_first_place (RcpBoardGrid *self);
 void rcp_board_grid_read_scroll (RcpBoardGrid *self);
+void rcp_board_grid_reveal_date (RcpBoardGrid *self);
 void rcp_board_grid_reveal (RcpBoardGrid *self, guint column, const RcpBoardStop *stop);
 void rcp_board_grid_keep_in_sight (RcpBoardGrid *self, const RcpBoardGeometry *before);
 /* rcp-board-grid-chips.c */
 void rcp_board_grid_allocate_span (RcpBoardGrid *self, GtkWidget *widget, guint column, RcpBoardSpan span, guint lane, guint n_lanes);
 void rcp_board_grid_emit_visit_action (RcpBoardGrid *self, RcpVisit *visit, const char *name);
+void rcp_board_grid_emit_head_activated (RcpBoardGrid *self, guint column);
 void rcp_board_grid_emit_time_activated (RcpBoardGrid *self, guint column, int minute);
 
 G_END_DECLS

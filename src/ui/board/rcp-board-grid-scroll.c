@@ -13,7 +13,19 @@
 
 /* Half an hour has room for three lines of text and their padding. */
 #define LINES_PER_HALF_HOUR 3.4
-#define MIN_COLUMN_CHARACTERS 21
+
+/* What a column needs; less in a week, and the least where each is a day. */
+#define COLUMN_CHARACTERS 21
+#define WEEK_COLUMN_CHARACTERS 15
+#define DAY_COLUMN_CHARACTERS 12
+
+static int
+count_characters (RcpBoardGrid *self)
+{
+  if (!self->model || rcp_board_model_get_period (self->model) == RCP_BOARD_DAY)
+    return COLUMN_CHARACTERS;
+  return rcp_board_model_get_n_owners (self->model) == 1 ? DAY_COLUMN_CHARACTERS : WEEK_COLUMN_CHARACTERS;
+}
 
 /* Text decides how large everything is, so that the board grows with the text scale of the desktop. */
 void
@@ -26,7 +38,7 @@ rcp_board_grid_update_metrics (RcpBoardGrid *self)
 
   self->line_height = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
   self->geometry.gutter = PANGO_PIXELS_CEIL (digit * 7) + 8;
-  self->geometry.min_column = PANGO_PIXELS_CEIL (character * MIN_COLUMN_CHARACTERS) + 16;
+  self->geometry.min_column = PANGO_PIXELS_CEIL (character * count_characters (self)) + 16;
   self->geometry.scale = self->zoom * self->line_height * LINES_PER_HALF_HOUR / 30;
   pango_font_metrics_unref (metrics);
 }
@@ -95,17 +107,59 @@ rcp_board_grid_configure_adjustments (RcpBoardGrid *self)
                         rcp_board_geometry_get_body_height (geometry));
 }
 
+static guint
+find_column_of_date (RcpBoardGrid *self)
+{
+  const GDate *date = rcp_board_model_get_date (self->model);
+  guint n_columns = rcp_board_model_get_n_columns (self->model);
+
+  for (guint i = 0; i < n_columns; i++)
+    if (g_date_compare (rcp_board_model_get_column_date (self->model, i), date) == 0)
+      return i;
+  return n_columns;
+}
+
+/* The day that is looked at begins where one looks, unless the keyboard is on it: that is followed, and the hand on the pointer is not. */
+static void
+reveal_date (RcpBoardGrid *self)
+{
+  GtkAdjustment *h = self->adjustments[GTK_ORIENTATION_HORIZONTAL];
+  guint column = find_column_of_date (self), cursor;
+  RcpBoardStop stop;
+  double x;
+
+  if (!h || column >= rcp_board_model_get_n_columns (self->model) || rcp_board_model_get_n_days (self->model) == 1)
+    return;
+  if (rcp_board_model_get_cursor (self->model, &cursor, &stop)
+      && g_date_compare (rcp_board_model_get_column_date (self->model, cursor), rcp_board_model_get_date (self->model)) == 0)
+    return;
+  x = column * rcp_board_geometry_get_column_width (&self->geometry);
+  if (self->geometry.rtl)
+    x = gtk_adjustment_get_upper (h) - gtk_adjustment_get_page_size (h) - x;
+  gtk_adjustment_set_value (h, x);
+}
+
 /* A day is looked at first where it is now, or where it begins. */
 void
 rcp_board_grid_choose_first_place (RcpBoardGrid *self)
 {
   int now = rcp_board_model_get_now (self->model);
 
-  if (self->scrolled || rcp_board_model_get_n_columns (self->model) == 0)
+  if (rcp_board_model_get_n_columns (self->model) == 0)
     return;
-  self->scrolled = TRUE;
-  if (now >= 0)
+  if (self->wants_date)
+    reveal_date (self);
+  self->wants_date = FALSE;
+  if (!self->scrolled && now >= 0)
     rcp_board_grid_scroll_to (self, now - 60);
+  self->scrolled = TRUE;
+}
+
+void
+rcp_board_grid_reveal_date (RcpBoardGrid *self)
+{
+  self->wants_date = TRUE;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 void

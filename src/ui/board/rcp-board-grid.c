@@ -29,6 +29,7 @@ enum
 {
   VISIT_ACTION,
   TIME_ACTIVATED,
+  HEAD_ACTIVATED,
   N_SIGNALS
 };
 
@@ -90,15 +91,16 @@ rcp_board_grid_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 static void
 update_free_time (RcpBoardGrid *self)
 {
+  g_autofree char *spoken = NULL;
   RcpTimeRange range;
   RcpBoardStop stop;
   guint column;
 
   if (!rcp_board_model_get_cursor (self->model, &column, &stop) || stop.visit)
     return;
-  range.start = rcp_board_model_get_instant (self->model, stop.span.start);
-  range.end = rcp_board_model_get_instant (self->model, stop.span.end);
-  rcp_free_time_set (self->free_time, range, stop.block, rcp_board_model_get_column_name (self->model, column),
+  range = rcp_board_model_get_time (self->model, column, stop.span);
+  spoken = rcp_board_model_describe_time (self->model, range);
+  rcp_free_time_set (self->free_time, range, spoken, stop.block, rcp_board_model_get_column_name (self->model, column),
                      rcp_board_model_get_zone (self->model));
   gtk_widget_set_child_visible (GTK_WIDGET (self->free_time), TRUE);
 }
@@ -141,6 +143,7 @@ on_contents_changed_cb (RcpBoardGrid *self)
   rcp_board_grid_drop_layouts (self);
   self->has_hover = FALSE;
   update_hours (self);
+  rcp_board_grid_update_days (self);
   rcp_board_grid_sync_chips (self);
   update_free_time (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
@@ -169,7 +172,16 @@ static void
 on_now_changed_cb (RcpBoardGrid *self)
 {
   g_clear_object (&self->now);
+  rcp_board_grid_update_days (self);
   rcp_board_grid_update_timers (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* Only what was read can be called closed. */
+static void
+on_state_changed_cb (RcpBoardGrid *self)
+{
+  rcp_board_grid_update_days (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -311,10 +323,17 @@ rcp_board_grid_class_init (RcpBoardGridClass *klass)
    * RcpBoardGrid::time-activated:
    * @self: a board
    * @column: whose time
-   * @minute: of the shown day
+   * @minute: of the day of that column
    */
   signals[TIME_ACTIVATED] = g_signal_new ("time-activated", RCP_TYPE_BOARD_GRID, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_INT);
+  /**
+   * RcpBoardGrid::head-activated:
+   * @self: a board
+   * @column: whose head was clicked
+   */
+  signals[HEAD_ACTIVATED] = g_signal_new ("head-activated", RCP_TYPE_BOARD_GRID, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static GtkWidget *
@@ -342,7 +361,7 @@ rcp_board_grid_init (RcpBoardGrid *self)
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_hexpand (widget, TRUE);
   gtk_widget_set_vexpand (widget, TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Visits of the day"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Visits"), -1);
   self->free_time = rcp_free_time_new ();
   gtk_widget_set_parent (GTK_WIDGET (self->free_time), widget);
   gtk_widget_set_child_visible (GTK_WIDGET (self->free_time), FALSE);
@@ -375,8 +394,9 @@ rcp_board_grid_new (RcpBoardModel *model)
   g_signal_connect_object (model, "columns-changed", G_CALLBACK (on_columns_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "contents-changed", G_CALLBACK (on_contents_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "cursor-moved", G_CALLBACK (on_cursor_moved_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "date-changed", G_CALLBACK (rcp_board_grid_reveal_date), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "now-changed", G_CALLBACK (on_now_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (model, "state-changed", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "state-changed", G_CALLBACK (on_state_changed_cb), self, G_CONNECT_SWAPPED);
   rcp_board_grid_rebuild_heads (self);
   return self;
 }
@@ -418,6 +438,12 @@ void
 rcp_board_grid_emit_visit_action (RcpBoardGrid *self, RcpVisit *visit, const char *name)
 {
   g_signal_emit (self, signals[VISIT_ACTION], 0, visit, name);
+}
+
+void
+rcp_board_grid_emit_head_activated (RcpBoardGrid *self, guint column)
+{
+  g_signal_emit (self, signals[HEAD_ACTIVATED], 0, column);
 }
 
 void

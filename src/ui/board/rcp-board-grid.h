@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  *
  * Draws a board: sticky column heads, the time scale, and one RcpVisitChip for every visit that can be seen. Scrollable.
  *
- * Signals: "visit-action" (RcpVisit, name of the action), "time-activated" (column, minute).
+ * Signals: "visit-action" (RcpVisit, name of the action), "time-activated" (column, minute), "head-activated" (column).
  */
 #define RCP_TYPE_BOARD_GRID (rcp_board_grid_get_type ())
 G_DECLARE_FINAL_TYPE (RcpBoardGrid, rcp_board_grid, RCP, BOARD_GRID, GtkWidget)

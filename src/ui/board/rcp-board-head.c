@@ -125,7 +125,7 @@ rcp_board_head_measure (GtkWidget *widget, GtkOrientation orientation, int for_s
     }
   pango_layout_get_pixel_size (self->name, NULL, &name);
   pango_layout_get_pixel_size (self->detail, NULL, &detail);
-  *minimum = *natural = name + detail;
+  *minimum = *natural = name + (self->detail_text[0] ? detail : 0);
 }
 
 static void

@@ -60,8 +60,10 @@ add_visit (RcpBoardModel *self, RcpVisit *visit)
   RcpTimeRange range = rcp_visit_get_range (visit);
   RcpBoardItem item = { visit, 0, 0, 1, 0, 0 };
   RcpBoardColumn *column;
+  const RcpBoardDay *day;
 
-  if (!rcp_time_range_overlaps (range, self->range))
+  if (!rcp_time_range_overlaps (range, (RcpTimeRange) { g_array_index (self->days, RcpBoardDay, 0).range.start,
+                                                        g_array_index (self->days, RcpBoardDay, self->days->len - 1).range.end }))
     return;
   if (!rcp_board_model_find_column (self, visit, &item.column))
     {
@@ -70,9 +72,10 @@ add_visit (RcpBoardModel *self, RcpVisit *visit)
       return;
     }
   column = rcp_board_model_get_column (self, item.column);
+  day = rcp_board_model_get_day_of (self, column);
   item.visit = g_object_ref (visit);
-  item.start = rcp_board_model_get_minute (self, MAX (range.start, self->range.start));
-  item.end = MAX (item.start + 5, rcp_board_model_get_minute (self, MIN (range.end, self->range.end)));
+  item.start = rcp_board_model_get_minute_of_day (self, day, MAX (range.start, day->range.start));
+  item.end = MAX (item.start + 5, rcp_board_model_get_minute_of_day (self, day, MIN (range.end, day->range.end)));
   g_array_append_val (column->items, item);
 }
 
@@ -127,6 +130,30 @@ rcp_board_model_get_open_spans (RcpBoardModel *self, guint index, guint *n_spans
 
   *n_spans = column ? column->open->len : 0;
   return column ? (const RcpBoardSpan *) (gpointer) column->open->data : NULL;
+}
+
+/**
+ * rcp_board_model_count_day:
+ * @self: a board
+ * @column: a column
+ * @is_closed: (out): whether nobody works on its day, and no visit lies on it; %FALSE before that is known
+ *
+ * Returns: how many visits the columns of that day hold
+ */
+guint
+rcp_board_model_count_day (RcpBoardModel *self, guint index, gboolean *is_closed)
+{
+  RcpBoardColumn *column = rcp_board_model_get_column (self, index);
+  guint n_visits = 0, n_open = 0;
+
+  for (guint i = 0; column && i < self->columns->len; i++)
+    if (rcp_board_model_get_column (self, i)->day == column->day)
+      {
+        n_visits += rcp_board_model_get_column (self, i)->items->len;
+        n_open += rcp_board_model_get_column (self, i)->open->len;
+      }
+  *is_closed = self->state == RCP_BOARD_READY && n_visits == 0 && n_open == 0;
+  return n_visits;
 }
 
 gboolean

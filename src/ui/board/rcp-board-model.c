@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "ui/sidebar/rcp-month-days.h"
+
 G_DEFINE_FINAL_TYPE (RcpBoardModel, rcp_board_model, G_TYPE_OBJECT)
 
 static guint signals[RCP_BOARD_N_SIGNALS];
@@ -24,12 +26,21 @@ rcp_board_model_get_column (RcpBoardModel *self, guint index)
   return index < self->columns->len ? g_ptr_array_index (self->columns, index) : NULL;
 }
 
+/* What has come may lie on a day that has no columns yet. */
 void
 rcp_board_model_contents_changed (RcpBoardModel *self)
 {
   self->is_dirty = self->frozen > 0;
-  if (!self->is_dirty)
-    rcp_board_model_emit (self, RCP_BOARD_CONTENTS_CHANGED);
+  if (self->is_dirty)
+    return;
+  if (rcp_board_model_choose_days (self) != self->shown_days)
+    {
+      rcp_board_model_rebuild_columns (self);
+      return;
+    }
+  if (self->open_is_old)
+    rcp_board_model_lay_open (self);
+  rcp_board_model_emit (self, RCP_BOARD_CONTENTS_CHANGED);
 }
 
 static void
@@ -45,12 +56,6 @@ drop_visits (RcpBoardModel *self)
   if (self->visits)
     g_clear_signal_handler (&self->visits_handler, self->visits);
   g_clear_object (&self->visits);
-}
-
-static void
-update_range (RcpBoardModel *self)
-{
-  self->range = rcp_time_range_of_day (&self->date, self->zone);
 }
 
 static void
@@ -72,6 +77,7 @@ rcp_board_model_finalize (GObject *object)
   RcpBoardModel *self = RCP_BOARD_MODEL (object);
 
   g_ptr_array_unref (self->columns);
+  g_array_unref (self->days);
   g_hash_table_unref (self->open_ranges);
   g_hash_table_unref (self->blocks);
   g_hash_table_unref (self->new_types);
@@ -87,7 +93,7 @@ static void
 rcp_board_model_class_init (RcpBoardModelClass *klass)
 {
   static const char *const names[RCP_BOARD_N_SIGNALS] = {
-    "columns-changed", "contents-changed", "cursor-moved", "date-changed", "now-changed", "state-changed",
+    "columns-changed", "contents-changed", "cursor-moved", "date-changed", "now-changed", "range-changed", "state-changed",
   };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
@@ -101,10 +107,13 @@ static void
 rcp_board_model_init (RcpBoardModel *self)
 {
   self->columns = g_ptr_array_new_with_free_func (rcp_board_column_free);
+  self->days = g_array_new (FALSE, TRUE, sizeof (RcpBoardDay));
+  self->first_weekday = rcp_month_days_get_first_weekday ();
   self->open_ranges = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
   self->blocks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
   self->new_types = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->now = -1;
+  self->shown_days = 1;
 }
 
 /**
@@ -125,7 +134,7 @@ rcp_board_model_new (RcpClock *clock, GTimeZone *zone)
   self->clock = g_object_ref (clock);
   self->zone = g_time_zone_ref (zone);
   rcp_time_get_day (rcp_clock_get_now (clock), zone, &self->date);
-  update_range (self);
+  rcp_board_model_lay_days (self);
   self->now = rcp_board_model_get_now (self);
   return self;
 }
@@ -138,7 +147,7 @@ rcp_board_model_set_zone (RcpBoardModel *self, GTimeZone *zone)
   g_time_zone_ref (zone);
   g_time_zone_unref (self->zone);
   self->zone = zone;
-  update_range (self);
+  rcp_board_model_lay_days (self);
   rcp_board_model_rebuild_columns (self);
 }
 
@@ -146,71 +155,6 @@ GTimeZone *
 rcp_board_model_get_zone (RcpBoardModel *self)
 {
   return self->zone;
-}
-
-/**
- * rcp_board_model_set_date:
- * @self: a board
- * @date: the day to show
- *
- * Turns the page. The visits and open times of the day before stay until somebody sets those of this one; a feed does so from its cache
- * inside of "date-changed", before anything is drawn.
- */
-void
-rcp_board_model_set_date (RcpBoardModel *self, const GDate *date)
-{
-  g_return_if_fail (RCP_IS_BOARD_MODEL (self));
-  g_return_if_fail (date && g_date_valid (date));
-
-  if (g_date_compare (&self->date, date) == 0)
-    return;
-  self->date = *date;
-  update_range (self);
-  self->now = rcp_board_model_get_now (self);
-  drop_visits (self);
-  g_hash_table_remove_all (self->open_ranges);
-  g_hash_table_remove_all (self->blocks);
-  for (guint i = 0; i < self->columns->len; i++)
-    rcp_board_model_lay_open (self, rcp_board_model_get_column (self, i));
-  rcp_board_model_lay_visits (self);
-  g_clear_pointer (&self->cursor_visit, g_free);
-  rcp_board_model_freeze (self);
-  rcp_board_model_emit (self, RCP_BOARD_DATE_CHANGED);
-  rcp_board_model_contents_changed (self);
-  rcp_board_model_thaw (self);
-}
-
-const GDate *
-rcp_board_model_get_date (RcpBoardModel *self)
-{
-  return &self->date;
-}
-
-void
-rcp_board_model_go (RcpBoardModel *self, int days)
-{
-  GDate date = self->date;
-
-  if (days < 0)
-    g_date_subtract_days (&date, (guint) -days);
-  else
-    g_date_add_days (&date, (guint) days);
-  rcp_board_model_set_date (self, &date);
-}
-
-void
-rcp_board_model_go_today (RcpBoardModel *self)
-{
-  GDate today;
-
-  rcp_time_get_day (rcp_clock_get_now (self->clock), self->zone, &today);
-  rcp_board_model_set_date (self, &today);
-}
-
-gboolean
-rcp_board_model_is_today (RcpBoardModel *self)
-{
-  return rcp_board_model_get_now (self) >= 0;
 }
 
 void
@@ -288,6 +232,16 @@ rcp_board_model_thaw (RcpBoardModel *self)
     rcp_board_model_contents_changed (self);
 }
 
+/* Drops what was known of other days. */
+void
+rcp_board_model_turn (RcpBoardModel *self)
+{
+  drop_visits (self);
+  g_hash_table_remove_all (self->open_ranges);
+  g_hash_table_remove_all (self->blocks);
+  g_clear_pointer (&self->cursor_visit, g_free);
+}
+
 static gboolean
 ranges_equal (GArray *a, GArray *b)
 {
@@ -300,6 +254,8 @@ rcp_board_model_set_visits (RcpBoardModel *self, GListModel *visits)
   g_return_if_fail (RCP_IS_BOARD_MODEL (self));
   g_return_if_fail (!visits || G_IS_LIST_MODEL (visits));
 
+  if (visits && visits == self->visits)
+    return;
   drop_visits (self);
   if (visits)
     {
@@ -320,10 +276,7 @@ rcp_board_model_set_open_ranges (RcpBoardModel *self, const char *schedule_id, G
   if (ranges_equal (g_hash_table_lookup (self->open_ranges, schedule_id), ranges))
     return;
   g_hash_table_insert (self->open_ranges, g_strdup (schedule_id), g_array_copy (ranges));
-  for (guint i = 0; i < self->columns->len; i++)
-    if (rcp_board_model_is_by_room (self)
-        || g_strcmp0 (rcp_board_column_get_schedule_id (rcp_board_model_get_column (self, i)), schedule_id) == 0)
-      rcp_board_model_lay_open (self, rcp_board_model_get_column (self, i));
+  self->open_is_old = TRUE;
   rcp_board_model_contents_changed (self);
 }
 
@@ -350,26 +303,6 @@ const GError *
 rcp_board_model_get_error (RcpBoardModel *self)
 {
   return self->error;
-}
-
-gint64
-rcp_board_model_get_instant (RcpBoardModel *self, int minute)
-{
-  return self->range.start + (gint64) minute * 60 * G_USEC_PER_SEC;
-}
-
-int
-rcp_board_model_get_minute (RcpBoardModel *self, gint64 instant)
-{
-  return (int) ((instant - self->range.start) / (60 * G_USEC_PER_SEC));
-}
-
-int
-rcp_board_model_get_now (RcpBoardModel *self)
-{
-  gint64 now = rcp_clock_get_now (self->clock);
-
-  return now >= self->range.start && now < self->range.end ? rcp_board_model_get_minute (self, now) : -1;
 }
 
 /**

@@ -15,7 +15,7 @@
 static void
 ask (RcpBoardView *self, guint column, RcpBoardSpan span)
 {
-  RcpTimeRange range = { rcp_board_model_get_instant (self->model, span.start), rcp_board_model_get_instant (self->model, span.end) };
+  RcpTimeRange range = rcp_board_model_get_time (self->model, column, span);
   graphene_rect_t area, bounds;
 
   if (!rcp_board_grid_get_area (self->grid, column, span, &area)

@@ -22,6 +22,7 @@ enum
   VISIT_ACTIVATED,
   VISIT_ACTION,
   TIME_ACTIVATED,
+  HEAD_ACTIVATED,
   N_SIGNALS
 };
 
@@ -44,7 +45,7 @@ update_notice (RcpBoardView *self)
   g_autofree char *text = NULL;
 
   if (rcp_board_model_is_closed (self->model))
-    text = g_strdup (_("Closed on this day"));
+    text = g_strdup (rcp_board_model_get_period (self->model) == RCP_BOARD_DAY ? _("Closed on this day") : _("Closed in this week"));
   else if (n_homeless > 0 && rcp_board_model_is_by_room (self->model))
     text = g_strdup_printf (ngettext ("%u visit is in no room", "%u visits are in no room", n_homeless), n_homeless);
   else if (n_homeless > 0)
@@ -88,7 +89,13 @@ static void
 on_time_activated_cb (RcpBoardView *self, guint column, int minute)
 {
   g_signal_emit (self, signals[TIME_ACTIVATED], 0, rcp_board_model_get_provider (self->model, column),
-                 rcp_board_model_get_instant (self->model, minute));
+                 rcp_board_model_get_instant (self->model, column, minute));
+}
+
+static void
+on_head_activated_cb (RcpBoardView *self, guint column)
+{
+  g_signal_emit (self, signals[HEAD_ACTIVATED], 0, column);
 }
 
 static void
@@ -200,6 +207,13 @@ rcp_board_view_class_init (RcpBoardViewClass *klass)
    */
   signals[TIME_ACTIVATED] = g_signal_new ("time-activated", RCP_TYPE_BOARD_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 2, RCP_TYPE_PROVIDER, G_TYPE_INT64);
+  /**
+   * RcpBoardView::head-activated:
+   * @self: a board
+   * @column: whose head was clicked
+   */
+  signals[HEAD_ACTIVATED] = g_signal_new ("head-activated", RCP_TYPE_BOARD_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 /* On the way down to the focus, wherever in the board that is: on the way up the scrolled window would scroll. */
@@ -239,6 +253,7 @@ rcp_board_view_new (RcpBoardModel *model)
   gtk_scrolled_window_set_child (self->scrolled, GTK_WIDGET (self->grid));
   g_signal_connect_object (self->grid, "visit-action", G_CALLBACK (on_visit_action_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->grid, "time-activated", G_CALLBACK (on_time_activated_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->grid, "head-activated", G_CALLBACK (on_head_activated_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "state-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "columns-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "contents-changed", G_CALLBACK (update_notice), self, G_CONNECT_SWAPPED);

@@ -112,10 +112,9 @@ rcp_free_time_new (void)
 }
 
 void
-rcp_free_time_set (RcpFreeTime *self, RcpTimeRange range, const RcpBlock *block, const char *owner, GTimeZone *zone)
+rcp_free_time_set (RcpFreeTime *self, RcpTimeRange range, const char *spoken, const RcpBlock *block, const char *owner, GTimeZone *zone)
 {
   g_autofree char *start = rcp_time_text_clock (range.start, zone);
-  g_autofree char *spoken = rcp_time_text_spoken (range, zone);
   g_autofree char *shown = NULL;
   g_autofree char *label = NULL;
 

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RcpFreeTime, rcp_free_time, RCP, FREE_TIME, GtkWidget)
 
 RcpFreeTime *rcp_free_time_new (void);
-/* @block: what the time is kept for, or NULL when it is free */
-void rcp_free_time_set (RcpFreeTime *self, RcpTimeRange range, const RcpBlock *block, const char *owner, GTimeZone *zone);
+/* @spoken: when that is, as it is read aloud; @block: what the time is kept for, or NULL when it is free */
+void rcp_free_time_set (RcpFreeTime *self, RcpTimeRange range, const char *spoken, const RcpBlock *block, const char *owner, GTimeZone *zone);
 
 G_END_DECLS

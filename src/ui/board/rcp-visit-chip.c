@@ -9,7 +9,6 @@
 #include <glib/gi18n.h>
 
 #include "ui/rcp-keys.h"
-#include "ui/rcp-time-text.h"
 #include "ui/visit/rcp-flow-text.h"
 
 G_DEFINE_FINAL_TYPE (RcpVisitChip, rcp_visit_chip, GTK_TYPE_WIDGET)
@@ -262,10 +261,10 @@ set_style (RcpVisitChip *self, const char *style)
  * @self: a chip
  * @visit: (nullable): what to show; %NULL puts the chip to rest
  * @provider: (nullable): whose column it is in
- * @zone: of the board
+ * @time: (nullable): when it is, as it is read aloud
  */
 void
-rcp_visit_chip_set_visit (RcpVisitChip *self, RcpVisit *visit, RcpProvider *provider, GTimeZone *zone)
+rcp_visit_chip_set_visit (RcpVisitChip *self, RcpVisit *visit, RcpProvider *provider, const char *time)
 {
   g_autofree char *label = NULL;
 
@@ -277,7 +276,7 @@ rcp_visit_chip_set_visit (RcpVisitChip *self, RcpVisit *visit, RcpProvider *prov
   if (!visit)
     return;
   set_style (self, find_look (rcp_visit_get_status (visit))->style);
-  label = rcp_visit_chip_describe (visit, provider, zone);
+  label = rcp_visit_chip_describe (visit, provider, time);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -360,14 +359,13 @@ rcp_visit_chip_set_selected (RcpVisitChip *self, gboolean selected)
  * rcp_visit_chip_describe:
  * @visit: a visit
  * @provider: (nullable): whose column it is in
- * @zone: of the board
+ * @time: when it is, in words
  *
  * Returns: (transfer full): everything about it that the board shows, in one sentence for a screen reader
  */
 char *
-rcp_visit_chip_describe (RcpVisit *visit, RcpProvider *provider, GTimeZone *zone)
+rcp_visit_chip_describe (RcpVisit *visit, RcpProvider *provider, const char *time)
 {
-  g_autofree char *time = rcp_time_text_spoken (rcp_visit_get_range (visit), zone);
   g_autoptr (GString) text = g_string_new (time);
   const char *parts[] = {
     rcp_visit_get_patient_name (visit), rcp_visit_get_type_name (visit), provider ? rcp_provider_get_name (provider) : NULL,

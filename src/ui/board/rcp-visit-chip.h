@@ -20,8 +20,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RcpVisitChip, rcp_visit_chip, RCP, VISIT_CHIP, GtkWidget)
 
 RcpVisitChip *rcp_visit_chip_new (RcpChipCache *cache);
-/* @visit: NULL puts the chip to rest. @provider: nullable. */
-void rcp_visit_chip_set_visit (RcpVisitChip *self, RcpVisit *visit, RcpProvider *provider, GTimeZone *zone);
+/* @visit: NULL puts the chip to rest. @provider: nullable. @time: when it is, in words. */
+void rcp_visit_chip_set_visit (RcpVisitChip *self, RcpVisit *visit, RcpProvider *provider, const char *time);
 /* Whether the chip was styled for the status of @visit last: it is spared another style then. */
 gboolean rcp_visit_chip_suits (RcpVisitChip *self, RcpVisit *visit);
 RcpVisit *rcp_visit_chip_get_visit (RcpVisitChip *self);
@@ -32,7 +32,7 @@ void rcp_visit_chip_set_now (RcpVisitChip *self, gint64 now);
 void rcp_visit_chip_set_selected (RcpVisitChip *self, gboolean selected);
 
 /* What a screen reader says: "10:15 to 10:45, Rossi, Luca, Consultation, Dr. Ana Ruiz, booked". (transfer full). */
-char *rcp_visit_chip_describe (RcpVisit *visit, RcpProvider *provider, GTimeZone *zone);
+char *rcp_visit_chip_describe (RcpVisit *visit, RcpProvider *provider, const char *time);
 /* Icon and style class of a status. */
 const char *rcp_visit_chip_get_icon_name (RcpVisitStatus status);
 void rcp_visit_chip_expect_icons (RcpChipCache *cache, GtkWidget *board);

@@ -84,10 +84,17 @@ on_contents_changed_cb (RcpHoldModel *self)
 }
 
 static void
-on_date_changed_cb (RcpHoldModel *self)
+on_range_changed_cb (RcpHoldModel *self)
 {
-  g_clear_object (&self->day);
+  g_ptr_array_set_size (self->days, 0);
   rcp_hold_model_forget (self);
+}
+
+static void
+on_columns_changed_cb (RcpHoldModel *self)
+{
+  g_ptr_array_set_size (self->days, 0);
+  on_contents_changed_cb (self);
 }
 
 static void
@@ -98,14 +105,6 @@ on_now_changed_cb (RcpHoldModel *self)
     rcp_hold_model_changed (self);
 }
 
-/* Another record: nothing of the old one can be put there. */
-static void
-on_roster_changed_cb (RcpHoldModel *self)
-{
-  g_clear_object (&self->day);
-  rcp_hold_model_forget (self);
-}
-
 static void
 rcp_hold_model_dispose (GObject *object)
 {
@@ -113,7 +112,7 @@ rcp_hold_model_dispose (GObject *object)
 
   rcp_hold_model_forget (self);
   g_clear_object (&self->held);
-  g_clear_object (&self->day);
+  g_ptr_array_set_size (self->days, 0);
   g_clear_object (&self->board);
   g_clear_object (&self->desk);
   g_list_store_remove_all (self->pinboard);
@@ -126,6 +125,7 @@ rcp_hold_model_finalize (GObject *object)
   RcpHoldModel *self = RCP_HOLD_MODEL (object);
 
   g_object_unref (self->pinboard);
+  g_ptr_array_unref (self->days);
   g_ptr_array_unref (self->conflicts);
   g_ptr_array_unref (self->shades);
   G_OBJECT_CLASS (rcp_hold_model_parent_class)->finalize (object);
@@ -149,6 +149,13 @@ free_conflicts (gpointer conflicts)
 }
 
 static void
+free_day (gpointer day)
+{
+  if (day)
+    g_object_unref (day);
+}
+
+static void
 free_shades (gpointer shades)
 {
   if (shades)
@@ -159,6 +166,7 @@ static void
 rcp_hold_model_init (RcpHoldModel *self)
 {
   self->pinboard = g_list_store_new (RCP_TYPE_VISIT);
+  self->days = g_ptr_array_new_with_free_func (free_day);
   self->conflicts = g_ptr_array_new_with_free_func (free_conflicts);
   self->shades = g_ptr_array_new_with_free_func (free_shades);
 }
@@ -182,10 +190,11 @@ rcp_hold_model_new (RcpDesk *desk, RcpBoardModel *board)
   self->desk = g_object_ref (desk);
   self->board = g_object_ref (board);
   g_signal_connect_object (board, "contents-changed", G_CALLBACK (on_contents_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (board, "columns-changed", G_CALLBACK (on_contents_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (board, "date-changed", G_CALLBACK (on_date_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (board, "columns-changed", G_CALLBACK (on_columns_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (board, "range-changed", G_CALLBACK (on_range_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (board, "now-changed", G_CALLBACK (on_now_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (desk, "roster-changed", G_CALLBACK (on_roster_changed_cb), self, G_CONNECT_SWAPPED);
+  /* Another record: nothing of the old one can be put there. */
+  g_signal_connect_object (desk, "roster-changed", G_CALLBACK (on_range_changed_cb), self, G_CONNECT_SWAPPED);
   return self;
 }
 

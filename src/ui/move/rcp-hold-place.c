@@ -13,16 +13,20 @@
 #include "scheduling/rcp-openings.h"
 #include "scheduling/rcp-overbook.h"
 #include "scheduling/rcp-rooms.h"
-#include "ui/rcp-time-text.h"
 
 RcpDay *
-rcp_hold_model_get_day (RcpHoldModel *self)
+rcp_hold_model_get_day (RcpHoldModel *self, guint column)
 {
   RcpDayBook *book = rcp_desk_get_day_book (self->desk);
+  const GDate *date = rcp_board_model_get_column_date (self->board, column);
 
-  if (!self->day && book)
-    self->day = rcp_day_book_get (book, rcp_board_model_get_date (self->board));
-  return self->day;
+  if (!book || !date)
+    return NULL;
+  if (self->days->len <= column)
+    g_ptr_array_set_size (self->days, (int) rcp_board_model_get_n_columns (self->board));
+  if (!self->days->pdata[column])
+    self->days->pdata[column] = rcp_day_book_get (book, date);
+  return self->days->pdata[column];
 }
 
 gint64
@@ -61,7 +65,7 @@ static RcpConflicts *
 get_conflicts (RcpHoldModel *self, guint column)
 {
   RcpProvider *provider = rcp_board_model_get_provider (self->board, column);
-  RcpDay *day = rcp_hold_model_get_day (self);
+  RcpDay *day = rcp_hold_model_get_day (self, column);
   g_autoptr (GPtrArray) rooms = NULL;
   RcpRoom *room;
 
@@ -99,14 +103,14 @@ RcpOffer *
 rcp_hold_model_make_offer (RcpHoldModel *self, guint column, int minute)
 {
   RcpProvider *provider = rcp_board_model_get_provider (self->board, column);
-  RcpDay *day = rcp_hold_model_get_day (self);
+  RcpDay *day = rcp_hold_model_get_day (self, column);
   GArray *slots = provider && day ? rcp_day_get_slots (day, rcp_provider_get_schedule_id (provider)) : NULL;
   guint duration = (guint) (rcp_hold_model_get_duration (self) / G_TIME_SPAN_MINUTE);
   RcpOpening opening;
   RcpOffer *offer;
 
   if (!slots || !rcp_openings_find_at ((const RcpSlot *) (gpointer) slots->data, slots->len,
-                                       rcp_board_model_get_instant (self->board, minute), duration, get_own_slots (self), &opening))
+                                       rcp_board_model_get_instant (self->board, column, minute), duration, get_own_slots (self), &opening))
     return NULL;
   offer = rcp_offer_new (provider, opening.first, opening.n_slots);
   require_room (self, offer);
@@ -117,8 +121,8 @@ RcpOffer *
 rcp_hold_model_make_overbook_offer (RcpHoldModel *self)
 {
   RcpProvider *provider = rcp_board_model_get_provider (self->board, self->column);
-  RcpDay *day = rcp_hold_model_get_day (self);
-  gint64 start = rcp_board_model_get_instant (self->board, self->minute);
+  RcpDay *day = rcp_hold_model_get_day (self, self->column);
+  gint64 start = rcp_board_model_get_instant (self->board, self->column, self->minute);
   RcpTimeRange range = { start, start + rcp_hold_model_get_duration (self) };
 
   return provider && day ? rcp_overbook_make_offer (day, provider, range) : NULL;
@@ -129,7 +133,7 @@ is_own_place (RcpHoldModel *self, guint column, int minute)
 {
   guint own;
 
-  return rcp_board_model_get_instant (self->board, minute) == rcp_visit_get_range (self->held).start
+  return rcp_board_model_get_instant (self->board, column, minute) == rcp_visit_get_range (self->held).start
          && rcp_board_model_find_column (self->board, self->held, &own) && own == column;
 }
 
@@ -143,7 +147,7 @@ is_legal (RcpHoldModel *self, guint column, int minute)
     return FALSE;
   if (is_own_place (self, column, minute))
     return TRUE;
-  if (rcp_conflicts_kinds_at (conflicts, rcp_board_model_get_instant (self->board, minute)) != 0)
+  if (rcp_conflicts_kinds_at (conflicts, rcp_board_model_get_instant (self->board, column, minute)) != 0)
     return FALSE;
   offer = rcp_hold_model_make_offer (self, column, minute);
   return offer != NULL;
@@ -225,13 +229,15 @@ rcp_hold_model_keep_place (RcpHoldModel *self)
 void
 rcp_hold_model_choose_place (RcpHoldModel *self)
 {
-  int minute = rcp_board_model_get_minute (self->board, rcp_visit_get_range (self->held).start);
   RcpBoardSpan hours = rcp_board_model_get_hours (self->board);
   RcpBoardStop stop;
   guint column = 0;
+  int minute = -1;
 
   self->has_place = rcp_board_model_get_n_columns (self->board) > 0;
-  if (minute >= hours.start && minute < hours.end && rcp_board_model_find_column (self->board, self->held, &column))
+  if (rcp_board_model_find_column (self->board, self->held, &column))
+    minute = rcp_board_model_get_minute (self->board, column, rcp_visit_get_range (self->held).start);
+  if (minute >= hours.start && minute < hours.end)
     self->column = column;
   else if (rcp_board_model_get_cursor (self->board, &column, &stop))
     {
@@ -313,7 +319,7 @@ rcp_hold_model_list_conflicts (RcpHoldModel *self)
   conflicts = self->has_place ? get_conflicts (self, self->column) : NULL;
   if (!conflicts || is_own_place (self, self->column, self->minute))
     return g_ptr_array_new ();
-  return rcp_conflicts_at (conflicts, rcp_board_model_get_instant (self->board, self->minute));
+  return rcp_conflicts_at (conflicts, rcp_board_model_get_instant (self->board, self->column, self->minute));
 }
 
 static char *
@@ -360,9 +366,9 @@ rcp_hold_model_describe (RcpHoldModel *self)
 
   if (!self->held || !self->has_place)
     return NULL;
-  range.start = rcp_board_model_get_instant (self->board, self->minute);
+  range.start = rcp_board_model_get_instant (self->board, self->column, self->minute);
   range.end = range.start + rcp_hold_model_get_duration (self);
-  time = rcp_time_text_spoken (range, rcp_board_model_get_zone (self->board));
+  time = rcp_board_model_describe_time (self->board, range);
   /* Translators: who is moved, to when ("10:15 to 10:45") and to whose column. */
   text = g_strdup_printf (_("%s: %s with %s"), rcp_visit_get_patient_name (self->held), time,
                           rcp_board_model_get_column_name (self->board, self->column));
@@ -389,6 +395,6 @@ rcp_hold_model_may_overbook (RcpHoldModel *self)
   conflicts = self->held && self->has_place && !self->is_busy ? get_conflicts (self, self->column) : NULL;
   if (!conflicts)
     return FALSE;
-  kinds = rcp_conflicts_kinds_at (conflicts, rcp_board_model_get_instant (self->board, self->minute));
+  kinds = rcp_conflicts_kinds_at (conflicts, rcp_board_model_get_instant (self->board, self->column, self->minute));
   return rcp_overbook_is_possible (kinds);
 }

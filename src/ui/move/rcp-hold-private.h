@@ -16,7 +16,7 @@ struct _RcpHoldModel
   RcpBoardModel *board;
   GListStore *pinboard;
   RcpVisit *held;
-  RcpDay *day; /* that the board shows; NULL until it is asked for */
+  GPtrArray *days; /* RcpDay of each column, or NULL until it is asked for */
   gboolean has_place;
   guint column;
   int minute;
@@ -32,7 +32,7 @@ void rcp_hold_model_forget (RcpHoldModel *self);
 /* The pinned visit of the same id is @fresh now. */
 void rcp_hold_model_renew (RcpHoldModel *self, RcpVisit *fresh);
 /* rcp-hold-place.c */
-RcpDay *rcp_hold_model_get_day (RcpHoldModel *self);
+RcpDay *rcp_hold_model_get_day (RcpHoldModel *self, guint column); /* borrowed; or NULL */
 gint64 rcp_hold_model_get_duration (RcpHoldModel *self);
 RcpOffer *rcp_hold_model_make_offer (RcpHoldModel *self, guint column, int minute); /* NULL: the time is not free */
 RcpOffer *rcp_hold_model_make_overbook_offer (RcpHoldModel *self);

@@ -68,7 +68,7 @@ is_there_already (RcpHoldModel *self)
 {
   guint column;
 
-  return rcp_board_model_get_instant (self->board, self->minute) == rcp_visit_get_range (self->held).start
+  return rcp_board_model_get_instant (self->board, self->column, self->minute) == rcp_visit_get_range (self->held).start
          && rcp_board_model_find_column (self->board, self->held, &column) && column == self->column;
 }
 
