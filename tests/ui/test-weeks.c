@@ -177,8 +177,7 @@ test_a_week_is_live (WindowFixture *fixture, gconstpointer data)
 
   window_fixture_open (fixture, practice);
   show_week (fixture);
-  chip = window_find (window, is_booked, NULL);
-  g_assert_nonnull (chip);
+  WAIT_FOR ((chip = window_find (window, is_booked, NULL)));
   visit = g_object_ref (rcp_visit_chip_get_visit (RCP_VISIT_CHIP (chip)));
   id = g_strdup (rcp_visit_get_id (visit));
   gtk_widget_activate_action (chip, "visit.arrive", NULL);
@@ -200,8 +199,7 @@ test_a_visit_goes_to_another_day (WindowFixture *fixture, gconstpointer data)
   gtk_widget_child_focus (find_board (fixture), GTK_DIR_TAB_FORWARD);
   gtk_widget_activate_action (find_board (fixture), "win.own-week", NULL);
   WAIT_FOR (window_find (window, is_day_detail, "Closed") && !window_find (window, window_is_type, "GtkSpinner"));
-  chip = window_find (window, is_booked, NULL);
-  g_assert_nonnull (chip);
+  WAIT_FOR ((chip = window_find (window, is_booked, NULL)));
   visit = rcp_visit_chip_get_visit (RCP_VISIT_CHIP (chip));
   before = rcp_visit_get_range (visit);
   id = g_strdup (rcp_visit_get_id (visit));
