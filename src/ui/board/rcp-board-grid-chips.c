@@ -7,7 +7,6 @@
 #include <math.h>
 
 #include "rcp-board-grid-private.h"
-#include "ui/rcp-ui-compat.h"
 
 /* In milliseconds. To change places while one scrolls would cost frames, and nobody reads then. */
 #define REST_BEFORE_ORDER 150
