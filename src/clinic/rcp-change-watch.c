@@ -137,6 +137,7 @@ static const struct
   { "Slot", "id,meta,schedule,status,start,end" },
   { "Encounter", "id,meta,status,appointment" },
   { "Flag", "id,meta,status,subject" },
+  { "Task", "id,meta,identifier,status,code,focus,executionPeriod,restriction,requester" },
 };
 
 static void

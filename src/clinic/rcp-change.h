@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /**
  * RcpChange:
- * @type: "Appointment", "Slot", "Encounter", "Flag" or another
+ * @type: "Appointment", "Slot", "Encounter", "Flag", "Task" or another
  * @id: NULL when the server does not tell which
  * @version: (nullable): the version that it has now
  * @updated: when, by the server's clock; G_MININT64 when it does not tell

@@ -123,5 +123,5 @@ rcp_day_is_news (RcpDay *self, const RcpChange *change)
   if (g_str_equal (change->type, "Encounter"))
     return is_encounter_news (self, change);
 
-  return is_flag_news (self, change);
+  return g_str_equal (change->type, "Flag") && is_flag_news (self, change);
 }

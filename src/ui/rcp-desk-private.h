@@ -5,9 +5,35 @@
 
 G_BEGIN_DECLS
 
+struct _RcpDesk
+{
+  GObject parent_instance;
+
+  RcpClock *clock;
+  RcpPracticeHost *host;
+  RcpHeadStart *head_start; /* of @host, until it is taken */
+  FhirClient *client;
+  RcpRoster *roster;
+  RcpDayBook *day_book;
+  RcpBookingMarks *marks;
+  GTimeZone *zone;
+  RcpDeskState state;
+  GError *error;
+  GCancellable *background; /* of what goes on behind an open record */
+  guint publish_id;
+  RcpTimeRange early; /* the day of a head start, to be read once more; empty when there was none */
+  char *name;
+  int undo_grace;
+};
+
 /* What rcp-desk-open.c does with the desk. */
 void rcp_desk_set_state (RcpDesk *self, RcpDeskState state, const GError *error);
 void rcp_desk_take_record (RcpDesk *self, FhirClient *client, RcpRoster *roster, RcpDay *day);
 RcpHeadStart *rcp_desk_steal_head_start (RcpDesk *self); /* (transfer full) (nullable) */
+
+/* rcp-desk-publish.c */
+void rcp_desk_publish_hours (RcpDesk *self);
+gpointer rcp_desk_make_weak (RcpDesk *self); /* for the callback of what does not keep the desk */
+RcpDesk *rcp_desk_get_from_weak (gpointer data);
 
 G_END_DECLS

@@ -6,32 +6,7 @@
 
 #include "rcp-desk-private.h"
 
-#include "scheduling/rcp-clinic-setup.h"
-#include "scheduling/rcp-refit.h"
 #include "scheduling/rcp-undo.h"
-
-/* Hours far ahead are looked at when the first board is on the screen. */
-#define PUBLISH_DELAY_MS 1000
-
-struct _RcpDesk
-{
-  GObject parent_instance;
-
-  RcpClock *clock;
-  RcpPracticeHost *host;
-  RcpHeadStart *head_start; /* of @host, until it is taken */
-  FhirClient *client;
-  RcpRoster *roster;
-  RcpDayBook *day_book;
-  GTimeZone *zone;
-  RcpDeskState state;
-  GError *error;
-  GCancellable *background; /* of what goes on behind an open record */
-  guint publish_id;
-  RcpTimeRange early; /* the day of a head start, to be read once more; empty when there was none */
-  char *name;
-  int undo_grace;
-};
 
 G_DEFINE_FINAL_TYPE (RcpDesk, rcp_desk, G_TYPE_OBJECT)
 
@@ -80,34 +55,15 @@ take_roster (RcpDesk *self, RcpRoster *roster)
   g_clear_object (&self->day_book);
   self->day_book = rcp_day_book_new (self->client, roster);
   rcp_day_book_set_watching (self->day_book, TRUE);
-}
-
-/* What runs in the background does not keep the desk: it ends with it, and nobody is told how. */
-static gpointer
-make_weak (RcpDesk *self)
-{
-  GWeakRef *weak = g_new (GWeakRef, 1);
-
-  g_weak_ref_init (weak, self);
-  return weak;
-}
-
-/* Takes what make_weak() made: (transfer full), or NULL when the desk is gone. */
-static RcpDesk *
-get_from_weak (gpointer data)
-{
-  GWeakRef *weak = data;
-  RcpDesk *self = g_weak_ref_get (weak);
-
-  g_weak_ref_clear (weak);
-  g_free (weak);
-  return self;
+  if (!self->marks)
+    self->marks = rcp_booking_marks_new (self->client, self->clock);
+  rcp_booking_marks_follow (self->marks, self->day_book);
 }
 
 static void
 on_roster_reloaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (RcpDesk) self = get_from_weak (user_data);
+  g_autoptr (RcpDesk) self = rcp_desk_get_from_weak (user_data);
   g_autoptr (GError) error = NULL;
   g_autoptr (RcpRoster) roster = rcp_roster_load_finish (result, &error);
 
@@ -123,102 +79,12 @@ on_roster_reloaded_cb (GObject *source, GAsyncResult *result, gpointer user_data
   g_signal_emit (self, signals[ROSTER_CHANGED], 0);
 }
 
-static void
-on_hours_published_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (RcpDesk) self = get_from_weak (user_data);
-  g_autoptr (GError) error = NULL;
-  guint n_published = 0;
-
-  if (!rcp_publish_hours_finish (result, &n_published, &error))
-    {
-      /* The board stays right without: there is only less to book far ahead. */
-      if (self && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_message ("Could not publish hours: code %d", error->code);
-      return;
-    }
-  if (self && n_published > 0)
-    rcp_desk_reload_roster (self);
-}
-
-static void
-on_capabilities_at_hand_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (FhirCapabilities) capabilities = fhir_client_load_capabilities_finish (FHIR_CLIENT (source), result, &error);
-
-  /* The first change asks again, and tells. */
-  if (!capabilities)
-    g_debug ("What the server can do was not read: code %d", error->code);
-}
-
-/* What the first board did without: what is ours to write with, and what another desk changed since the head start. */
-static void
-catch_up (RcpDesk *self)
-{
-  if (self->host)
-    fhir_client_load_capabilities_async (self->client, self->background, on_capabilities_at_hand_cb, NULL);
-  if (self->early.end > self->early.start)
-    rcp_day_book_invalidate (self->day_book, self->early);
-  self->early = (RcpTimeRange){ 0, 0 };
-}
-
-static void
-start_publishing (RcpDesk *self)
-{
-  rcp_publish_hours_async (self->client, self->roster, self->clock, rcp_roster_get_grain (self->roster), RCP_HORIZON_DAYS,
-                           self->background, on_hours_published_cb, make_weak (self));
-}
-
-static void
-on_hours_refitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (RcpDesk) self = get_from_weak (user_data);
-  g_autoptr (GError) error = NULL;
-
-  if (!rcp_refit_hours_finish (result, NULL, &error))
-    {
-      if (self && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_message ("Could not make slots follow their hours: code %d", error->code);
-      return;
-    }
-  if (!self)
-    return;
-  rcp_desk_reload_roster (self);
-  start_publishing (self);
-}
-
-static gboolean
-on_publish_time_cb (gpointer user_data)
-{
-  RcpDesk *self = user_data;
-
-  self->publish_id = 0;
-  catch_up (self);
-  /* Somebody was interrupted while hours were changed. */
-  if (rcp_refit_is_needed (self->roster))
-    rcp_refit_hours_async (self->client, self->roster, self->clock, RCP_HORIZON_DAYS, self->background, on_hours_refitted_cb,
-                           make_weak (self));
-  else
-    start_publishing (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-publish_hours (RcpDesk *self)
-{
-  g_cancellable_cancel (self->background);
-  g_clear_object (&self->background);
-  self->background = g_cancellable_new ();
-  g_clear_handle_id (&self->publish_id, g_source_remove);
-  self->publish_id = g_timeout_add (PUBLISH_DELAY_MS, on_publish_time_cb, self);
-}
-
 /* @day: (nullable): the day that it is, read already with @roster */
 void
 rcp_desk_take_record (RcpDesk *self, FhirClient *client, RcpRoster *roster, RcpDay *day)
 {
-  g_set_object (&self->client, client);
+  if (g_set_object (&self->client, client))
+    g_clear_object (&self->marks);
   take_roster (self, roster);
   if (day)
     {
@@ -227,7 +93,7 @@ rcp_desk_take_record (RcpDesk *self, FhirClient *client, RcpRoster *roster, RcpD
     }
   rcp_desk_set_state (self, RCP_DESK_READY, NULL);
   g_signal_emit (self, signals[ROSTER_CHANGED], 0);
-  publish_hours (self);
+  rcp_desk_publish_hours (self);
 }
 
 RcpHeadStart *
@@ -271,6 +137,7 @@ rcp_desk_dispose (GObject *object)
   g_clear_handle_id (&self->publish_id, g_source_remove);
   if (self->day_book)
     rcp_day_book_set_watching (self->day_book, FALSE);
+  g_clear_object (&self->marks);
   g_clear_object (&self->day_book);
   g_clear_object (&self->roster);
   g_clear_object (&self->client);
@@ -534,6 +401,14 @@ rcp_desk_get_undo_grace (RcpDesk *self)
   return self->undo_grace * G_TIME_SPAN_MINUTE;
 }
 
+RcpBookingMarks *
+rcp_desk_get_marks (RcpDesk *self)
+{
+  g_return_val_if_fail (RCP_IS_DESK (self), NULL);
+
+  return self->marks;
+}
+
 /**
  * rcp_desk_set_host:
  * @self: a desk
@@ -593,5 +468,5 @@ rcp_desk_reload_roster (RcpDesk *self)
   g_return_if_fail (RCP_IS_DESK (self));
 
   if (self->client)
-    rcp_roster_load_async (self->client, self->background, on_roster_reloaded_cb, make_weak (self));
+    rcp_roster_load_async (self->client, self->background, on_roster_reloaded_cb, rcp_desk_make_weak (self));
 }

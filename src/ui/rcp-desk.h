@@ -7,6 +7,7 @@
 #include "clinic/rcp-practice-host.h"
 #include "clinic/rcp-roster.h"
 #include "fhir/fhir-client.h"
+#include "scheduling/rcp-booking-marks.h"
 
 G_BEGIN_DECLS
 
@@ -51,6 +52,7 @@ const GError *rcp_desk_get_error (RcpDesk *self);     /* NULL but in RCP_DESK_FA
 FhirClient *rcp_desk_get_client (RcpDesk *self);
 RcpRoster *rcp_desk_get_roster (RcpDesk *self);
 RcpDayBook *rcp_desk_get_day_book (RcpDesk *self);
+RcpBookingMarks *rcp_desk_get_marks (RcpDesk *self);  /* what other desks are about to book, and this one */
 RcpClock *rcp_desk_get_clock (RcpDesk *self);
 GTimeZone *rcp_desk_get_zone (RcpDesk *self);         /* of the clinic; the local one before it is known */
 void rcp_desk_get_today (RcpDesk *self, GDate *today); /* the clinic's day that the clock is in */

@@ -82,9 +82,16 @@ on_desk_state_changed_cb (RcpWindow *self)
     show_failure (self, rcp_desk_get_error (self->desk));
 }
 
+static void
+on_roster_changed_cb (RcpWindow *self)
+{
+  rcp_board_view_set_marks (self->board, rcp_desk_get_marks (self->desk));
+}
+
 void
 rcp_window_watch_desk (RcpWindow *self)
 {
+  g_signal_connect_object (self->desk, "roster-changed", G_CALLBACK (on_roster_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->desk, "notify::state", G_CALLBACK (on_desk_state_changed_cb), self, G_CONNECT_SWAPPED);
 }
 

@@ -71,6 +71,7 @@ rcp_board_grid_allocate_place (RcpBoardGrid *self)
   gtk_widget_set_child_visible (self->place, has_place);
   if (has_place)
     rcp_board_grid_allocate_span (self, self->place, column, span, 0, 1);
+  rcp_board_grid_allocate_marks (self);
 }
 
 static void
@@ -97,6 +98,7 @@ rcp_board_grid_paint_hold (RcpBoardGrid *self, GtkSnapshot *snapshot, guint firs
 {
   GdkRGBA shade = *text;
 
+  rcp_board_grid_paint_marks (self, snapshot);
   if (!rcp_board_grid_is_holding (self))
     return;
   shade.alpha *= 0.16f;

@@ -92,6 +92,9 @@ gboolean rcp_board_grid_grab_place (RcpBoardGrid *self);
 gboolean rcp_board_grid_step_held (RcpBoardGrid *self, RcpBoardMove move);
 void rcp_board_grid_allocate_place (RcpBoardGrid *self);
 void rcp_board_grid_paint_hold (RcpBoardGrid *self, GtkSnapshot *snapshot, guint first, guint end, const GdkRGBA *text);
+/* rcp-board-grid-marks.c */
+void rcp_board_grid_allocate_marks (RcpBoardGrid *self);
+void rcp_board_grid_paint_marks (RcpBoardGrid *self, GtkSnapshot *snapshot);
 /* rcp-board-grid-blocks.c */
 char *rcp_board_grid_describe_block (const RcpBlock *block);
 void rcp_board_grid_paint_blocks (RcpBoardGrid *self, GtkSnapshot *snapshot, guint first, guint end, const GdkRGBA *text);

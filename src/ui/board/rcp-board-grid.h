@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "rcp-board-model.h"
+#include "scheduling/rcp-booking-marks.h"
 #include "ui/move/rcp-hold-model.h"
 
 G_BEGIN_DECLS
@@ -29,6 +30,7 @@ guint rcp_board_grid_put_in_order (RcpBoardGrid *self);
 guint rcp_board_grid_get_n_chips (RcpBoardGrid *self); /* made so far, at rest or not */
 
 void rcp_board_grid_set_hold (RcpBoardGrid *self, RcpHoldModel *hold);
+void rcp_board_grid_set_marks (RcpBoardGrid *self, RcpBookingMarks *marks);
 /* As an arrow key does: to the cursor, or with what is held. */
 void rcp_board_grid_press_arrow (RcpBoardGrid *self, RcpBoardMove move);
 void rcp_board_grid_drag_to (RcpBoardGrid *self, double x, double y);

@@ -289,3 +289,11 @@ rcp_board_view_set_hold (RcpBoardView *self, RcpHoldModel *hold)
   rcp_board_grid_set_hold (self->grid, hold);
   gtk_overlay_add_overlay (self->overlay, rcp_hold_bar_new (hold));
 }
+
+void
+rcp_board_view_set_marks (RcpBoardView *self, RcpBookingMarks *marks)
+{
+  g_return_if_fail (RCP_IS_BOARD_VIEW (self));
+
+  rcp_board_grid_set_marks (self->grid, marks);
+}

@@ -6,6 +6,8 @@
 #include "rcp-board-model.h"
 #include "ui/move/rcp-hold-model.h"
 
+#include "scheduling/rcp-booking-marks.h"
+
 G_BEGIN_DECLS
 
 /**
@@ -25,5 +27,7 @@ void rcp_board_view_show_now (RcpBoardView *self);
 void rcp_board_view_grab_cursor (RcpBoardView *self);
 /* What is held is put on this board. */
 void rcp_board_view_set_hold (RcpBoardView *self, RcpHoldModel *hold);
+/* What other desks are about to book, or NULL. */
+void rcp_board_view_set_marks (RcpBoardView *self, RcpBookingMarks *marks);
 
 G_END_DECLS

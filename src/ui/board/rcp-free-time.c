@@ -16,6 +16,8 @@ struct _RcpFreeTime
   GtkWidget parent_instance;
 
   GtkWidget *label;
+  char *spoken;
+  char *mark; /* or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (RcpFreeTime, rcp_free_time, GTK_TYPE_WIDGET)
@@ -46,6 +48,8 @@ rcp_free_time_dispose (GObject *object)
   RcpFreeTime *self = RCP_FREE_TIME (object);
 
   g_clear_pointer (&self->label, gtk_widget_unparent);
+  g_clear_pointer (&self->spoken, g_free);
+  g_clear_pointer (&self->mark, g_free);
   G_OBJECT_CLASS (rcp_free_time_parent_class)->dispose (object);
 }
 
@@ -111,6 +115,15 @@ rcp_free_time_new (void)
   return g_object_new (RCP_TYPE_FREE_TIME, NULL);
 }
 
+static void
+update_spoken (RcpFreeTime *self)
+{
+  /* Translators: read aloud: a free time, and "being booked at desk Front 2". */
+  g_autofree char *label = self->mark ? g_strdup_printf (_("%s, %s"), self->spoken ? self->spoken : "", self->mark) : g_strdup (self->spoken);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label ? label : "", -1);
+}
+
 void
 rcp_free_time_set (RcpFreeTime *self, RcpTimeRange range, const char *spoken, const RcpBlock *block, const char *owner, GTimeZone *zone)
 {
@@ -132,5 +145,27 @@ rcp_free_time_set (RcpFreeTime *self, RcpTimeRange range, const char *spoken, co
   else
     /* Translators: read aloud: from when to when, and whose free time it is. */
     label = g_strdup_printf (_("%s, free, %s"), spoken, owner);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_free (self->spoken);
+  self->spoken = g_steal_pointer (&label);
+  update_spoken (self);
+}
+
+void
+rcp_free_time_set_mark (RcpFreeTime *self, const char *words)
+{
+  g_return_if_fail (RCP_IS_FREE_TIME (self));
+
+  if (g_strcmp0 (self->mark, words) == 0)
+    return;
+  g_free (self->mark);
+  self->mark = g_strdup (words);
+  update_spoken (self);
+}
+
+const char *
+rcp_free_time_get_mark (RcpFreeTime *self)
+{
+  g_return_val_if_fail (RCP_IS_FREE_TIME (self), NULL);
+
+  return self->mark;
 }

@@ -549,7 +549,6 @@ rcp_booking_dialog_new (RcpDesk *desk)
   self->extras = rcp_booking_extras_new (self, desk, self->model, self->selection, self->misfit_label, self->overbook_button);
   rcp_wish_pane_set_model (self->wish_pane, desk, self->model);
   show_page (self, "who");
-
   return GTK_WINDOW (self);
 }
 

@@ -20,6 +20,7 @@ struct _RcpBookingExtras
   GtkWidget *overbook_button;
   GCancellable *asking;
   RcpKnown known; /* the patient */
+  gboolean is_done; /* it was overbooked */
   RcpProvider *provider; /* whose full time is wanted from the start, or NULL */
   gint64 start;
 };
@@ -40,10 +41,34 @@ describe_misfits (RcpBookingExtras *self, RcpOffer *offer)
 }
 
 static void
+unmark (RcpBookingExtras *self)
+{
+  RcpBookingMarks *marks = self->desk ? rcp_desk_get_marks (self->desk) : NULL;
+
+  if (marks)
+    rcp_booking_marks_set (marks, NULL, (RcpTimeRange){ 0, 0 }, NULL);
+}
+
+/* The other desks see which time is about to be booked here. */
+static void
+mark (RcpBookingExtras *self, RcpOffer *offer)
+{
+  RcpBookingMarks *marks = rcp_desk_get_marks (self->desk);
+
+  if (self->is_done || rcp_booking_model_get_state (self->model) == RCP_BOOKING_DONE)
+    unmark (self);
+  else if (marks && offer)
+    rcp_booking_marks_set (marks, rcp_provider_get_schedule_id (rcp_offer_get_provider (offer)), rcp_offer_get_range (offer),
+                           rcp_desk_get_name (self->desk));
+}
+
+static void
 update (RcpBookingExtras *self)
 {
   RcpOffer *offer = gtk_single_selection_get_selected_item (self->offers);
   g_autofree char *misfits = NULL;
+
+  mark (self, offer);
 
   if (offer && rcp_booking_model_get_patient (self->model))
     misfits = describe_misfits (self, offer);
@@ -68,6 +93,8 @@ on_known_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 on_overbooked_cb (RcpBookingExtras *self, RcpVisit *visit)
 {
+  self->is_done = TRUE;
+  unmark (self);
   rcp_booking_dialog_finish (self->dialog, visit);
 }
 
@@ -122,6 +149,7 @@ rcp_booking_extras_dispose (GObject *object)
 {
   RcpBookingExtras *self = RCP_BOOKING_EXTRAS (object);
 
+  unmark (self);
   g_cancellable_cancel (self->asking);
   g_clear_object (&self->asking);
   g_clear_object (&self->provider);
