@@ -118,6 +118,8 @@ void rcp_window_set_up_move (RcpWindow *self); /* once there is a sidebar */
 void rcp_window_cut (RcpWindow *self, RcpVisit *visit);
 /* rcp-window-blocks.c: lunch, meetings and the like */
 void rcp_window_class_add_block_actions (GtkWidgetClass *widget_class);
+/* rcp-window-notify.c: what the desktop tells while nobody looks */
+void rcp_window_set_up_notifier (RcpWindow *self);
 /* rcp-window-undo.c: what was done lately, and taking it back */
 void rcp_window_class_add_undo_actions (GtkWidgetClass *widget_class);
 void rcp_window_set_up_undo (RcpWindow *self);

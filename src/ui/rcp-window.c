@@ -210,6 +210,7 @@ rcp_window_new (GtkApplication *application, RcpDesk *desk, GSettings *settings)
   set_up_size (self);
   set_up_board (self);
   rcp_window_watch_desk (self);
+  rcp_window_set_up_notifier (self);
   rcp_window_restore_session (self);
   return self;
 }

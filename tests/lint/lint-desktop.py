@@ -12,7 +12,7 @@ import xml.etree.ElementTree as ElementTree
 import lintlib
 
 APP_ID = 'org.frontdesk.Reception'
-SETTINGS = {'window-width', 'window-height', 'window-maximized', 'sidebar', 'column-sets', 'undo-grace', 'last-source', 'practice-file',
+SETTINGS = {'window-width', 'window-height', 'window-maximized', 'sidebar', 'column-sets', 'undo-grace', 'notify-work', 'notify-visits', 'notify-connection', 'last-source', 'practice-file',
             'server-url', 'desk-name',
             'session-day', 'session-saved', 'shell-search'}
 BAD_DESKTOP = '[Desktop Entry]\nName=Reception\nType=Sideboard\n'

@@ -68,6 +68,29 @@ add_undo (GtkWidget *group, GSettings *settings)
   g_settings_bind (settings, "undo-grace", spin, "value", G_SETTINGS_BIND_DEFAULT);
 }
 
+static void
+add_switch (GtkWidget *group, GSettings *settings, const char *key, const char *title)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *button = gtk_switch_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+  g_settings_bind (settings, key, button, "active", G_SETTINGS_BIND_DEFAULT);
+}
+
+static void
+add_notifications (GtkWidget *group, GSettings *settings)
+{
+  add_switch (group, settings, "notify-work", _("Visits That No Longer Fit the Hours"));
+  add_switch (group, settings, "notify-visits", _("Visits of This Desk Changed at Another"));
+  add_switch (group, settings, "notify-connection", _("The Record Cannot Be Reached"));
+}
+
 static GtkWidget *
 add_group (GtkWidget *page, const char *title, const char *description)
 {
@@ -96,6 +119,7 @@ rcp_general_page_new (RcpDesk *desk, GSettings *settings)
   own = add_group (page, _("This Desk"), _("The name stands in the history of what is done here."));
   add_desk_name (own, settings);
   add_undo (own, settings);
+  add_notifications (add_group (page, _("Notifications"), _("While no window is looked at. They name no patient.")), settings);
   clinic = add_group (page, _("Clinic"), NULL);
   record = describe_record (settings);
   grain = g_strdup_printf (ngettext ("%u minute, chosen when the clinic was founded",

@@ -20,8 +20,11 @@ struct _RcpRefitPage
   RcpDesk *desk;
   GtkStack *stack;
   AdwPreferencesGroup *group;
-  GPtrArray *rows;   /* borrowed */
+  GPtrArray *rows;   /* borrowed; one for each of @refits */
   GPtrArray *refits; /* of RcpRefit */
+  GtkWidget *keep_all;
+  GPtrArray *keeping; /* of FhirResource: the Tasks that are still to be ticked off, the next last; or NULL */
+  GError *failure;    /* the first of them that was not */
   GCancellable *reading;
 };
 
@@ -50,17 +53,31 @@ on_moved_cb (RcpRefitPage *self)
   rcp_refit_page_reload (self);
 }
 
+/* The row stays while the list is read again: what it is about is known by its Task. NULL when it is off the list. */
 static RcpRefit *
 get_refit (RcpRefitPage *self, GtkButton *button)
 {
-  return self->refits->pdata[GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "index"))];
+  const char *task = g_object_get_data (G_OBJECT (button), "task");
+
+  for (guint i = 0; i < self->refits->len; i++)
+    {
+      RcpRefit *refit = self->refits->pdata[i];
+
+      if (g_strcmp0 (fhir_resource_get_id (refit->task), task) == 0)
+        return refit;
+    }
+  return NULL;
 }
 
 static void
 on_move_clicked_cb (RcpRefitPage *self, GtkButton *button)
 {
-  GtkWindow *dialog = rcp_booking_dialog_new_for_move (self->desk, get_refit (self, button)->visit);
+  RcpRefit *refit = get_refit (self, button);
+  GtkWindow *dialog;
 
+  if (refit == NULL)
+    return;
+  dialog = rcp_booking_dialog_new_for_move (self->desk, refit->visit);
   g_signal_connect_object (dialog, "booked", G_CALLBACK (on_moved_cb), self, G_CONNECT_SWAPPED);
   gtk_window_set_transient_for (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
   gtk_window_set_modal (dialog, TRUE);
@@ -82,25 +99,99 @@ on_kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 on_keep_clicked_cb (RcpRefitPage *self, GtkButton *button)
 {
-  gtk_widget_set_sensitive (GTK_WIDGET (button), FALSE);
-  rcp_refit_keep_async (rcp_desk_get_client (self->desk), rcp_desk_get_clock (self->desk), get_refit (self, button), NULL,
-                        on_kept_cb, g_object_ref (self));
+  RcpRefit *refit = get_refit (self, button);
+
+  /* Pressed twice it is ticked off once: the second time its version is another. It keeps the keyboard until then. */
+  if (refit == NULL)
+    return;
+  rcp_refit_keep_async (rcp_desk_get_client (self->desk), rcp_desk_get_clock (self->desk), refit, NULL, on_kept_cb,
+                        g_object_ref (self));
+}
+
+static void keep_next (RcpRefitPage *self);
+
+static void
+on_one_kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RcpRefitPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!rcp_refit_keep_finish (result, &error) && !g_error_matches (error, FHIR_ERROR, FHIR_ERROR_CONFLICT)
+      && self->failure == NULL)
+    self->failure = g_steal_pointer (&error);
+  keep_next (self);
+}
+
+/* One after the other; what could not be kept stays on the list. */
+static void
+keep_next (RcpRefitPage *self)
+{
+  RcpRefit refit = { NULL };
+
+  if (self->keeping->len > 0)
+    {
+      g_autoptr (FhirResource) task = g_ptr_array_steal_index (self->keeping, self->keeping->len - 1);
+
+      refit.task = task;
+      rcp_refit_keep_async (rcp_desk_get_client (self->desk), rcp_desk_get_clock (self->desk), &refit, NULL, on_one_kept_cb,
+                            g_object_ref (self));
+      return;
+    }
+  g_clear_pointer (&self->keeping, g_ptr_array_unref);
+  if (self->failure != NULL)
+    present_error (self, _("Not Kept"), self->failure);
+  g_clear_error (&self->failure);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->group), TRUE);
+  rcp_refit_page_reload (self);
 }
 
 static void
-add_button (RcpRefitPage *self, GtkWidget *row, const char *label, const char *who, guint index, GCallback callback)
+on_keep_all_confirmed_cb (AdwMessageDialog *dialog, const char *response, RcpRefitPage *self)
+{
+  if (!g_str_equal (response, "keep") || self->keeping != NULL)
+    return;
+  self->keeping = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = self->refits->len; i > 0; i--)
+    g_ptr_array_add (self->keeping, g_object_ref (((RcpRefit *)self->refits->pdata[i - 1])->task));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->group), FALSE);
+  keep_next (self);
+}
+
+/* It is not taken back by one key: so it is asked. */
+static void
+on_keep_all_clicked_cb (RcpRefitPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (root), NULL, _("They stay where they are, outside of the hours."));
+
+  adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (dialog),
+                                     g_dngettext (NULL, "Keep %u Visit?", "Keep %u Visits?", self->refits->len),
+                                     self->refits->len);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "keep", _("_Keep All"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "keep", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_keep_all_confirmed_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+add_button (RcpRefitPage *self, GtkWidget *row, const char *label, RcpRefit *refit, GCallback callback)
 {
   GtkWidget *button = gtk_button_new_with_label (label);
 
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  g_object_set_data (G_OBJECT (button), "index", GUINT_TO_POINTER (index));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, who, -1);
+  g_object_set_data_full (G_OBJECT (button), "task", g_strdup (fhir_resource_get_id (refit->task)), g_free);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  rcp_visit_get_patient_name (refit->visit), -1);
   g_signal_connect_object (button, "clicked", callback, self, G_CONNECT_SWAPPED);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  if (g_object_get_data (G_OBJECT (row), "button") == NULL)
+    g_object_set_data (G_OBJECT (row), "button", button);
 }
 
 static GtkWidget *
-make_row (RcpRefitPage *self, RcpRefit *refit, guint index)
+make_row (RcpRefitPage *self, RcpRefit *refit)
 {
   GtkWidget *row = adw_action_row_new ();
   RcpProvider *provider = rcp_roster_find_provider_of_visit (rcp_desk_get_roster (self->desk), refit->visit);
@@ -117,24 +208,70 @@ make_row (RcpRefitPage *self, RcpRefit *refit, guint index)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 3);
-  add_button (self, row, _("Keep"), patient, index, G_CALLBACK (on_keep_clicked_cb));
-  add_button (self, row, _("Move…"), patient, index, G_CALLBACK (on_move_clicked_cb));
+  add_button (self, row, _("Keep"), refit, G_CALLBACK (on_keep_clicked_cb));
+  add_button (self, row, _("Move…"), refit, G_CALLBACK (on_move_clicked_cb));
   return row;
 }
 
+static gboolean
+is_same_refit (RcpRefit *a, RcpRefit *b)
+{
+  return g_strcmp0 (fhir_resource_get_id (a->task), fhir_resource_get_id (b->task)) == 0
+         && g_strcmp0 (fhir_resource_get_version_id (rcp_visit_get_resource (a->visit)),
+                       fhir_resource_get_version_id (rcp_visit_get_resource (b->visit)))
+                == 0;
+}
+
 static void
-show_refits (RcpRefitPage *self)
+remove_row (RcpRefitPage *self, guint index)
+{
+  adw_preferences_group_remove (self->group, self->rows->pdata[index]);
+  g_ptr_array_remove_index (self->rows, index);
+}
+
+/* Takes away the rows of those of @before that are no more. What stays is not made anew, as somebody may be about to press
+ * one of its buttons: hours that are published behind this page have it read again and again. */
+static void
+keep_rows (RcpRefitPage *self, GPtrArray *before)
+{
+  guint at = 0;
+
+  for (guint i = 0; i < before->len; i++)
+    {
+      if (at < self->refits->len && is_same_refit (before->pdata[i], self->refits->pdata[at]))
+        at++;
+      else
+        remove_row (self, at);
+    }
+}
+
+static guint
+find_focus (RcpRefitPage *self)
 {
   for (guint i = 0; i < self->rows->len; i++)
-    adw_preferences_group_remove (self->group, self->rows->pdata[i]);
-  g_ptr_array_set_size (self->rows, 0);
-  for (guint i = 0; i < self->refits->len; i++)
+    if (gtk_widget_get_focus_child (self->rows->pdata[i]) != NULL)
+      return i;
+  return G_MAXUINT;
+}
+
+static void
+show_refits (RcpRefitPage *self, GPtrArray *before)
+{
+  guint focus = find_focus (self);
+  guint n_rows = self->rows->len;
+
+  keep_rows (self, before);
+  for (guint i = self->rows->len; i < self->refits->len; i++)
     {
-      GtkWidget *row = make_row (self, self->refits->pdata[i], i);
+      GtkWidget *row = make_row (self, self->refits->pdata[i]);
 
       g_ptr_array_add (self->rows, row);
       adw_preferences_group_add (self->group, row);
     }
+  /* The keyboard goes on with the next. */
+  if (focus != G_MAXUINT && self->rows->len < n_rows && self->rows->len > 0)
+    gtk_widget_grab_focus (g_object_get_data (self->rows->pdata[MIN (focus, self->rows->len - 1)], "button"));
+  gtk_widget_set_visible (self->keep_all, self->refits->len > 1);
   gtk_stack_set_visible_child_name (self->stack, self->refits->len > 0 ? "list" : "empty");
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -145,6 +282,7 @@ on_list_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (RcpRefitPage) self = user_data;
   g_autoptr (GError) error = NULL;
   GPtrArray *refits = rcp_refit_list_finish (result, &error);
+  g_autoptr (GPtrArray) before = NULL;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -153,9 +291,9 @@ on_list_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       gtk_stack_set_visible_child_name (self->stack, "failed");
       return;
     }
-  g_clear_pointer (&self->refits, g_ptr_array_unref);
+  before = g_steal_pointer (&self->refits);
   self->refits = refits;
-  show_refits (self);
+  show_refits (self, before);
 }
 
 /**
@@ -202,6 +340,8 @@ rcp_refit_page_finalize (GObject *object)
   RcpRefitPage *self = RCP_REFIT_PAGE (object);
 
   g_clear_object (&self->desk);
+  g_clear_pointer (&self->keeping, g_ptr_array_unref);
+  g_clear_error (&self->failure);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->refits, g_ptr_array_unref);
   G_OBJECT_CLASS (rcp_refit_page_parent_class)->finalize (object);
@@ -243,6 +383,12 @@ rcp_refit_page_init (RcpRefitPage *self)
   self->stack = GTK_STACK (gtk_stack_new ());
   self->group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
   adw_preferences_group_set_description (self->group, _("Booked before the hours were changed. Move them, or keep them where they are."));
+  self->keep_all = gtk_button_new_with_mnemonic (_("_Keep All"));
+  gtk_widget_set_valign (self->keep_all, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (self->keep_all, "flat");
+  gtk_widget_set_visible (self->keep_all, FALSE);
+  g_signal_connect_object (self->keep_all, "clicked", G_CALLBACK (on_keep_all_clicked_cb), self, G_CONNECT_SWAPPED);
+  adw_preferences_group_set_header_suffix (self->group, self->keep_all);
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), self->group);
   add_status (self, "empty", "emblem-ok-symbolic", _("Every Visit Fits"),
               _("When working hours change, booked visits that do not fit any more are listed here."));
