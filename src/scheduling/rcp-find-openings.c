@@ -102,8 +102,12 @@ list_free_rooms (Find *self, RcpProvider *provider)
   g_autoptr (GPtrArray) fitting = rcp_rooms_list_fitting (self->roster, self->needs, provider);
 
   for (guint i = 0; i < fitting->len; i++)
-    rcp_free_rooms_add (rooms, fitting->pdata[i],
-                        g_hash_table_lookup (self->slots, rcp_room_get_schedule_id (fitting->pdata[i])), NULL);
+    {
+      const char *schedule_id = rcp_room_get_schedule_id (fitting->pdata[i]);
+
+      if (self->sought->room_id == NULL || g_strcmp0 (self->sought->room_id, schedule_id) == 0)
+        rcp_free_rooms_add (rooms, fitting->pdata[i], g_hash_table_lookup (self->slots, schedule_id), NULL);
+    }
   return rooms;
 }
 
@@ -119,6 +123,7 @@ relax (Find *self)
     relaxed->specialty = g_strdup (rcp_provider_get_specialty (provider));
   g_clear_pointer (&relaxed->schedule_id, g_free);
   g_clear_pointer (&relaxed->place_id, g_free);
+  g_clear_pointer (&relaxed->room_id, g_free);
   relaxed->time_of_day = RCP_TIME_OF_DAY_ANY;
   relaxed->urgency = RCP_URGENCY_ROUTINE;
   return relaxed;

@@ -32,6 +32,7 @@ rcp_wish_copy (const RcpWish *wish)
   copy->specialty = g_strdup (wish->specialty);
   copy->schedule_id = g_strdup (wish->schedule_id);
   copy->place_id = g_strdup (wish->place_id);
+  copy->room_id = g_strdup (wish->room_id);
   return copy;
 }
 
@@ -44,5 +45,6 @@ rcp_wish_free (RcpWish *wish)
   g_free (wish->specialty);
   g_free (wish->schedule_id);
   g_free (wish->place_id);
+  g_free (wish->room_id);
   g_free (wish);
 }

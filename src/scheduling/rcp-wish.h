@@ -22,6 +22,7 @@ typedef struct
   char *specialty;   /* NUCC code, or NULL: any */
   char *schedule_id; /* one provider's column, or NULL: any */
   char *place_id;    /* or NULL */
+  char *room_id;     /* Schedule of the room or device that is to be taken along, or NULL: any */
   guint duration;    /* minutes */
   GDate from;        /* local day */
   gint64 not_before; /* instant: no start before it (now, or the clicked time) */

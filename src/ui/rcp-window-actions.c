@@ -113,6 +113,9 @@ rcp_window_update_title (RcpWindow *self)
   else if (roster && n_columns == 1)
     /* Translators: the name of a clinic, and of the one provider or room that is shown. */
     subtitle = g_strdup_printf (_("%s · %s"), rcp_roster_get_clinic_name (roster), rcp_board_model_get_column_name (self->model, 0));
+  else if (roster && rcp_board_model_is_by_device (self->model))
+    /* Translators: the name of a clinic, and how many of its devices are shown. */
+    subtitle = g_strdup_printf (ngettext ("%s · %u device", "%s · %u devices", n_columns), rcp_roster_get_clinic_name (roster), n_columns);
   else if (roster && rcp_board_model_is_by_room (self->model))
     /* Translators: the name of a clinic, and how many of its rooms are shown. */
     subtitle = g_strdup_printf (ngettext ("%s · %u room", "%s · %u rooms", n_columns), rcp_roster_get_clinic_name (roster), n_columns);

@@ -8,7 +8,6 @@
 
 #include <glib/gi18n.h>
 
-#include "clinic/rcp-codes.h"
 #include "rcp-dialog.h"
 #include "rcp-window-private.h"
 #include "sidebar/rcp-columns-dialog.h"
@@ -39,7 +38,8 @@ on_filter_activated (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 on_show_rooms_activated (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  g_autoptr (RcpColumnSet) set = rcp_column_set_new ("", RCP_COLUMNS_BY_ROOM, NULL);
+  gboolean are_devices = g_str_equal (action, "win.show-devices");
+  g_autoptr (RcpColumnSet) set = rcp_column_set_new ("", are_devices ? RCP_COLUMNS_BY_DEVICE : RCP_COLUMNS_BY_ROOM, NULL);
 
   rcp_board_model_set_columns (RCP_WINDOW (widget)->model, set);
 }
@@ -90,6 +90,7 @@ rcp_window_class_add_column_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.filter", "(ss)", on_filter_activated);
   gtk_widget_class_install_action (widget_class, "win.show-rooms", NULL, on_show_rooms_activated);
+  gtk_widget_class_install_action (widget_class, "win.show-devices", NULL, on_show_rooms_activated);
   gtk_widget_class_install_action (widget_class, "win.column-set", "u", on_column_set_activated);
   gtk_widget_class_install_action (widget_class, "win.choose-columns", NULL, on_choose_columns_activated);
   gtk_widget_class_install_action (widget_class, "win.edit-column-sets", NULL, on_edit_sets_activated);
@@ -162,7 +163,7 @@ make_specialty_choices (RcpRoster *roster)
 }
 
 static gboolean
-has_rooms (RcpRoster *roster)
+has_rooms (RcpRoster *roster, RcpColumnsBy by)
 {
   GListModel *rooms = rcp_roster_get_rooms (roster);
   guint n_rooms = g_list_model_get_n_items (rooms);
@@ -171,7 +172,7 @@ has_rooms (RcpRoster *roster)
     {
       g_autoptr (RcpRoom) room = g_list_model_get_item (rooms, i);
 
-      if (g_strcmp0 (rcp_room_get_kind (room), RCP_NEEDS_ROOM) == 0)
+      if (rcp_columns_by_takes (by, room))
         return TRUE;
     }
   return FALSE;
@@ -193,8 +194,10 @@ rcp_window_rebuild_filter (RcpWindow *self)
   g_autoptr (GMenu) own = g_menu_new ();
 
   append_choice (menu, _("Everyone"), "", "");
-  if (has_rooms (roster))
+  if (has_rooms (roster, RCP_COLUMNS_BY_ROOM))
     g_menu_append (menu, _("All Rooms"), "win.show-rooms");
+  if (has_rooms (roster, RCP_COLUMNS_BY_DEVICE))
+    g_menu_append (menu, _("All Devices"), "win.show-devices");
   g_menu_append_section (menu, _("Place"), places);
   g_menu_append_section (menu, _("Specialty"), specialties);
   g_menu_append (own, _("_Choose Columns…"), "win.choose-columns");
@@ -202,4 +205,5 @@ rcp_window_rebuild_filter (RcpWindow *self)
   g_menu_append_section (menu, NULL, G_MENU_MODEL (own));
   gtk_menu_button_set_menu_model (self->filter_button, G_MENU_MODEL (menu));
   rcp_column_sets_set_roster (self->sets, roster);
+  rcp_window_check_columns (self);
 }

@@ -55,6 +55,7 @@ struct _RcpWindow
   RcpWaitListModel *wait_list;
   RcpColumnSets *sets;
   RcpColumnSet *own_week;      /* the one provider whose week was asked for, or NULL */
+  gboolean checks_columns;     /* those of the session may be of another record */
   RcpColumnSet *columns_before; /* what was shown then; NULL: everybody */
   RcpWaitingModel *waiting;
   guint ticker;                /* of the waiting times */
@@ -128,6 +129,7 @@ void rcp_window_tell_news (RcpWindow *self); /* what the booking did, now that i
 void rcp_window_set_up_wait_list (RcpWindow *self);
 /* rcp-window-session.c: the day that was looked at last */
 void rcp_window_restore_session (RcpWindow *self);
+void rcp_window_check_columns (RcpWindow *self); /* once there is a roster: those of another record show nobody */
 void rcp_window_save_session (RcpWindow *self);
 /* rcp-window-patients.c: registering and changing patients */
 void rcp_window_edit_patient (RcpWindow *self, RcpPatient *patient);

@@ -91,14 +91,16 @@ show_own_week (RcpWindow *self, guint column)
 {
   const char *schedule = rcp_board_model_get_schedule_id (self->model, column);
   g_autofree char *choice = schedule ? rcp_column_choice_schedule (schedule) : NULL;
+  RcpColumnSet *columns;
   GDate date;
 
   if (!choice)
     return;
   date = *rcp_board_model_get_column_date (self->model, column);
   leave_own_week (self);
-  g_set_object (&self->columns_before, rcp_board_model_get_columns (self->model));
-  self->own_week = rcp_column_set_new ("", rcp_board_model_is_by_room (self->model) ? RCP_COLUMNS_BY_ROOM : RCP_COLUMNS_BY_PROVIDER,
+  columns = rcp_board_model_get_columns (self->model);
+  g_set_object (&self->columns_before, columns);
+  self->own_week = rcp_column_set_new ("", columns ? rcp_column_set_get_by (columns) : RCP_COLUMNS_BY_PROVIDER,
                                        (const char *const[]) { choice, NULL });
   rcp_board_model_set_date (self->model, &date);
   rcp_board_model_set_columns (self->model, self->own_week);

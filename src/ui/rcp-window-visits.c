@@ -69,7 +69,7 @@ present_booking (RcpWindow *self, GtkWindow *dialog)
 }
 
 static void
-book (RcpWindow *self, RcpPatient *patient, RcpProvider *provider, gint64 start)
+book (RcpWindow *self, RcpPatient *patient, gpointer owner, gint64 start)
 {
   GtkWindow *dialog;
 
@@ -78,8 +78,8 @@ book (RcpWindow *self, RcpPatient *patient, RcpProvider *provider, gint64 start)
   dialog = rcp_booking_dialog_new (self->desk);
   if (patient)
     rcp_booking_dialog_set_patient (RCP_BOOKING_DIALOG (dialog), patient);
-  if (provider)
-    rcp_booking_dialog_set_start (RCP_BOOKING_DIALOG (dialog), provider, start);
+  if (owner)
+    rcp_booking_dialog_set_start (RCP_BOOKING_DIALOG (dialog), owner, start);
   g_signal_connect_object (dialog, "booked", G_CALLBACK (on_booked_cb), self, G_CONNECT_SWAPPED);
   present_booking (self, dialog);
 }
@@ -236,9 +236,9 @@ rcp_window_do_with_visit (RcpWindow *self, RcpVisit *visit, const char *name)
 }
 
 static void
-on_time_activated_cb (RcpWindow *self, RcpProvider *provider, gint64 start)
+on_time_activated_cb (RcpWindow *self, RcpProvider *provider, RcpRoom *room, gint64 start)
 {
-  book (self, NULL, provider, start);
+  book (self, NULL, provider ? (gpointer) provider : room, start);
 }
 
 /* Whether a visit is of a day that is shown, which was read and holds it no more. */

@@ -14,7 +14,7 @@ import lintlib
 APP_ID = 'org.frontdesk.Reception'
 SETTINGS = {'window-width', 'window-height', 'window-maximized', 'sidebar', 'column-sets', 'undo-grace', 'notify-work', 'notify-visits', 'notify-connection', 'last-source', 'practice-file',
             'server-url', 'desk-name',
-            'session-day', 'session-saved', 'shell-search'}
+            'session-columns', 'session-day', 'session-saved', 'session-view', 'shell-search'}
 BAD_DESKTOP = '[Desktop Entry]\nName=Reception\nType=Sideboard\n'
 BAD_XML = '<component type="desktop-application"><id>x</id></wrong>\n'
 BAD_SCHEMA = '<schemalist><schema id="a.b" path="/a/b/"><key name="X" type="nothing"/></schema></schemalist>\n'

@@ -304,6 +304,44 @@ test_openings (void)
   g_assert_cmpuint (rcp_offer_get_rooms (offer)->len, ==, 1);
 }
 
+/* Who points at a room wants that one: what is free in another is no opening. */
+static void
+test_openings_in_one_room (void)
+{
+  g_autoptr (DeskFixture) desk = make_desk (2, 2);
+  g_autoptr (RcpWish) wish = rcp_wish_new ();
+  g_autoptr (RcpWish) copy = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RcpVisit) in_first = book (desk, 0, 0, NINE, &error);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (RcpOffers) offers = NULL;
+  GAsyncResult *kept = NULL;
+  RcpRoom *taken;
+
+  g_assert_no_error (error);
+  taken = rcp_room_is_used_by (get_room (desk, 0), in_first) ? get_room (desk, 0) : get_room (desk, 1);
+  wish->visit_type = g_strdup (TYPE);
+  wish->duration = 30;
+  wish->schedule_id = g_strdup (rcp_provider_get_schedule_id (desk_fixture_get_provider (desk, 1)));
+  wish->room_id = g_strdup (rcp_room_get_schedule_id (taken));
+  g_date_set_dmy (&wish->from, 24, G_DATE_NOVEMBER, 2026);
+  copy = rcp_wish_copy (wish);
+  g_assert_cmpstr (copy->room_id, ==, wish->room_id);
+  rcp_find_openings_async (desk->client, desk->roster, copy, 20, NULL, desk_keep_result_cb, &kept);
+  result = desk_wait (&kept);
+  offers = rcp_find_openings_finish (result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rcp_offers_get_n_meeting (offers), >, 2);
+  for (guint i = 0; i < rcp_offers_get_n_meeting (offers); i++)
+    {
+      g_autoptr (RcpOffer) offer = g_list_model_get_item (G_LIST_MODEL (offers), i);
+
+      g_assert_false (rcp_time_range_overlaps (rcp_offer_get_range (offer), rcp_visit_get_range (in_first)));
+      g_assert_cmpuint (rcp_offer_get_rooms (offer)->len, ==, 1);
+      g_assert_true (rcp_offer_get_rooms (offer)->pdata[0] == taken);
+    }
+}
+
 static void
 test_openings_without_room (void)
 {
@@ -476,6 +514,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/scheduling/rooms/overbook", test_overbook);
   g_test_add_func ("/scheduling/rooms/nothing-fits", test_nothing_fits);
   g_test_add_func ("/scheduling/rooms/openings", test_openings);
+  g_test_add_func ("/scheduling/rooms/openings-in-one-room", test_openings_in_one_room);
   g_test_add_func ("/scheduling/rooms/openings-without-room", test_openings_without_room);
   g_test_add_func ("/scheduling/rooms/series", test_series);
   g_test_add_func ("/scheduling/rooms/wait-list", test_wait_list);

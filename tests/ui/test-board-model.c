@@ -236,6 +236,7 @@ test_rooms_are_columns (void)
   g_autoptr (RcpVisit) in_two = board_fixture_visit_in_room ("b", "01", "10:00", "Location/2");
   g_autoptr (RcpVisit) nowhere = board_fixture_visit ("c", "02", "10:00", 30, "booked", "Ana", "Ruiz", "ECG", 5);
   g_autoptr (RcpColumnSet) by_room = rcp_column_set_new ("Rooms", RCP_COLUMNS_BY_ROOM, NULL);
+  g_autoptr (RcpColumnSet) by_device = rcp_column_set_new ("Devices", RCP_COLUMNS_BY_DEVICE, NULL);
   guint n_spans, column;
 
   g_list_store_append (rooms, one);
@@ -258,6 +259,13 @@ test_rooms_are_columns (void)
   g_assert_true (rcp_board_model_find_column (model, in_one, &column));
   g_assert_cmpuint (column, ==, 1);
   g_assert_cmpstr (rcp_provider_get_name (rcp_board_model_find_provider (model, in_one)), ==, "Dr. Sarah Johnson");
+  rcp_board_model_set_columns (model, by_device);
+  g_assert_true (rcp_board_model_is_by_device (model));
+  g_assert_cmpuint (rcp_board_model_get_n_columns (model), ==, 1);
+  assert_column (model, 0, "ECG", "Downtown", 0);
+  g_assert_cmpuint (rcp_board_model_get_n_homeless (model), ==, 3);
+  rcp_board_model_set_columns (model, by_room);
+  g_assert_false (rcp_board_model_is_by_device (model));
   /* No slots of its own: open while the providers are. */
   g_assert_cmpint (rcp_board_model_get_open_spans (model, 0, &n_spans)[1].start, ==, 13 * 60);
   g_assert_cmpuint (n_spans, ==, 2);

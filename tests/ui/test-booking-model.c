@@ -257,6 +257,40 @@ test_click_on_empty_time (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* In a room that nothing needs: with anybody, from that time on. */
+static void
+test_click_in_a_room (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (JsonNode) schedule_json = json_from_string (
+      "{\"resourceType\":\"Schedule\",\"id\":\"s-r\",\"actor\":[{\"reference\":\"Location/r\"}]}", NULL);
+  g_autoptr (JsonNode) actor_json = json_from_string ("{\"resourceType\":\"Location\",\"id\":\"r\",\"name\":\"Room 1\"}", NULL);
+  g_autoptr (FhirResource) schedule = fhir_resource_new (json_node_get_object (schedule_json));
+  g_autoptr (FhirResource) actor = fhir_resource_new (json_node_get_object (actor_json));
+  g_autoptr (RcpRoom) room = rcp_room_new (schedule, actor, NULL);
+  g_autoptr (RcpProvider) provider = g_list_model_get_item (rcp_roster_get_providers (rcp_desk_get_roster (fixture->desk)), 0);
+  g_autoptr (RcpBookingModel) model = rcp_booking_model_new (fixture->desk);
+  const RcpWish *wish = rcp_booking_model_get_wish (model);
+  gint64 start;
+
+  g_assert_true (rcp_iso8601_parse_instant ("2026-12-01T15:00:00Z", &start));
+  rcp_booking_model_set_patient (model, fixture->patient);
+  rcp_booking_model_set_start (model, provider, start - G_TIME_SPAN_DAY);
+  g_assert_cmpstr (wish->schedule_id, ==, rcp_provider_get_schedule_id (provider));
+  rcp_booking_model_set_start (model, room, start);
+  g_assert_null (wish->schedule_id);
+  g_assert_null (wish->room_id);
+  wait_for_state (model, RCP_BOOKING_OFFERS);
+  g_assert_cmpuint (g_list_model_get_n_items (rcp_booking_model_get_offers (model)), >, 0);
+  for (guint i = 0; i < g_list_model_get_n_items (rcp_booking_model_get_offers (model)); i++)
+    {
+      g_autoptr (RcpOffer) offer = g_list_model_get_item (rcp_booking_model_get_offers (model), i);
+
+      g_assert_cmpint (rcp_offer_get_range (offer).start, >=, start);
+    }
+  rcp_booking_model_set_room (model, room);
+  g_assert_cmpstr (wish->room_id, ==, "s-r");
+}
+
 static void
 test_moves (Fixture *fixture, gconstpointer data)
 {
@@ -293,6 +327,7 @@ main (int argc, char *argv[])
   g_test_add ("/ui/booking-model/needs-a-patient", Fixture, NULL, set_up, test_needs_a_patient, tear_down);
   g_test_add ("/ui/booking-model/taken-meanwhile", Fixture, NULL, set_up, test_taken_meanwhile, tear_down);
   g_test_add ("/ui/booking-model/click-on-empty-time", Fixture, NULL, set_up, test_click_on_empty_time, tear_down);
+  g_test_add ("/ui/booking-model/click-in-a-room", Fixture, NULL, set_up, test_click_in_a_room, tear_down);
   g_test_add ("/ui/booking-model/moves", Fixture, NULL, set_up, test_moves, tear_down);
   return g_test_run ();
 }

@@ -221,6 +221,51 @@ test_a_visit_goes_to_another_day (WindowFixture *fixture, gconstpointer data)
 }
 
 static void
+start_again (WindowFixture *fixture, PracticeFixture *practice)
+{
+  g_autoptr (RcpClock) clock = rcp_clock_new_fixed (rcp_clock_get_now (rcp_desk_get_clock (fixture->desk)));
+
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  g_object_unref (fixture->desk);
+  fixture->desk = rcp_desk_new (clock);
+  fixture->window = rcp_window_new (NULL, fixture->desk, fixture->settings);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  window_fixture_open (fixture, practice);
+}
+
+/* Day, view and columns are those with which the window was closed; columns of another record are left. */
+static void
+test_a_restart_shows_the_same (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autofree char *week = NULL, *day = NULL, *kept = NULL;
+  g_autoptr (GVariant) columns = NULL;
+
+  window_fixture_open (fixture, practice);
+  gtk_widget_child_focus (find_board (fixture), GTK_DIR_TAB_FORWARD);
+  gtk_widget_activate_action (find_board (fixture), "win.own-week", NULL);
+  gtk_widget_activate_action (find_board (fixture), "win.next-day", NULL);
+  start_again (fixture, practice);
+  week = get_view (fixture);
+  g_assert_cmpstr (week, ==, "week");
+  g_assert_cmpstr (get_title (fixture), ==, "29 Nov – 5 Dec 2026");
+  WAIT_FOR (window_count (GTK_WIDGET (fixture->window), is_day_head, NULL) == 7);
+  g_assert_nonnull (window_find (GTK_WIDGET (fixture->window), is_subtitle, "Harbour Lane Clinic · Dr. Samir Haddad"));
+  columns = g_settings_get_value (fixture->settings, "session-columns");
+  kept = g_variant_print (columns, FALSE);
+  g_assert_null (strstr (kept, "Haddad"));
+  gtk_widget_activate_action (find_board (fixture), "win.view", "s", "day");
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  g_settings_set_value (fixture->settings, "session-columns", g_variant_new_parsed ("[('', 'provider', ['schedule:of-another-record'])]"));
+  fixture->window = rcp_window_new (NULL, fixture->desk, fixture->settings);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  window_fixture_open (fixture, practice);
+  day = get_view (fixture);
+  g_assert_cmpstr (day, ==, "day");
+  WAIT_FOR (window_count (GTK_WIDGET (fixture->window), is_head, NULL) == 12);
+}
+
+static void
 add (const char *name, void (*test) (WindowFixture *, gconstpointer))
 {
   g_autofree char *path = g_strconcat ("/ui/weeks/", name, NULL);
@@ -238,5 +283,6 @@ main (int argc, char **argv)
   add ("a-week-of-one", test_a_week_of_one);
   add ("a-week-is-live", test_a_week_is_live);
   add ("a-visit-goes-to-another-day", test_a_visit_goes_to_another_day);
+  add ("a-restart-shows-the-same", test_a_restart_shows_the_same);
   return g_test_run ();
 }

@@ -81,7 +81,8 @@ window_fixture_set_up (WindowFixture *fixture, gconstpointer data)
 void
 window_fixture_tear_down (WindowFixture *fixture, gconstpointer data)
 {
-  static const char *const keys[] = { "last-source", "window-width", "window-height", "sidebar", "column-sets", "session-day", "session-saved" };
+  static const char *const keys[] = { "last-source", "window-width", "window-height", "sidebar", "column-sets", "session-day", "session-saved",
+                                      "session-view", "session-columns" };
 
   gtk_window_destroy (GTK_WINDOW (fixture->window));
   g_clear_object (&fixture->desk);

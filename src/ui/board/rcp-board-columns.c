@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Which columns there are: providers or rooms, as the set of columns says, and when each is open. */
+/* Which columns there are: providers, rooms or devices, as the set of columns says, and when each is open. */
 
 #define G_LOG_DOMAIN "rcp-board-columns"
 
 #include "config.h"
 
-#include "clinic/rcp-codes.h"
 #include "rcp-board-model-private.h"
 
 void
@@ -58,7 +57,13 @@ rcp_board_column_get_place (RcpBoardColumn *column)
 gboolean
 rcp_board_model_is_by_room (RcpBoardModel *self)
 {
-  return self->column_set && rcp_column_set_get_by (self->column_set) == RCP_COLUMNS_BY_ROOM;
+  return self->column_set && rcp_column_set_get_by (self->column_set) != RCP_COLUMNS_BY_PROVIDER;
+}
+
+gboolean
+rcp_board_model_is_by_device (RcpBoardModel *self)
+{
+  return self->column_set && rcp_column_set_get_by (self->column_set) == RCP_COLUMNS_BY_DEVICE;
 }
 
 static void
@@ -150,10 +155,10 @@ is_wanted (RcpBoardModel *self, gpointer owner)
   RcpPlace *place = room ? rcp_room_get_place (room) : rcp_provider_get_place (owner);
   const char *place_id = place ? rcp_place_get_id (place) : NULL;
 
-  if (room && g_strcmp0 (rcp_room_get_kind (room), RCP_NEEDS_ROOM) != 0)
-    return FALSE;
   if (!self->column_set)
     return TRUE;
+  if (room && !rcp_columns_by_takes (rcp_column_set_get_by (self->column_set), room))
+    return FALSE;
   return rcp_column_set_has (self->column_set, place_id, room ? NULL : rcp_provider_get_specialty (owner),
                              room ? rcp_room_get_schedule_id (room) : rcp_provider_get_schedule_id (owner));
 }

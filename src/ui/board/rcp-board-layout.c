@@ -48,7 +48,7 @@ has_column (RcpBoardModel *self, RcpVisit *visit)
     {
       g_autoptr (RcpRoom) room = g_list_model_get_item (self->rooms, i);
 
-      if (rcp_room_is_used_by (room, visit))
+      if (rcp_columns_by_takes (rcp_column_set_get_by (self->column_set), room) && rcp_room_is_used_by (room, visit))
         return TRUE;
     }
   return FALSE;

@@ -98,7 +98,8 @@ const GDate *rcp_board_model_get_first_date (RcpBoardModel *self);
 guint rcp_board_model_get_n_days (RcpBoardModel *self);
 gboolean rcp_board_model_has_instant (RcpBoardModel *self, gint64 instant); /* whether it is on one of them */
 
-/* Columns: RcpProvider or RcpRoom, in order. A set says which of the two, and hides the others; NULL: every provider. Devices have none. */
+/* Columns: RcpProvider, or RcpRoom (rooms or devices), in order. A set says which of the three, and hides the others; NULL: every
+ * provider. */
 void rcp_board_model_set_providers (RcpBoardModel *self, GListModel *providers);
 void rcp_board_model_set_rooms (RcpBoardModel *self, GListModel *rooms);
 void rcp_board_model_set_columns (RcpBoardModel *self, RcpColumnSet *set);
@@ -116,7 +117,8 @@ RcpRoom *rcp_board_model_get_room (RcpBoardModel *self, guint column);         /
 const char *rcp_board_model_get_column_name (RcpBoardModel *self, guint column);
 const char *rcp_board_model_get_column_detail (RcpBoardModel *self, guint column); /* the specialty; or "" */
 RcpPlace *rcp_board_model_get_column_place (RcpBoardModel *self, guint column);    /* or NULL */
-gboolean rcp_board_model_is_by_room (RcpBoardModel *self);
+gboolean rcp_board_model_is_by_room (RcpBoardModel *self);   /* or by device */
+gboolean rcp_board_model_is_by_device (RcpBoardModel *self);
 RcpProvider *rcp_board_model_find_provider (RcpBoardModel *self, RcpVisit *visit); /* of any column, or NULL */
 gboolean rcp_board_model_find_column (RcpBoardModel *self, RcpVisit *visit, guint *column);
 

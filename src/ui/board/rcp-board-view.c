@@ -46,6 +46,8 @@ update_notice (RcpBoardView *self)
 
   if (rcp_board_model_is_closed (self->model))
     text = g_strdup (rcp_board_model_get_period (self->model) == RCP_BOARD_DAY ? _("Closed on this day") : _("Closed in this week"));
+  else if (n_homeless > 0 && rcp_board_model_is_by_device (self->model))
+    text = NULL;
   else if (n_homeless > 0 && rcp_board_model_is_by_room (self->model))
     text = g_strdup_printf (ngettext ("%u visit is in no room", "%u visits are in no room", n_homeless), n_homeless);
   else if (n_homeless > 0)
@@ -89,7 +91,7 @@ static void
 on_time_activated_cb (RcpBoardView *self, guint column, int minute)
 {
   g_signal_emit (self, signals[TIME_ACTIVATED], 0, rcp_board_model_get_provider (self->model, column),
-                 rcp_board_model_get_instant (self->model, column, minute));
+                 rcp_board_model_get_room (self->model, column), rcp_board_model_get_instant (self->model, column, minute));
 }
 
 static void
@@ -203,10 +205,11 @@ rcp_board_view_class_init (RcpBoardViewClass *klass)
    * RcpBoardView::time-activated:
    * @self: a board
    * @provider: (nullable): whose free time; %NULL in the column of a room
+   * @room: (nullable): where there is time; %NULL in the column of a provider
    * @start: its instant
    */
   signals[TIME_ACTIVATED] = g_signal_new ("time-activated", RCP_TYPE_BOARD_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                          G_TYPE_NONE, 2, RCP_TYPE_PROVIDER, G_TYPE_INT64);
+                                          G_TYPE_NONE, 3, RCP_TYPE_PROVIDER, RCP_TYPE_ROOM, G_TYPE_INT64);
   /**
    * RcpBoardView::head-activated:
    * @self: a board

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  *
  * The board with what surrounds it: scrolling, and what to say when there is nothing to show.
  *
- * Signals: "visit-activated" (RcpVisit), "visit-action" (RcpVisit, name), "time-activated" (RcpProvider, start),
+ * Signals: "visit-activated" (RcpVisit), "visit-action" (RcpVisit, name), "time-activated" (RcpProvider or NULL, RcpRoom or NULL, start),
  * "head-activated" (column).
  */
 #define RCP_TYPE_BOARD_VIEW (rcp_board_view_get_type ())

@@ -6,6 +6,8 @@
 
 #include "rcp-column-set.h"
 
+#include "clinic/rcp-codes.h"
+
 #define PLACE "place:"
 #define SPECIALTY "specialty:"
 #define SCHEDULE "schedule:"
@@ -129,14 +131,27 @@ rcp_column_choice_schedule (const char *schedule_id)
   return g_strconcat (SCHEDULE, schedule_id, NULL);
 }
 
+gboolean
+rcp_columns_by_takes (RcpColumnsBy by, RcpRoom *room)
+{
+  gboolean is_room = g_strcmp0 (rcp_room_get_kind (room), RCP_NEEDS_ROOM) == 0;
+
+  return by == (is_room ? RCP_COLUMNS_BY_ROOM : RCP_COLUMNS_BY_DEVICE);
+}
+
+static const char *const nicks[] = { "provider", "room", "device" };
+
 const char *
 rcp_columns_by_to_nick (RcpColumnsBy by)
 {
-  return by == RCP_COLUMNS_BY_ROOM ? "room" : "provider";
+  return nicks[by];
 }
 
 RcpColumnsBy
 rcp_columns_by_from_nick (const char *nick)
 {
-  return g_strcmp0 (nick, "room") == 0 ? RCP_COLUMNS_BY_ROOM : RCP_COLUMNS_BY_PROVIDER;
+  for (guint i = 0; i < G_N_ELEMENTS (nicks); i++)
+    if (g_strcmp0 (nick, nicks[i]) == 0)
+      return (RcpColumnsBy) i;
+  return RCP_COLUMNS_BY_PROVIDER;
 }

@@ -9,12 +9,13 @@ typedef enum
 {
   RCP_COLUMNS_BY_PROVIDER,
   RCP_COLUMNS_BY_ROOM,
+  RCP_COLUMNS_BY_DEVICE,
 } RcpColumnsBy;
 
 /**
  * RcpColumnSet:
  *
- * Which columns a board shows: by provider or by room, and which of them. A choice names a place, a specialty or one column by its
+ * Which columns a board shows: by provider, by room or by device, and which of them. A choice names a place, a specialty or one column by its
  * Schedule; a column is shown when any choice means it, and so is one that is new at that place. Without choices: all. Immutable.
  */
 #define RCP_TYPE_COLUMN_SET (rcp_column_set_get_type ())
@@ -34,6 +35,9 @@ gboolean rcp_column_set_has (RcpColumnSet *self, const char *place_id, const cha
 char *rcp_column_choice_place (const char *place_id);
 char *rcp_column_choice_specialty (const char *code);
 char *rcp_column_choice_schedule (const char *schedule_id);
+
+/* Whether @room, a room or a device, may be a column of such a set. */
+gboolean rcp_columns_by_takes (RcpColumnsBy by, RcpRoom *room);
 
 /* As settings keep it: the nick of by, and back. */
 const char *rcp_columns_by_to_nick (RcpColumnsBy by);

@@ -569,7 +569,6 @@ rcp_booking_dialog_new_for_move (RcpDesk *desk, RcpVisit *visit)
   gtk_label_set_label (self->hint_label, _("↑ ↓ choose · Enter moves"));
   show_page (self, "offers");
   rcp_booking_model_search (self->model);
-
   return GTK_WINDOW (self);
 }
 
@@ -582,11 +581,11 @@ rcp_booking_dialog_set_patient (RcpBookingDialog *self, RcpPatient *patient)
 }
 
 void
-rcp_booking_dialog_set_start (RcpBookingDialog *self, RcpProvider *provider, gint64 start)
+rcp_booking_dialog_set_start (RcpBookingDialog *self, gpointer owner, gint64 start)
 {
   g_return_if_fail (RCP_IS_BOOKING_DIALOG (self));
 
-  rcp_booking_model_set_start (self->model, provider, start);
+  rcp_booking_model_set_start (self->model, owner, start);
   rcp_wish_pane_show (self->wish_pane);
 }
 

@@ -377,40 +377,21 @@ rcp_booking_model_set_from (RcpBookingModel *self, const GDate *from)
   rcp_booking_model_search (self);
 }
 
-/* Nobody asks the heart specialist for a skin check: a click on somebody's empty time means a visit that he or she gives. */
-static void
-ensure_visit_type_suits (RcpBookingModel *self, RcpProvider *provider)
+void
+rcp_booking_model_set_not_before (RcpBookingModel *self, gint64 start)
 {
-  GListModel *visit_types = rcp_roster_get_visit_types (rcp_desk_get_roster (self->desk));
+  g_return_if_fail (RCP_IS_BOOKING_MODEL (self));
 
-  if (self->visit_type != NULL && rcp_openings_suits (provider, self->wish, self->visit_type))
-    return;
-  for (guint i = 0; i < g_list_model_get_n_items (visit_types); i++)
-    {
-      g_autoptr (RcpVisitType) visit_type = g_list_model_get_item (visit_types, i);
-
-      if (rcp_openings_suits (provider, self->wish, visit_type))
-        {
-          rcp_booking_model_set_visit_type (self, visit_type);
-          return;
-        }
-    }
+  self->wish->not_before = start;
+  rcp_booking_model_search (self);
 }
 
 void
-rcp_booking_model_set_start (RcpBookingModel *self, RcpProvider *provider, gint64 start)
+rcp_booking_model_set_room (RcpBookingModel *self, RcpRoom *room)
 {
-  GDate day;
-
   g_return_if_fail (RCP_IS_BOOKING_MODEL (self));
-  g_return_if_fail (RCP_IS_PROVIDER (provider));
 
-  rcp_time_get_day (start, rcp_provider_get_zone (provider), &day);
-  rcp_booking_model_set_from (self, &day);
-  self->wish->not_before = start;
-  rcp_booking_model_set_provider (self, provider);
-  ensure_visit_type_suits (self, provider);
-  rcp_booking_model_search (self);
+  set_wish_text (self, &self->wish->room_id, room != NULL ? rcp_room_get_schedule_id (room) : NULL);
 }
 
 void
@@ -434,6 +415,14 @@ void
 rcp_booking_model_tell (RcpBookingModel *self, const char *notice, const char *detail)
 {
   set_notice (self, notice, detail);
+}
+
+RcpRoster *
+rcp_booking_model_get_roster (RcpBookingModel *self)
+{
+  g_return_val_if_fail (RCP_IS_BOOKING_MODEL (self), NULL);
+
+  return rcp_desk_get_roster (self->desk);
 }
 
 const RcpWish *

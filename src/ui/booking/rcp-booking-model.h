@@ -42,11 +42,16 @@ void rcp_booking_model_set_provider (RcpBookingModel *self, RcpProvider *provide
 void rcp_booking_model_set_urgency (RcpBookingModel *self, RcpUrgency urgency);
 void rcp_booking_model_set_time_of_day (RcpBookingModel *self, RcpTimeOfDay time_of_day);
 void rcp_booking_model_set_from (RcpBookingModel *self, const GDate *from);
-/* A click on empty time: this provider, this day, not before this start. */
-void rcp_booking_model_set_start (RcpBookingModel *self, RcpProvider *provider, gint64 start);
+/* rcp-booking-start.c: a click on empty time: this day, not before this start; with the RcpProvider that @owner is, or with anybody
+ * in the RcpRoom that it is. */
+void rcp_booking_model_set_start (RcpBookingModel *self, gpointer owner, gint64 start);
+void rcp_booking_model_set_not_before (RcpBookingModel *self, gint64 start);
+/* The room or device that a visit takes along; NULL: any that fits. */
+void rcp_booking_model_set_room (RcpBookingModel *self, RcpRoom *room);
 void rcp_booking_model_set_complaint (RcpBookingModel *self, const char *complaint);
 
 const char *rcp_booking_model_get_complaint (RcpBookingModel *self); /* or NULL */
+RcpRoster *rcp_booking_model_get_roster (RcpBookingModel *self); /* borrowed */
 const RcpWish *rcp_booking_model_get_wish (RcpBookingModel *self);
 RcpVisitType *rcp_booking_model_get_visit_type (RcpBookingModel *self);
 

@@ -8,7 +8,6 @@
 
 #include <glib/gi18n.h>
 
-#include "clinic/rcp-codes.h"
 
 #define KEY "column-sets"
 
@@ -104,6 +103,7 @@ make_usual (RcpColumnSets *self)
     }
   /* Left out again where there are none. */
   g_ptr_array_add (self->all, rcp_column_set_new (_("Rooms"), RCP_COLUMNS_BY_ROOM, NULL));
+  g_ptr_array_add (self->all, rcp_column_set_new (_("Devices"), RCP_COLUMNS_BY_DEVICE, NULL));
 }
 
 static gboolean
@@ -135,7 +135,7 @@ has_room (RcpColumnSet *set, RcpRoster *roster)
       g_autoptr (RcpRoom) room = g_list_model_get_item (rooms, i);
       RcpPlace *place = rcp_room_get_place (room);
 
-      if (g_strcmp0 (rcp_room_get_kind (room), RCP_NEEDS_ROOM) == 0
+      if (rcp_columns_by_takes (rcp_column_set_get_by (set), room)
           && rcp_column_set_has (set, place ? rcp_place_get_id (place) : NULL, NULL, rcp_room_get_schedule_id (room)))
         return TRUE;
     }
@@ -147,7 +147,7 @@ is_known (RcpColumnSets *self, RcpColumnSet *set)
 {
   if (!self->roster)
     return FALSE;
-  return rcp_column_set_get_by (set) == RCP_COLUMNS_BY_ROOM ? has_room (set, self->roster) : has_provider (set, self->roster);
+  return rcp_column_set_get_by (set) == RCP_COLUMNS_BY_PROVIDER ? has_provider (set, self->roster) : has_room (set, self->roster);
 }
 
 static void

@@ -9,7 +9,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "clinic/rcp-codes.h"
 
 #include "ui/rcp-keys.h"
 
@@ -40,7 +39,9 @@ static guint signals[N_SIGNALS];
 static RcpColumnsBy
 get_by (RcpColumnsDialog *self)
 {
-  return adw_combo_row_get_selected (self->by_row) == 1 ? RCP_COLUMNS_BY_ROOM : RCP_COLUMNS_BY_PROVIDER;
+  guint selected = adw_combo_row_get_selected (self->by_row);
+
+  return selected <= RCP_COLUMNS_BY_DEVICE ? (RcpColumnsBy) selected : RCP_COLUMNS_BY_PROVIDER;
 }
 
 static guint
@@ -120,9 +121,9 @@ add_providers (RcpColumnsDialog *self)
     }
 }
 
-/* FALSE: there is none. */
+/* By what the columns are. FALSE: there is none of them. */
 static gboolean
-add_rooms (RcpColumnsDialog *self, gboolean only_look)
+add_rooms (RcpColumnsDialog *self, RcpColumnsBy by, gboolean only_look)
 {
   GListModel *rooms = rcp_roster_get_rooms (self->roster);
   guint n_rooms = g_list_model_get_n_items (rooms);
@@ -132,7 +133,7 @@ add_rooms (RcpColumnsDialog *self, gboolean only_look)
     {
       g_autoptr (RcpRoom) room = g_list_model_get_item (rooms, i);
 
-      if (g_strcmp0 (rcp_room_get_kind (room), RCP_NEEDS_ROOM) != 0)
+      if (!rcp_columns_by_takes (by, room))
         continue;
       found = TRUE;
       if (!only_look)
@@ -148,10 +149,10 @@ rebuild (RcpColumnsDialog *self)
   for (guint i = 0; i < self->groups->len; i++)
     adw_preferences_page_remove (self->page, g_ptr_array_index (self->groups, i));
   g_ptr_array_set_size (self->groups, 0);
-  if (get_by (self) == RCP_COLUMNS_BY_ROOM)
-    add_rooms (self, FALSE);
-  else
+  if (get_by (self) == RCP_COLUMNS_BY_PROVIDER)
     add_providers (self);
+  else
+    add_rooms (self, get_by (self), FALSE);
   update_button (self);
 }
 
@@ -207,7 +208,7 @@ make_header (RcpColumnsDialog *self)
 static AdwPreferencesGroup *
 make_head_group (RcpColumnsDialog *self)
 {
-  static const char *const kinds[] = { N_ ("Providers"), N_ ("Rooms"), NULL };
+  static const char *const kinds[] = { N_ ("Providers"), N_ ("Rooms"), N_ ("Devices"), NULL };
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
   GtkWidget *group = adw_preferences_group_new (), *all = gtk_button_new_with_mnemonic (_("_All or None"));
 
@@ -295,8 +296,8 @@ rcp_columns_dialog_new (RcpRoster *roster, RcpColumnSet *shown)
   self = g_object_new (RCP_TYPE_COLUMNS_DIALOG, NULL);
   self->roster = g_object_ref (roster);
   g_set_object (&self->shown, shown);
-  gtk_widget_set_visible (GTK_WIDGET (self->by_row), add_rooms (self, TRUE));
-  adw_combo_row_set_selected (self->by_row, shown && rcp_column_set_get_by (shown) == RCP_COLUMNS_BY_ROOM ? 1 : 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->by_row), add_rooms (self, RCP_COLUMNS_BY_ROOM, TRUE) || add_rooms (self, RCP_COLUMNS_BY_DEVICE, TRUE));
+  adw_combo_row_set_selected (self->by_row, shown ? rcp_column_set_get_by (shown) : RCP_COLUMNS_BY_PROVIDER);
   g_signal_connect_object (self->by_row, "notify::selected", G_CALLBACK (rebuild), self, G_CONNECT_SWAPPED);
   rebuild (self);
   return GTK_WINDOW (self);

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A booking that begins with a time on the board. */
+
+#define G_LOG_DOMAIN "rcp-booking-start"
+
+#include "config.h"
+
+#include "rcp-booking-model.h"
+
+#include "scheduling/rcp-openings.h"
+
+typedef gboolean (*Suits) (gpointer owner, const RcpWish *wish, RcpVisitType *visit_type);
+
+static gboolean
+suits_provider (gpointer provider, const RcpWish *wish, RcpVisitType *visit_type)
+{
+  return rcp_openings_suits (provider, wish, visit_type);
+}
+
+static gboolean
+suits_room (gpointer room, const RcpWish *wish, RcpVisitType *visit_type)
+{
+  return g_strcmp0 (rcp_visit_type_get_needs (visit_type), rcp_room_get_kind (room)) == 0;
+}
+
+/* Nobody asks the heart specialist for a skin check: a click on somebody's empty time means a visit that he or she gives; and in a
+ * room one that needs it. */
+static void
+ensure_visit_type (RcpBookingModel *model, RcpRoster *roster, Suits suits, gpointer owner)
+{
+  GListModel *visit_types = rcp_roster_get_visit_types (roster);
+  RcpVisitType *chosen = rcp_booking_model_get_visit_type (model);
+  const RcpWish *wish = rcp_booking_model_get_wish (model);
+
+  if (chosen != NULL && suits (owner, wish, chosen))
+    return;
+  for (guint i = 0; i < g_list_model_get_n_items (visit_types); i++)
+    {
+      g_autoptr (RcpVisitType) visit_type = g_list_model_get_item (visit_types, i);
+
+      if (!suits (owner, wish, visit_type))
+        continue;
+      rcp_booking_model_set_visit_type (model, visit_type);
+      return;
+    }
+}
+
+static GTimeZone *
+get_zone (RcpRoster *roster, gpointer owner)
+{
+  RcpPlace *place = RCP_IS_ROOM (owner) ? rcp_room_get_place (owner) : NULL;
+
+  if (RCP_IS_PROVIDER (owner))
+    return rcp_provider_get_zone (owner);
+  return place != NULL ? rcp_place_get_zone (place) : rcp_roster_get_zone (roster);
+}
+
+/**
+ * rcp_booking_model_set_start:
+ * @self: a booking
+ * @owner: a #RcpProvider, or a #RcpRoom, where the time is free
+ * @start: the instant
+ *
+ * A room that no visit type needs is only where one pointed: the visit is then with anybody, at that time.
+ */
+void
+rcp_booking_model_set_start (RcpBookingModel *self, gpointer owner, gint64 start)
+{
+  RcpRoster *roster;
+  GDate day;
+
+  g_return_if_fail (RCP_IS_BOOKING_MODEL (self));
+  g_return_if_fail (RCP_IS_PROVIDER (owner) || RCP_IS_ROOM (owner));
+
+  roster = rcp_booking_model_get_roster (self);
+  rcp_time_get_day (start, get_zone (roster, owner), &day);
+  rcp_booking_model_set_from (self, &day);
+  rcp_booking_model_set_provider (self, RCP_IS_PROVIDER (owner) ? owner : NULL);
+  rcp_booking_model_set_room (self, RCP_IS_ROOM (owner) && rcp_roster_is_room_needed (roster, owner) ? owner : NULL);
+  ensure_visit_type (self, roster, RCP_IS_ROOM (owner) ? suits_room : suits_provider, owner);
+  rcp_booking_model_set_not_before (self, start);
+}
