@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* The view-model of the booking dialog on the sample clinic: the wish finds offers, an offer becomes a visit in the record,
+/* The view-model of the booking dialog on the sample clinic (rcp-booking-model.c, rcp-booking-start.c): the wish finds offers, an offer becomes a visit in the record,
  * and what somebody else took meanwhile does not. */
 
 #define NOW "2026-11-23T14:26:00Z"
