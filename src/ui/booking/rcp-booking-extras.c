@@ -7,6 +7,7 @@
 
 #include "scheduling/rcp-patient-fit.h"
 #include "ui/booking/rcp-overbook-window.h"
+#include "ui/rcp-ui-compat.h"
 
 struct _RcpBookingExtras
 {
@@ -170,6 +171,15 @@ rcp_booking_extras_init (RcpBookingExtras *self)
 {
 }
 
+/* Three buttons are too much for a phone: their words end in an ellipsis there. */
+static void
+let_buttons_shrink (GtkWidget *box)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (box); child; child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_BUTTON (child))
+      rcp_compat_let_button_shrink (GTK_BUTTON (child));
+}
+
 /**
  * rcp_booking_extras_new:
  * @dialog: keeps what is made, and drops it when it is disposed of
@@ -201,6 +211,7 @@ rcp_booking_extras_new (RcpBookingDialog *dialog,
   g_signal_connect_object (model, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (offers, "notify::selected-item", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (overbook_button, "clicked", G_CALLBACK (open_full_times), self, G_CONNECT_SWAPPED);
+  let_buttons_shrink (gtk_widget_get_parent (self->overbook_button));
   update (self);
   return self;
 }

@@ -23,6 +23,7 @@ struct _RcpFormDialog
   GtkWidget *save;
   GtkWidget *notice;
   GtkLabel *reason;
+  gboolean is_done; /* saved, or what was typed may go */
 };
 
 G_DEFINE_FINAL_TYPE (RcpFormDialog, rcp_form_dialog, ADW_TYPE_WINDOW)
@@ -59,6 +60,7 @@ on_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (rcp_form_model_save_finish (RCP_FORM_MODEL (source), result, &error))
     {
+      self->is_done = TRUE;
       g_signal_emit (self, signals[SAVED], 0);
       gtk_window_destroy (GTK_WINDOW (self));
     }
@@ -140,6 +142,38 @@ make_reason (RcpFormDialog *self)
   return label;
 }
 
+static void
+on_discard_cb (AdwMessageDialog *dialog, const char *response, RcpFormDialog *self)
+{
+  if (!g_str_equal (response, "discard"))
+    return;
+  self->is_done = TRUE;
+  /* The question goes after the form below it: they part first. */
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), NULL);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+/* What was typed is not lost by one key; and what is being saved is waited for. */
+static gboolean
+rcp_form_dialog_close_request (GtkWindow *window)
+{
+  RcpFormDialog *self = RCP_FORM_DIALOG (window);
+  GtkWidget *dialog;
+
+  if (self->is_done || !rcp_form_model_is_changed (self->model))
+    return GTK_WINDOW_CLASS (rcp_form_dialog_parent_class)->close_request (window);
+  if (rcp_form_model_is_busy (self->model))
+    return GDK_EVENT_STOP;
+  dialog = adw_message_dialog_new (window, _("Discard What Was Entered?"), _("Nothing of it was saved."));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Keep Writing"), "discard", _("_Discard"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_discard_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+  return GDK_EVENT_STOP;
+}
+
 /* Rows know their widgets: they go first. */
 static void
 rcp_form_dialog_dispose (GObject *object)
@@ -155,6 +189,7 @@ static void
 rcp_form_dialog_class_init (RcpFormDialogClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = rcp_form_dialog_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = rcp_form_dialog_close_request;
   rcp_keys_bind (GTK_WIDGET_CLASS (klass), RCP_KEYS_DIALOG);
 
   /**
