@@ -21,6 +21,7 @@ struct _RcpWindow
   AdwApplicationWindow parent_instance;
 
   AdwToastOverlay *toasts;
+  AdwToast *toast; /* weak: the last */
   GtkStack *stack;
   AdwWindowTitle *title;
   GtkLabel *short_title; /* where the window is narrow */
@@ -124,6 +125,7 @@ void rcp_window_set_up_notifier (RcpWindow *self);
 /* rcp-window-undo.c: what was done lately, and taking it back */
 void rcp_window_class_add_undo_actions (GtkWidgetClass *widget_class);
 void rcp_window_set_up_undo (RcpWindow *self);
+void rcp_window_add_toast (RcpWindow *self, AdwToast *toast);
 void rcp_window_tell_news (RcpWindow *self); /* what the booking did, now that it is closed */
 /* rcp-window-wait.c: who waits for an earlier time */
 void rcp_window_set_up_wait_list (RcpWindow *self);

@@ -11,6 +11,25 @@
 #include "rcp-error-dialog.h"
 #include "rcp-window-private.h"
 
+/**
+ * rcp_window_add_toast:
+ * @self: a window
+ * @toast: (transfer full): what there is to say
+ *
+ * Says it at once: who works faster than a toast lasts must not read of the last patient what was done to the one before,
+ * nor find minutes of them waiting.
+ */
+void
+rcp_window_add_toast (RcpWindow *self, AdwToast *toast)
+{
+  g_return_if_fail (RCP_IS_WINDOW (self));
+
+  if (self->toast)
+    adw_toast_dismiss (self->toast);
+  g_set_weak_pointer (&self->toast, toast);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
 static void
 on_undo_finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -20,7 +39,7 @@ on_undo_finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (rcp_undo_model_undo_finish (RCP_UNDO_MODEL (source), result, &error) || !self->desk)
     return;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    adw_toast_overlay_add_toast (self->toasts, adw_toast_new (error->message));
+    rcp_window_add_toast (self, adw_toast_new (error->message));
   else
     rcp_error_dialog_present (GTK_WINDOW (self), _("Not Undone"), error);
 }
@@ -47,7 +66,7 @@ tell (RcpWindow *self, guint id, const char *text)
   adw_toast_set_button_label (toast, _("_Undo"));
   g_object_set_data (G_OBJECT (toast), "id", GUINT_TO_POINTER (id));
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo_clicked_cb), self, G_CONNECT_DEFAULT);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  rcp_window_add_toast (self, toast);
 }
 
 /* Below a dialog nobody would see it. */
@@ -84,7 +103,7 @@ on_undone_cb (RcpWindow *self, const char *text, RcpVisit *was)
   /* Translators: what was undone, such as "Luca Rossi moved to 10:15". */
   plain = g_strdup_printf (_("Undone: %s"), text);
   title = g_markup_escape_text (plain, -1);
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (title));
+  rcp_window_add_toast (self, adw_toast_new (title));
   self->was_on_board = FALSE;
   if (was && selected && g_strcmp0 (selected, rcp_visit_get_id (was)) == 0)
     rcp_window_close_panel (self);

@@ -50,7 +50,7 @@ open_panel (RcpWindow *self, GtkWidget *panel)
 static void
 tell (RcpWindow *self, const char *text)
 {
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+  rcp_window_add_toast (self, adw_toast_new (text));
 }
 
 static void

@@ -14,7 +14,7 @@ on_news_cb (RcpWindow *self, const char *news)
 {
   g_autofree char *text = g_markup_escape_text (news, -1);
 
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+  rcp_window_add_toast (self, adw_toast_new (text));
 }
 
 static void

@@ -90,6 +90,7 @@ rcp_window_dispose (GObject *object)
   g_clear_object (&self->columns_before);
   g_clear_handle_id (&self->ticker, g_source_remove);
   g_clear_object (&self->waiting);
+  g_clear_weak_pointer (&self->toast);
   g_clear_pointer (&self->stepping, g_hash_table_unref);
   g_clear_object (&self->model);
   g_clear_object (&self->desk);
