@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* How long a frame takes while 40 columns of 30 visits are scrolled, and to turn the page. Prints "name value unit". */
+/* How long a frame takes while 40 columns of 30 visits are scrolled, and while 2,000 visits are, those of a week of 12 people;
+ * and to turn the page. Prints "name value unit". */
 
 #define G_LOG_DOMAIN "bench-board"
 
@@ -17,6 +18,9 @@
 #define N_COLUMNS 40
 #define N_VISITS 30
 #define N_FRAMES 300
+#define N_WEEK_PROVIDERS 12
+#define N_WEEK_DAYS 5
+#define N_WEEK_VISITS 34 /* of each provider on each day: 2,040 in all */
 
 typedef struct
 {
@@ -40,11 +44,11 @@ compare (gconstpointer a, gconstpointer b)
 }
 
 static void
-print_quantiles (const char *name, GArray *values)
+print_quantiles (const char *board, const char *name, GArray *values)
 {
   g_array_sort (values, compare);
-  g_print ("%s-p50 %.2f ms\n", name, g_array_index (values, double, values->len / 2));
-  g_print ("%s-p99 %.2f ms\n", name, g_array_index (values, double, values->len * 99 / 100));
+  g_print ("%s-%s-p50 %.2f ms\n", board, name, g_array_index (values, double, values->len / 2));
+  g_print ("%s-%s-p99 %.2f ms\n", board, name, g_array_index (values, double, values->len * 99 / 100));
 }
 
 static void
@@ -119,7 +123,7 @@ find_scrolled (GtkWidget *widget)
 }
 
 static void
-measure_scrolling (GtkWidget *window, GtkWidget *view)
+measure_scrolling (GtkWidget *window, GtkWidget *view, const char *board)
 {
   GtkScrolledWindow *scrolled = GTK_SCROLLED_WINDOW (find_scrolled (view));
   GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
@@ -139,9 +143,9 @@ measure_scrolling (GtkWidget *window, GtkWidget *view)
   gtk_widget_remove_tick_callback (view, tick);
   g_signal_handler_disconnect (clock, laid_out);
   g_signal_handler_disconnect (clock, painted);
-  print_quantiles ("board-scroll-layout", bench.layouts);
-  print_quantiles ("board-scroll-frame", bench.frames);
-  print_quantiles ("board-scroll-frame-work", bench.works);
+  print_quantiles (board, "scroll-layout", bench.layouts);
+  print_quantiles (board, "scroll-frame", bench.frames);
+  print_quantiles (board, "scroll-frame-work", bench.works);
   g_array_unref (bench.layouts);
   g_array_unref (bench.frames);
   g_array_unref (bench.works);
@@ -169,7 +173,7 @@ measure_order (GtkWidget *window, GtkWidget *view)
       work = get_work () - work;
       g_array_append_val (works, work);
     }
-  print_quantiles ("board-order-work", works);
+  print_quantiles ("board", "order-work", works);
   g_print ("board-order-moved-mean %.1f chips\n", n_moved / 20.0);
 }
 
@@ -194,29 +198,66 @@ measure_day_change (RcpBoardModel *model, GtkWidget *window)
       add_time (times, start);
       gtk_test_widget_wait_for_draw (window);
     }
-  print_quantiles ("board-day-change-rules", times);
+  print_quantiles ("board", "day-change-rules", times);
+}
+
+static GtkWidget *
+show_board (RcpBoardModel *model, GtkWidget **view)
+{
+  GtkWidget *window = adw_window_new ();
+
+  *view = rcp_board_view_new (model);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1280, 800);
+  adw_window_set_content (ADW_WINDOW (window), *view);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_test_widget_wait_for_draw (window);
+  return window;
+}
+
+/* Monday to Friday, from eight o'clock on, a quarter of an hour each. */
+static void
+on_range_changed_cb (RcpBoardModel *model)
+{
+  const GDate *first = rcp_board_model_get_first_date (model);
+  gint64 monday = ((gint64) g_date_get_julian (first) - 719163) * G_TIME_SPAN_DAY;
+  g_autoptr (GListStore) visits = g_list_store_new (RCP_TYPE_VISIT);
+
+  for (guint i = 0; i < N_WEEK_PROVIDERS * N_WEEK_DAYS * N_WEEK_VISITS; i++)
+    {
+      guint provider = i % N_WEEK_PROVIDERS, day = i / N_WEEK_PROVIDERS % N_WEEK_DAYS, number = i / N_WEEK_PROVIDERS / N_WEEK_DAYS;
+      gint64 start = monday + day * G_TIME_SPAN_DAY + (8 * 60 + number * 15) * G_TIME_SPAN_MINUTE;
+      g_autofree char *id = g_strdup_printf ("w-%u", i);
+      g_autofree char *who = g_strdup_printf ("%02u", provider);
+      g_autoptr (RcpVisit) visit = board_fixture_visit_at (id, who, (RcpTimeRange) { start, start + 15 * G_TIME_SPAN_MINUTE });
+
+      g_list_store_append (visits, visit);
+    }
+  rcp_board_model_set_visits (model, G_LIST_MODEL (visits));
+  rcp_board_model_set_state (model, RCP_BOARD_READY, NULL);
 }
 
 int
 main (int argc, char **argv)
 {
-  RcpBoardModel *model;
+  g_autoptr (RcpBoardModel) model = NULL;
+  g_autoptr (RcpBoardModel) week = NULL;
   GtkWidget *window, *view;
 
   gtk_init ();
   adw_init ();
   ui_picture_load_style ();
   model = board_fixture_model (N_COLUMNS, N_VISITS);
-  view = rcp_board_view_new (model);
-  window = adw_window_new ();
-  gtk_window_set_default_size (GTK_WINDOW (window), 1280, 800);
-  adw_window_set_content (ADW_WINDOW (window), view);
-  gtk_window_present (GTK_WINDOW (window));
-  gtk_test_widget_wait_for_draw (window);
-  measure_scrolling (window, view);
+  window = show_board (model, &view);
+  measure_scrolling (window, view, "board");
   measure_order (window, view);
   measure_day_change (model, window);
   gtk_window_destroy (GTK_WINDOW (window));
-  g_object_unref (model);
+  week = board_fixture_model (N_WEEK_PROVIDERS, 6);
+  rcp_board_model_set_first_weekday (week, G_DATE_MONDAY);
+  g_signal_connect_data (week, "range-changed", G_CALLBACK (on_range_changed_cb), NULL, NULL, G_CONNECT_DEFAULT);
+  rcp_board_model_set_period (week, RCP_BOARD_WEEK);
+  window = show_board (week, &view);
+  measure_scrolling (window, view, "week");
+  gtk_window_destroy (GTK_WINDOW (window));
   return 0;
 }

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* A day of work leaves nothing behind in memory; bench-memory.c is the long one. Also how the growth is reckoned (day-work.c). */
+
+#define G_LOG_DOMAIN "test-memory"
+
+#include "config.h"
+
+#include "day-work.h"
+#include "ui-picture.h"
+
+/* The first hours fill what is kept once: styles, glyphs, days of the calendar, widgets. */
+#define N_WARM 5
+#define N_HOURS 6
+/* Bytes: a visit kept by mistake is some 6 kB with its resource, and an hour of the test makes more than 16 anew. */
+#define MOST_GROWTH (64 * 1024)
+
+static void
+test_slope (void)
+{
+  const gsize flat[] = { 500, 500, 500, 500 }, rising[] = { 100, 210, 290, 400 }, falling[] = { 400, 300, 200, 100 };
+
+  g_assert_cmpfloat_with_epsilon (day_work_get_slope (flat, 4), 0, 0.001);
+  g_assert_cmpfloat_with_epsilon (day_work_get_slope (rising, 4), 98, 0.001);
+  g_assert_cmpfloat_with_epsilon (day_work_get_slope (falling, 4), -100, 0.001);
+}
+
+/* What is measured is what is allocated. */
+static void
+test_heap_is_seen (void)
+{
+  gsize before = day_work_get_heap ();
+  g_autofree char *block = g_malloc0 (300000);
+
+  g_assert_cmpuint (day_work_get_heap () - before, >=, 299000);
+  g_assert_cmpuint (day_work_get_resident (), >, 1000000);
+  g_assert_nonnull (block);
+}
+
+static void
+test_hours_of_work (WindowFixture *fixture, gconstpointer data)
+{
+  gsize heap[N_HOURS];
+  DayWork work;
+  double slope;
+
+  day_work_init (&work, fixture);
+  for (guint i = 0; i < N_WARM; i++)
+    day_work_hour (&work, 4);
+  for (guint i = 0; i < N_HOURS; i++)
+    {
+      day_work_hour (&work, 4);
+      heap[i] = day_work_get_heap ();
+      g_test_message ("%u operations: %" G_GSIZE_FORMAT " bytes", work.n_operations, heap[i]);
+    }
+  slope = day_work_get_slope (heap, N_HOURS);
+  g_test_message ("%.0f bytes an hour", slope);
+  g_assert_cmpuint (work.n_operations, >, 150);
+  g_assert_cmpfloat (slope, <, MOST_GROWTH);
+  window_fixture_tear_down (fixture, data);
+  day_work_clear (&work);
+}
+
+static void
+nothing (WindowFixture *fixture, gconstpointer data)
+{
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  ui_picture_load_style ();
+
+  g_test_add_func ("/memory/slope", test_slope);
+  g_test_add_func ("/memory/heap-is-seen", test_heap_is_seen);
+  g_test_add ("/memory/hours-of-work", WindowFixture, NULL, window_fixture_set_up, test_hours_of_work, nothing);
+
+  return g_test_run ();
+}
