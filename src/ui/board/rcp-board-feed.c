@@ -65,12 +65,12 @@ tell_days (RcpBoardFeed *self)
 {
   const GError *error = rcp_day_span_get_error (self->span);
 
+  /* Whoever hears of the contents finds the state that goes with them. */
+  rcp_board_model_freeze (self->model);
   if (has_loaded_day (self))
     {
-      rcp_board_model_freeze (self->model);
       tell_schedules (self);
       rcp_board_model_set_visits (self->model, G_LIST_MODEL (self->span));
-      rcp_board_model_thaw (self->model);
     }
   if (rcp_day_span_is_loaded (self->span))
     rcp_board_model_set_state (self->model, RCP_BOARD_READY, NULL);
@@ -78,6 +78,7 @@ tell_days (RcpBoardFeed *self)
     rcp_board_model_set_state (self->model, RCP_BOARD_FAILED, error);
   else
     rcp_board_model_set_state (self->model, RCP_BOARD_LOADING, NULL);
+  rcp_board_model_thaw (self->model);
 }
 
 static void
