@@ -60,6 +60,15 @@ rcp_compat_set_extra_child (AdwMessageDialog *dialog, GtkWidget *child)
   adw_message_dialog_set_extra_child (dialog, child);
 }
 
+/* Before that there was none: see RcpAnnouncer. */
+static inline void
+rcp_compat_announce (GtkWidget *widget, const char *text)
+{
+#if GTK_CHECK_VERSION (4, 14, 0)
+  gtk_accessible_announce (GTK_ACCESSIBLE (widget), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+#endif
+}
+
 static inline void
 rcp_compat_draw_layout (GtkWidget *widget, GtkSnapshot *snapshot, double x, double y, PangoLayout *layout, const GdkRGBA *color)
 {

@@ -29,7 +29,7 @@ on_visit_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (visit)
     rcp_window_show_found (self, rcp_visit_get_patient (visit), visit);
   else
-    rcp_window_add_toast (self, adw_toast_new (_("That visit is not in this record")));
+    rcp_window_tell (self, _("That visit is not in this record"));
 }
 
 static void
@@ -48,7 +48,7 @@ on_patient_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       rcp_window_show_found (self, patient, NULL);
     }
   else if (g_error_matches (error, FHIR_ERROR, FHIR_ERROR_NOT_FOUND))
-    rcp_window_add_toast (self, adw_toast_new (_("That patient is not in this record")));
+    rcp_window_tell (self, _("That patient is not in this record"));
   else
     rcp_error_dialog_present (GTK_WINDOW (self), _("Patient Not Read"), error);
 }

@@ -118,10 +118,24 @@ rcp_window_class_add_move_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.show-held", NULL, on_show_held_activated);
 }
 
+/* The arrows move the frame, which keeps the keyboard: nothing else tells where it has come to, and what is in the way. */
+static void
+on_hold_changed_cb (RcpWindow *self)
+{
+  g_autofree char *text = rcp_hold_model_get_held (self->hold) ? rcp_hold_model_describe (self->hold) : NULL;
+  gboolean is_news = text && self->held_text && !g_str_equal (text, self->held_text);
+
+  g_free (self->held_text);
+  self->held_text = g_strdup (text);
+  if (is_news)
+    rcp_window_say (self, text);
+}
+
 void
 rcp_window_set_up_move (RcpWindow *self)
 {
   self->hold = rcp_hold_model_new (self->desk, self->model);
   rcp_board_view_set_hold (self->board, self->hold);
+  g_signal_connect_object (self->hold, "changed", G_CALLBACK (on_hold_changed_cb), self, G_CONNECT_SWAPPED);
   rcp_window_add_section (self, _("Pinboard"), rcp_pinboard_new (self->hold));
 }

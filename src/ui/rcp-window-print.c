@@ -47,7 +47,7 @@ on_print_activated (GtkWidget *widget, const char *action, GVariant *parameter)
   providers = list_columns (self);
   if (g_list_model_get_n_items (providers) == 0)
     {
-      rcp_window_add_toast (self, adw_toast_new (_("No providers are shown: nothing to print")));
+      rcp_window_tell (self, _("No providers are shown: nothing to print"));
       return;
     }
   model = rcp_print_model_new (self->desk, providers, rcp_board_model_get_date (self->model));

@@ -4,6 +4,7 @@
 #include "board/rcp-board-feed.h"
 #include "board/rcp-board-view.h"
 #include "move/rcp-undo-model.h"
+#include "rcp-announcer.h"
 #include "rcp-opening.h"
 #include "rcp-window.h"
 #include "sidebar/rcp-column-sets.h"
@@ -22,6 +23,7 @@ struct _RcpWindow
 
   AdwToastOverlay *toasts;
   AdwToast *toast; /* weak: the last */
+  RcpAnnouncer *announcer;
   GtkStack *stack;
   AdwWindowTitle *title;
   GtkLabel *short_title; /* where the window is narrow */
@@ -71,6 +73,7 @@ struct _RcpWindow
   guint news_id;               /* with which it is undone */
   RcpUndoModel *undo;
   RcpHoldModel *hold;          /* what is cut and not put yet */
+  char *held_text;             /* where it would be put, as it was said last */
   RcpWelcomePage *welcome;
   RcpSource *source;           /* what was opened last or is being opened */
   RcpLink *link;               /* to be followed when the record is open */
@@ -78,6 +81,10 @@ struct _RcpWindow
   GCancellable *opening;       /* while a record is being opened */
 };
 
+/* rcp-window-tell.c: what happened. @text: plain */
+void rcp_window_tell (RcpWindow *self, const char *text);
+void rcp_window_show_toast (RcpWindow *self, AdwToast *toast, const char *text); /* @toast: (transfer full), gets its title */
+void rcp_window_say (RcpWindow *self, const char *text);                        /* aloud only */
 /* rcp-window-pages.c: the sidebar and what it leads to */
 void rcp_window_class_add_page_actions (GtkWidgetClass *widget_class);
 void rcp_window_set_up_pages (RcpWindow *self);

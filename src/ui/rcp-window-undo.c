@@ -39,7 +39,7 @@ on_undo_finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (rcp_undo_model_undo_finish (RCP_UNDO_MODEL (source), result, &error) || !self->desk)
     return;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    rcp_window_add_toast (self, adw_toast_new (error->message));
+    rcp_window_tell (self, error->message);
   else
     rcp_error_dialog_present (GTK_WINDOW (self), _("Not Undone"), error);
 }
@@ -60,13 +60,12 @@ on_undo_clicked_cb (AdwToast *toast, gpointer user_data)
 static void
 tell (RcpWindow *self, guint id, const char *text)
 {
-  g_autofree char *title = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (title);
+  AdwToast *toast = adw_toast_new ("");
 
   adw_toast_set_button_label (toast, _("_Undo"));
   g_object_set_data (G_OBJECT (toast), "id", GUINT_TO_POINTER (id));
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_undo_clicked_cb), self, G_CONNECT_DEFAULT);
-  rcp_window_add_toast (self, toast);
+  rcp_window_show_toast (self, toast, text);
 }
 
 /* Below a dialog nobody would see it. */
@@ -97,13 +96,12 @@ rcp_window_tell_news (RcpWindow *self)
 static void
 on_undone_cb (RcpWindow *self, const char *text, RcpVisit *was)
 {
-  g_autofree char *plain = NULL, *title = NULL;
+  g_autofree char *plain = NULL;
   const char *selected = rcp_board_model_get_selected (self->model);
 
   /* Translators: what was undone, such as "Luca Rossi moved to 10:15". */
   plain = g_strdup_printf (_("Undone: %s"), text);
-  title = g_markup_escape_text (plain, -1);
-  rcp_window_add_toast (self, adw_toast_new (title));
+  rcp_window_tell (self, plain);
   self->was_on_board = FALSE;
   if (was && selected && g_strcmp0 (selected, rcp_visit_get_id (was)) == 0)
     rcp_window_close_panel (self);

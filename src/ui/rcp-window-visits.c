@@ -48,12 +48,6 @@ open_panel (RcpWindow *self, GtkWidget *panel)
 }
 
 static void
-tell (RcpWindow *self, const char *text)
-{
-  rcp_window_add_toast (self, adw_toast_new (text));
-}
-
-static void
 on_booked_cb (RcpWindow *self, RcpVisit *visit)
 {
   rcp_window_show_visit (self, visit);
@@ -112,11 +106,10 @@ overbook (RcpWindow *self, RcpVisit *visit)
 static void
 tell_of (RcpWindow *self, RcpVisit *visit, const char *format)
 {
-  g_autofree char *name = g_markup_escape_text (rcp_visit_get_patient_name (visit), -1);
   g_autoptr (GString) text = g_string_new (format);
 
-  g_string_replace (text, "%s", name, 1);
-  tell (self, text->str);
+  g_string_replace (text, "%s", rcp_visit_get_patient_name (visit), 1);
+  rcp_window_tell (self, text->str);
 }
 
 static void
@@ -205,7 +198,7 @@ rcp_window_tell_impossible (RcpWindow *self, RcpVisit *visit)
   g_autofree char *text = g_strdup_printf (_("Not possible: the status is “%s”"), rcp_visit_status_to_label (rcp_visit_get_status (visit)));
 
   gtk_widget_error_bell (GTK_WIDGET (self));
-  tell (self, text);
+  rcp_window_tell (self, text);
 }
 
 static void
@@ -256,6 +249,14 @@ has_gone (RcpWindow *self, RcpVisit *visit)
   return rcp_day_is_loaded (day) && !rcp_day_get_error (day) && !rcp_day_find_visit (day, rcp_visit_get_id (visit));
 }
 
+/* The board may be ready before its contents, or after them. */
+static void
+focus_board (RcpWindow *self)
+{
+  if (self->focus_board && rcp_board_model_get_state (self->model) == RCP_BOARD_READY)
+    self->focus_board = !gtk_widget_grab_focus (GTK_WIDGET (self->board));
+}
+
 /* Another desk may have changed the visit that is looked at, or taken it away. */
 static void
 on_contents_changed_cb (RcpWindow *self)
@@ -264,8 +265,7 @@ on_contents_changed_cb (RcpWindow *self)
   RcpVisit *visit = selected ? rcp_board_model_find_visit (self->model, selected) : NULL;
   g_autoptr (RcpVisit) seen = NULL;
 
-  if (self->focus_board && rcp_board_model_get_state (self->model) == RCP_BOARD_READY)
-    self->focus_board = !gtk_widget_grab_focus (GTK_WIDGET (self->board));
+  focus_board (self);
   if (!selected || !self->visit_panel || !rcp_visit_panel_get_visit (self->visit_panel))
     return;
   seen = g_object_ref (rcp_visit_panel_get_visit (self->visit_panel));
@@ -295,6 +295,7 @@ rcp_window_connect_board (RcpWindow *self)
   g_signal_connect_object (self->board, "visit-action", G_CALLBACK (rcp_window_do_with_visit), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->board, "time-activated", G_CALLBACK (on_time_activated_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "contents-changed", G_CALLBACK (on_contents_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->model, "state-changed", G_CALLBACK (focus_board), self, G_CONNECT_SWAPPED);
 }
 
 static void

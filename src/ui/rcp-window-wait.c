@@ -12,9 +12,7 @@
 static void
 on_news_cb (RcpWindow *self, const char *news)
 {
-  g_autofree char *text = g_markup_escape_text (news, -1);
-
-  rcp_window_add_toast (self, adw_toast_new (text));
+  rcp_window_tell (self, news);
 }
 
 static void

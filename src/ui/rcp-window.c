@@ -81,6 +81,7 @@ rcp_window_dispose (GObject *object)
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
   g_clear_object (&self->hold);
+  g_clear_pointer (&self->held_text, g_free);
   g_clear_object (&self->undo);
   g_clear_object (&self->feed);
   g_clear_object (&self->pages);
@@ -120,6 +121,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, "/org/frontdesk/Reception/ui/rcp-window.ui");
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, RcpWindow, announcer);
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, title);
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, short_title);
@@ -159,6 +161,7 @@ rcp_window_class_init (RcpWindowClass *klass)
   g_object_class_install_property (object_class, PROP_VIEW,
                                    g_param_spec_string ("view", NULL, NULL, "day",
                                                         G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS));
+  g_type_ensure (RCP_TYPE_ANNOUNCER);
   bind_template (widget_class);
   rcp_window_class_add_page_actions (widget_class);
   rcp_window_class_add_column_actions (widget_class);

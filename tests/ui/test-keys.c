@@ -296,6 +296,29 @@ test_parts_of_the_window (WindowFixture *fixture, gconstpointer data)
   ASSERT_FOCUS_IN ("RcpBoardView");
 }
 
+static gboolean
+is_menu_button (GtkWidget *widget, gconstpointer icon)
+{
+  return GTK_IS_MENU_BUTTON (widget) && gtk_widget_get_mapped (widget) && g_strcmp0 (gtk_menu_button_get_icon_name (GTK_MENU_BUTTON (widget)), icon) == 0;
+}
+
+/* A dialog that a menu opened gives the keyboard back to the button of the menu. */
+static void
+test_a_menu_gives_the_keyboard_back (WindowFixture *fixture, gconstpointer data)
+{
+  GtkWidget *button = window_find (GTK_WIDGET (fixture->window), is_menu_button, "rcp-filter-symbolic");
+
+  gtk_widget_child_focus (button, GTK_DIR_TAB_FORWARD);
+  window_press ("Return");
+  window_press ("Up");
+  window_press ("Return");
+  WAIT_FOR (window_get_active () && GTK_WINDOW (fixture->window) != window_get_active ());
+  window_press ("Escape");
+  WAIT_FOR (GTK_WINDOW (fixture->window) == window_get_active ());
+  g_assert_nonnull (window_get_focus ());
+  g_assert_true (gtk_widget_is_ancestor (window_get_focus (), button));
+}
+
 #define ADD(name, test) g_test_add ("/ui/keys/" name, WindowFixture, NULL, set_up, test, tear_down)
 
 int
@@ -311,6 +334,7 @@ main (int argc, char **argv)
   ADD ("letters-in-the-header", test_letters_in_the_header);
   ADD ("letters-in-the-list", test_letters_in_the_list);
   ADD ("window-keys-in-the-header", test_window_keys_in_the_header);
+  ADD ("a-menu-gives-the-keyboard-back", test_a_menu_gives_the_keyboard_back);
   ADD ("typing-is-typing", test_typing_is_typing);
   ADD ("parts-of-the-window", test_parts_of_the_window);
   return g_test_run ();

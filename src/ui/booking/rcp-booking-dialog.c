@@ -14,6 +14,7 @@
 #include "ui/booking/rcp-series-dialog.h"
 #include "ui/booking/rcp-wish-pane.h"
 #include "ui/find/rcp-find-view.h"
+#include "ui/rcp-tab-stop.h"
 
 /**
  * RcpBookingDialog:
@@ -384,7 +385,6 @@ on_key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycod
       book_selected (self);
       return GDK_EVENT_STOP;
     }
-
   return GDK_EVENT_PROPAGATE;
 }
 
@@ -396,7 +396,6 @@ rcp_booking_dialog_close_request (GtkWindow *window)
 
   if (rcp_booking_model_get_state (self->model) == RCP_BOOKING_BUSY)
     return TRUE;
-
   return GTK_WINDOW_CLASS (rcp_booking_dialog_parent_class)->close_request (window);
 }
 
@@ -419,6 +418,7 @@ rcp_booking_dialog_dispose (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (RCP_TYPE_TAB_STOP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/frontdesk/Reception/ui/rcp-booking-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, title);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, cancel_button);

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/rcp-spoken-row.h"
 #include "ui/rcp-time-text.h"
 
 #define PROVIDER_CHARS 14
@@ -136,4 +137,5 @@ rcp_offer_row_set_offer (RcpOfferRow *self, RcpOffer *offer)
   /* Translators: an opening that is not quite what was asked for. */
   gtk_label_set_label (self->note_label, rcp_offer_meets_wish (offer) ? "" : _("Alternative"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  rcp_spoken_row_name_item (GTK_WIDGET (self), spoken);
 }

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/rcp-keys.h"
+#include "ui/rcp-spoken-row.h"
 
 struct _RcpSeriesDialog
 {
@@ -232,7 +233,7 @@ make_repeat_box (RcpSeriesDialog *self)
   self->every = append_spin (box, _ ("Every"), 52, 2);
   self->unit = GTK_DROP_DOWN (gtk_drop_down_new_from_strings (units));
   gtk_drop_down_set_selected (self->unit, RCP_SERIES_WEEKS);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->unit), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Unit"), -1);
+  rcp_spoken_row_name_drop_down (self->unit, _ ("Unit"));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->unit));
   self->times = append_spin (box, _ ("Visits"), RCP_SERIES_MOST, 6);
   gtk_widget_set_halign (box, GTK_ALIGN_CENTER);

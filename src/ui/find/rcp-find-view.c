@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/find/rcp-found-row.h"
+#include "ui/rcp-tab-stop.h"
 #include "ui/rcp-ui-compat.h"
 
 /**
@@ -222,6 +223,7 @@ rcp_find_view_class_init (RcpFindViewClass *klass)
   signals[SIGNAL_REGISTER_REQUESTED] = g_signal_new ("register-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                                      G_TYPE_NONE, 1, G_TYPE_STRING);
 
+  g_type_ensure (RCP_TYPE_TAB_STOP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/frontdesk/Reception/ui/rcp-find-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RcpFindView, entry);
   gtk_widget_class_bind_template_child (widget_class, RcpFindView, stack);

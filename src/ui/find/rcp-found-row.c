@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/rcp-number-text.h"
+#include "ui/rcp-spoken-row.h"
 #include "ui/rcp-time-text.h"
 
 /**
@@ -164,4 +165,5 @@ rcp_found_row_set_found (RcpFoundRow *self, RcpFound *found, gint64 now)
   gtk_label_set_label (self->name_label, rcp_patient_get_sort_name (rcp_found_get_patient (found)));
   gtk_label_set_label (self->detail_label, detail);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  rcp_spoken_row_name_item (GTK_WIDGET (self), spoken);
 }

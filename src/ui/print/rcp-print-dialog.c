@@ -13,6 +13,7 @@
 #include "ui/rcp-error-dialog.h"
 #include "ui/rcp-error-text.h"
 #include "ui/rcp-keys.h"
+#include "ui/rcp-spoken-row.h"
 
 struct _RcpPrintDialog
 {
@@ -223,6 +224,8 @@ static void
 rcp_print_dialog_init (RcpPrintDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  rcp_spoken_row_name_drop_down (self->kind_drop, _("What to Print"));
+  rcp_spoken_row_name_drop_down (self->whose_drop, _("Whose"));
 }
 
 /**

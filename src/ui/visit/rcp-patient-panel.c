@@ -13,6 +13,7 @@
 #include "ui/find/rcp-found-row.h"
 #include "ui/patient/rcp-compare-view.h"
 #include "ui/patient/rcp-flags-box.h"
+#include "ui/rcp-spoken-row.h"
 #include "ui/rcp-time-text.h"
 #include "ui/rcp-ui-compat.h"
 #include "ui/visit/rcp-flow-text.h"
@@ -85,6 +86,7 @@ create_visit_row (gpointer item, gpointer user_data)
   gtk_widget_add_css_class (status, "dim-label");
   gtk_widget_add_css_class (status, "caption");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), status);
+  rcp_spoken_row_update (ADW_ACTION_ROW (row));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   return row;
 }
@@ -301,6 +303,7 @@ add_contact_row (RcpPatientPanel *self, RcpPatientField field, const char *text)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), rcp_patient_field_get_label (field));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
+  rcp_spoken_row_update (ADW_ACTION_ROW (row));
   gtk_widget_add_css_class (row, "property");
   adw_preferences_group_add (self->contact_group, row);
   g_ptr_array_add (self->contact_rows, row);

@@ -13,6 +13,7 @@
 #include "ui/patient/rcp-flags-box.h"
 #include "ui/rcp-error-dialog.h"
 #include "ui/rcp-number-text.h"
+#include "ui/rcp-spoken-row.h"
 #include "ui/rcp-time-text.h"
 #include "ui/visit/rcp-flow-text.h"
 #include "ui/visit/rcp-cancel-dialog.h"
@@ -67,6 +68,7 @@ show_text (AdwActionRow *row, const char *text)
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_action_row_set_subtitle (row, has_text ? text : "");
+  rcp_spoken_row_update (row);
   gtk_widget_set_visible (GTK_WIDGET (row), has_text);
 }
 
@@ -203,10 +205,13 @@ show_visit (RcpVisitPanel *self)
   if (patient != NULL)
     detail = rcp_found_row_describe_patient (patient, rcp_clock_get_now (rcp_desk_get_clock (self->desk)));
   gtk_label_set_label (self->name_label, rcp_visit_get_patient_name (self->visit));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->name_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  rcp_visit_get_patient_name (self->visit), -1);
   gtk_label_set_label (self->patient_label, detail != NULL ? detail : "");
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->when_row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->when_row), when);
   adw_action_row_set_subtitle (self->when_row, rcp_visit_get_type_name (self->visit));
+  rcp_spoken_row_update (self->when_row);
   show_text (self->status_row, status);
   show_text (self->room_row, rcp_visit_get_room_name (self->visit));
   show_provider (self);

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rcp-spoken-row"
+
+#include "config.h"
+
+#include "rcp-spoken-row.h"
+
+void
+rcp_spoken_row_update (AdwActionRow *row)
+{
+  const char *title, *subtitle;
+  g_autofree char *label = NULL;
+
+  g_return_if_fail (ADW_IS_ACTION_ROW (row));
+
+  title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row));
+  subtitle = adw_action_row_get_subtitle (row);
+  label = subtitle && subtitle[0] ? g_strdup_printf ("%s, %s", title, subtitle) : g_strdup (title);
+  g_strdelimit (label, "\n", ' ');
+  /* Else the title is said after it once more. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+void
+rcp_spoken_row_name_item (GtkWidget *child, const char *label)
+{
+  GtkWidget *item = gtk_widget_get_parent (child);
+
+  if (item)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (item), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+void
+rcp_spoken_row_name_drop_down (GtkDropDown *drop_down, const char *label)
+{
+  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (drop_down));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  if (button)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
