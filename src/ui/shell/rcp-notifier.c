@@ -40,16 +40,44 @@ struct _RcpNotifier
   gboolean knows_work;
   gint64 patience;
   guint offline_id;
+  guint watches[3];
+  guint shells; /* which of those that could show it are there, as bits */
 };
 
 G_DEFINE_FINAL_TYPE (RcpNotifier, rcp_notifier, G_TYPE_OBJECT)
 
 static guint activated_signal;
 
+/* Whoever shows notifications: the portal for a sandbox. Without any of them GApplication would only complain. */
+static const char *const shells[] = { "org.freedesktop.Notifications", "org.gtk.Notifications", "org.freedesktop.portal.Desktop" };
+
+static guint
+get_bit (const char *name)
+{
+  guint i = 0;
+
+  while (!g_str_equal (shells[i], name))
+    i++;
+  return 1u << i;
+}
+
+static void
+on_shell_appeared_cb (GDBusConnection *connection, const char *name, const char *owner, gpointer user_data)
+{
+  RCP_NOTIFIER (user_data)->shells |= get_bit (name);
+}
+
+/* Told also once for one that never was there. */
+static void
+on_shell_vanished_cb (GDBusConnection *connection, const char *name, gpointer user_data)
+{
+  RCP_NOTIFIER (user_data)->shells &= ~get_bit (name);
+}
+
 static gboolean
 may_tell (RcpNotifier *self, const char *setting)
 {
-  return g_settings_get_boolean (self->settings, setting) && !(self->is_looking && self->is_looking (self->looking_data));
+  return self->shells != 0 && g_settings_get_boolean (self->settings, setting) && !(self->is_looking && self->is_looking (self->looking_data));
 }
 
 static void
@@ -249,6 +277,8 @@ rcp_notifier_dispose (GObject *object)
 {
   RcpNotifier *self = RCP_NOTIFIER (object);
 
+  for (guint i = 0; i < G_N_ELEMENTS (shells); i++)
+    g_clear_handle_id (&self->watches[i], g_bus_unwatch_name);
   g_clear_handle_id (&self->offline_id, g_source_remove);
   g_cancellable_cancel (self->counting);
   g_clear_object (&self->counting);
@@ -305,6 +335,9 @@ rcp_notifier_new (GApplication *application, RcpDesk *desk, GSettings *settings)
   self->application = g_object_ref (application);
   self->desk = g_object_ref (desk);
   self->settings = g_object_ref (settings);
+  for (guint i = 0; i < G_N_ELEMENTS (shells); i++)
+    self->watches[i] = g_bus_watch_name (G_BUS_TYPE_SESSION, shells[i], i == 0 ? G_BUS_NAME_WATCHER_FLAGS_AUTO_START : G_BUS_NAME_WATCHER_FLAGS_NONE,
+                                         on_shell_appeared_cb, on_shell_vanished_cb, self, NULL);
   g_signal_connect_object (show, "activate", G_CALLBACK (on_show_place_cb), self, 0);
   g_action_map_add_action (G_ACTION_MAP (application), G_ACTION (show));
   g_signal_connect_object (desk, "done", G_CALLBACK (remember), self, G_CONNECT_SWAPPED);
