@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* To turn the page, end to end: from the action of Page Down to the end of the frame that paints the visits of that day, in
+/* To turn the page, of days and of weeks, end to end: from the action of Page Down to the end of the frame that paints the visits there, in
  * the real window with a real record behind it. The neighbours of the shown day are there already, as they are for who
  * pages; "cold" days are not. */
 #define G_LOG_DOMAIN "bench-day-change"
@@ -176,7 +176,7 @@ report (Screen *screen, const char *what, double value)
 
 /* Two days on and two back, again and again; the first time round makes what is kept from then on. */
 static void
-measure_turns (Screen *screen, gint64 noon)
+measure_steps (Screen *screen, gint64 noon, gint64 step)
 {
   Bench whole, works[N_PARTS];
 
@@ -188,7 +188,7 @@ measure_turns (Screen *screen, gint64 noon)
     {
       gboolean is_back = i % 4 >= 2;
 
-      noon += is_back ? -G_TIME_SPAN_DAY : G_TIME_SPAN_DAY;
+      noon += is_back ? -step : step;
       turn (screen, is_back ? "win.previous-day" : "win.next-day", noon, &whole, works);
     }
   report (screen, "-first", g_array_index (whole.times, double, 0));
@@ -202,6 +202,12 @@ measure_turns (Screen *screen, gint64 noon)
       bench_clear (&works[i]);
     }
   bench_clear (&whole);
+}
+
+static void
+measure_turns (Screen *screen, gint64 noon)
+{
+  measure_steps (screen, noon, G_TIME_SPAN_DAY);
 }
 
 /* Days that nobody has looked at, and no neighbours of such. */
@@ -278,6 +284,29 @@ measure_full (void)
   desk_fixture_free (fixture);
 }
 
+/* 2,000 visits in each of three weeks: ten providers, forty visits a day. */
+static void
+measure_week (void)
+{
+  static const guint cold[] = { 28 };
+  DeskFixture *fixture = desk_fixture_new (10, 400);
+  gint64 noon = DESK_NOW + 4 * G_TIME_SPAN_HOUR;
+  Screen screen = { NULL };
+
+  for (guint week = 0; week < 5; week++)
+    for (guint day = 0; day < 5 && week != 3; day++)
+      full_day_add_some (fixture, week * 7 + day, 10, 40);
+  g_usleep (QUIET_SECONDS * G_USEC_PER_SEC);
+  full_day_add_some (fixture, 40, 1, 1);
+  screen_open (&screen, "week-2000", noon, practice_fixture_get_socket (fixture->practice));
+  wait_for_day (&screen, noon);
+  g_assert_true (gtk_widget_activate_action (screen.window, "win.view", "s", "week"));
+  measure_steps (&screen, noon, 7 * G_TIME_SPAN_DAY);
+  measure_cold (&screen, noon, cold, G_N_ELEMENTS (cold));
+  screen_close (&screen);
+  desk_fixture_free (fixture);
+}
+
 int
 main (void)
 {
@@ -286,5 +315,6 @@ main (void)
   ui_picture_load_style ();
   measure_sample ();
   measure_full ();
+  measure_week ();
   return 0;
 }

@@ -25,7 +25,13 @@ add_visit (DeskFixture *desk, FhirTransaction *transaction, RcpProvider *provide
 void
 full_day_add (DeskFixture *desk, guint day)
 {
-  for (guint i = 0; i < FULL_DAY_PROVIDERS; i++)
+  full_day_add_some (desk, day, FULL_DAY_PROVIDERS, FULL_DAY_VISITS);
+}
+
+void
+full_day_add_some (DeskFixture *desk, guint day, guint n_providers, guint n_visits)
+{
+  for (guint i = 0; i < n_providers; i++)
     {
       g_autoptr (FhirTransaction) transaction = fhir_transaction_new ();
       GAsyncResult *kept = NULL;
@@ -33,9 +39,9 @@ full_day_add (DeskFixture *desk, guint day)
       g_autoptr (FhirBundle) reply = NULL;
       g_autoptr (GError) error = NULL;
 
-      for (guint j = 0; j < FULL_DAY_VISITS; j++)
+      for (guint j = 0; j < n_visits; j++)
         /* Nobody is with two providers at one time: the record would refuse it. */
-        add_visit (desk, transaction, desk_fixture_get_provider (desk, i), desk_fixture_get_patient (desk, i + j * FULL_DAY_PROVIDERS),
+        add_visit (desk, transaction, desk_fixture_get_provider (desk, i), desk_fixture_get_patient (desk, i + j * n_providers),
                    DESK_NOW + day * G_TIME_SPAN_DAY + j * 15 * G_TIME_SPAN_MINUTE);
       fhir_client_transact_async (desk->client, transaction, NULL, desk_keep_result_cb, &kept);
       result = desk_wait (&kept);
