@@ -231,6 +231,11 @@ const char *rcp_visit_get_room_name (RcpVisit *self);          /* or NULL */
 const char *rcp_visit_get_overbook_reason (RcpVisit *self);    /* why it was put beside another one; NULL when it was not */
 
 const char *rcp_visit_get_series_id (RcpVisit *self);          /* UUID that the visits of a series share, or NULL */
+const char *rcp_visit_get_together_id (RcpVisit *self);        /* UUID of the visits that were booked as one, or NULL */
+/* Of all who come to it, the first is that of rcp_visit_get_patient_id(): (transfer full). */
+GStrv rcp_visit_dup_patient_ids (RcpVisit *self);
+/* What the record calls the others: (transfer full); empty for most visits. */
+GStrv rcp_visit_dup_companions (RcpVisit *self);
 
 /* The Encounter of each visit by the id of its Appointment, of all that are in @bundle: (transfer full). */
 GHashTable *rcp_encounters_by_visit (FhirBundle *bundle);

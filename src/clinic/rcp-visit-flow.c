@@ -265,3 +265,57 @@ rcp_visit_get_series_id (RcpVisit *self)
 
   return fhir_json_get_identifier (fhir_resource_get_json (rcp_visit_get_resource (self)), RCP_SYSTEM_SERIES);
 }
+
+const char *
+rcp_visit_get_together_id (RcpVisit *self)
+{
+  g_return_val_if_fail (RCP_IS_VISIT (self), NULL);
+
+  return fhir_json_get_identifier (fhir_resource_get_json (rcp_visit_get_resource (self)), RCP_SYSTEM_TOGETHER);
+}
+
+/* All who come, and did not decline. */
+static void
+list_patients (RcpVisit *self, GStrvBuilder *ids, GStrvBuilder *names)
+{
+  JsonArray *participants = fhir_json_get_array (fhir_resource_get_json (rcp_visit_get_resource (self)), "participant");
+
+  for (guint i = 0; i < rcp_elements_get_length (participants); i++)
+    {
+      JsonObject *participant = rcp_elements_get_object (participants, i);
+      const char *reference = fhir_json_get_string (participant, "actor.reference");
+      const char *name = fhir_json_get_string (participant, "actor.display");
+      g_autofree char *id = reference != NULL ? fhir_reference_dup_id (reference, "Patient") : NULL;
+
+      if (id == NULL || g_strcmp0 (fhir_json_get_string (participant, "status"), "declined") == 0)
+        continue;
+      g_strv_builder_add (ids, id);
+      g_strv_builder_add (names, name != NULL ? name : "");
+    }
+}
+
+GStrv
+rcp_visit_dup_patient_ids (RcpVisit *self)
+{
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+
+  g_return_val_if_fail (RCP_IS_VISIT (self), NULL);
+
+  list_patients (self, ids, names);
+  return g_strv_builder_end (ids);
+}
+
+GStrv
+rcp_visit_dup_companions (RcpVisit *self)
+{
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_auto (GStrv) all = NULL;
+
+  g_return_val_if_fail (RCP_IS_VISIT (self), NULL);
+
+  list_patients (self, ids, names);
+  all = g_strv_builder_end (names);
+  return g_strdupv (all[0] != NULL ? all + 1 : all);
+}

@@ -40,7 +40,7 @@ is_on_purpose (PracticeJson *visit)
       PracticeJson *extension = json_object_array_get_idx (extensions, i);
       const char *url = json_object_is_type (extension, json_type_object) ? practice_json_get_string (extension, "url") : NULL;
 
-      if (g_strcmp0 (url, "urn:reception:overbooked") == 0 || g_strcmp0 (url, "urn:reception:together") == 0)
+      if (g_strcmp0 (url, "urn:reception:overbooked") == 0)
         return TRUE;
     }
 

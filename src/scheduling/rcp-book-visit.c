@@ -20,6 +20,8 @@ struct _RcpBookVisit
   char *overbook;
   gboolean beyond_limit;
   char *series_id;
+  char *together_id;
+  GPtrArray *others; /* of RcpPatient */
 };
 
 G_DEFINE_FINAL_TYPE (RcpBookVisit, rcp_book_visit, RCP_TYPE_VISIT_OPERATION)
@@ -37,6 +39,8 @@ rcp_book_visit_finalize (GObject *object)
   g_free (self->code);
   g_free (self->overbook);
   g_free (self->series_id);
+  g_free (self->together_id);
+  g_ptr_array_unref (self->others);
   G_OBJECT_CLASS (rcp_book_visit_parent_class)->finalize (object);
 }
 
@@ -54,6 +58,8 @@ rcp_book_visit_prepare (RcpVisitOperation *operation, GError **error)
     .booking_id = self->booking_id,
     .code = self->code,
     .series_id = self->series_id,
+    .together_id = self->together_id,
+    .others = self->others,
     .now = rcp_clock_get_now (clock),
   };
   RcpVisitChange *change = rcp_visit_change_new (rcp_visit_operation_get_client (operation), clock, RCP_DEED_BOOK, NULL,
@@ -77,6 +83,7 @@ rcp_book_visit_class_init (RcpBookVisitClass *klass)
 static void
 rcp_book_visit_init (RcpBookVisit *self)
 {
+  self->others = g_ptr_array_new_with_free_func (g_object_unref);
   self->booking_id = g_uuid_string_random ();
   self->code = rcp_query_make_code (g_random_int () & 0x3fffffff);
 }
@@ -158,6 +165,39 @@ rcp_book_visit_set_series (RcpBookVisit *self, const char *series_id)
 
   g_free (self->series_id);
   self->series_id = g_strdup (series_id);
+}
+
+/**
+ * rcp_book_visit_set_together:
+ * @self: a booking that was not run yet
+ * @together_id: (nullable): a UUID that all visits which are booked as one share
+ */
+void
+rcp_book_visit_set_together (RcpBookVisit *self, const char *together_id)
+{
+  g_return_if_fail (RCP_IS_BOOK_VISIT (self));
+
+  g_free (self->together_id);
+  self->together_id = g_strdup (together_id);
+}
+
+/**
+ * rcp_book_visit_add_patient:
+ * @self: a booking that was not run yet
+ * @patient: who comes to the same visit; nobody is added twice
+ */
+void
+rcp_book_visit_add_patient (RcpBookVisit *self, RcpPatient *patient)
+{
+  g_return_if_fail (RCP_IS_BOOK_VISIT (self));
+  g_return_if_fail (RCP_IS_PATIENT (patient));
+
+  if (g_strcmp0 (rcp_patient_get_id (patient), rcp_patient_get_id (self->patient)) == 0)
+    return;
+  for (guint i = 0; i < self->others->len; i++)
+    if (g_strcmp0 (rcp_patient_get_id (patient), rcp_patient_get_id (self->others->pdata[i])) == 0)
+      return;
+  g_ptr_array_add (self->others, g_object_ref (patient));
 }
 
 void

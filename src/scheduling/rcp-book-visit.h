@@ -27,6 +27,10 @@ void rcp_book_visit_set_overbook (RcpBookVisit *self, const char *reason);
 void rcp_book_visit_set_beyond_limit (RcpBookVisit *self, gboolean beyond_limit);
 /* One UUID for all visits of a series, or NULL; see rcp-series.h. */
 void rcp_book_visit_set_series (RcpBookVisit *self, const char *series_id);
+/* One UUID for all visits that are booked as one, or NULL; see rcp-chains.h and rcp_run_together_async(). */
+void rcp_book_visit_set_together (RcpBookVisit *self, const char *together_id);
+/* Somebody else who comes to the same visit. */
+void rcp_book_visit_add_patient (RcpBookVisit *self, RcpPatient *patient);
 void rcp_book_visit_run_async (RcpBookVisit *self,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,

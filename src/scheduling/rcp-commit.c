@@ -49,6 +49,7 @@ rcp_commit_plan_new (RcpDeed deed, RcpCommitJudge judge, RcpCommitUndo undo, gpo
   plan->judge = judge;
   plan->undo = undo;
   plan->user_data = user_data;
+  plan->visits = g_ptr_array_new_with_free_func (g_object_unref);
   plan->probes = g_ptr_array_new_with_free_func ((GDestroyNotify)fhir_search_unref);
   return plan;
 }
@@ -62,8 +63,7 @@ rcp_commit_plan_free (RcpCommitPlan *plan)
   g_clear_pointer (&plan->update, json_object_unref);
   g_clear_pointer (&plan->probes, g_ptr_array_unref);
   g_free (plan->if_match);
-  g_free (plan->visit_reference);
-  g_free (plan->visit_version);
+  g_clear_pointer (&plan->visits, g_ptr_array_unref);
   g_free (plan);
 }
 
@@ -173,16 +173,19 @@ undo (GTask *task)
   undo_next (task);
 }
 
-/* Whether the visit itself is still the version that the change was made for. */
+/* Whether a visit itself is no more the version that the change was made for. */
 static gboolean
 visit_has_changed (Commit *self)
 {
-  FhirResource *visit;
+  for (guint i = 0; i < self->plan->visits->len; i++)
+    {
+      FhirResource *before = self->plan->visits->pdata[i];
+      FhirResource *visit = rcp_record_state_lookup (self->state, fhir_resource_get_reference (before));
 
-  if (self->plan->visit_reference == NULL)
-    return FALSE;
-  visit = rcp_record_state_lookup (self->state, self->plan->visit_reference);
-  return visit == NULL || g_strcmp0 (fhir_resource_get_version_id (visit), self->plan->visit_version) != 0;
+      if (visit == NULL || g_strcmp0 (fhir_resource_get_version_id (visit), fhir_resource_get_version_id (before)) != 0)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* Whether the server says plainly that it did nothing and would do it another time. */

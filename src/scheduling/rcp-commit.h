@@ -44,7 +44,7 @@ typedef JsonObject *(*RcpCommitUndo) (RcpRecordState *state, FhirResource *curre
  * @n_probes_after_yes: the first so many of them are enough for the first look after a plain yes
  * @judge: tells it from what they read
  * @undo: how to take a part of it back
- * @visit_reference: the visit that is changed, or NULL for a new one; with @visit_version it tells
+ * @visits: (element-type FhirResource): those that are changed, as they were; empty for new ones; their versions tell
  *   RCP_SCHEDULING_ERROR_CHANGED from RCP_SCHEDULING_ERROR_TAKEN
  */
 typedef struct
@@ -58,8 +58,7 @@ typedef struct
   RcpCommitJudge judge;
   RcpCommitUndo undo;
   gpointer user_data;
-  char *visit_reference;
-  char *visit_version;
+  GPtrArray *visits;
 } RcpCommitPlan;
 
 RcpCommitPlan *rcp_commit_plan_new (RcpDeed deed, RcpCommitJudge judge, RcpCommitUndo undo, gpointer user_data);

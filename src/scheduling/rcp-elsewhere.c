@@ -8,12 +8,24 @@
 /* A visit that is longer than this and began before is not looked for. */
 #define LONGEST_VISIT (12 * G_TIME_SPAN_HOUR)
 
+/* The visit itself, and those that are moved in the same transaction: they will be elsewhere. */
+static gboolean
+is_changed_as_well (RcpVisitChange *self, RcpVisit *visit)
+{
+  const char *id = rcp_visit_get_id (visit);
+
+  for (guint i = 0; self->group != NULL && i < self->group->len; i++)
+    if (g_strcmp0 (id, rcp_visit_change_get_visit_id (self->group->pdata[i])) == 0)
+      return TRUE;
+  return g_strcmp0 (id, rcp_visit_change_get_visit_id (self)) == 0;
+}
+
 /* Slots keep two visits out of one column. They do not keep a patient out of two columns, nor a provider out of two
  * schedules, nor do they know of visits that another program wrote without a slot. */
 static gboolean
 is_in_the_way (RcpVisitChange *self, RcpVisit *visit)
 {
-  return g_strcmp0 (rcp_visit_get_id (visit), rcp_visit_change_get_visit_id (self)) != 0
+  return !is_changed_as_well (self, visit)
          && rcp_visit_status_takes_time (rcp_visit_get_status (visit))
          && rcp_time_range_overlaps (rcp_visit_get_range (visit), self->range);
 }
@@ -33,17 +45,28 @@ pick_visit (RcpVisitChange *self, FhirBundle *bundle)
   return NULL;
 }
 
+static gboolean
+has_patient_of (RcpVisitChange *self, RcpVisit *visit)
+{
+  g_auto (GStrv) patients = rcp_visit_change_list_patients (self);
+  g_auto (GStrv) others = rcp_visit_dup_patient_ids (visit);
+
+  for (guint i = 0; others[i] != NULL; i++)
+    if (g_strv_contains ((const char *const *)patients, others[i]))
+      return TRUE;
+  return FALSE;
+}
+
 static GError *
 make_error (RcpVisitChange *self, RcpVisit *visit)
 {
-  const char *patient_id = rcp_visit_change_get_patient_id (self);
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (rcp_visit_get_range (visit).start / G_USEC_PER_SEC);
   g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, self->zone);
   /* Translators: day and time of a visit, see strftime */
   g_autofree char *start = g_date_time_format (local, _ ("%a %-e %b, %H:%M"));
   g_autofree char *what = NULL;
 
-  if (patient_id != NULL && g_strcmp0 (rcp_visit_get_patient_id (visit), patient_id) == 0)
+  if (has_patient_of (self, visit))
     /* Translators: a day and time */
     what = g_strdup_printf (_ ("The patient has another visit at that time (%s)."), start);
   else if (self->room != NULL && rcp_room_is_used_by (self->room, visit)
@@ -82,14 +105,12 @@ rcp_elsewhere_check_async (RcpVisitChange *change,
                            gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (change->client, cancellable, callback, user_data);
-  const char *patient_id = rcp_visit_change_get_patient_id (change);
   g_autoptr (FhirSearch) search = fhir_search_new ("Appointment");
-  g_autoptr (GString) actors = g_string_new (NULL);
+  g_autofree char *patients = rcp_visit_change_join_patients (change, "Patient/");
+  g_autoptr (GString) actors = g_string_new (patients);
 
   g_task_set_source_tag (task, rcp_elsewhere_check_async);
   g_task_set_task_data (task, change, NULL);
-  if (patient_id != NULL)
-    g_string_append_printf (actors, "Patient/%s", patient_id);
   if (change->practitioner_id != NULL)
     g_string_append_printf (actors, "%sPractitioner/%s", actors->len > 0 ? "," : "", change->practitioner_id);
   if (change->room != NULL)

@@ -13,6 +13,7 @@ struct _RcpOffer
   gboolean meets_wish;
   char *needs;
   GPtrArray *rooms; /* of RcpRoom */
+  RcpOffer *next;
 };
 
 G_DEFINE_FINAL_TYPE (RcpOffer, rcp_offer, G_TYPE_OBJECT)
@@ -23,6 +24,7 @@ rcp_offer_finalize (GObject *object)
   RcpOffer *self = RCP_OFFER (object);
 
   g_clear_object (&self->provider);
+  g_clear_object (&self->next);
   g_clear_pointer (&self->slots, g_array_unref);
   g_clear_pointer (&self->rooms, g_ptr_array_unref);
   g_free (self->needs);
@@ -167,4 +169,20 @@ rcp_offer_get_rooms (RcpOffer *self)
 {
   g_return_val_if_fail (RCP_IS_OFFER (self), NULL);
   return self->rooms;
+}
+
+void
+rcp_offer_set_next (RcpOffer *self, RcpOffer *next)
+{
+  g_return_if_fail (RCP_IS_OFFER (self));
+  g_return_if_fail (next == NULL || RCP_IS_OFFER (next));
+
+  g_set_object (&self->next, next);
+}
+
+RcpOffer *
+rcp_offer_get_next (RcpOffer *self)
+{
+  g_return_val_if_fail (RCP_IS_OFFER (self), NULL);
+  return self->next;
 }

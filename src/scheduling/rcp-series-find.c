@@ -245,3 +245,41 @@ rcp_series_read_finish (GAsyncResult *result, GError **error)
   g_return_val_if_fail (g_async_result_is_tagged (result, rcp_series_read_async), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+/**
+ * rcp_together_read_async:
+ * @client: the record
+ * @together_id: see rcp_visit_get_together_id()
+ * @cancellable: (nullable): to stop
+ * @callback: called with the result
+ * @user_data: for @callback
+ *
+ * Reads the visits that were booked as one and are still to come about, by start.
+ */
+void
+rcp_together_read_async (FhirClient *client,
+                         const char *together_id,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (FhirSearch) search = NULL;
+
+  g_return_if_fail (FHIR_IS_CLIENT (client));
+  g_return_if_fail (together_id != NULL);
+
+  task = g_task_new (client, cancellable, callback, user_data);
+  g_task_set_source_tag (task, rcp_together_read_async);
+  search = fhir_search_new ("Appointment");
+  fhir_search_add_printf (search, "identifier", "%s|%s", RCP_SYSTEM_TOGETHER, together_id);
+  fhir_search_add (search, "_include", "Appointment:patient");
+  fhir_client_search_all_async (client, search, 0, cancellable, on_visits_read_cb, g_object_ref (task));
+}
+
+GPtrArray *
+rcp_together_read_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, rcp_together_read_async), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

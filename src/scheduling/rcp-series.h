@@ -95,6 +95,14 @@ void rcp_series_read_async (FhirClient *client,
                             gpointer user_data);
 GPtrArray *rcp_series_read_finish (GAsyncResult *result, GError **error); /* (transfer full) (element-type RcpVisit) */
 
+/* The same of the visits that were booked as one with others, see rcp_visit_get_together_id(): for "all of it". */
+void rcp_together_read_async (FhirClient *client,
+                              const char *together_id,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+GPtrArray *rcp_together_read_finish (GAsyncResult *result, GError **error); /* (transfer full) (element-type RcpVisit) */
+
 /**
  * RcpRunAllResult: what became of one of several operations.
  * @visit: as read back, or NULL

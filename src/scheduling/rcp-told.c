@@ -67,6 +67,7 @@ rcp_told_check_async (RcpVisitChange *change, GCancellable *cancellable, GAsyncR
   g_autoptr (GTask) task = g_task_new (change->client, cancellable, callback, user_data);
   const char *patient_id = rcp_visit_change_get_patient_id (change);
   g_autoptr (FhirSearch) search = NULL;
+  g_autofree char *patients = rcp_visit_change_join_patients (change, "");
 
   g_task_set_source_tag (task, rcp_told_check_async);
   g_task_set_task_data (task, change, NULL);
@@ -76,7 +77,7 @@ rcp_told_check_async (RcpVisitChange *change, GCancellable *cancellable, GAsyncR
       return;
     }
   search = fhir_search_new ("Communication");
-  fhir_search_add (search, "patient", patient_id);
+  fhir_search_add (search, "patient", patients);
   fhir_search_add_instant (search, "sent", "ge", change->not_told_since);
   fhir_client_search_all_async (change->client, search, 0, cancellable, on_messages_read_cb, g_object_ref (task));
 }

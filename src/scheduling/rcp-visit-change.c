@@ -152,8 +152,8 @@ fail_taken (GTask *task, GError *error)
 }
 
 /* The visit as the record holds it now. */
-static RcpVisit *
-make_visit (RcpVisitChange *self, RcpRecordState *state)
+RcpVisit *
+rcp_visit_change_make_visit (RcpVisitChange *self, RcpRecordState *state)
 {
   g_autofree char *patient_reference = NULL;
   g_autoptr (GPtrArray) all = rcp_record_state_dup_all (state);
@@ -179,25 +179,37 @@ make_visit (RcpVisitChange *self, RcpRecordState *state)
                                        rcp_encounters_pick (all, fhir_resource_get_id (appointment)));
 }
 
-/* Somebody was faster: perhaps only with the room, and there is another. All is looked at anew. */
-static gboolean
-try_another_room (GTask *task, const GError *error)
+gboolean
+rcp_visit_change_start_over (RcpVisitChange *self)
 {
-  RcpVisitChange *self = g_task_get_task_data (task);
+  gboolean has_another = self->room != NULL && ++self->n_rooms_tried < self->rooms->len;
 
-  if (self->room == NULL || !g_error_matches (error, RCP_SCHEDULING_ERROR, RCP_SCHEDULING_ERROR_TAKEN)
-      || ++self->n_rooms_tried >= self->rooms->len)
-    return FALSE;
-  rcp_visit_json_drop_room (self->asked, self->room);
+  if (self->room != NULL)
+    rcp_visit_json_drop_room (self->asked, self->room);
   g_clear_object (&self->room);
   g_clear_object (&self->encounter);
+  g_clear_object (&self->entry);
   g_clear_pointer (&self->made_encounter, json_object_unref);
   g_clear_pointer (&self->revoked, g_strfreev);
   g_ptr_array_set_size (self->slots, 0);
   g_ptr_array_set_size (self->notices, 0);
   g_hash_table_remove_all (self->before);
   g_hash_table_remove_all (self->after);
-  take_slots_of_offer (self);
+  if (self->offer != NULL)
+    take_slots_of_offer (self);
+  return has_another;
+}
+
+/* Somebody was faster: perhaps only with the room, and there is another. All is looked at anew. */
+static gboolean
+try_another_room (GTask *task, const GError *error)
+{
+  RcpVisitChange *self = g_task_get_task_data (task);
+
+  if (!g_error_matches (error, RCP_SCHEDULING_ERROR, RCP_SCHEDULING_ERROR_TAKEN) || self->room == NULL
+      || self->n_rooms_tried + 1 >= self->rooms->len)
+    return FALSE;
+  rcp_visit_change_start_over (self);
   g_task_set_check_cancellable (task, TRUE);
   read_slots (task);
   return TRUE;
@@ -216,7 +228,7 @@ on_committed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (state == NULL)
     fail_taken (task, g_steal_pointer (&error));
   else
-    g_task_return_pointer (task, make_visit (self, state), g_object_unref);
+    g_task_return_pointer (task, rcp_visit_change_make_visit (self, state), g_object_unref);
 }
 
 static void
@@ -226,6 +238,11 @@ commit (GTask *task)
 
   if (g_task_return_error_if_cancelled (task))
     return;
+  if (self->group != NULL)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
   g_task_set_check_cancellable (task, FALSE);
   rcp_commit_async (self->client, g_steal_pointer (&self->plan), NULL, on_committed_cb, g_object_ref (task));
 }
@@ -261,8 +278,11 @@ decide (GTask *task)
   RcpVisitChange *self = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
-  self->plan = rcp_visit_change_compose (self, &error);
-  if (self->plan == NULL)
+  if (self->group == NULL)
+    self->plan = rcp_visit_change_compose (self, NULL, &error);
+  else if (!rcp_visit_change_may_take_all (self))
+    error = rcp_scheduling_error_new (RCP_SCHEDULING_ERROR_TAKEN, self->deed, "a slot is not free");
+  if (error != NULL)
     fail_taken (task, g_steal_pointer (&error));
   else if (self->zone == NULL)
     commit (task);
@@ -356,6 +376,7 @@ read_notices (GTask *task)
   RcpVisitChange *self = g_task_get_task_data (task);
   const char *patient_id = self->visit != NULL ? rcp_visit_get_patient_id (self->visit) : NULL;
   g_autoptr (FhirSearch) search = NULL;
+  g_autofree char *patients = NULL;
 
   /* A visit that keeps its time keeps its notices. */
   if (patient_id == NULL || self->keeps_slots
@@ -365,7 +386,8 @@ read_notices (GTask *task)
       return;
     }
   search = fhir_search_new ("CommunicationRequest");
-  fhir_search_add (search, "patient", patient_id);
+  patients = rcp_visit_change_join_patients (self, "");
+  fhir_search_add (search, "patient", patients);
   fhir_search_add (search, "status", self->revive != NULL ? "active,revoked" : "active");
   fhir_client_search_all_async (self->client, search, 0, g_task_get_cancellable (task), on_notices_read_cb,
                                 g_object_ref (task));
@@ -518,6 +540,7 @@ on_capabilities_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_
   RcpVisitChange *self = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
+  g_clear_object (&self->capabilities);
   self->capabilities = fhir_client_load_capabilities_finish (self->client, result, &error);
   if (self->capabilities == NULL)
     fail_unsent (task, error);
@@ -539,6 +562,26 @@ rcp_visit_change_run_async (RcpVisitChange *self,
   g_task_set_source_tag (task, rcp_visit_change_run_async);
   g_task_set_task_data (task, self, (GDestroyNotify)rcp_visit_change_free);
   fhir_client_load_capabilities_async (self->client, cancellable, on_capabilities_loaded_cb, g_object_ref (task));
+}
+
+void
+rcp_visit_change_prepare_async (RcpVisitChange *self,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, rcp_visit_change_prepare_async);
+  g_task_set_task_data (task, self, NULL);
+  fhir_client_load_capabilities_async (self->client, cancellable, on_capabilities_loaded_cb, g_object_ref (task));
+}
+
+gboolean
+rcp_visit_change_prepare_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, rcp_visit_change_prepare_async), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 RcpVisit *

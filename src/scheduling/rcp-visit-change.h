@@ -30,6 +30,7 @@ typedef enum
  * @offer: where @take is from, with the times that were shown, or NULL
  * @rooms: (element-type RcpRoom): of which it takes one along, or NULL when it needs none
  * @room: the one that it takes, once that is chosen; its slots are among @take then
+ * @group: (element-type RcpVisitChange): those that are made in one transaction, this one among them; or NULL: alone
  * @overbook: why it may stand beside other visits, or NULL; @beyond_limit: even where the limit of the half day is reached
  * @status: what it becomes, for @encounter_plan RCP_ENCOUNTER_STEP
  * @restored: the visit whose state comes back, for RCP_ENCOUNTER_RESTORE
@@ -63,6 +64,7 @@ typedef struct
   GPtrArray *rooms;
   RcpRoom *room;
   guint n_rooms_tried;
+  GPtrArray *group;
   char *overbook;
   gboolean beyond_limit;
   RcpEncounterPlan encounter_plan;
@@ -105,6 +107,17 @@ void rcp_visit_change_take_back (RcpVisitChange *self, RcpVisit *visit, RcpProvi
 /* It may stand beside other visits, for @reason; NULL: it may not. */
 void rcp_visit_change_put_beside (RcpVisitChange *self, const char *reason);
 
+/* For changes that are made together: reads and checks all that @self, which has a group, needs before it is sent. */
+void rcp_visit_change_prepare_async (RcpVisitChange *self,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+gboolean rcp_visit_change_prepare_finish (GAsyncResult *result, GError **error);
+/* Forgets what was read, to try another room where somebody was faster; FALSE when there is none to try. */
+gboolean rcp_visit_change_start_over (RcpVisitChange *self);
+/* The visit as @state holds it: (transfer full). */
+RcpVisit *rcp_visit_change_make_visit (RcpVisitChange *self, RcpRecordState *state);
+
 /* Takes @self. */
 void rcp_visit_change_run_async (RcpVisitChange *self,
                                  GCancellable *cancellable,
@@ -119,6 +132,10 @@ RcpVisit *rcp_visit_change_get_closed (GAsyncResult *result);
 
 /* rcp-visit-compose.c: pure. */
 const char *rcp_visit_change_get_patient_id (RcpVisitChange *self);
+/* Of all who come to the visit: (transfer full), ids; the first is the one above. */
+GStrv rcp_visit_change_list_patients (RcpVisitChange *self);
+/* The same in one text with commas, each with @prefix: (transfer full). */
+char *rcp_visit_change_join_patients (RcpVisitChange *self, const char *prefix);
 const char *rcp_visit_change_get_visit_id (RcpVisitChange *self); /* NULL for a new one */
 /* Whether the CommunicationRequest is about the visit that is changed. */
 gboolean rcp_visit_change_has_notice (RcpVisitChange *self, FhirResource *notice);
@@ -127,8 +144,11 @@ gboolean rcp_visit_change_has_notice (RcpVisitChange *self, FhirResource *notice
 char *rcp_visit_change_list_slots (RcpVisitChange *self);
 /* Whether the visit may have the slot: it is free, or the visit's own already. */
 gboolean rcp_visit_change_may_take (RcpVisitChange *self, FhirResource *slot);
-/* The plan from what was read; NULL with a RcpSchedulingError when a slot is taken already. */
-RcpCommitPlan *rcp_visit_change_compose (RcpVisitChange *self, GError **error);
+/* The same of all that it takes, unless it may stand beside others. */
+gboolean rcp_visit_change_may_take_all (RcpVisitChange *self);
+/* The plan from what was read; NULL with a RcpSchedulingError when a slot is taken already. @transaction: to add to, or
+ * NULL for one of its own. */
+RcpCommitPlan *rcp_visit_change_compose (RcpVisitChange *self, FhirTransaction *transaction, GError **error);
 
 /* rcp-visit-judge.c: pure: how far the change got, and what takes a part of it back; see RcpCommitPlan. */
 RcpVerdict rcp_visit_change_judge (RcpRecordState *state, gpointer user_data, char **difference);

@@ -19,6 +19,35 @@ rcp_visit_change_get_patient_id (RcpVisitChange *self)
   return self->visit != NULL ? rcp_visit_get_patient_id (self->visit) : NULL;
 }
 
+GStrv
+rcp_visit_change_list_patients (RcpVisitChange *self)
+{
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+  JsonArray *participants = fhir_json_get_array (self->asked, "participant");
+
+  for (guint i = 0; participants != NULL && i < json_array_get_length (participants); i++)
+    {
+      const char *reference
+          = fhir_json_get_string (json_array_get_object_element (participants, i), "actor.reference");
+      g_autofree char *id = reference != NULL ? fhir_reference_dup_id (reference, "Patient") : NULL;
+
+      if (id != NULL)
+        g_strv_builder_add (ids, id);
+    }
+  return g_strv_builder_end (ids);
+}
+
+char *
+rcp_visit_change_join_patients (RcpVisitChange *self, const char *prefix)
+{
+  g_auto (GStrv) patients = rcp_visit_change_list_patients (self);
+  GString *list = g_string_new (NULL);
+
+  for (guint i = 0; patients[i] != NULL; i++)
+    g_string_append_printf (list, "%s%s%s", i > 0 ? "," : "", prefix, patients[i]);
+  return g_string_free (list, FALSE);
+}
+
 const char *
 rcp_visit_change_get_visit_id (RcpVisitChange *self)
 {
@@ -93,14 +122,58 @@ is_same_time (FhirResource *resource, const RcpSlot *offered)
          && start == offered->range.start && end == offered->range.end;
 }
 
+/* Of changes that are made together one may take what another gives back; and no two the same. */
+static gboolean
+is_taken_by_another (RcpVisitChange *self, const char *id)
+{
+  for (guint i = 0; self->group != NULL && i < self->group->len; i++)
+    if (self->group->pdata[i] != self && takes_slot (self->group->pdata[i], id))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_given_back (RcpVisitChange *self, FhirResource *slot)
+{
+  const char *id = fhir_resource_get_id (slot);
+
+  return self->visit != NULL && !self->keeps_slots && rcp_visit_get_status (self->visit) != RCP_VISIT_CANCELLED
+         && !takes_slot (self, id) && visit_has_slot (self, id)
+         && rcp_slot_json_is_held_by (fhir_resource_get_json (slot), self->booking_id);
+}
+
+static gboolean
+is_given_by_another (RcpVisitChange *self, FhirResource *slot)
+{
+  for (guint i = 0; self->group != NULL && i < self->group->len; i++)
+    if (self->group->pdata[i] != self && is_given_back (self->group->pdata[i], slot))
+      return TRUE;
+  return FALSE;
+}
+
 gboolean
 rcp_visit_change_may_take (RcpVisitChange *self, FhirResource *current)
 {
   JsonObject *json = fhir_resource_get_json (current);
 
-  return rcp_slot_json_is_free (json)
+  if (is_taken_by_another (self, fhir_resource_get_id (current)))
+    return FALSE;
+  return rcp_slot_json_is_free (json) || is_given_by_another (self, current)
          || (visit_has_slot (self, fhir_resource_get_id (current))
              && rcp_slot_json_is_held_by (json, self->booking_id));
+}
+
+gboolean
+rcp_visit_change_may_take_all (RcpVisitChange *self)
+{
+  for (guint i = 0; self->overbook == NULL && self->take != NULL && self->take[i] != NULL; i++)
+    {
+      FhirResource *current = find_slot (self, self->take[i]);
+
+      if (current == NULL || !rcp_visit_change_may_take (self, current))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* A visit that is put beside others takes what is free of its time, and names no more. */
@@ -139,15 +212,12 @@ take_slots (RcpVisitChange *self, FhirTransaction *transaction)
 static void
 release_slots (RcpVisitChange *self, FhirTransaction *transaction)
 {
-  if (self->keeps_slots || rcp_visit_get_status (self->visit) == RCP_VISIT_CANCELLED)
-    return;
   for (guint i = 0; i < self->slots->len; i++)
     {
       FhirResource *current = self->slots->pdata[i];
       JsonObject *released;
 
-      if (takes_slot (self, fhir_resource_get_id (current)) || !visit_has_slot (self, fhir_resource_get_id (current))
-          || !rcp_slot_json_is_held_by (fhir_resource_get_json (current), self->booking_id))
+      if (!is_given_back (self, current) || is_taken_by_another (self, fhir_resource_get_id (current)))
         continue;
       released = fhir_resource_dup_json (current);
       rcp_slot_json_release (released);
@@ -255,11 +325,15 @@ change_notices (RcpVisitChange *self, FhirTransaction *transaction)
 static void
 add_notice (RcpVisitChange *self, FhirTransaction *transaction, RcpNotice notice, const char *about, gint64 occurs)
 {
-  g_autoptr (JsonObject) json
-      = rcp_notice_json_new (notice, rcp_visit_change_get_patient_id (self), about, self->booking_id,
-                             rcp_clock_get_now (self->clock), occurs);
+  g_auto (GStrv) patients = rcp_visit_change_list_patients (self);
 
-  fhir_transaction_create (transaction, json, NULL);
+  for (guint i = 0; patients[i] != NULL; i++)
+    {
+      g_autoptr (JsonObject) json = rcp_notice_json_new (notice, patients[i], about, self->booking_id,
+                                                         rcp_clock_get_now (self->clock), occurs);
+
+      fhir_transaction_create (transaction, json, NULL);
+    }
 }
 
 static void
@@ -360,8 +434,11 @@ add_probes (RcpVisitChange *self, RcpCommitPlan *plan)
 /* Medplum takes at most eight entries in a transaction with a conditional create: a long visit, of five slots or more,
  * would be refused there. The slots' own versions keep it from being booked twice as well. */
 static gboolean
-may_carry_condition (FhirTransaction *slots)
+may_carry_condition (RcpVisitChange *self, FhirTransaction *slots)
 {
+  /* Of those that are made together, one without slots has nothing else that keeps it single. */
+  if (self->group != NULL)
+    return g_hash_table_size (self->after) == 0;
   return fhir_transaction_get_n_entries (slots) + N_BESIDE_SLOTS <= MOST_WITH_CONDITION;
 }
 
@@ -405,9 +482,8 @@ change_visit (RcpVisitChange *self, RcpCommitPlan *plan)
   reopen_entry (self, plan->transaction);
   put_encounter (self, plan->transaction);
   change_notices (self, plan->transaction);
-  plan->visit_reference = g_strdup (fhir_resource_get_reference (before));
-  plan->visit_version = g_strdup (fhir_resource_get_version_id (before));
-  return g_strdup (plan->visit_reference);
+  g_ptr_array_add (plan->visits, g_object_ref (before));
+  return g_strdup (fhir_resource_get_reference (before));
 }
 
 static char *
@@ -415,7 +491,7 @@ create_visit (RcpVisitChange *self, RcpCommitPlan *plan)
 {
   g_autofree char *if_none_exist = NULL;
 
-  if (may_carry_condition (plan->transaction))
+  if (may_carry_condition (self, plan->transaction))
     if_none_exist = g_strdup_printf ("identifier=%s|%s", RCP_SYSTEM_BOOKING, self->booking_id);
   return g_strdup (fhir_transaction_create (plan->transaction, self->asked, if_none_exist));
 }
@@ -430,13 +506,13 @@ write_visit_alone (RcpVisitChange *self, RcpCommitPlan *plan)
 }
 
 RcpCommitPlan *
-rcp_visit_change_compose (RcpVisitChange *self, GError **error)
+rcp_visit_change_compose (RcpVisitChange *self, FhirTransaction *transaction, GError **error)
 {
   g_autoptr (RcpCommitPlan) plan
       = rcp_commit_plan_new (self->deed, rcp_visit_change_judge, rcp_visit_change_undo, self);
   g_autofree char *about = NULL;
 
-  plan->transaction = fhir_transaction_new ();
+  plan->transaction = transaction != NULL ? g_object_ref (transaction) : fhir_transaction_new ();
   if (!take_slots (self, plan->transaction))
     {
       g_propagate_error (error,

@@ -189,6 +189,13 @@ rcp_visit_json_set_purpose (JsonObject *appointment,
     json_object_set_string_member (appointment, "description", complaint);
 }
 
+static void
+add_patient (JsonArray *participants, RcpPatient *patient)
+{
+  json_array_add_object_element (participants, rcp_json_participant ("Patient", rcp_patient_get_id (patient),
+                                                                     rcp_patient_get_name (patient), "needs-action"));
+}
+
 JsonObject *
 rcp_visit_json_new (const RcpVisitDraft *draft)
 {
@@ -200,6 +207,8 @@ rcp_visit_json_new (const RcpVisitDraft *draft)
   json_array_add_object_element (identifiers, rcp_json_identifier (RCP_SYSTEM_CONFIRMATION, draft->code));
   if (draft->series_id != NULL)
     json_array_add_object_element (identifiers, rcp_json_identifier (RCP_SYSTEM_SERIES, draft->series_id));
+  if (draft->together_id != NULL)
+    json_array_add_object_element (identifiers, rcp_json_identifier (RCP_SYSTEM_TOGETHER, draft->together_id));
   json_object_set_string_member (appointment, "resourceType", "Appointment");
   json_object_set_array_member (appointment, "identifier", identifiers);
   json_object_set_string_member (appointment, "status", "booked");
@@ -207,9 +216,9 @@ rcp_visit_json_new (const RcpVisitDraft *draft)
   rcp_visit_json_set_purpose (appointment, draft->visit_type, draft->urgency, draft->complaint);
   set_time (appointment, draft->offer);
   rcp_json_set_instant (appointment, "created", draft->now);
-  json_array_add_object_element (participants, rcp_json_participant ("Patient", rcp_patient_get_id (draft->patient),
-                                                                rcp_patient_get_name (draft->patient),
-                                                                "needs-action"));
+  add_patient (participants, draft->patient);
+  for (guint i = 0; draft->others != NULL && i < draft->others->len; i++)
+    add_patient (participants, draft->others->pdata[i]);
   add_column (participants, provider);
   json_object_set_array_member (appointment, "participant", participants);
   return appointment;

@@ -28,6 +28,8 @@ typedef struct
   const char *code;
   gint64 now;
   const char *series_id; /* or NULL */
+  const char *together_id; /* or NULL */
+  GPtrArray *others;       /* of RcpPatient: who comes to the same visit, or NULL */
 } RcpVisitDraft;
 
 /* The Appointment of a new visit: (transfer full). */

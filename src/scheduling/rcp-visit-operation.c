@@ -10,6 +10,7 @@ typedef struct
   RcpDeed deed;
   char *desk;
   gboolean started;
+  gboolean is_together;
   RcpVisit *before;
   RcpVisit *after;
   RcpVisit *closed;
@@ -143,6 +144,41 @@ rcp_visit_operation_get_revoked (RcpVisitOperation *self)
   return (const char *const *)get_private (self)->revoked;
 }
 
+gboolean
+rcp_visit_operation_is_together (RcpVisitOperation *self)
+{
+  g_return_val_if_fail (RCP_IS_VISIT_OPERATION (self), FALSE);
+  return get_private (self)->is_together;
+}
+
+RcpVisitChange *
+rcp_visit_operation_begin (RcpVisitOperation *self, GError **error)
+{
+  RcpVisitOperationPrivate *priv = get_private (self);
+  RcpVisitChange *change;
+
+  g_return_val_if_fail (!priv->started, NULL);
+
+  priv->started = TRUE;
+  change = RCP_VISIT_OPERATION_GET_CLASS (self)->prepare (self, error);
+  if (change != NULL)
+    change->desk = g_strdup (priv->desk);
+  return change;
+}
+
+void
+rcp_visit_operation_end (RcpVisitOperation *self, RcpVisitChange *change, RcpVisit *visit)
+{
+  RcpVisitOperationPrivate *priv = get_private (self);
+
+  priv->is_together = TRUE;
+  g_set_object (&priv->after, visit);
+  g_set_object (&priv->before, change->visit);
+  g_set_object (&priv->closed, change->closes);
+  priv->revoked = g_strdupv (change->revoked);
+  priv->done_at = rcp_clock_get_now (priv->clock);
+}
+
 static void
 on_change_run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -191,14 +227,12 @@ rcp_visit_operation_run_async (RcpVisitOperation *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, rcp_visit_operation_run_async);
   g_task_set_check_cancellable (task, FALSE);
-  priv->started = TRUE;
-  change = RCP_VISIT_OPERATION_GET_CLASS (self)->prepare (self, &error);
+  change = rcp_visit_operation_begin (self, &error);
   if (change == NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  change->desk = g_strdup (priv->desk);
   rcp_visit_change_run_async (change, cancellable, on_change_run_cb, g_object_ref (task));
 }
 

@@ -47,5 +47,14 @@ RcpVisit *rcp_visit_operation_get_closed (RcpVisitOperation *self);
 gint64 rcp_visit_operation_get_done_at (RcpVisitOperation *self);
 /* References of the CommunicationRequests that it took back. */
 const char *const *rcp_visit_operation_get_revoked (RcpVisitOperation *self);
+/* Whether it was made in one transaction with others: then it is taken back so as well. */
+gboolean rcp_visit_operation_is_together (RcpVisitOperation *self);
+
+/* Runs several in one transaction: all of them, or none. @operations (element-type RcpVisitOperation): at least one, none
+ * run yet; one may take a time that another gives back. Afterwards each tells what it did as if it had run alone. */
+void
+rcp_run_together_async (GPtrArray *operations, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/* FALSE with a RcpSchedulingError: then nothing is changed, unless it says otherwise. */
+gboolean rcp_run_together_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -55,6 +55,9 @@ void rcp_offer_set_meets_wish (RcpOffer *self, gboolean meets_wish);
  * best first; when there are none, the visit cannot be there. */
 void rcp_offer_set_needs (RcpOffer *self, const char *needs, GPtrArray *rooms);
 const char *rcp_offer_get_needs (RcpOffer *self);
+/* What follows it in a chain of openings that are booked as one, or NULL; see rcp-chains.h. */
+void rcp_offer_set_next (RcpOffer *self, RcpOffer *next);
+RcpOffer *rcp_offer_get_next (RcpOffer *self);
 GPtrArray *rcp_offer_get_rooms (RcpOffer *self); /* borrowed; empty when nothing is needed */
 
 G_END_DECLS
