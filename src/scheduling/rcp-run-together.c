@@ -232,7 +232,10 @@ on_prepared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!rcp_visit_change_prepare_finish (result, &error))
     {
-      g_task_return_error (task, error);
+      if (g_error_matches (error, RCP_SCHEDULING_ERROR, RCP_SCHEDULING_ERROR_TAKEN) && try_other_rooms (task))
+        g_error_free (error);
+      else
+        g_task_return_error (task, error);
       return;
     }
   self->next++;

@@ -5,121 +5,6 @@
 
 #include "clinic/rcp-codes.h"
 
-RcpVisitChange *
-rcp_visit_change_new (FhirClient *client, RcpClock *clock, RcpDeed deed, RcpVisit *visit, JsonObject *asked)
-{
-  RcpVisitChange *self = g_new0 (RcpVisitChange, 1);
-
-  self->client = g_object_ref (client);
-  self->clock = g_object_ref (clock);
-  self->deed = deed;
-  g_set_object (&self->visit, visit);
-  self->asked = asked;
-  self->booking_id = g_strdup (fhir_json_get_identifier (asked, RCP_SYSTEM_BOOKING));
-  self->slots = g_ptr_array_new_with_free_func (g_object_unref);
-  self->notices = g_ptr_array_new_with_free_func (g_object_unref);
-  self->before = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
-  self->after = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)json_object_unref);
-  return self;
-}
-
-void
-rcp_visit_change_free (RcpVisitChange *self)
-{
-  if (self == NULL)
-    return;
-  g_clear_object (&self->client);
-  g_clear_object (&self->clock);
-  g_clear_object (&self->visit);
-  g_clear_object (&self->offer);
-  g_clear_object (&self->room);
-  g_clear_object (&self->patient);
-  g_clear_object (&self->restored);
-  g_clear_object (&self->closes);
-  g_clear_object (&self->reopens);
-  g_clear_object (&self->entry);
-  g_clear_object (&self->capabilities);
-  g_clear_object (&self->encounter);
-  g_clear_pointer (&self->asked, json_object_unref);
-  g_clear_pointer (&self->made_encounter, json_object_unref);
-  g_clear_pointer (&self->zone, g_time_zone_unref);
-  g_clear_pointer (&self->plan, rcp_commit_plan_free);
-  g_clear_pointer (&self->rooms, g_ptr_array_unref);
-  g_clear_pointer (&self->slots, g_ptr_array_unref);
-  g_clear_pointer (&self->notices, g_ptr_array_unref);
-  g_clear_pointer (&self->before, g_hash_table_unref);
-  g_clear_pointer (&self->after, g_hash_table_unref);
-  g_strfreev (self->take);
-  g_strfreev (self->revive);
-  g_strfreev (self->revoked);
-  g_free (self->booking_id);
-  g_free (self->practitioner_id);
-  g_free (self->provider_name);
-  g_free (self->overbook);
-  g_free (self->room_id);
-  g_free (self->room_name);
-  g_free (self->reason);
-  g_free (self->desk);
-  g_free (self);
-}
-
-static void
-take_slots_of_offer (RcpVisitChange *self)
-{
-  guint n_slots;
-  const RcpSlot *slots = rcp_offer_get_slots (self->offer, &n_slots);
-
-  g_strfreev (self->take);
-  self->take = g_new0 (char *, n_slots + 1);
-  for (guint i = 0; i < n_slots; i++)
-    self->take[i] = g_strdup (slots[i].id);
-}
-
-/* Nothing is so steady as the room where the visit is already. */
-static void
-prefer_own_room (RcpVisitChange *self)
-{
-  for (guint i = 1; self->visit != NULL && i < self->rooms->len; i++)
-    if (rcp_room_is_used_by (self->rooms->pdata[i], self->visit))
-      g_ptr_array_insert (self->rooms, 0, g_ptr_array_steal_index (self->rooms, i));
-}
-
-void
-rcp_visit_change_take_offer (RcpVisitChange *self, RcpOffer *offer)
-{
-  RcpProvider *provider = rcp_offer_get_provider (offer);
-
-  self->offer = g_object_ref (offer);
-  self->range = rcp_offer_get_range (offer);
-  self->zone = g_time_zone_ref (rcp_provider_get_zone (provider));
-  self->practitioner_id = g_strdup (rcp_provider_get_practitioner_id (provider));
-  self->provider_name = g_strdup (rcp_provider_get_name (provider));
-  self->notifies = TRUE;
-  take_slots_of_offer (self);
-  if (rcp_offer_get_needs (offer) == NULL)
-    return;
-  self->rooms = g_ptr_array_copy (rcp_offer_get_rooms (offer), (GCopyFunc)(void *)g_object_ref, NULL);
-  g_ptr_array_set_free_func (self->rooms, g_object_unref);
-  prefer_own_room (self);
-}
-
-void
-rcp_visit_change_take_back (RcpVisitChange *self, RcpVisit *visit, RcpProvider *provider)
-{
-  self->range = rcp_visit_get_range (visit);
-  self->zone = provider != NULL ? g_time_zone_ref (rcp_provider_get_zone (provider)) : g_time_zone_new_local ();
-  self->practitioner_id = g_strdup (rcp_visit_get_practitioner_id (visit));
-  self->provider_name = provider != NULL ? g_strdup (rcp_provider_get_name (provider)) : NULL;
-  self->take = g_strdupv ((char **)rcp_visit_get_slot_ids (visit));
-}
-
-void
-rcp_visit_change_put_beside (RcpVisitChange *self, const char *reason)
-{
-  self->overbook = reason != NULL ? g_strstrip (g_strdup (reason)) : NULL;
-  rcp_visit_json_set_overbooked (self->asked, self->overbook);
-}
-
 static void read_slots (GTask *task);
 
 /* Before anything was sent, every failure means that nothing was changed. */
@@ -179,27 +64,6 @@ rcp_visit_change_make_visit (RcpVisitChange *self, RcpRecordState *state)
                                        rcp_encounters_pick (all, fhir_resource_get_id (appointment)));
 }
 
-gboolean
-rcp_visit_change_start_over (RcpVisitChange *self)
-{
-  gboolean has_another = self->room != NULL && ++self->n_rooms_tried < self->rooms->len;
-
-  if (self->room != NULL)
-    rcp_visit_json_drop_room (self->asked, self->room);
-  g_clear_object (&self->room);
-  g_clear_object (&self->encounter);
-  g_clear_object (&self->entry);
-  g_clear_pointer (&self->made_encounter, json_object_unref);
-  g_clear_pointer (&self->revoked, g_strfreev);
-  g_ptr_array_set_size (self->slots, 0);
-  g_ptr_array_set_size (self->notices, 0);
-  g_hash_table_remove_all (self->before);
-  g_hash_table_remove_all (self->after);
-  if (self->offer != NULL)
-    take_slots_of_offer (self);
-  return has_another;
-}
-
 /* Somebody was faster: perhaps only with the room, and there is another. All is looked at anew. */
 static gboolean
 try_another_room (GTask *task, const GError *error)
@@ -207,7 +71,7 @@ try_another_room (GTask *task, const GError *error)
   RcpVisitChange *self = g_task_get_task_data (task);
 
   if (!g_error_matches (error, RCP_SCHEDULING_ERROR, RCP_SCHEDULING_ERROR_TAKEN) || self->room == NULL
-      || self->n_rooms_tried + 1 >= self->rooms->len)
+      || self->group != NULL || self->n_rooms_tried + 1 >= self->rooms->len)
     return FALSE;
   rcp_visit_change_start_over (self);
   g_task_set_check_cancellable (task, TRUE);
@@ -247,6 +111,7 @@ commit (GTask *task)
   rcp_commit_async (self->client, g_steal_pointer (&self->plan), NULL, on_committed_cb, g_object_ref (task));
 }
 
+/* Whom a room, among others, is kept from at that very moment may have another one. */
 static void
 on_elsewhere_checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -255,6 +120,8 @@ on_elsewhere_checked_cb (GObject *source, GAsyncResult *result, gpointer user_da
 
   if (rcp_elsewhere_check_finish (result, &error))
     commit (task);
+  else if (try_another_room (task, error))
+    g_error_free (error);
   else
     g_task_return_error (task, error);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rooms and devices that visits take along, against a real record: drives rcp-rooms.c, rcp-take-room.c and what finding,
+/* Rooms and devices that visits take along, against a real record: drives rcp-rooms.c, rcp-take-room.c, rcp-visit-take.c and what finding,
  * booking, moving, cancelling, repeating and publishing do with them. */
 #include "setup-fixture.h"
 
