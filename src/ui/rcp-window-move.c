@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "move/rcp-move-more.h"
 #include "move/rcp-pinboard.h"
 #include "rcp-error-dialog.h"
 #include "rcp-window-private.h"
@@ -43,6 +44,39 @@ put (RcpWindow *self, const char *reason)
   rcp_hold_model_put_async (self->hold, reason, NULL, on_put_cb, g_object_ref (self));
 }
 
+/* It was asked whether what belongs to the visit goes as well. */
+static void
+on_more_moved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RcpWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RcpVisit) moved = NULL;
+  RcpMoveAnswer answer = rcp_move_more_finish (result, &moved, &error);
+
+  if (!self->desk)
+    return;
+  if (error)
+    rcp_error_dialog_present (GTK_WINDOW (self), _("Not All Visits Moved"), error);
+  if (answer == RCP_MOVE_ALONE)
+    put (self, NULL);
+  if (!moved)
+    return;
+  rcp_hold_model_let_go (self->hold);
+  rcp_window_show_on_board (self, moved);
+}
+
+static void
+put_with_more (RcpWindow *self)
+{
+  RcpVisit *held = rcp_hold_model_get_held (self->hold);
+  g_autoptr (RcpOffer) offer = rcp_hold_model_dup_offer (self->hold);
+
+  if (offer && (rcp_visit_get_series_id (held) || rcp_visit_get_together_id (held)))
+    rcp_move_more_async (self->desk, GTK_WINDOW (self), held, offer, on_more_moved_cb, g_object_ref (self));
+  else
+    put (self, NULL);
+}
+
 static void
 on_overbook_confirmed_cb (RcpWindow *self, const char *reason)
 {
@@ -69,7 +103,7 @@ on_put_activated (GtkWidget *widget, const char *action, GVariant *parameter)
   RcpWindow *self = RCP_WINDOW (widget);
 
   if (rcp_hold_model_may_put (self->hold))
-    put (self, NULL);
+    put_with_more (self);
   else if (rcp_hold_model_may_overbook (self->hold))
     ask_to_overbook (self);
   else

@@ -10,10 +10,12 @@
 #include <glib/gi18n.h>
 
 #include "ui/booking/rcp-booking-extras.h"
+#include "ui/booking/rcp-booking-more.h"
 #include "ui/booking/rcp-offer-row.h"
-#include "ui/booking/rcp-series-dialog.h"
 #include "ui/booking/rcp-wish-pane.h"
 #include "ui/find/rcp-find-view.h"
+#include "ui/move/rcp-move-more.h"
+#include "ui/rcp-error-dialog.h"
 #include "ui/rcp-tab-stop.h"
 
 /**
@@ -48,11 +50,10 @@ struct _RcpBookingDialog
   GtkLabel *hint_label;
   GtkWidget *repeat_button;
   GtkWidget *wait_button;
+  GtkWidget *together_button;
   GtkLabel *misfit_label;
   GtkButton *overbook_button;
   RcpBookingExtras *extras;
-  RcpSeriesModel *series; /* while a visit is repeated */
-  RcpVisit *first;        /* of what it booked */
   AdwStatusPage *done_page;
   AdwActionRow *code_row;
   GtkLabel *code_label;
@@ -268,12 +269,35 @@ on_booking_finished_cb (GObject *source, GAsyncResult *result, gpointer user_dat
   rcp_booking_dialog_finish (self, visit);
 }
 
+/* It was asked whether what belongs to the visit goes as well. */
+static void
+on_more_moved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RcpBookingDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RcpVisit) moved = NULL;
+  RcpMoveAnswer answer = rcp_move_more_finish (result, &moved, &error);
+  RcpOffer *offer = self->model != NULL ? get_selected_offer (self) : NULL;
+
+  if (error != NULL)
+    rcp_error_dialog_present (GTK_WINDOW (self), _("Not All Visits Moved"), error);
+  if (answer == RCP_MOVE_ALONE && offer != NULL)
+    rcp_booking_model_book_async (self->model, offer, NULL, on_booking_finished_cb, g_object_ref (self));
+  if (moved != NULL && self->model != NULL)
+    rcp_booking_dialog_finish (self, moved);
+}
+
 static void
 book_selected (RcpBookingDialog *self)
 {
   RcpOffer *offer = get_selected_offer (self);
+  RcpVisit *moving = rcp_booking_model_get_moving (self->model);
 
-  if (offer != NULL && rcp_booking_model_get_state (self->model) == RCP_BOOKING_OFFERS)
+  if (offer == NULL || rcp_booking_model_get_state (self->model) != RCP_BOOKING_OFFERS)
+    return;
+  if (moving != NULL)
+    rcp_move_more_async (self->desk, GTK_WINDOW (self), moving, offer, on_more_moved_cb, g_object_ref (self));
+  else
     rcp_booking_model_book_async (self->model, offer, NULL, on_booking_finished_cb, g_object_ref (self));
 }
 
@@ -284,48 +308,10 @@ on_book_clicked_cb (GtkButton *button, RcpBookingDialog *self)
 }
 
 static void
-on_series_booked_cb (RcpBookingDialog *self, RcpVisit *visit)
-{
-  g_set_object (&self->first, visit);
-}
-
-/* What was booked and not taken back again is told; else the offers may be others now. */
-static void
-on_series_closed_cb (RcpBookingDialog *self)
-{
-  gboolean is_booked = self->series != NULL && self->first != NULL && rcp_series_model_can_undo (self->series);
-
-  if (is_booked)
-    rcp_series_model_tell_done (self->series);
-  g_clear_object (&self->series);
-  if (self->model == NULL)
-    return;
-  if (!is_booked)
-    {
-      rcp_booking_model_search (self->model);
-      return;
-    }
-  g_signal_emit (self, signals[SIGNAL_BOOKED], 0, self->first);
-  gtk_window_close (GTK_WINDOW (self));
-}
-
-static void
 on_repeat_clicked_cb (GtkButton *button, RcpBookingDialog *self)
 {
-  RcpOffer *offer = get_selected_offer (self);
-  GtkWindow *dialog;
-
-  if (offer == NULL || self->series != NULL)
-    return;
-  self->series = rcp_series_model_new (self->desk, rcp_booking_model_get_patient (self->model), offer,
-                                       rcp_booking_model_get_visit_type (self->model),
-                                       rcp_booking_model_get_wish (self->model)->urgency,
-                                       rcp_booking_model_get_complaint (self->model));
-  dialog = rcp_series_dialog_new (self->series);
-  g_signal_connect_object (dialog, "booked", G_CALLBACK (on_series_booked_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (dialog, "destroy", G_CALLBACK (on_series_closed_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_set_transient_for (dialog, GTK_WINDOW (self));
-  gtk_window_present (dialog);
+  if (get_selected_offer (self) != NULL)
+    rcp_booking_repeat (self, self->desk, self->model, get_selected_offer (self));
 }
 
 /* The wish is kept; there is no time to tell. */
@@ -352,6 +338,15 @@ on_wait_clicked_cb (GtkButton *button, RcpBookingDialog *self)
 {
   gtk_widget_set_sensitive (self->wait_button, FALSE);
   rcp_booking_wait_async (self->model, self->desk, on_wait_finished_cb, g_object_ref (self));
+}
+
+static void
+on_together_activated_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RcpBookingDialog *self = RCP_BOOKING_DIALOG (widget);
+
+  if (is_page (self, "offers"))
+    rcp_booking_together_open (self, self->desk, self->model, g_str_equal (name, "booking.add-person"));
 }
 
 static void
@@ -407,8 +402,6 @@ rcp_booking_dialog_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), RCP_TYPE_BOOKING_DIALOG);
   g_clear_object (&self->extras);
   g_clear_object (&self->selection);
-  g_clear_object (&self->series);
-  g_clear_object (&self->first);
   g_clear_object (&self->model);
   g_clear_object (&self->desk);
   g_clear_pointer (&self->code, g_free);
@@ -436,6 +429,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, hint_label);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, repeat_button);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, wait_button);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, together_button);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, misfit_label);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, overbook_button);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, done_page);
@@ -472,6 +466,8 @@ rcp_booking_dialog_class_init (RcpBookingDialogClass *klass)
                                          G_TYPE_NONE, 1, RCP_TYPE_VISIT);
   bind_template (GTK_WIDGET_CLASS (klass));
   bind_template_callbacks (GTK_WIDGET_CLASS (klass));
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "booking.add-person", NULL, on_together_activated_cb);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "booking.add-visit", NULL, on_together_activated_cb);
 }
 
 static void
@@ -566,6 +562,7 @@ rcp_booking_dialog_new_for_move (RcpDesk *desk, RcpVisit *visit)
 
   rcp_booking_model_set_moving (self->model, visit);
   gtk_widget_set_visible (self->repeat_button, FALSE);
+  gtk_widget_set_visible (self->together_button, FALSE);
   gtk_label_set_label (self->hint_label, _("↑ ↓ choose · Enter moves"));
   show_page (self, "offers");
   rcp_booking_model_search (self->model);

@@ -52,6 +52,8 @@ gboolean rcp_hold_model_may_overbook (RcpHoldModel *self);
 gboolean rcp_hold_model_is_busy (RcpHoldModel *self); /* a move is on its way */
 /* Moves the held visit to its place, in one transaction. @reason: (nullable): why it may stand beside others. When it fails the visit
  * stays in the hand. */
+/* The time where it would be put now: (transfer full); NULL where it may not be, or is already. */
+RcpOffer *rcp_hold_model_dup_offer (RcpHoldModel *self);
 void rcp_hold_model_put_async (RcpHoldModel *self, const char *reason, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 RcpVisit *rcp_hold_model_put_finish (RcpHoldModel *self, GAsyncResult *result, GError **error); /* (transfer full) */
 

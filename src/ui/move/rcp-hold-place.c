@@ -124,8 +124,11 @@ rcp_hold_model_make_overbook_offer (RcpHoldModel *self)
   RcpDay *day = rcp_hold_model_get_day (self, self->column);
   gint64 start = rcp_board_model_get_instant (self->board, self->column, self->minute);
   RcpTimeRange range = { start, start + rcp_hold_model_get_duration (self) };
+  RcpOffer *offer = provider && day ? rcp_overbook_make_offer (day, provider, range) : NULL;
 
-  return provider && day ? rcp_overbook_make_offer (day, provider, range) : NULL;
+  if (offer)
+    require_room (self, offer);
+  return offer;
 }
 
 static gboolean
@@ -135,6 +138,16 @@ is_own_place (RcpHoldModel *self, guint column, int minute)
 
   return rcp_board_model_get_instant (self->board, column, minute) == rcp_visit_get_range (self->held).start
          && rcp_board_model_find_column (self->board, self->held, &own) && own == column;
+}
+
+RcpOffer *
+rcp_hold_model_dup_offer (RcpHoldModel *self)
+{
+  g_return_val_if_fail (RCP_IS_HOLD_MODEL (self), NULL);
+
+  if (!rcp_hold_model_may_put (self) || is_own_place (self, self->column, self->minute))
+    return NULL;
+  return rcp_hold_model_make_offer (self, self->column, self->minute);
 }
 
 static gboolean

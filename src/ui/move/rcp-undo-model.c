@@ -20,6 +20,7 @@ typedef struct
   guint id;
   GObject *undo;   /* RcpUndo or RcpBlockTime; NULL where there are several */
   GPtrArray *undos; /* of RcpUndo, the last done first, or NULL */
+  gboolean is_together; /* they are undone in one transaction, as they were done */
   char *text;
   char *visit_id;  /* NULL for blocked time, and for several */
   gint64 until;
@@ -126,6 +127,7 @@ on_all_done_cb (RcpUndoModel *self, GPtrArray *operations)
 
   entry->undos = g_ptr_array_new_with_free_func (g_object_unref);
   entry->until = G_MAXINT64;
+  entry->is_together = operations->len > 0 && rcp_visit_operation_is_together (operations->pdata[0]);
   for (guint i = operations->len; i > 0; i--)
     {
       RcpUndo *undo = rcp_undo_new (operations->pdata[i - 1], rcp_desk_get_roster (self->desk), rcp_desk_get_undo_grace (self->desk));
@@ -299,6 +301,30 @@ on_all_undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_task_return_error (task, first);
 }
 
+/* All of them are back, or none is. */
+static void
+on_together_undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  RcpUndoModel *self = g_task_get_source_object (task);
+  GPtrArray *undos = g_object_get_data (G_OBJECT (task), "undos");
+  GError *error = NULL;
+  gboolean undone = rcp_run_together_finish (result, &error);
+
+  for (guint i = 0; i < undos->len; i++)
+    {
+      RcpVisit *after = rcp_visit_operation_get_after (undos->pdata[i]);
+
+      rcp_desk_invalidate (self->desk, rcp_visit_get_range (rcp_undo_get_visit (undos->pdata[i])));
+      if (after)
+        rcp_desk_invalidate (self->desk, rcp_visit_get_range (after));
+    }
+  if (undone)
+    tell_undone (task, rcp_undo_get_visit (undos->pdata[undos->len - 1]));
+  else
+    g_task_return_error (task, error);
+}
+
 static void
 on_block_undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -328,6 +354,7 @@ rcp_undo_model_undo_async (RcpUndoModel *self, guint id, GAsyncReadyCallback cal
   g_autoptr (GTask) task = NULL;
   g_autoptr (GObject) undo = NULL;
   g_autoptr (GPtrArray) undos = NULL;
+  gboolean is_together;
   Entry *entry;
   guint index;
 
@@ -344,9 +371,15 @@ rcp_undo_model_undo_async (RcpUndoModel *self, guint id, GAsyncReadyCallback cal
   entry = g_ptr_array_index (self->entries, index);
   undo = entry->undo ? g_object_ref (entry->undo) : NULL;
   undos = entry->undos ? g_ptr_array_ref (entry->undos) : NULL;
+  is_together = entry->is_together;
   g_task_set_task_data (task, g_strdup (entry->text), g_free);
   g_ptr_array_remove_index (self->entries, index);
-  if (undos)
+  if (undos && is_together)
+    {
+      g_object_set_data_full (G_OBJECT (task), "undos", g_ptr_array_ref (undos), (GDestroyNotify) g_ptr_array_unref);
+      rcp_run_together_async (undos, NULL, on_together_undone_cb, g_steal_pointer (&task));
+    }
+  else if (undos)
     rcp_run_all_async (undos, NULL, on_all_undone_cb, g_steal_pointer (&task));
   else if (RCP_IS_BLOCK_TIME (undo))
     rcp_block_time_run_async (RCP_BLOCK_TIME (undo), NULL, on_block_undone_cb, g_steal_pointer (&task));

@@ -29,6 +29,9 @@ struct _RcpCancelDialog
   GtkWidget *following_row; /* seen when others of its series follow */
   GtkCheckButton *following_check;
   GPtrArray *following;     /* of RcpVisit, this one first; NULL before they are read */
+  GtkWidget *together_row;  /* seen when others were booked as one with it */
+  GtkCheckButton *together_check;
+  GPtrArray *together;      /* of RcpVisit, this one first; NULL before they are read */
 };
 
 G_DEFINE_TYPE (RcpCancelDialog, rcp_cancel_dialog, ADW_TYPE_MESSAGE_DIALOG)
@@ -92,6 +95,51 @@ on_following_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+on_together_cancelled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RcpCancelDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RcpVisit) first = rcp_cancel_together_finish (result, &error);
+
+  if (first != NULL)
+    g_signal_emit (self, signals[SIGNAL_CANCELLED], 0, first);
+  else
+    rcp_error_dialog_present (gtk_window_get_transient_for (GTK_WINDOW (self)), _("No Visit Cancelled"), error);
+}
+
+/* The one that the dialog is about is the first. */
+static void
+put_first (GPtrArray *visits, const char *id)
+{
+  for (guint i = 0; i < visits->len; i++)
+    if (g_strcmp0 (rcp_visit_get_id (visits->pdata[i]), id) == 0)
+      {
+        g_ptr_array_insert (visits, 0, g_ptr_array_steal_index (visits, i));
+        return;
+      }
+}
+
+static void
+on_together_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RcpCancelDialog) self = user_data;
+  g_autoptr (GPtrArray) visits = rcp_together_read_finish (result, NULL);
+  g_autofree char *title = NULL;
+
+  /* Without them this one can be cancelled all the same. */
+  if (visits == NULL || visits->len < 2 || self->together_row == NULL)
+    return;
+  put_first (visits, rcp_visit_get_id (self->visit));
+  self->together = g_steal_pointer (&visits);
+  title = g_strdup_printf (g_dngettext (NULL, "Also the %u visit booked with it", "Also the %u visits booked with it",
+                                        self->together->len - 1),
+                           self->together->len - 1);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->together_row), title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->together_check), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_widget_set_visible (self->together_row, TRUE);
+}
+
+static void
 rcp_cancel_dialog_response (AdwMessageDialog *dialog, const char *response)
 {
   RcpCancelDialog *self = RCP_CANCEL_DIALOG (dialog);
@@ -105,6 +153,12 @@ rcp_cancel_dialog_response (AdwMessageDialog *dialog, const char *response)
     return;
 
   comment = g_strstrip (g_strdup (gtk_editable_get_text (self->comment_row)));
+  if (self->together != NULL && gtk_check_button_get_active (self->together_check))
+    {
+      rcp_cancel_together_async (self->desk, self->together, reasons[selected].code, *comment != '\0' ? comment : NULL,
+                                 on_together_cancelled_cb, g_object_ref (self));
+      return;
+    }
   if (self->following != NULL && gtk_check_button_get_active (self->following_check))
     {
       rcp_cancel_series_async (self->desk, self->following, reasons[selected].code, *comment != '\0' ? comment : NULL,
@@ -125,7 +179,9 @@ rcp_cancel_dialog_dispose (GObject *object)
   g_clear_object (&self->desk);
   g_clear_object (&self->visit);
   g_clear_pointer (&self->following, g_ptr_array_unref);
+  g_clear_pointer (&self->together, g_ptr_array_unref);
   self->following_row = NULL;
+  self->together_row = NULL;
   G_OBJECT_CLASS (rcp_cancel_dialog_parent_class)->dispose (object);
 }
 
@@ -141,6 +197,21 @@ rcp_cancel_dialog_class_init (RcpCancelDialogClass *klass)
    */
   signals[SIGNAL_CANCELLED] = g_signal_new ("cancelled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                             NULL, G_TYPE_NONE, 1, RCP_TYPE_VISIT);
+}
+
+/* What else may be cancelled, unseen until it is known. */
+static GtkWidget *
+add_check_row (GtkWidget *group, GtkCheckButton **check)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  *check = GTK_CHECK_BUTTON (gtk_check_button_new ());
+  gtk_widget_set_valign (GTK_WIDGET (*check), GTK_ALIGN_CENTER);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), GTK_WIDGET (*check));
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), GTK_WIDGET (*check));
+  gtk_widget_set_visible (row, FALSE);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+  return row;
 }
 
 static void
@@ -161,13 +232,8 @@ rcp_cancel_dialog_init (RcpCancelDialog *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (comment_row), _("Remark"));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), reason_row);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), comment_row);
-  self->following_row = adw_action_row_new ();
-  self->following_check = GTK_CHECK_BUTTON (gtk_check_button_new ());
-  gtk_widget_set_valign (GTK_WIDGET (self->following_check), GTK_ALIGN_CENTER);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (self->following_row), GTK_WIDGET (self->following_check));
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self->following_row), GTK_WIDGET (self->following_check));
-  gtk_widget_set_visible (self->following_row, FALSE);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->following_row);
+  self->following_row = add_check_row (group, &self->following_check);
+  self->together_row = add_check_row (group, &self->together_check);
   self->reason_row = ADW_COMBO_ROW (reason_row);
   self->comment_row = GTK_EDITABLE (comment_row);
 
@@ -210,5 +276,8 @@ rcp_cancel_dialog_new (GtkWindow *parent, RcpDesk *desk, RcpVisit *visit)
   if (rcp_visit_get_series_id (visit) != NULL)
     rcp_series_read_async (rcp_desk_get_client (desk), rcp_visit_get_series_id (visit), rcp_visit_get_range (visit).start,
                            NULL, on_following_read_cb, g_object_ref (self));
+  if (rcp_visit_get_together_id (visit) != NULL)
+    rcp_together_read_async (rcp_desk_get_client (desk), rcp_visit_get_together_id (visit), NULL, on_together_read_cb,
+                             g_object_ref (self));
   return GTK_WINDOW (self);
 }

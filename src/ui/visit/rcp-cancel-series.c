@@ -70,6 +70,22 @@ on_all_run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_task_return_pointer (task, first, g_object_unref);
 }
 
+static GPtrArray *
+make_cancels (RcpDesk *desk, GPtrArray *visits, const char *reason, const char *comment)
+{
+  GPtrArray *cancels = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < visits->len; i++)
+    {
+      RcpCancelVisit *cancel = rcp_cancel_visit_new (rcp_desk_get_client (desk), rcp_desk_get_clock (desk), visits->pdata[i],
+                                                     reason, comment);
+
+      rcp_visit_operation_set_desk (RCP_VISIT_OPERATION (cancel), rcp_desk_get_name (desk));
+      g_ptr_array_add (cancels, cancel);
+    }
+  return cancels;
+}
+
 void
 rcp_cancel_series_async (RcpDesk *desk,
                          GPtrArray *visits,
@@ -79,20 +95,13 @@ rcp_cancel_series_async (RcpDesk *desk,
                          gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (desk, NULL, callback, user_data);
-  g_autoptr (GPtrArray) cancels = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) cancels = NULL;
   Report *report = g_new0 (Report, 1);
 
   g_task_set_source_tag (task, rcp_cancel_series_async);
   g_task_set_task_data (task, report, (GDestroyNotify)report_free);
   report->visits = g_ptr_array_ref (visits);
-  for (guint i = 0; i < visits->len; i++)
-    {
-      RcpCancelVisit *cancel = rcp_cancel_visit_new (rcp_desk_get_client (desk), rcp_desk_get_clock (desk), visits->pdata[i],
-                                                     reason, comment);
-
-      rcp_visit_operation_set_desk (RCP_VISIT_OPERATION (cancel), rcp_desk_get_name (desk));
-      g_ptr_array_add (cancels, cancel);
-    }
+  cancels = make_cancels (desk, visits, reason, comment);
   rcp_run_all_async (cancels, NULL, on_all_run_cb, g_object_ref (task));
 }
 
@@ -107,4 +116,46 @@ rcp_cancel_series_finish (GAsyncResult *result, GError **error)
   if (report->error != NULL && error != NULL)
     *error = g_error_copy (report->error);
   return g_task_propagate_pointer (G_TASK (result), NULL);
+}
+
+static void
+on_together_run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  RcpDesk *desk = g_task_get_source_object (task);
+  GPtrArray *cancels = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!rcp_run_together_finish (result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  for (guint i = 0; i < cancels->len; i++)
+    rcp_desk_invalidate (desk, rcp_visit_get_range (rcp_visit_operation_get_after (cancels->pdata[i])));
+  rcp_desk_tell_all_done (desk, cancels);
+  g_task_return_pointer (task, g_object_ref (rcp_visit_operation_get_after (cancels->pdata[0])), g_object_unref);
+}
+
+void
+rcp_cancel_together_async (RcpDesk *desk,
+                           GPtrArray *visits,
+                           const char *reason,
+                           const char *comment,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (desk, NULL, callback, user_data);
+  GPtrArray *cancels = make_cancels (desk, visits, reason, comment);
+
+  g_task_set_source_tag (task, rcp_cancel_together_async);
+  g_task_set_task_data (task, cancels, (GDestroyNotify)g_ptr_array_unref);
+  rcp_run_together_async (cancels, NULL, on_together_run_cb, g_object_ref (task));
+}
+
+RcpVisit *
+rcp_cancel_together_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, rcp_cancel_together_async), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "scheduling/rcp-book-visit.h"
+#include "scheduling/rcp-series.h"
 #include "ui/find/rcp-found-row.h"
 #include "ui/patient/rcp-flags-box.h"
 #include "ui/rcp-error-dialog.h"
@@ -40,6 +41,7 @@ struct _RcpVisitPanel
   AdwActionRow *status_row;
   AdwActionRow *provider_row;
   AdwActionRow *room_row;
+  AdwActionRow *together_row;
   AdwActionRow *complaint_row;
   AdwActionRow *preparation_row;
   AdwActionRow *code_row;
@@ -189,6 +191,40 @@ show_provider (RcpVisitPanel *self)
   show_text (self->provider_row, text);
 }
 
+/* The others that were booked as one with it: who, and when. */
+static void
+on_together_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RcpVisitPanel) self = user_data;
+  g_autoptr (GPtrArray) visits = rcp_together_read_finish (result, NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; visits != NULL && self->visit != NULL && i < visits->len; i++)
+    {
+      g_autofree char *time = rcp_time_text_clock (rcp_visit_get_range (visits->pdata[i]).start, rcp_desk_get_zone (self->desk));
+
+      /* Another visit may be shown by now. */
+      if (g_strcmp0 (rcp_visit_get_together_id (visits->pdata[i]), rcp_visit_get_together_id (self->visit)) != 0)
+        return;
+      if (g_strcmp0 (rcp_visit_get_id (visits->pdata[i]), rcp_visit_get_id (self->visit)) != 0)
+        g_string_append_printf (text, "%s%s, %s", text->len > 0 ? "\n" : "", rcp_visit_get_patient_name (visits->pdata[i]), time);
+    }
+  if (text->len > 0)
+    show_text (self->together_row, text->str);
+}
+
+static void
+show_together (RcpVisitPanel *self)
+{
+  g_auto (GStrv) companions = rcp_visit_dup_companions (self->visit);
+  g_autofree char *text = g_strjoinv ("\n", companions);
+
+  show_text (self->together_row, text);
+  if (rcp_visit_get_together_id (self->visit) != NULL && rcp_desk_get_client (self->desk) != NULL)
+    rcp_together_read_async (rcp_desk_get_client (self->desk), rcp_visit_get_together_id (self->visit), NULL,
+                             on_together_read_cb, g_object_ref (self));
+}
+
 static void
 show_visit (RcpVisitPanel *self)
 {
@@ -215,6 +251,7 @@ show_visit (RcpVisitPanel *self)
   show_text (self->status_row, status);
   show_text (self->room_row, rcp_visit_get_room_name (self->visit));
   show_provider (self);
+  show_together (self);
   show_text (self->complaint_row, rcp_visit_get_complaint (self->visit));
   show_text (self->preparation_row, rcp_visit_get_instruction (self->visit));
   show_text (self->code_row, rcp_visit_get_code (self->visit));
@@ -317,6 +354,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, status_row);
   gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, provider_row);
   gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, room_row);
+  gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, together_row);
   gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, complaint_row);
   gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, preparation_row);
   gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, code_row);
