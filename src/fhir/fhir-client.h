@@ -40,6 +40,19 @@ FhirCapabilities *fhir_client_load_capabilities_finish (FhirClient *self, GAsync
 void fhir_client_read_async (FhirClient *self, const char *reference, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 FhirResource *fhir_client_read_finish (FhirClient *self, GAsyncResult *result, GError **error);
 
+/* One version of a resource: @resource is NULL for the one that deleted it; @updated in microseconds UTC, 0 when not told. */
+typedef struct
+{
+  FhirResource *resource;
+  gint64 updated;
+} FhirVersion;
+
+void fhir_version_free (FhirVersion *version);
+
+/* All versions of @reference, also of one that was deleted; no further page is read once @limit are there. */
+void fhir_client_history_async (FhirClient *self, const char *reference, guint limit, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *fhir_client_history_finish (FhirClient *self, GAsyncResult *result, gboolean *is_cut, GError **error); /* (element-type FhirVersion) (transfer full) */
+
 /* One page. */
 void fhir_client_search_async (FhirClient *self, FhirSearch *search, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 FhirBundle *fhir_client_search_finish (FhirClient *self, GAsyncResult *result, GError **error);

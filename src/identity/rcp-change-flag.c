@@ -85,7 +85,7 @@ rcp_flag_add_async (FhirClient *client, RcpClock *clock, const char *patient_id,
   task = g_task_new (client, cancellable, callback, user_data);
   g_task_set_source_tag (task, rcp_flag_add_async);
   g_task_set_check_cancellable (task, FALSE);
-  act = rcp_act_new (desk, NULL, rcp_clock_get_now (clock));
+  act = rcp_act_new ("flag", desk, NULL, rcp_clock_get_now (clock));
   flag = make_flag (patient_id, category, text, act->now);
   rcp_identity_create_async (client, flag, act, cancellable, on_created_cb, task);
 }
@@ -148,7 +148,7 @@ rcp_flag_end_async (FhirClient *client, RcpClock *clock, RcpFlag *flag, const ch
   g_return_if_fail (FHIR_IS_CLIENT (client));
   g_return_if_fail (RCP_IS_FLAG (flag));
 
-  act = rcp_act_new (desk, NULL, rcp_clock_get_now (clock));
+  act = rcp_act_new ("unflag", desk, NULL, rcp_clock_get_now (clock));
   task = g_task_new (client, cancellable, callback, user_data);
   g_task_set_source_tag (task, rcp_flag_end_async);
   g_task_set_check_cancellable (task, FALSE);

@@ -73,7 +73,7 @@ rcp_change_patient_new (FhirClient *client, RcpClock *clock, RcpPatient *patient
   self->patient = g_object_ref (patient);
   self->base = rcp_patient_fields_new_from_patient (patient);
   self->ours = rcp_patient_fields_copy (fields);
-  self->act = rcp_act_new (desk, NULL, rcp_clock_get_now (clock));
+  self->act = rcp_act_new ("change", desk, NULL, rcp_clock_get_now (clock));
   return self;
 }
 

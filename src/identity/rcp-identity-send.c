@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "base/rcp-iso8601.h"
+#include "clinic/rcp-codes.h"
 
 #define SYSTEM_OPERATION "http://terminology.hl7.org/CodeSystem/v3-DataOperation"
 #define FIRST_PAUSE 100 /* ms */
@@ -35,10 +36,11 @@ send_free (gpointer data)
 }
 
 RcpAct *
-rcp_act_new (const char *desk, const char *reason, gint64 now)
+rcp_act_new (const char *code, const char *desk, const char *reason, gint64 now)
 {
   RcpAct *self = g_new0 (RcpAct, 1);
 
+  self->code = code;
   self->desk = g_strdup (desk);
   self->reason = g_strdup (reason);
   self->now = now;
@@ -48,7 +50,7 @@ rcp_act_new (const char *desk, const char *reason, gint64 now)
 RcpAct *
 rcp_act_copy (const RcpAct *self)
 {
-  return rcp_act_new (self->desk, self->reason, self->now);
+  return rcp_act_new (self->code, self->desk, self->reason, self->now);
 }
 
 void
@@ -85,12 +87,15 @@ rcp_act_to_provenance (const RcpAct *self, const char *target, const char *activ
   JsonObject *provenance = make_with ("resourceType", "Provenance");
   JsonObject *agent = json_object_new ();
   JsonObject *coding = make_with ("system", SYSTEM_OPERATION);
+  JsonObject *deed = make_with ("system", RCP_SYSTEM_DEED);
   JsonObject *concept = json_object_new ();
   g_autofree char *recorded = rcp_iso8601_format_utc (self->now);
   gboolean has_desk = self->desk != NULL && *self->desk != '\0';
 
   json_object_set_string_member (coding, "code", activity);
+  json_object_set_string_member (deed, "code", self->code);
   add_to_list (concept, "coding", coding);
+  json_array_add_object_element (json_object_get_array_member (concept, "coding"), deed);
   json_object_set_object_member (agent, "who", make_with ("display", has_desk ? self->desk : "Front desk"));
   add_to_list (provenance, "target", make_with ("reference", target));
   json_object_set_string_member (provenance, "recorded", recorded);

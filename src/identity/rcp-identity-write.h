@@ -10,18 +10,20 @@
 G_BEGIN_DECLS
 
 /**
- * RcpAct: who does it, when and why: for the Provenance.
+ * RcpAct: what is done, by whom, when and why: for the Provenance.
+ * @code: of RCP_SYSTEM_DEED, static
  * @desk: (nullable): the name of the desk
  * @reason: (nullable): in the words of the desk
  */
 typedef struct
 {
+  const char *code;
   char *desk;
   char *reason;
   gint64 now;
 } RcpAct;
 
-RcpAct *rcp_act_new (const char *desk, const char *reason, gint64 now);
+RcpAct *rcp_act_new (const char *code, const char *desk, const char *reason, gint64 now);
 RcpAct *rcp_act_copy (const RcpAct *self);
 void rcp_act_free (RcpAct *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RcpAct, rcp_act_free)

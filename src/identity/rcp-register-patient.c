@@ -71,7 +71,7 @@ rcp_register_patient_new (FhirClient *client, RcpClock *clock, const RcpPatientF
   self = g_object_new (RCP_TYPE_REGISTER_PATIENT, NULL);
   self->client = g_object_ref (client);
   self->fields = rcp_patient_fields_copy (fields);
-  self->act = rcp_act_new (desk, reason, rcp_clock_get_now (clock));
+  self->act = rcp_act_new ("register", desk, reason, rcp_clock_get_now (clock));
   return self;
 }
 

@@ -3,149 +3,163 @@
 
 #include "rcp-history-private.h"
 
-#include <glib/gi18n.h>
-
-#include "base/rcp-iso8601.h"
 #include "clinic/rcp-codes.h"
 
-/* A version and its trace were written in one transaction: a server stamps them with the same time, or nearly. */
-#define SAME_TIME (2 * G_TIME_SPAN_SECOND)
+RcpHistorySource *
+rcp_history_source_new (const char *reference, FhirResource *current)
+{
+  RcpHistorySource *self = g_new0 (RcpHistorySource, 1);
+
+  self->reference = g_strdup (reference);
+  self->versions = g_ptr_array_new_with_free_func ((GDestroyNotify)fhir_version_free);
+  g_set_object (&self->current, current);
+  return self;
+}
+
+void
+rcp_history_source_free (RcpHistorySource *self)
+{
+  g_free (self->reference);
+  g_ptr_array_unref (self->versions);
+  g_clear_object (&self->current);
+  g_free (self);
+}
 
 static gint64
-get_updated (FhirResource *resource)
+get_number (FhirVersion *version)
 {
-  gint64 updated;
+  const char *id = version->resource != NULL ? fhir_resource_get_version_id (version->resource) : NULL;
 
-  return rcp_iso8601_parse_instant (fhir_json_get_string (fhir_resource_get_json (resource), "meta.lastUpdated"),
-                                    &updated)
-             ? updated
-             : 0;
+  return id != NULL ? g_ascii_strtoll (id, NULL, 10) : 0;
 }
 
 static int
-compare_updated (gconstpointer a, gconstpointer b)
+compare_versions (gconstpointer a, gconstpointer b)
 {
-  FhirResource *left = *(FhirResource *const *)a;
-  FhirResource *right = *(FhirResource *const *)b;
-  gint64 of_left = get_updated (left);
-  gint64 of_right = get_updated (right);
+  FhirVersion *left = *(FhirVersion *const *)a;
+  FhirVersion *right = *(FhirVersion *const *)b;
 
-  if (of_left != of_right)
-    return of_left < of_right ? -1 : 1;
-  /* Within one tick of a server's clock its numbers tell, where they are numbers. */
-  return (int)(g_ascii_strtoll (fhir_resource_get_version_id (left) ? fhir_resource_get_version_id (left) : "", NULL, 10)
-               - g_ascii_strtoll (fhir_resource_get_version_id (right) ? fhir_resource_get_version_id (right) : "", NULL,
-                                  10));
-}
-
-static GPtrArray *
-sort (GPtrArray *resources)
-{
-  GPtrArray *sorted = g_ptr_array_copy (resources, (GCopyFunc)(void *)g_object_ref, NULL);
-
-  g_ptr_array_set_free_func (sorted, g_object_unref);
-  g_ptr_array_sort (sorted, compare_updated);
-  return sorted;
-}
-
-/* The trace nearest in time to @version, which is taken out of @traces; NULL when there is none at that time. */
-static FhirResource *
-take_trace (GPtrArray *traces, FhirResource *version)
-{
-  gint64 updated = get_updated (version);
-  gint64 nearest = SAME_TIME + 1;
-  guint index = 0;
-
-  for (guint i = 0; i < traces->len; i++)
-    {
-      gint64 distance = ABS (get_updated (traces->pdata[i]) - updated);
-
-      if (distance < nearest)
-        {
-          nearest = distance;
-          index = i;
-        }
-    }
-  return nearest <= SAME_TIME ? g_ptr_array_steal_index (traces, index) : NULL;
-}
-
-static gint64
-get_when (FhirResource *trace, FhirResource *version)
-{
-  gint64 recorded;
-
-  if (trace != NULL
-      && rcp_iso8601_parse_instant (fhir_json_get_string (fhir_resource_get_json (trace), "recorded"), &recorded))
-    return recorded;
-  return get_updated (version != NULL ? version : trace);
-}
-
-static const char *
-get_status_label (FhirResource *trace, const char *url)
-{
-  JsonObject *json = trace != NULL ? fhir_resource_get_json (trace) : NULL;
-  const char *name
-      = json != NULL ? fhir_json_get_string (fhir_json_get_extension (json, url), "valueCode") : NULL;
-
-  return name != NULL ? rcp_visit_status_to_label (rcp_visit_status_from_name (name)) : NULL;
+  if (left->updated != right->updated)
+    return left->updated < right->updated ? -1 : 1;
+  /* Within one tick of a server's clock its numbers tell, where they are numbers; what was deleted was there before. */
+  if (left->resource == NULL || right->resource == NULL)
+    return (left->resource == NULL) - (right->resource == NULL);
+  return (get_number (left) > get_number (right)) - (get_number (left) < get_number (right));
 }
 
 /* The visit alone does not tell a room from the provider's: the trace does. */
 static void
 refine_status (GPtrArray *changes, FhirResource *trace)
 {
-  const char *old_label = get_status_label (trace, RCP_EXTENSION_OLD_STATUS);
-  const char *new_label = get_status_label (trace, RCP_EXTENSION_NEW_STATUS);
+  const char *old_status = rcp_history_trace_get_status (trace, RCP_EXTENSION_OLD_STATUS);
+  const char *new_status = rcp_history_trace_get_status (trace, RCP_EXTENSION_NEW_STATUS);
 
-  if (old_label == NULL || new_label == NULL)
+  if (old_status == NULL || new_status == NULL)
     return;
   for (guint i = 0; i < changes->len; i++)
-    if (g_str_equal (((RcpHistoryChange *)changes->pdata[i])->field, _ ("Status")))
+    if (((RcpHistoryChange *)changes->pdata[i])->field == RCP_HISTORY_STATUS)
       {
         g_ptr_array_remove_index (changes, i);
         break;
       }
-  rcp_history_changes_add (changes, _ ("Status"), old_label, new_label);
+  rcp_history_changes_add (changes, RCP_HISTORY_STATUS, old_status, new_status);
 }
 
-static gboolean
-is_deleted (FhirResource *version)
+static gint64
+get_when (FhirResource *trace, gint64 updated)
 {
-  return fhir_json_get_string (fhir_resource_get_json (version), "resourceType") == NULL;
+  gint64 recorded = rcp_history_get_instant (trace, "recorded");
+
+  return recorded != 0 ? recorded : updated;
 }
 
-void
-rcp_history_compose (GPtrArray *versions, GPtrArray *traces, GTimeZone *zone, GPtrArray *entries)
+static JsonObject *
+get_json (FhirResource *resource)
 {
-  g_autoptr (GPtrArray) in_order = sort (versions);
-  g_autoptr (GPtrArray) open = sort (traces);
-  const char *reference = NULL;
-  FhirResource *before = NULL;
+  return resource != NULL ? fhir_resource_get_json (resource) : NULL;
+}
+
+/* @before: the version before it, or NULL. @is_base: older ones are not known. @trace: of it, or NULL */
+static void
+add_version (const RcpHistorySource *source, FhirVersion *version, FhirResource *before, gboolean is_base, FhirResource *trace,
+             RcpRoster *roster, GPtrArray *entries)
+{
+  g_autoptr (GPtrArray) changes = rcp_history_changes_new ();
+  RcpHistoryFacts facts = {
+    .when = get_when (trace, version->updated),
+    .updated = version->updated,
+    .trace = trace,
+    .resource = version->resource != NULL ? version->resource : before,
+    .reference = source->reference,
+    .is_first = before == NULL && !is_base,
+    .is_deletion = version->resource == NULL,
+    .is_known = !is_base,
+  };
+
+  if (version->resource != NULL && !is_base)
+    rcp_history_compare (get_json (before), get_json (version->resource), roster, changes);
+  refine_status (changes, trace);
+  /* A version that says nothing new, and that nobody wanted, is the server's own matter. */
+  if (trace == NULL && changes->len == 0 && version->resource != NULL && !(is_base && source->versions->len == 1))
+    return;
+  facts.changes = g_steal_pointer (&changes);
+  g_ptr_array_add (entries, rcp_history_entry_new (&facts, roster));
+}
+
+/* As it was at the time of a trace that has no version of its own. */
+static FhirResource *
+find_version_at (GPtrArray *in_order, gint64 updated)
+{
+  FhirResource *found = NULL;
 
   for (guint i = 0; i < in_order->len; i++)
     {
-      FhirResource *version = in_order->pdata[i];
-      g_autoptr (FhirResource) trace = take_trace (open, version);
-      g_autoptr (GPtrArray) changes = rcp_history_changes_new ();
+      FhirVersion *version = in_order->pdata[i];
 
-      if (is_deleted (version))
-        continue;
-      reference = fhir_resource_get_reference (version);
-      rcp_history_compare (before != NULL ? fhir_resource_get_json (before) : NULL, fhir_resource_get_json (version),
-                           zone, changes);
-      refine_status (changes, trace);
-      /* A version that says nothing new, and that nobody wanted, is the server's own matter. */
-      if (trace != NULL || changes->len > 0)
-        g_ptr_array_add (entries, rcp_history_entry_new (get_when (trace, version), trace, reference, before == NULL,
-                                                         g_steal_pointer (&changes)));
-      before = version;
+      if (version->resource != NULL && (found == NULL || version->updated <= updated))
+        found = version->resource;
+    }
+  return found;
+}
+
+static void
+add_trace (const RcpHistorySource *source, GPtrArray *in_order, FhirResource *trace, RcpRoster *roster, GPtrArray *entries)
+{
+  gint64 updated = rcp_history_get_instant (trace, "meta.lastUpdated");
+  RcpHistoryFacts facts = {
+    .when = get_when (trace, updated),
+    .updated = updated,
+    .trace = trace,
+    .resource = find_version_at (in_order, updated),
+    .reference = source->reference,
+    .is_known = source->is_whole,
+    .changes = rcp_history_changes_new (),
+  };
+
+  refine_status (facts.changes, trace);
+  g_ptr_array_add (entries, rcp_history_entry_new (&facts, roster));
+}
+
+void
+rcp_history_compose (const RcpHistorySource *source, GPtrArray *traces, RcpRoster *roster, GPtrArray *entries)
+{
+  g_autoptr (GPtrArray) in_order = g_ptr_array_copy (source->versions, NULL, NULL);
+  g_autoptr (GPtrArray) open = rcp_history_pick_traces (traces, source->reference);
+  g_autoptr (GPtrArray) of_versions = NULL;
+  FhirResource *before = NULL;
+
+  /* The copy borrows. */
+  g_ptr_array_set_free_func (in_order, NULL);
+  g_ptr_array_sort (in_order, compare_versions);
+  of_versions = rcp_history_match_traces (source, in_order, open);
+  for (guint i = 0; i < in_order->len; i++)
+    {
+      FhirVersion *version = in_order->pdata[i];
+
+      add_version (source, version, before, i == 0 && !source->is_whole, of_versions->pdata[i], roster, entries);
+      /* What comes back after it was deleted is made anew. */
+      before = version->resource;
     }
   for (guint i = 0; i < open->len; i++)
-    {
-      GPtrArray *changes = rcp_history_changes_new ();
-
-      refine_status (changes, open->pdata[i]);
-      g_ptr_array_add (entries, rcp_history_entry_new (get_when (open->pdata[i], NULL), open->pdata[i], reference, FALSE,
-                                                       changes));
-    }
+    add_trace (source, in_order, open->pdata[i], roster, entries);
 }

@@ -3,8 +3,6 @@
 
 #include "rcp-history-private.h"
 
-#include <glib/gi18n.h>
-
 #include "clinic/rcp-codes.h"
 #include "clinic/rcp-elements.h"
 
@@ -13,30 +11,19 @@ struct _RcpHistoryEntry
   GObject parent_instance;
 
   gint64 when;
+  gint64 updated;
   char *who;
   char *code;
   char *reason;
   char *reference;
+  FhirResource *resource;
   gboolean is_first;
+  gboolean is_deletion;
+  gboolean is_known;
   GPtrArray *changes;
 };
 
 G_DEFINE_FINAL_TYPE (RcpHistoryEntry, rcp_history_entry, G_TYPE_OBJECT)
-
-static const struct
-{
-  const char *code;
-  const char *label;
-} deeds[] = {
-  { "book", N_ ("Booked") },
-  { "move", N_ ("Moved") },
-  { "cancel", N_ ("Cancelled") },
-  { "status", N_ ("Status changed") },
-  { "correct", N_ ("Status corrected") },
-  { "undo", N_ ("Undone") },
-  { "block", N_ ("Time blocked") },
-  { "unblock", N_ ("Time freed") },
-};
 
 static void
 rcp_history_entry_finalize (GObject *object)
@@ -44,6 +31,7 @@ rcp_history_entry_finalize (GObject *object)
   RcpHistoryEntry *self = RCP_HISTORY_ENTRY (object);
 
   g_clear_pointer (&self->changes, g_ptr_array_unref);
+  g_clear_object (&self->resource);
   g_free (self->who);
   g_free (self->code);
   g_free (self->reason);
@@ -62,21 +50,62 @@ rcp_history_entry_init (RcpHistoryEntry *self)
 {
 }
 
+static void
+append_name (GString *names, const char *name)
+{
+  if (name != NULL && *name != '\0')
+    g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", name);
+}
+
+/* A desk of ours is one agent with a name; other programs name people, with or without words. */
+static char *
+list_agents (JsonObject *trace, RcpRoster *roster)
+{
+  JsonArray *agents = fhir_json_get_array (trace, "agent");
+  GString *names = g_string_new (NULL);
+
+  for (guint i = 0; i < rcp_elements_get_length (agents); i++)
+    {
+      JsonObject *who = fhir_json_get_object (rcp_elements_get_object (agents, i), "who");
+      const char *display = fhir_json_get_string (who, "display");
+      const char *reference = fhir_json_get_string (who, "reference");
+      g_autofree char *name = reference != NULL ? rcp_history_dup_name (roster, reference) : NULL;
+
+      append_name (names, display != NULL ? display : name);
+    }
+  if (names->len > 0)
+    return g_string_free (names, FALSE);
+  g_string_free (names, TRUE);
+  return NULL;
+}
+
+static const char *
+find_reason (JsonObject *trace)
+{
+  JsonArray *reasons = fhir_json_get_array (trace, "reason");
+
+  return rcp_elements_get_length (reasons) > 0 ? rcp_elements_get_concept_text (rcp_elements_get_object (reasons, 0)) : NULL;
+}
+
 RcpHistoryEntry *
-rcp_history_entry_new (gint64 when, FhirResource *trace, const char *reference, gboolean is_first, GPtrArray *changes)
+rcp_history_entry_new (const RcpHistoryFacts *facts, RcpRoster *roster)
 {
   RcpHistoryEntry *self = g_object_new (RCP_TYPE_HISTORY_ENTRY, NULL);
-  JsonObject *json = trace != NULL ? fhir_resource_get_json (trace) : NULL;
+  JsonObject *trace = facts->trace != NULL ? fhir_resource_get_json (facts->trace) : NULL;
 
-  self->when = when;
-  self->reference = g_strdup (reference);
-  self->is_first = is_first;
-  self->changes = changes;
-  if (json == NULL)
+  self->when = facts->when;
+  self->updated = facts->updated;
+  self->reference = g_strdup (facts->reference);
+  g_set_object (&self->resource, facts->resource);
+  self->is_first = facts->is_first;
+  self->is_deletion = facts->is_deletion;
+  self->is_known = facts->is_known;
+  self->changes = facts->changes;
+  if (trace == NULL)
     return self;
-  self->who = g_strdup (fhir_json_get_string (json, "agent.0.who.display"));
-  self->code = g_strdup (rcp_elements_get_code (fhir_json_get_object (json, "activity"), RCP_SYSTEM_DEED));
-  self->reason = g_strdup (fhir_json_get_string (json, "reason.0.text"));
+  self->who = list_agents (trace, roster);
+  self->code = g_strdup (rcp_elements_get_code (fhir_json_get_object (trace, "activity"), RCP_SYSTEM_DEED));
+  self->reason = g_strdup (find_reason (trace));
   return self;
 }
 
@@ -85,6 +114,13 @@ rcp_history_entry_get_when (RcpHistoryEntry *self)
 {
   g_return_val_if_fail (RCP_IS_HISTORY_ENTRY (self), 0);
   return self->when;
+}
+
+gint64
+rcp_history_entry_get_updated (RcpHistoryEntry *self)
+{
+  g_return_val_if_fail (RCP_IS_HISTORY_ENTRY (self), 0);
+  return self->updated;
 }
 
 const char *
@@ -101,24 +137,6 @@ rcp_history_entry_get_code (RcpHistoryEntry *self)
   return self->code;
 }
 
-/**
- * rcp_history_entry_get_deed:
- * @self: an entry
- *
- * Returns: what was done, translated; when the record does not tell, whether it was made or changed
- */
-const char *
-rcp_history_entry_get_deed (RcpHistoryEntry *self)
-{
-  g_return_val_if_fail (RCP_IS_HISTORY_ENTRY (self), NULL);
-
-  for (guint i = 0; self->code != NULL && i < G_N_ELEMENTS (deeds); i++)
-    if (g_str_equal (deeds[i].code, self->code))
-      return _ (deeds[i].label);
-  /* Translators: of a visit or a patient in a history: it was entered, or it got other values */
-  return self->is_first ? _ ("Created") : _ ("Changed");
-}
-
 const char *
 rcp_history_entry_get_reason (RcpHistoryEntry *self)
 {
@@ -133,9 +151,52 @@ rcp_history_entry_get_reference (RcpHistoryEntry *self)
   return self->reference;
 }
 
+gboolean
+rcp_history_entry_is_first (RcpHistoryEntry *self)
+{
+  g_return_val_if_fail (RCP_IS_HISTORY_ENTRY (self), FALSE);
+  return self->is_first;
+}
+
+gboolean
+rcp_history_entry_is_deletion (RcpHistoryEntry *self)
+{
+  g_return_val_if_fail (RCP_IS_HISTORY_ENTRY (self), FALSE);
+  return self->is_deletion;
+}
+
+gboolean
+rcp_history_entry_is_known (RcpHistoryEntry *self)
+{
+  g_return_val_if_fail (RCP_IS_HISTORY_ENTRY (self), FALSE);
+  return self->is_known;
+}
+
+FhirResource *
+rcp_history_entry_get_resource (RcpHistoryEntry *self)
+{
+  g_return_val_if_fail (RCP_IS_HISTORY_ENTRY (self), NULL);
+  return self->resource;
+}
+
 GPtrArray *
 rcp_history_entry_get_changes (RcpHistoryEntry *self)
 {
   g_return_val_if_fail (RCP_IS_HISTORY_ENTRY (self), NULL);
   return self->changes;
+}
+
+const RcpHistoryChange *
+rcp_history_entry_find_change (RcpHistoryEntry *self, RcpHistoryField field)
+{
+  g_return_val_if_fail (RCP_IS_HISTORY_ENTRY (self), NULL);
+
+  for (guint i = 0; i < self->changes->len; i++)
+    {
+      RcpHistoryChange *change = self->changes->pdata[i];
+
+      if (change->field == field)
+        return change;
+    }
+  return NULL;
 }

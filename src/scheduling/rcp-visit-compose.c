@@ -351,25 +351,41 @@ add_notices (RcpVisitChange *self, FhirTransaction *transaction, const char *abo
     add_notice (self, transaction, RCP_NOTICE_REMINDER, about, reminder);
 }
 
+/* The status before and after it, where the Appointment alone does not tell. */
+static gboolean
+get_statuses (RcpVisitChange *self, RcpVisitStatus *before, RcpVisitStatus *after)
+{
+  if (self->visit == NULL || (self->deed != RCP_DEED_SET_STATUS && self->restored == NULL))
+    return FALSE;
+  *before = rcp_visit_get_status (self->visit);
+  *after = self->restored != NULL ? rcp_visit_get_status (self->restored) : self->status;
+  return self->deed == RCP_DEED_SET_STATUS || *before != *after;
+}
+
 static void
 add_provenance (RcpVisitChange *self, FhirTransaction *transaction, const char *target)
 {
   g_autoptr (JsonObject) provenance = NULL;
-  gboolean has_status = self->visit != NULL && self->deed == RCP_DEED_SET_STATUS;
+  RcpVisitStatus before = RCP_VISIT_ERROR, after = RCP_VISIT_ERROR;
+  gboolean has_status = get_statuses (self, &before, &after);
   RcpTrace trace = {
     .target = target,
     .operation = self->visit == NULL ? "CREATE" : "UPDATE",
     .code = self->code,
     .desk = self->desk,
     .reason = self->overbook != NULL ? self->overbook : self->reason,
-    .old_status = has_status ? rcp_visit_status_to_name (rcp_visit_get_status (self->visit)) : NULL,
-    .new_status = has_status ? rcp_visit_status_to_name (self->status) : NULL,
+    .old_status = has_status ? rcp_visit_status_to_name (before) : NULL,
+    .new_status = has_status ? rcp_visit_status_to_name (after) : NULL,
     .now = rcp_clock_get_now (self->clock),
   };
 
   if (!fhir_capabilities_has_interaction (self->capabilities, "Provenance", "create"))
     return;
   provenance = rcp_provenance_json_new (&trace);
+  /* The wish that is met by it was closed by the same desk. */
+  if (self->closes != NULL)
+    json_array_add_object_element (json_object_get_array_member (provenance, "target"),
+                                   rcp_json_reference (fhir_resource_get_reference (rcp_visit_get_resource (self->closes)), NULL));
   fhir_transaction_create (transaction, provenance, NULL);
 }
 

@@ -62,6 +62,7 @@ static const RcpKey visit[] = {
   { RCP_KEYS_WINDOW, "l", "win.visit('left')", NULL, NULL },
   { RCP_KEYS_WINDOW, "m", "win.visit('move')", N_("Move the visit"), NULL },
   { RCP_KEYS_WINDOW, "o", "win.visit('overbook')", N_("Book another visit at the time of this one"), NULL },
+  { RCP_KEYS_WINDOW, "h", "win.visit('history')", N_("History of the visit or the patient"), NULL },
   { RCP_KEYS_WINDOW, "<Control>x", "win.visit('cut')", N_("Cut the visit, choose its place with the arrows"), NULL },
   { RCP_KEYS_WINDOW, "<Control>v", "win.put", N_("Put the visit there"), NULL },
   { RCP_KEYS_HELD, "Return space", "win.put", NULL, NULL },
@@ -79,6 +80,7 @@ static const RcpKey booking[] = {
   { RCP_KEYS_BOOKING, "<Control>Return", NULL, N_("Book the chosen opening from anywhere"), NULL },
   { RCP_KEYS_WAIT_LIST, "b", "wait-list.book-first", N_("Book the first who waits"), NULL },
   { RCP_KEYS_WAIT_LIST, "Delete", "wait-list.remove", N_("Take off the wait list"), NULL },
+  { RCP_KEYS_WAIT_LIST, "h", "wait-list.history", N_("History of who waits"), NULL },
 };
 
 static const RcpKey patients[] = {
@@ -101,6 +103,7 @@ static const RcpKey dialogs[] = {
   { RCP_KEYS_ROOMS, "7", "room.choose(uint32 6)", NULL, NULL },
   { RCP_KEYS_ROOMS, "8", "room.choose(uint32 7)", NULL, NULL },
   { RCP_KEYS_ROOMS, "9", "room.choose(uint32 8)", NULL, NULL },
+  { RCP_KEYS_HISTORY, "<Control>c", "history.copy", N_("Copy the history"), NULL },
   { RCP_KEYS_COLUMNS, "<Control>Return", "columns.show", N_("Show the chosen columns"), NULL },
   { RCP_KEYS_PRINT, "<Control>p", "print.print", N_("Print what is shown, or save it"), NULL },
   { RCP_KEYS_PRINT, "<Control>s", "print.save", NULL, NULL },

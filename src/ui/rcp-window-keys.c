@@ -130,6 +130,16 @@ dup_visit_for (RcpWindow *self, const char *name)
   return visit ? g_object_ref (visit) : NULL;
 }
 
+/* The history is that of the patient who is looked at, when no visit is at hand. */
+static gboolean
+show_history_of_patient (RcpWindow *self)
+{
+  return self->patient_panel && adw_flap_get_reveal_flap (self->flap)
+         && gtk_stack_get_visible_child (self->panels) == GTK_WIDGET (self->patient_panel)
+         && !(rcp_compat_has_focus_within (rcp_page_get_widget (rcp_pages_get_current (self->pages))) && get_visit_of_page (self))
+         && gtk_widget_activate_action (GTK_WIDGET (self->patient_panel), "patient.history", NULL);
+}
+
 static void
 on_visit_activated (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -143,6 +153,11 @@ on_visit_activated (GtkWidget *widget, const char *action, GVariant *parameter)
       return;
     }
   visit = dup_visit_for (self, g_variant_get_string (parameter, NULL));
+}
+
+  if (g_str_equal (g_variant_get_string (parameter, NULL), "history") && show_history_of_patient (self))
+    return;
+  g_set_object (&visit, get_visit_at_hand (self));
   if (visit)
     rcp_window_do_with_visit (self, visit, g_variant_get_string (parameter, NULL));
   else

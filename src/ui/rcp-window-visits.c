@@ -141,6 +141,7 @@ show_patient (RcpWindow *self, RcpPatient *patient)
       self->patient_panel = RCP_PATIENT_PANEL (rcp_patient_panel_new (self->desk));
       g_signal_connect_object (self->patient_panel, "booking-requested", G_CALLBACK (on_booking_requested_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->patient_panel, "edit-requested", G_CALLBACK (rcp_window_edit_patient), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->patient_panel, "history-requested", G_CALLBACK (rcp_window_show_patient_history), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->patient_panel, "visit-activated", G_CALLBACK (on_patient_visit_activated_cb), self,
                                G_CONNECT_SWAPPED);
       gtk_stack_add_named (self->panels, GTK_WIDGET (self->patient_panel), "patient");
@@ -160,6 +161,7 @@ ensure_visit_panel (RcpWindow *self)
   g_signal_connect_object (self->visit_panel, "move-requested", G_CALLBACK (move_visit), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->visit_panel, "patient-requested", G_CALLBACK (show_patient), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->visit_panel, "step-requested", G_CALLBACK (rcp_window_step), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->visit_panel, "history-requested", G_CALLBACK (rcp_window_show_visit_history), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->visit_panel, "changed", G_CALLBACK (on_visit_changed_cb), self, G_CONNECT_SWAPPED);
   gtk_stack_add_named (self->panels, GTK_WIDGET (self->visit_panel), "visit");
 }
@@ -220,6 +222,8 @@ rcp_window_do_with_visit (RcpWindow *self, RcpVisit *visit, const char *name)
     cancel_visit (self, visit);
   else if (g_str_equal (name, "overbook"))
     overbook (self, visit);
+  else if (g_str_equal (name, "history"))
+    rcp_window_show_visit_history (self, visit);
   else if (!g_str_equal (name, "move"))
     rcp_window_step (self, visit, name);
   else if (rcp_visit_status_may_move (rcp_visit_get_status (visit)))

@@ -35,6 +35,7 @@ make_page (gpointer data)
 
   g_signal_connect_object (page, "booked", G_CALLBACK (on_booked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "patient-activated", G_CALLBACK (on_patient_activated_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "history-requested", G_CALLBACK (rcp_window_show_visit_history), self, G_CONNECT_SWAPPED);
   return page;
 }
 

@@ -164,6 +164,16 @@ await_operation_get (FhirClient *client, const char *path, GError **error)
   return fhir_client_operation_finish (client, result, error);
 }
 
+GPtrArray *
+await_history (FhirClient *client, const char *reference, guint limit, gboolean *is_cut, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  fhir_client_history_async (client, reference, limit, NULL, await_cb, &result);
+  await_result (&result);
+  return fhir_client_history_finish (client, result, is_cut, error);
+}
+
 gboolean
 await_verify_transactions (FhirClient *client, GError **error)
 {

@@ -20,6 +20,7 @@ FhirBundle *await_transact (FhirClient *client, FhirTransaction *transaction, GE
 FhirResource *await_operation (FhirClient *client, const char *path, JsonObject *parameters, GError **error);
 FhirResource *await_operation_get (FhirClient *client, const char *path, GError **error);
 
+GPtrArray *await_history (FhirClient *client, const char *reference, guint limit, gboolean *is_cut, GError **error);
 gboolean await_verify_transactions (FhirClient *client, GError **error);
 
 /* Waits for a call that the test starts by itself with await_cb() and a GAsyncResult to fill. */

@@ -81,6 +81,73 @@ test_read (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fault_server_get_n_requests (fixture->server), ==, 1);
 }
 
+#define VERSION(number) "{\"resource\":{\"resourceType\":\"Slot\",\"id\":\"a\",\"meta\":{\"versionId\":\"" number "\",\"lastUpdated\":\"2026-11-20T10:00:0" number "Z\"}}," \
+  "\"request\":{\"method\":\"PUT\",\"url\":\"Slot/a\"}}"
+#define DELETION "{\"request\":{\"method\":\"DELETE\",\"url\":\"Slot/a\"},\"response\":{\"status\":\"204\",\"lastModified\":\"2026-11-20T11:00:00Z\"}}"
+
+static void
+answer_history (Fixture *fixture, const char *next, const char *entries)
+{
+  g_autofree char *body
+    = g_strdup_printf ("{\"resourceType\":\"Bundle\",\"type\":\"history\",\"link\":[{\"relation\":\"%s\",\"url\":\"%s/Slot/a/_history?_page=2\"}],\"entry\":[%s]}",
+                       next, fault_server_get_base_url (fixture->server), entries);
+
+  fault_server_answer (fixture->server, 200, NULL, body);
+}
+
+/* All versions, page by page, and when it was deleted. */
+static void
+test_history (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) versions = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean is_cut = TRUE;
+  FhirVersion *version;
+
+  answer_history (fixture, "next", DELETION ",{\"resource\":{\"resourceType\":\"OperationOutcome\"}}," VERSION ("2"));
+  answer_history (fixture, "previous", VERSION ("1"));
+  versions = await_history (fixture->client, "Slot/a", 10, &is_cut, &error);
+  g_assert_no_error (error);
+  g_assert_false (is_cut);
+  g_assert_cmpuint (versions->len, ==, 3);
+  version = versions->pdata[0];
+  g_assert_null (version->resource);
+  g_assert_cmpint (version->updated, ==, G_GINT64_CONSTANT (1795172400) * G_USEC_PER_SEC);
+  version = versions->pdata[2];
+  g_assert_cmpstr (fhir_resource_get_version_id (version->resource), ==, "1");
+  assert_sent (fixture, 0, "GET /fhir/Slot/a/_history?_count=10 HTTP/1.1\r\n", "");
+  assert_sent (fixture, 1, "GET /fhir/Slot/a/_history?_page=2 HTTP/1.1\r\n", "");
+}
+
+static void
+test_history_ends (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) versions = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean is_cut = FALSE;
+
+  answer_history (fixture, "next", VERSION ("3") "," VERSION ("2"));
+  versions = await_history (fixture->client, "Slot/a", 2, &is_cut, &error);
+  g_assert_no_error (error);
+  g_assert_true (is_cut);
+  g_assert_cmpuint (versions->len, ==, 2);
+
+  answer_history (fixture, "next", VERSION ("3"));
+  answer_history (fixture, "next", VERSION ("2"));
+  g_assert_null (await_history (fixture->client, "Slot/a", 9, NULL, &error));
+  g_assert_error (error, FHIR_ERROR, FHIR_ERROR_BAD_REPLY);
+  g_clear_error (&error);
+
+  fault_server_answer (fixture->server, 200, NULL, "{\"resourceType\":\"Bundle\",\"link\":[{\"relation\":\"next\",\"url\":\"http://elsewhere.example/x\"}]}");
+  g_assert_null (await_history (fixture->client, "Slot/a", 9, NULL, &error));
+  g_assert_error (error, FHIR_ERROR, FHIR_ERROR_BAD_REPLY);
+  g_clear_error (&error);
+
+  fault_server_answer (fixture->server, 200, NULL, "{\"resourceType\":\"Slot\"}");
+  g_assert_null (await_history (fixture->client, "Slot/a", 9, NULL, &error));
+  g_assert_error (error, FHIR_ERROR, FHIR_ERROR_BAD_REPLY);
+}
+
 static void
 test_create (Fixture *fixture, gconstpointer data)
 {
@@ -320,6 +387,8 @@ main (int argc, char **argv)
 #define ADD(path, function) g_test_add ("/fhir/client/" path, Fixture, NULL, set_up, function, tear_down)
   ADD ("capabilities", test_capabilities);
   ADD ("read", test_read);
+  ADD ("history", test_history);
+  ADD ("history-ends", test_history_ends);
   ADD ("create", test_create);
   ADD ("minimal", test_minimal);
   ADD ("update", test_update);

@@ -8,6 +8,8 @@
 #include "config.h"
 
 #include "ui-picture.h"
+#include "ui/board/rcp-visit-chip.h"
+#include "ui/history/rcp-history-dialog.h"
 #include "ui/rcp-keys.h"
 #include "ui/visit/rcp-flow-text.h"
 #include "ui/visit/rcp-room-dialog.h"
@@ -233,6 +235,8 @@ open_everything (WindowFixture *fixture)
   WAIT_FOR (window_find (window, window_is_type, "RcpMonth"));
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     g_assert_true (gtk_widget_activate_action (window, actions[i], NULL));
+  gtk_window_present (rcp_history_dialog_new_for_visit (
+    fixture->desk, rcp_visit_chip_get_visit (RCP_VISIT_CHIP (window_find (window, window_is_visit, NULL)))));
   gtk_window_present (rcp_room_dialog_new (rcp_roster_get_rooms (rcp_desk_get_roster (fixture->desk)), NULL));
   gtk_widget_activate_action (window, "win.show-page", "s", "wait-list");
 }

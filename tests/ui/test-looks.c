@@ -10,7 +10,9 @@
 
 #include "looks-check.h"
 #include "ui-picture.h"
+#include "scheduling/rcp-book-visit.h"
 #include "ui/board/rcp-visit-chip.h"
+#include "ui/history/rcp-history-dialog.h"
 #include "ui/rcp-dialog.h"
 #include "ui/rcp-error-dialog.h"
 #include "ui/visit/rcp-cancel-dialog.h"
@@ -45,6 +47,13 @@ static const Look looks[] = {
 
 static PracticeFixture *practice;
 static GSettings *accessibility; /* of the desktop; the test's own, in memory */
+static RcpVisit *worked_on;      /* has a history */
+
+static void
+on_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
 
 static void
 set_up (WindowFixture *fixture, gconstpointer data)
@@ -219,6 +228,66 @@ test_other_pages (WindowFixture *fixture, gconstpointer data)
   look_at (window, "failed", look);
 }
 
+/* What two desks did to a visit and its patient, so that there is something to be told. */
+static RcpVisit *
+run (gpointer operation, const char *desk)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  RcpVisit *visit;
+
+  rcp_visit_operation_set_desk (operation, desk);
+  rcp_visit_operation_run_async (operation, NULL, on_result_cb, &result);
+  WAIT_FOR (result);
+  visit = rcp_visit_operation_run_finish (operation, result, &error);
+  g_assert_no_error (error);
+  return visit;
+}
+
+static RcpVisit *
+work_on_visit (FhirClient *client, RcpClock *clock)
+{
+  g_autoptr (FhirSearch) search = fhir_search_new ("Appointment");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (FhirBundle) bundle = NULL;
+  g_autoptr (RcpVisit) visit = NULL, arrived = NULL, seen = NULL, corrected = NULL;
+  g_autoptr (RcpVisitOperation) arrive = NULL, see = NULL, correct = NULL, cancel = NULL;
+
+  fhir_search_add (search, "status", "booked");
+  fhir_search_add (search, "date", "gt2026-11-24");
+  fhir_search_add (search, "_include", "Appointment:patient");
+  fhir_search_add (search, "_count", "1");
+  fhir_client_search_async (client, search, NULL, on_result_cb, &result);
+  WAIT_FOR (result);
+  bundle = fhir_client_search_finish (client, result, NULL);
+  visit = rcp_visit_new_in_bundle (fhir_bundle_get_matches (bundle)->pdata[0], bundle);
+  arrive = RCP_VISIT_OPERATION (rcp_set_status_new (client, clock, visit, RCP_VISIT_ARRIVED));
+  arrived = run (arrive, "Window 1");
+  see = RCP_VISIT_OPERATION (rcp_set_status_new (client, clock, arrived, RCP_VISIT_WITH_PROVIDER));
+  seen = run (see, "");
+  correct = RCP_VISIT_OPERATION (rcp_set_status_new (client, clock, seen, RCP_VISIT_ARRIVED));
+  corrected = run (correct, "Window 2, by the garden door");
+  cancel = RCP_VISIT_OPERATION (rcp_cancel_visit_new (client, clock, corrected, "oth-weath", "The road from the valley is closed until Thursday"));
+  return run (cancel, "Window 2, by the garden door");
+}
+
+static void
+test_history (WindowFixture *fixture, gconstpointer data)
+{
+  const Look *look = data;
+  GtkWindow *dialog = rcp_history_dialog_new_for_visit (fixture->desk, worked_on);
+
+  rcp_dialog_present (dialog, GTK_WINDOW (fixture->window));
+  WAIT_FOR (window_find (GTK_WIDGET (dialog), window_is_label, "Cancelled: Weather"));
+  look_at (GTK_WIDGET (dialog), "history", look);
+  gtk_window_destroy (dialog);
+  dialog = rcp_history_dialog_new_for_patient (fixture->desk, rcp_visit_get_patient (worked_on));
+  rcp_dialog_present (dialog, GTK_WINDOW (fixture->window));
+  WAIT_FOR (window_find (GTK_WIDGET (dialog), window_is_label, "Patient entered"));
+  look_at (GTK_WIDGET (dialog), "patient-history", look);
+  gtk_window_destroy (dialog);
+}
+
 static void
 add (const Look *look, const char *name, void (*test) (WindowFixture *, gconstpointer))
 {
@@ -256,6 +325,8 @@ test_faults_are_found (void)
 int
 main (int argc, char **argv)
 {
+  FhirClient *client;
+  RcpClock *clock;
   int result;
 
   accessibility = g_settings_new ("org.gnome.desktop.a11y.interface");
@@ -263,6 +334,9 @@ main (int argc, char **argv)
   adw_init ();
   ui_picture_load_style ();
   practice = window_fixture_start_sample ();
+  client = practice_fixture_create_client (practice);
+  clock = rcp_clock_new_fixed (G_GINT64_CONSTANT (1795425960000000)); /* as in the window */
+  worked_on = work_on_visit (client, clock);
   g_test_add_func ("/ui/looks/faults-are-found", test_faults_are_found);
   for (guint i = 0; i < G_N_ELEMENTS (looks); i++)
     {
@@ -270,8 +344,12 @@ main (int argc, char **argv)
       add (&looks[i], "visit", test_visit);
       add (&looks[i], "dialogs", test_dialogs);
       add (&looks[i], "other-pages", test_other_pages);
+      add (&looks[i], "history", test_history);
     }
   result = g_test_run ();
+  g_clear_object (&worked_on);
+  g_clear_object (&client);
+  g_clear_object (&clock);
   practice_fixture_free (practice);
   g_clear_object (&accessibility);
   return result;

@@ -103,6 +103,7 @@ make_menu (RcpVisitChip *self)
   g_menu_append (menu, _("_Move…"), "visit.move");
   g_menu_append (menu, _("_Overbook This Time…"), "visit.overbook");
   g_menu_append (menu, _("_Cancel Visit…"), "visit.cancel");
+  g_menu_append (menu, _("_History"), "visit.history");
   for (guint i = 0; i < n_keys; i++)
     {
       g_autofree char *action = g_strconcat ("visit.", keys[i].name, NULL);
@@ -177,7 +178,7 @@ rcp_visit_chip_dispose (GObject *object)
 static void
 rcp_visit_chip_class_init (RcpVisitChipClass *klass)
 {
-  static const char *const actions[] = { "visit.open", "visit.cut", "visit.move", "visit.overbook", "visit.cancel" };
+  static const char *const actions[] = { "visit.open", "visit.cut", "visit.move", "visit.overbook", "visit.cancel", "visit.history" };
   guint n_keys;
   const RcpFlowKey *steps = rcp_flow_get_keys (&n_keys);
   GObjectClass *object_class = G_OBJECT_CLASS (klass);

@@ -59,6 +59,7 @@ enum
   SIGNAL_BOOKING_REQUESTED,
   SIGNAL_VISIT_ACTIVATED,
   SIGNAL_EDIT_REQUESTED,
+  SIGNAL_HISTORY_REQUESTED,
   N_SIGNALS,
 };
 
@@ -178,6 +179,15 @@ on_edit_clicked_cb (GtkButton *button, RcpPatientPanel *self)
 }
 
 static void
+on_history_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RcpPatientPanel *self = RCP_PATIENT_PANEL (widget);
+
+  if (self->patient != NULL)
+    g_signal_emit (self, signals[SIGNAL_HISTORY_REQUESTED], 0, self->patient);
+}
+
+static void
 on_row_activated_cb (GtkListBox *list, GtkListBoxRow *row, RcpPatientPanel *self)
 {
   GListStore *store = list == self->coming_list ? self->coming : self->past;
@@ -243,6 +253,10 @@ rcp_patient_panel_class_init (RcpPatientPanelClass *klass)
                                                   NULL, NULL, NULL, G_TYPE_NONE, 1, RCP_TYPE_VISIT);
   signals[SIGNAL_EDIT_REQUESTED] = g_signal_new ("edit-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                                  NULL, NULL, NULL, G_TYPE_NONE, 1, RCP_TYPE_PATIENT);
+
+  signals[SIGNAL_HISTORY_REQUESTED] = g_signal_new ("history-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                                    NULL, NULL, NULL, G_TYPE_NONE, 1, RCP_TYPE_PATIENT);
+  gtk_widget_class_install_action (widget_class, "patient.history", NULL, on_history_activated);
 
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_REGION);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/frontdesk/Reception/ui/rcp-patient-panel.ui");

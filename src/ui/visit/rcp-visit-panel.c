@@ -57,6 +57,7 @@ enum
   SIGNAL_STEP_REQUESTED,
   SIGNAL_MOVE_REQUESTED,
   SIGNAL_PATIENT_REQUESTED,
+  SIGNAL_HISTORY_REQUESTED,
   SIGNAL_CHANGED,
   N_SIGNALS,
 };
@@ -122,6 +123,7 @@ show_steps (RcpVisitPanel *self, RcpVisitStatus status)
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) others = g_menu_new ();
   g_autoptr (GMenu) corrections = g_menu_new ();
+  g_autoptr (GMenu) rest = g_menu_new ();
   guint n_keys, n_buttons = 0;
   const RcpFlowKey *keys = rcp_flow_get_keys (&n_keys);
   GtkWidget *old = gtk_widget_get_last_child (GTK_WIDGET (self->steps_box));
@@ -144,9 +146,9 @@ show_steps (RcpVisitPanel *self, RcpVisitStatus status)
   g_menu_append_section (menu, NULL, G_MENU_MODEL (others));
   /* Translators: heading of the statuses to which a wrong one is put right. */
   g_menu_append_section (menu, _("Correct To"), G_MENU_MODEL (corrections));
+  g_menu_append (rest, _("_History"), "visit.history");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (rest));
   gtk_menu_button_set_menu_model (self->other_button, G_MENU_MODEL (menu));
-  gtk_widget_set_sensitive (GTK_WIDGET (self->other_button), g_menu_model_get_n_items (G_MENU_MODEL (others)) > 0
-                                                                 || g_menu_model_get_n_items (G_MENU_MODEL (corrections)) > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->steps_box), n_buttons > 0);
   remove_up_to (self->steps_box, old);
 }
@@ -170,6 +172,7 @@ update_actions (RcpVisitPanel *self)
       gtk_widget_action_set_enabled (GTK_WIDGET (self), action, usable && rcp_visit_status_may_become (status, keys[i].status));
     }
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "visit.move", usable && rcp_visit_status_may_move (status));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "visit.history", usable);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "visit.cancel", usable && is_forward (status, RCP_VISIT_CANCELLED));
   show_steps (self, status);
   if (focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) && gtk_widget_is_sensitive (focus))
@@ -318,6 +321,15 @@ on_move_activated_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+on_history_activated_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RcpVisitPanel *self = RCP_VISIT_PANEL (widget);
+
+  if (self->visit != NULL)
+    g_signal_emit (self, signals[SIGNAL_HISTORY_REQUESTED], 0, self->visit);
+}
+
+static void
 on_cancel_activated_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   rcp_visit_panel_cancel (RCP_VISIT_PANEL (widget));
@@ -391,11 +403,14 @@ rcp_visit_panel_class_init (RcpVisitPanelClass *klass)
                                                  NULL, NULL, G_TYPE_NONE, 1, RCP_TYPE_VISIT);
   signals[SIGNAL_PATIENT_REQUESTED] = g_signal_new ("patient-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                                     NULL, NULL, NULL, G_TYPE_NONE, 1, RCP_TYPE_PATIENT);
+  signals[SIGNAL_HISTORY_REQUESTED] = g_signal_new ("history-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                                    NULL, NULL, NULL, G_TYPE_NONE, 1, RCP_TYPE_VISIT);
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 1, RCP_TYPE_VISIT);
 
   add_steps (widget_class);
   gtk_widget_class_install_action (widget_class, "visit.move", NULL, on_move_activated_cb);
+  gtk_widget_class_install_action (widget_class, "visit.history", NULL, on_history_activated_cb);
   gtk_widget_class_install_action (widget_class, "visit.cancel", NULL, on_cancel_activated_cb);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_REGION);
   bind_template (widget_class);

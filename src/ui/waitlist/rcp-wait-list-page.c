@@ -28,6 +28,7 @@ enum
 {
   BOOKED,
   PATIENT_ACTIVATED,
+  HISTORY_REQUESTED,
   N_SIGNALS
 };
 
@@ -113,6 +114,27 @@ on_remove_activated (GtkWidget *widget, const char *action, GVariant *parameter)
     remove_row (self, row);
 }
 
+static void
+show_history (RcpWaitListPage *self, GtkWidget *row)
+{
+  g_signal_emit (self, signals[HISTORY_REQUESTED], 0, rcp_waiting_get_visit (g_object_get_data (G_OBJECT (row), "waiting")));
+}
+
+static void
+on_history_clicked_cb (RcpWaitListPage *self, GtkWidget *button)
+{
+  show_history (self, gtk_widget_get_ancestor (button, GTK_TYPE_LIST_BOX_ROW));
+}
+
+static void
+on_history_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GtkWidget *row = gtk_widget_get_focus_child (GTK_WIDGET (RCP_WAIT_LIST_PAGE (widget)->list));
+
+  if (row != NULL)
+    show_history (RCP_WAIT_LIST_PAGE (widget), row);
+}
+
 static GtkWidget *
 append_heading (GtkWidget *box, const char *text)
 {
@@ -188,11 +210,27 @@ append_freed (RcpWaitListPage *self, RcpFreed *freed, gboolean is_first)
 }
 
 static GtkWidget *
+make_icon_button (RcpWaitListPage *self, const char *icon_name, const char *tooltip, const char *label, GCallback clicked)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon_name);
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_signal_connect_object (button, "clicked", clicked, self, G_CONNECT_SWAPPED);
+  return button;
+}
+
+static GtkWidget *
 make_waiting_row (RcpWaitListPage *self, RcpWaiting *waiting)
 {
   RcpVisit *visit = rcp_waiting_get_visit (waiting);
   RcpUrgency urgency = rcp_visit_get_urgency (visit);
-  GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
+  GtkWidget *history = make_icon_button (self, "document-open-recent-symbolic", _ ("History (H)"), _ ("History"),
+                                         G_CALLBACK (on_history_clicked_cb));
+  GtkWidget *remove = make_icon_button (self, "user-trash-symbolic", _ ("Take off the List"), _ ("Take off the list"),
+                                        G_CALLBACK (on_remove_clicked_cb));
   g_autofree char *detail = rcp_wait_list_model_describe (self->model, waiting);
   g_autofree char *subtitle = NULL;
   GtkWidget *row;
@@ -200,12 +238,9 @@ make_waiting_row (RcpWaitListPage *self, RcpWaiting *waiting)
   subtitle = urgency == RCP_URGENCY_ROUTINE
                  ? g_strdup (detail)
                  : g_strdup_printf ("%s · %s", urgency == RCP_URGENCY_EMERGENCY ? _ ("Emergency") : _ ("Urgent"), detail);
-  row = make_row (rcp_visit_get_patient_name (visit), subtitle, button);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, _ ("Take off the List"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Take off the list"), -1);
+  row = make_row (rcp_visit_get_patient_name (visit), subtitle, history);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), remove);
   g_object_set_data_full (G_OBJECT (row), "waiting", g_object_ref (waiting), g_object_unref);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (on_remove_clicked_cb), self, G_CONNECT_SWAPPED);
   return row;
 }
 
@@ -280,10 +315,13 @@ rcp_wait_list_page_class_init (RcpWaitListPageClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_install_action (widget_class, "wait-list.book-first", NULL, on_book_first_activated);
   gtk_widget_class_install_action (widget_class, "wait-list.remove", NULL, on_remove_activated);
+  gtk_widget_class_install_action (widget_class, "wait-list.history", NULL, on_history_activated);
   signals[BOOKED] = g_signal_new ("booked", RCP_TYPE_WAIT_LIST_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, RCP_TYPE_VISIT);
   signals[PATIENT_ACTIVATED] = g_signal_new ("patient-activated", RCP_TYPE_WAIT_LIST_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
                                              NULL, NULL, G_TYPE_NONE, 1, RCP_TYPE_PATIENT);
+  signals[HISTORY_REQUESTED] = g_signal_new ("history-requested", RCP_TYPE_WAIT_LIST_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                             NULL, G_TYPE_NONE, 1, RCP_TYPE_VISIT);
 }
 
 static GtkWidget *
