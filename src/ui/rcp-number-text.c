@@ -8,21 +8,31 @@
 
 #include <gtk/gtk.h>
 
+#include "base/rcp-phone.h"
+
 #define LEFT_TO_RIGHT_ISOLATE "\xe2\x81\xa6"
 #define POP_DIRECTIONAL_ISOLATE "\xe2\x81\xa9"
 
 /**
  * rcp_number_text_dup:
- * @number: (nullable): as it is written, "(256) 555-0199"
+ * @number: (nullable): a telephone number as it is stored, "+12565550199"
  *
- * Where text runs from right to left, the brackets and dashes of a number would change its order (Unicode Annex 9).
+ * A number of this country is written as people write it here, another one with its country code. Where text runs from right
+ * to left, its brackets and dashes would change their order (Unicode Annex 9).
  *
  * Returns: (transfer full) (nullable): the number, to be shown
  */
 char *
 rcp_number_text_dup (const char *number)
 {
-  if (!number || gtk_widget_get_default_direction () != GTK_TEXT_DIR_RTL)
-    return g_strdup (number);
-  return g_strconcat (LEFT_TO_RIGHT_ISOLATE, number, POP_DIRECTIONAL_ISOLATE, NULL);
+  g_autofree char *region = NULL;
+  g_autofree char *text = NULL;
+
+  if (!number)
+    return NULL;
+  region = rcp_phone_dup_locale_region ();
+  text = rcp_phone_format (number, region);
+  if (gtk_widget_get_default_direction () != GTK_TEXT_DIR_RTL)
+    return g_steal_pointer (&text);
+  return g_strconcat (LEFT_TO_RIGHT_ISOLATE, text, POP_DIRECTIONAL_ISOLATE, NULL);
 }

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* rcp-time-text.c, rcp-error-text.c and rcp-source.c: what is written on the screen and what is remembered. */
+/* rcp-time-text.c, rcp-number-text.c, rcp-error-text.c and rcp-source.c: what is written on the screen and what is remembered. */
 
 #define G_LOG_DOMAIN "test-texts"
 
 #include "board-fixture.h"
+
+#include <locale.h>
+
 #include "fhir/fhir-error.h"
 #include "ui/rcp-error-text.h"
+#include "ui/rcp-number-text.h"
 #include "ui/rcp-source.h"
 #include "ui/rcp-time-text.h"
 
@@ -34,6 +38,57 @@ test_times (void)
   assert_text (rcp_time_text_spoken (range, utc), "9:05 to 9:45");
   assert_text (rcp_time_text_day (now, utc), "Monday, 23 November 2026");
   assert_text (rcp_time_text_short_day (now, utc), "Mon, 23 Nov");
+}
+
+/* The locale @name, made of the description that Debian's package "locales" has; whether it could be made. */
+static gboolean
+use_locale (const char *folder, const char *name)
+{
+  g_autofree char *full = g_strconcat (name, ".UTF-8", NULL);
+  g_autofree char *path = g_build_filename (folder, full, NULL);
+  const char *const command[] = { "localedef", "--no-archive", "-i", name, "-f", "UTF-8", path, NULL };
+
+  /* It warns, and then its result is not that of a success. */
+  return g_spawn_sync (NULL, (char **) command, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL | G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL,
+                       NULL, NULL, NULL, NULL)
+         && setlocale (LC_TELEPHONE, full) != NULL;
+}
+
+static void
+remove_folder (const char *folder)
+{
+  const char *const command[] = { "rm", "-r", folder, NULL };
+
+  g_spawn_sync (NULL, (char **) command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
+}
+
+/* A number is written as people write it here, and one from elsewhere with its country code. */
+static void
+test_numbers (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("rcp-locales-XXXXXX", NULL);
+  gboolean made;
+
+  g_setenv ("LOCPATH", folder, TRUE);
+  made = use_locale (folder, "en_US");
+  if (made)
+    {
+      assert_text (rcp_number_text_dup ("+12565550199"), "(256) 555-0199");
+      assert_text (rcp_number_text_dup ("+525512345678"), "+52 55 1234 5678");
+      made = use_locale (folder, "es_MX");
+    }
+  if (made)
+    {
+      assert_text (rcp_number_text_dup ("+12565550199"), "+1 256-555-0199");
+      assert_text (rcp_number_text_dup ("+525512345678"), "55 1234 5678");
+      assert_text (rcp_number_text_dup ("ask the neighbour"), "ask the neighbour");
+      g_assert_null (rcp_number_text_dup (NULL));
+    }
+  setlocale (LC_TELEPHONE, "C.UTF-8");
+  g_unsetenv ("LOCPATH");
+  remove_folder (folder);
+  if (!made)
+    g_test_skip ("no descriptions of locales here");
 }
 
 static void
@@ -125,6 +180,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ui/texts/times", test_times);
+  g_test_add_func ("/ui/texts/numbers", test_numbers);
   g_test_add_func ("/ui/texts/dates", test_dates);
   g_test_add_func ("/ui/texts/errors-have-words", test_errors_have_words);
   g_test_add_func ("/ui/texts/addresses", test_addresses);
