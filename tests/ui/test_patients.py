@@ -3,8 +3,8 @@
 """A new patient at the desk, by the keyboard: nobody is found, one like it exists, both are looked at side by side; then the
 record is asked over HTTP what it holds.
 
-Drives rcp-patient-dialog, rcp-field-row, rcp-compare-view, rcp-patient-text, rcp-flags-box, rcp-patient-panel, rcp-find-view and
-rcp-window-patients.
+Drives rcp-patient-dialog, rcp-field-row, rcp-compare-view, rcp-patient-text, rcp-flags-box, rcp-patient-panel, rcp-find-view,
+rcp-window-patients, and rcp-booking-dialog and rcp-number-text as far as patients are concerned.
 """
 
 import os
@@ -118,6 +118,49 @@ class Registration:
         if [flag["status"] for flag in flags] != ["inactive"]:
             raise Failure(f"the record holds {flags}")
 
+    def registered_from_the_booking(self):
+        """Nobody of that name: registered over the booking, and the booking goes on with the new patient."""
+        desk = self.desk
+        desk.keys("Escape", "ctrl+n")
+        desk.find("^Name, phone, birth date, MRN or code$|^Find a patient$")
+        desk.type("Quezada Ines")
+        desk.find("Register .Quezada Ines.", "push button")
+        desk.keys("Return")
+        desk.find("Register a Patient")
+        desk.type("Quezada\tInes\t\t5 Mar 1990\t\t207 555 0123")
+        desk.keys("ctrl+Return")
+        desk.find("New Visit for Ines Quezada")
+        desk.find("^Openings$")
+        wait_for("her in the record", lambda: len(self.record.search("Patient?family=Quezada")) == 1)
+        desk.picture("booking-registered")
+        desk.keys("Escape")
+        desk.gone("New Visit for Ines Quezada")
+
+    def a_number_is_read_as_it_is_written_here(self):
+        desk = self.desk
+        desk.keys("ctrl+k")
+        desk.find("^Find a patient$")
+        desk.type("quezada")
+        desk.find(r"Quezada, Ines, .*\(207\) 555-0123")
+        desk.keys("Escape")
+        desk.gone(r"\(207\) 555-0123$")
+
+    def flags_are_seen_while_booking(self):
+        desk = self.desk
+        status, _flag = self.record.request("POST", "Flag", {
+            "resourceType": "Flag", "status": "active", "code": {"text": "Bites"}, "subject": {"reference": "Patient/" + self.maria["id"]}})
+        if status != 201:
+            raise Failure(f"the record answered {status}")
+        desk.keys("ctrl+n")
+        desk.find("^Find a patient$")
+        desk.type("zubiarraga 3 dec 1978")
+        desk.find("^Zubiarraga, Maria", None)
+        names = [node.name for node in desk.find_all("^Zubiarraga, ")]
+        desk.keys(*["Down"] * next((i for i, name in enumerate(names) if name.startswith("Zubiarraga, Maria,")), 0), "Return")
+        desk.find("Note: Bites")
+        desk.picture("booking-flag")
+        desk.keys("Escape")
+
 
 def main():
     tap = Tap()
@@ -125,7 +168,9 @@ def main():
     going = True
     for step in [registration.nobody_is_found_and_one_is_registered, registration.both_are_shown_side_by_side,
                  registration.registered_anyway_with_a_reason, registration.the_one_that_exists_is_used_instead,
-                 registration.changed_by_keyboard, registration.a_flag_is_added_and_ended]:
+                 registration.changed_by_keyboard, registration.a_flag_is_added_and_ended,
+                 registration.registered_from_the_booking, registration.a_number_is_read_as_it_is_written_here,
+                 registration.flags_are_seen_while_booking]:
         if going:
             going = tap.run(step.__name__.replace("_", " "), step)
             if not going:

@@ -11,9 +11,9 @@
 
 #include "ui/booking/rcp-booking-extras.h"
 #include "ui/booking/rcp-booking-more.h"
+#include "ui/booking/rcp-booking-who.h"
 #include "ui/booking/rcp-offer-row.h"
 #include "ui/booking/rcp-wish-pane.h"
-#include "ui/find/rcp-find-view.h"
 #include "ui/move/rcp-move-more.h"
 #include "ui/rcp-error-dialog.h"
 #include "ui/rcp-tab-stop.h"
@@ -29,7 +29,6 @@ struct _RcpBookingDialog
 
   RcpDesk *desk;
   RcpBookingModel *model;
-  RcpFindView *find_view;
   GtkSingleSelection *selection;
   char *code;
   gboolean focus_offers; /* once they are there: Enter shall book the first */
@@ -42,6 +41,8 @@ struct _RcpBookingDialog
   GtkStack *stack;
   RcpWishPane *wish_pane;
   AdwClamp *who_clamp;
+  RcpBookingWho *who;
+  GtkBox *flags_slot;
   GtkImage *notice_icon;
   GtkLabel *notice_label;
   GtkWidget *notice_box;
@@ -179,11 +180,12 @@ show_page (RcpBookingDialog *self, const char *page)
     {
       adw_window_title_set_title (self->title, _("New Visit"));
       gtk_window_set_title (GTK_WINDOW (self), _("New Visit"));
-      gtk_widget_grab_focus (GTK_WIDGET (self->find_view));
+      gtk_widget_grab_focus (adw_clamp_get_child (self->who_clamp));
     }
   else if (g_strcmp0 (page, "offers") == 0)
     {
       show_title (self);
+      rcp_booking_who_show_flags (self->who);
       rcp_wish_pane_show (self->wish_pane);
       focus_offers (self);
     }
@@ -194,13 +196,6 @@ static void
 on_patient_changed_cb (RcpBookingDialog *self)
 {
   show_page (self, rcp_booking_model_get_patient (self->model) != NULL ? "offers" : "who");
-}
-
-static void
-on_found_chosen_cb (RcpFindView *view, RcpFound *found, RcpBookingDialog *self)
-{
-  rcp_booking_model_set_patient (self->model, rcp_found_get_patient (found));
-  show_page (self, "offers");
 }
 
 static void
@@ -401,6 +396,7 @@ rcp_booking_dialog_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (self), RCP_TYPE_BOOKING_DIALOG);
   g_clear_object (&self->extras);
+  g_clear_object (&self->who);
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
   g_clear_object (&self->desk);
@@ -421,6 +417,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, wish_pane);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, who_clamp);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, flags_slot);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, notice_icon);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, notice_label);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, notice_box);
@@ -535,12 +532,10 @@ rcp_booking_dialog_new (RcpDesk *desk)
   self = g_object_new (RCP_TYPE_BOOKING_DIALOG, NULL);
   self->desk = g_object_ref (desk);
   self->model = rcp_booking_model_new (desk);
-  self->find_view = rcp_find_view_new (rcp_desk_get_client (desk), rcp_desk_get_clock (desk));
-  adw_clamp_set_child (self->who_clamp, GTK_WIDGET (self->find_view));
-  g_signal_connect_object (self->find_view, "chosen", G_CALLBACK (on_found_chosen_cb), self, 0);
   g_signal_connect_object (self->model, "notify::state", G_CALLBACK (on_model_state_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "notify::notice", G_CALLBACK (update_notice), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "notify::patient", G_CALLBACK (on_patient_changed_cb), self, G_CONNECT_SWAPPED);
+  self->who = rcp_booking_who_new (self, desk, self->model, self->who_clamp, self->flags_slot);
   set_up_offers (self);
   self->extras = rcp_booking_extras_new (self, desk, self->model, self->selection, self->misfit_label, self->overbook_button);
   rcp_wish_pane_set_model (self->wish_pane, desk, self->model);
@@ -575,6 +570,7 @@ rcp_booking_dialog_set_patient (RcpBookingDialog *self, RcpPatient *patient)
   g_return_if_fail (RCP_IS_BOOKING_DIALOG (self));
 
   rcp_booking_model_set_patient (self->model, patient);
+  show_page (self, "offers");
 }
 
 void

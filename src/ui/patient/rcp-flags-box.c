@@ -109,7 +109,7 @@ on_end_clicked_cb (GtkWidget *button, RcpFlagsBox *self)
   RcpFlag *flag = g_object_get_data (G_OBJECT (button), "flag");
 
   gtk_widget_set_sensitive (button, FALSE);
-  rcp_flag_end_async (rcp_desk_get_client (self->desk), rcp_desk_get_clock (self->desk), flag, NULL, NULL, on_flag_ended_cb, g_object_ref (self));
+  rcp_flag_end_async (rcp_desk_get_client (self->desk), rcp_desk_get_clock (self->desk), flag, rcp_desk_get_name (self->desk), NULL, on_flag_ended_cb, g_object_ref (self));
 }
 
 static void
@@ -160,6 +160,23 @@ show_flags (RcpFlagsBox *self, GListModel *flags)
   gtk_widget_set_visible (GTK_WIDGET (self), self->n_flags > 0 || (self->may_change && self->patient_id != NULL));
 }
 
+/* Nobody shall think that there is none. */
+static void
+show_unread (RcpFlagsBox *self)
+{
+  GtkWidget *label;
+
+  if (self->n_flags > 0)
+    return;
+  show_flags (self, NULL);
+  label = gtk_label_new (_("Whether there are flags could not be read."));
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_box_append (GTK_BOX (self->flags), label);
+  gtk_widget_set_visible (self->flags, TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+}
+
 static void
 on_flags_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -172,6 +189,8 @@ on_flags_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_object (&self->cancellable);
   if (flags != NULL)
     show_flags (self, flags);
+  else
+    show_unread (self);
 }
 
 static void
@@ -194,7 +213,7 @@ on_add_response_cb (AdwMessageDialog *dialog, const char *response, Question *qu
 
   if (g_str_equal (response, "add") && *words != '\0' && self->patient_id != NULL)
     rcp_flag_add_async (rcp_desk_get_client (self->desk), rcp_desk_get_clock (self->desk), self->patient_id, rcp_flag_get_categories ()[chosen], words,
-                        NULL, NULL, on_flag_added_cb, g_object_ref (self));
+                        rcp_desk_get_name (self->desk), NULL, on_flag_added_cb, g_object_ref (self));
 }
 
 static void
