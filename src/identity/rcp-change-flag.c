@@ -50,12 +50,9 @@ on_created_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
-  g_autoptr (FhirResource) stored = rcp_identity_create_finish (result, &error);
+  FhirResource *stored = rcp_identity_create_finish (result, &error);
 
-  if (stored == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, rcp_flag_new (stored), g_object_unref);
+  rcp_identity_return (task, stored, error, (RcpIdentityMake) rcp_flag_new);
 }
 
 /**
@@ -120,12 +117,9 @@ on_ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
-  g_autoptr (FhirResource) stored = rcp_identity_update_finish (result, &error);
+  FhirResource *stored = rcp_identity_update_finish (result, &error);
 
-  if (stored == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_boolean (task, TRUE);
+  rcp_identity_return (task, stored, error, (RcpIdentityMake) rcp_flag_new);
 }
 
 /**
@@ -159,7 +153,10 @@ rcp_flag_end_async (FhirClient *client, RcpClock *clock, RcpFlag *flag, const ch
 gboolean
 rcp_flag_end_finish (GAsyncResult *result, GError **error)
 {
+  g_autoptr (RcpFlag) ended = NULL;
+
   g_return_val_if_fail (g_async_result_is_tagged (result, rcp_flag_end_async), FALSE);
 
-  return g_task_propagate_boolean (G_TASK (result), error);
+  ended = g_task_propagate_pointer (G_TASK (result), error);
+  return ended != NULL;
 }

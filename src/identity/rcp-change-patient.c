@@ -114,12 +114,9 @@ on_updated_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
-  g_autoptr (FhirResource) stored = rcp_identity_update_finish (result, &error);
+  FhirResource *stored = rcp_identity_update_finish (result, &error);
 
-  if (stored == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, rcp_patient_new (stored), g_object_unref);
+  rcp_identity_return (task, stored, error, (RcpIdentityMake) rcp_patient_new);
 }
 
 /**

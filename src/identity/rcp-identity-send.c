@@ -221,6 +221,18 @@ rcp_identity_must_look (const GError *failure)
          g_error_matches (failure, FHIR_ERROR, FHIR_ERROR_NETWORK);
 }
 
+void
+rcp_identity_return (GTask *task, FhirResource *stored, GError *error, RcpIdentityMake make)
+{
+  if (stored == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  g_task_return_pointer (task, make (stored), g_object_unref);
+  g_object_unref (stored);
+}
+
 typedef struct
 {
   GTask *task;

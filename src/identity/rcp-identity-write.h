@@ -60,4 +60,8 @@ void rcp_identity_update_async (FhirClient *client, FhirResource *known, RcpIden
 /* As the record holds it: (transfer full); NULL with a RcpIdentityError. */
 FhirResource *rcp_identity_update_finish (GAsyncResult *result, GError **error);
 
+/* Ends @task with what @make makes of @stored, or with @error; takes both. */
+typedef gpointer (*RcpIdentityMake) (FhirResource *stored);
+void rcp_identity_return (GTask *task, FhirResource *stored, GError *error, RcpIdentityMake make);
+
 G_END_DECLS

@@ -7,7 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "rcp-application-private.h"
-#include "rcp-opening.h"
+#include "rcp-open-record.h"
 
 #define SEARCH_MILLISECONDS (60 * 1000)
 
@@ -118,7 +118,7 @@ on_opened_for_search_cb (GObject *source, GAsyncResult *result, gpointer user_da
   g_autoptr (GError) error = NULL;
 
   /* The search that waits is told by the desk's state. */
-  if (!rcp_opening_run_finish (RCP_OPENING (source), result, &error))
+  if (!rcp_open_record_run_finish (RCP_OPEN_RECORD (source), result, &error))
     g_debug ("The record did not open for a search: %s", g_quark_to_string (error->domain));
   self->opening_for_search = FALSE;
   /* The record stays open for the next letters; who closes a window wants it closed. */
@@ -132,7 +132,7 @@ static void
 on_record_wanted_cb (RcpApplication *self)
 {
   g_autoptr (RcpSource) source = rcp_source_load (self->settings);
-  g_autoptr (RcpOpening) opening = NULL;
+  g_autoptr (RcpOpenRecord) opening = NULL;
   g_autoptr (RcpClock) clock = NULL;
 
   if (self->opening_for_search || source->kind == RCP_SOURCE_NONE)
@@ -148,8 +148,8 @@ on_record_wanted_cb (RcpApplication *self)
     return;
   self->opening_for_search = TRUE;
   g_application_hold (G_APPLICATION (self));
-  opening = rcp_opening_new (self->desk, source);
-  rcp_opening_run_async (opening, NULL, on_opened_for_search_cb, g_object_ref (self));
+  opening = rcp_open_record_new (self->desk, source);
+  rcp_open_record_run_async (opening, NULL, on_opened_for_search_cb, g_object_ref (self));
 }
 
 static RcpWindow *

@@ -152,12 +152,9 @@ on_visit_activated (GtkWidget *widget, const char *action, GVariant *parameter)
       gtk_widget_error_bell (widget);
       return;
     }
-  visit = dup_visit_for (self, g_variant_get_string (parameter, NULL));
-}
-
   if (g_str_equal (g_variant_get_string (parameter, NULL), "history") && show_history_of_patient (self))
     return;
-  g_set_object (&visit, get_visit_at_hand (self));
+  visit = dup_visit_for (self, g_variant_get_string (parameter, NULL));
   if (visit)
     rcp_window_do_with_visit (self, visit, g_variant_get_string (parameter, NULL));
   else

@@ -5,7 +5,7 @@
 #include "board/rcp-board-view.h"
 #include "move/rcp-undo-model.h"
 #include "rcp-announcer.h"
-#include "rcp-opening.h"
+#include "rcp-open-record.h"
 #include "rcp-window.h"
 #include "sidebar/rcp-column-sets.h"
 #include "sidebar/rcp-sidebar.h"

@@ -44,7 +44,7 @@ on_opened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RcpWindow) self = user_data;
   g_autoptr (GError) error = NULL;
-  gboolean opened = rcp_opening_run_finish (RCP_OPENING (object), result, &error);
+  gboolean opened = rcp_open_record_run_finish (RCP_OPEN_RECORD (object), result, &error);
 
   /* The window was closed meanwhile, or something else was opened. */
   if (!self->desk || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -57,7 +57,7 @@ on_opened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       show_failure (self, error);
       return;
     }
-  rcp_source_save (rcp_opening_get_source (RCP_OPENING (object)), self->settings);
+  rcp_source_save (rcp_open_record_get_source (RCP_OPEN_RECORD (object)), self->settings);
   show_page (self, "board");
   self->focus_board = TRUE;
 }
@@ -170,7 +170,7 @@ rcp_window_class_add_record_actions (GtkWidgetClass *widget_class)
 void
 rcp_window_open (RcpWindow *self, const RcpSource *source)
 {
-  g_autoptr (RcpOpening) opening = NULL;
+  g_autoptr (RcpOpenRecord) opening = NULL;
 
   g_return_if_fail (RCP_IS_WINDOW (self));
   g_return_if_fail (source != NULL);
@@ -183,7 +183,7 @@ rcp_window_open (RcpWindow *self, const RcpSource *source)
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
   self->opening = g_cancellable_new ();
-  opening = rcp_opening_new (self->desk, source);
+  opening = rcp_open_record_new (self->desk, source);
   g_signal_connect_object (opening, "progress", G_CALLBACK (on_progress_cb), self, G_CONNECT_SWAPPED);
   g_clear_pointer (&self->source, rcp_source_free);
   self->source = rcp_source_copy (source);
@@ -191,5 +191,5 @@ rcp_window_open (RcpWindow *self, const RcpSource *source)
     rcp_welcome_page_set_busy (self->welcome, TRUE);
   else
     show_page (self, "board");
-  rcp_opening_run_async (opening, self->opening, on_opened_cb, g_object_ref (self));
+  rcp_open_record_run_async (opening, self->opening, on_opened_cb, g_object_ref (self));
 }

@@ -26,21 +26,6 @@ clinic_fixture_today (void)
   return today;
 }
 
-void
-clinic_keep_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-GAsyncResult *
-clinic_wait (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-
-  return g_steal_pointer (result);
-}
-
 static gboolean
 on_patience_lost_cb (gpointer user_data)
 {

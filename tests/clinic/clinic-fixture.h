@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "keep-result.h"
 #include "practice-fixture.h"
 
 #include "clinic/rcp-day.h"
@@ -13,9 +14,10 @@
 PracticeFixture *clinic_fixture_new (void);
 GDate clinic_fixture_today (void);
 
-/* A callback that keeps the result for clinic_wait(): user_data is a GAsyncResult** that is NULL. */
-void clinic_keep_result_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-GAsyncResult *clinic_wait (GAsyncResult **result); /* (transfer full) */
+/* keep-result.h by the name of this fixture. */
+#define clinic_keep_result_cb keep_result_cb
+#define clinic_wait keep_result_wait
+
 /* Runs the main loop until @condition holds; ends the test after ten seconds. */
 void clinic_wait_until (gboolean (*condition) (gpointer), gpointer user_data);
 

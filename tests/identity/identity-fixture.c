@@ -2,23 +2,6 @@
 #include "identity-fixture.h"
 
 void
-identity_keep_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GAsyncResult **kept = user_data;
-
-  g_assert_null (*kept);
-  *kept = g_object_ref (result);
-}
-
-GAsyncResult *
-identity_wait (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  return g_steal_pointer (result);
-}
-
-void
 identity_fixture_set_up (IdentityFixture *self, gconstpointer data)
 {
   self->practice = practice_fixture_new (NULL);

@@ -4,6 +4,7 @@
 #include "../scheduling/fault-proxy.h"
 #include "identity/rcp-register-patient.h"
 #include "identity/rcp-similar-patients.h"
+#include "keep-result.h"
 #include "practice-fixture.h"
 
 #define IDENTITY_NOW (G_GINT64_CONSTANT (1795438800) * G_USEC_PER_SEC) /* 2026-11-23 13:00 UTC */
@@ -24,8 +25,10 @@ typedef struct
 void identity_fixture_set_up (IdentityFixture *self, gconstpointer data);
 void identity_fixture_tear_down (IdentityFixture *self, gconstpointer data);
 
-void identity_keep_result_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-GAsyncResult *identity_wait (GAsyncResult **result);
+
+/* keep-result.h by the name of this fixture. */
+#define identity_keep_result_cb keep_result_cb
+#define identity_wait keep_result_wait
 
 /* Maria Garcia, of whom everything is known: (transfer full) */
 RcpPatientFields *identity_make_fields (void);

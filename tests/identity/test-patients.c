@@ -61,6 +61,9 @@ test_provenance (IdentityFixture *self, gconstpointer data)
   JsonObject *json = fhir_resource_get_json (provenance);
 
   g_assert_cmpstr (fhir_json_get_string (json, "activity.coding.0.code"), ==, "CREATE");
+  /* The deed, for the history. */
+  g_assert_cmpstr (fhir_json_get_string (json, "activity.coding.1.system"), ==, RCP_SYSTEM_DEED);
+  g_assert_cmpstr (fhir_json_get_string (json, "activity.coding.1.code"), ==, "register");
   g_assert_cmpstr (fhir_json_get_string (json, "agent.0.who.display"), ==, "Desk 2");
   g_assert_cmpstr (fhir_json_get_string (json, "reason.0.text"), ==, "a twin");
   g_assert_cmpstr (fhir_json_get_string (json, "recorded"), ==, "2026-11-23T13:00:00.000Z");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "keep-result.h"
 #include "practice-fixture.h"
 
 #include "base/rcp-clock.h"
@@ -27,6 +28,10 @@ typedef struct
 #define DESK_NOW (G_GINT64_CONSTANT (1795438800) * G_USEC_PER_SEC) /* 2026-11-23 08:00 in New York */
 #define DESK_DAYS 7
 
+/* keep-result.h by the name of this fixture. */
+#define desk_keep_result_cb keep_result_cb
+#define desk_wait keep_result_wait
+
 DeskFixture *desk_fixture_new (guint n_providers, guint n_patients);
 DeskFixture *desk_fixture_new_for_days (guint n_providers, guint n_patients, guint n_days);
 /* The same at another time. */
@@ -36,10 +41,6 @@ DeskFixture *desk_fixture_new_on (FhirClient *client, guint n_providers, guint n
 void desk_fixture_free (DeskFixture *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskFixture, desk_fixture_free)
 
-/* A callback that keeps the result for desk_wait(): user_data is a GAsyncResult** that is NULL. */
-void desk_keep_result_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-/* Runs the main context until the result is there; (transfer full). */
-GAsyncResult *desk_wait (GAsyncResult **result);
 
 RcpProvider *desk_fixture_get_provider (DeskFixture *self, guint index); /* borrowed */
 RcpPatient *desk_fixture_get_patient (DeskFixture *self, guint index);   /* borrowed */

@@ -4,102 +4,37 @@
 #include "base/rcp-iso8601.h"
 #include "base/rcp-query.h"
 #include "clinic/rcp-patient-finder.h"
-#include "practice-fixture.h"
+#include "sample-desk.h"
 
 #include <string.h>
 
 /* The view-model of the booking dialog on the sample clinic (rcp-booking-model.c, rcp-booking-start.c): the wish finds offers, an offer becomes a visit in the record,
  * and what somebody else took meanwhile does not. */
 
-#define NOW "2026-11-23T14:26:00Z"
-
 typedef struct
 {
-  PracticeFixture *practice;
-  FhirClient *client;
-  RcpClock *clock;
-  RcpDesk *desk;
+  SampleDesk sample;
   RcpPatient *patient;
 } Fixture;
 
 static void
-run_until (gboolean *done)
-{
-  gint64 deadline = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
-
-  while (!*done)
-    {
-      g_assert_cmpint (g_get_monotonic_time (), <, deadline);
-      if (!g_main_context_iteration (NULL, FALSE))
-        g_usleep (500);
-    }
-}
-
-static void
-on_desk_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_assert_true (rcp_desk_open_finish (RCP_DESK (source), result, &error));
-  g_assert_no_error (error);
-  *(gboolean *) user_data = TRUE;
-}
-
-static void
-on_patient_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Fixture *fixture = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (FhirBundle) bundle = fhir_client_search_finish (FHIR_CLIENT (source), result, &error);
-
-  g_assert_no_error (error);
-  g_assert_cmpuint (fhir_bundle_get_matches (bundle)->len, ==, 1);
-  fixture->patient = rcp_patient_new (g_ptr_array_index (fhir_bundle_get_matches (bundle), 0));
-}
-
-static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  static const char *const arguments[] = { "--sample", "--date", NOW, NULL };
-  g_autoptr (FhirSearch) search = fhir_search_new ("Patient");
-  gboolean opened = FALSE;
-  gint64 now;
-
-  g_assert_true (rcp_iso8601_parse_instant (NOW, &now));
-  fixture->practice = practice_fixture_new (arguments);
-  fixture->client = practice_fixture_create_client (fixture->practice);
-  fixture->clock = rcp_clock_new_fixed (now);
-  fixture->desk = rcp_desk_new (fixture->clock);
-  rcp_desk_open_async (fixture->desk, fixture->client, NULL, on_desk_opened_cb, &opened);
-  run_until (&opened);
-
-  fhir_search_add (search, "_count", "1");
-  fhir_client_search_async (fixture->client, search, NULL, on_patient_read_cb, fixture);
-  while (fixture->patient == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  sample_desk_set_up (&fixture->sample);
+  fixture->patient = sample_desk_read_patient (&fixture->sample);
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   g_object_unref (fixture->patient);
-  g_object_unref (fixture->desk);
-  g_object_unref (fixture->clock);
-  g_object_unref (fixture->client);
-  practice_fixture_free (fixture->practice);
+  sample_desk_tear_down (&fixture->sample);
 }
 
 static void
 wait_for_state (RcpBookingModel *model, RcpBookingState state)
 {
-  gint64 deadline = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
-
-  while (rcp_booking_model_get_state (model) != state)
-    {
-      g_assert_cmpint (g_get_monotonic_time (), <, deadline);
-      if (!g_main_context_iteration (NULL, FALSE))
-        g_usleep (500);
-    }
+  KEEP_RESULT_UNTIL (rcp_booking_model_get_state (model) == state, 30);
 }
 
 typedef struct
@@ -124,7 +59,7 @@ book (RcpBookingModel *model, RcpOffer *offer, GError **error)
   Outcome outcome = { 0 };
 
   rcp_booking_model_book_async (model, offer, NULL, on_booked_cb, &outcome);
-  run_until (&outcome.done);
+  KEEP_RESULT_UNTIL (outcome.done, 60);
   if (outcome.error != NULL)
     g_propagate_error (error, outcome.error);
   return outcome.visit;
@@ -155,7 +90,7 @@ assert_desk_is_told (Fixture *fixture, RcpVisit *visit, const char *desk)
   g_autofree char *text = NULL;
 
   fhir_search_add_printf (search, "target", "Appointment/%s", rcp_visit_get_id (visit));
-  fhir_client_search_async (fixture->client, search, NULL, on_traces_read_cb, &bundle);
+  fhir_client_search_async (fixture->sample.client, search, NULL, on_traces_read_cb, &bundle);
   while (bundle == NULL)
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpuint (fhir_bundle_get_matches (bundle)->len, ==, 1);
@@ -167,12 +102,12 @@ assert_desk_is_told (Fixture *fixture, RcpVisit *visit, const char *desk)
 static void
 test_books_the_first_offer (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (RcpBookingModel) model = rcp_booking_model_new (fixture->desk);
+  g_autoptr (RcpBookingModel) model = rcp_booking_model_new (fixture->sample.desk);
   g_autoptr (RcpOffer) offer = NULL;
   g_autoptr (RcpVisit) visit = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_object_set (fixture->desk, "name", "North Desk", NULL);
+  g_object_set (fixture->sample.desk, "name", "North Desk", NULL);
   rcp_booking_model_set_patient (model, fixture->patient);
   rcp_booking_model_set_complaint (model, "  Cough, 2 weeks ");
   wait_for_state (model, RCP_BOOKING_OFFERS);
@@ -195,7 +130,7 @@ test_books_the_first_offer (Fixture *fixture, gconstpointer data)
 static void
 test_needs_a_patient (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (RcpBookingModel) model = rcp_booking_model_new (fixture->desk);
+  g_autoptr (RcpBookingModel) model = rcp_booking_model_new (fixture->sample.desk);
   g_autoptr (RcpOffer) offer = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -208,8 +143,8 @@ test_needs_a_patient (Fixture *fixture, gconstpointer data)
 static void
 test_taken_meanwhile (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (RcpBookingModel) fast = rcp_booking_model_new (fixture->desk);
-  g_autoptr (RcpBookingModel) slow = rcp_booking_model_new (fixture->desk);
+  g_autoptr (RcpBookingModel) fast = rcp_booking_model_new (fixture->sample.desk);
+  g_autoptr (RcpBookingModel) slow = rcp_booking_model_new (fixture->sample.desk);
   g_autoptr (RcpOffer) fast_offer = NULL;
   g_autoptr (RcpOffer) slow_offer = NULL;
   g_autoptr (RcpOffer) fresh_offer = NULL;
@@ -238,8 +173,8 @@ test_taken_meanwhile (Fixture *fixture, gconstpointer data)
 static void
 test_click_on_empty_time (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (RcpBookingModel) model = rcp_booking_model_new (fixture->desk);
-  g_autoptr (RcpProvider) provider = g_list_model_get_item (rcp_roster_get_providers (rcp_desk_get_roster (fixture->desk)), 0);
+  g_autoptr (RcpBookingModel) model = rcp_booking_model_new (fixture->sample.desk);
+  g_autoptr (RcpProvider) provider = g_list_model_get_item (rcp_roster_get_providers (rcp_desk_get_roster (fixture->sample.desk)), 0);
   gint64 start;
 
   g_assert_true (rcp_iso8601_parse_instant ("2026-12-01T15:00:00Z", &start));
@@ -267,8 +202,8 @@ test_click_in_a_room (Fixture *fixture, gconstpointer data)
   g_autoptr (FhirResource) schedule = fhir_resource_new (json_node_get_object (schedule_json));
   g_autoptr (FhirResource) actor = fhir_resource_new (json_node_get_object (actor_json));
   g_autoptr (RcpRoom) room = rcp_room_new (schedule, actor, NULL);
-  g_autoptr (RcpProvider) provider = g_list_model_get_item (rcp_roster_get_providers (rcp_desk_get_roster (fixture->desk)), 0);
-  g_autoptr (RcpBookingModel) model = rcp_booking_model_new (fixture->desk);
+  g_autoptr (RcpProvider) provider = g_list_model_get_item (rcp_roster_get_providers (rcp_desk_get_roster (fixture->sample.desk)), 0);
+  g_autoptr (RcpBookingModel) model = rcp_booking_model_new (fixture->sample.desk);
   const RcpWish *wish = rcp_booking_model_get_wish (model);
   gint64 start;
 
@@ -294,8 +229,8 @@ test_click_in_a_room (Fixture *fixture, gconstpointer data)
 static void
 test_moves (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (RcpBookingModel) booking = rcp_booking_model_new (fixture->desk);
-  g_autoptr (RcpBookingModel) moving = rcp_booking_model_new (fixture->desk);
+  g_autoptr (RcpBookingModel) booking = rcp_booking_model_new (fixture->sample.desk);
+  g_autoptr (RcpBookingModel) moving = rcp_booking_model_new (fixture->sample.desk);
   g_autoptr (RcpOffer) offer = NULL;
   g_autoptr (RcpOffer) later = NULL;
   g_autoptr (RcpVisit) visit = NULL;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* rcp-desk.c, rcp-opening.c and rcp-board-feed.c against a real record. */
+/* rcp-desk.c, rcp-open-record.c and rcp-board-feed.c against a real record. */
 
 #define G_LOG_DOMAIN "test-desk"
 
 #include "practice-fixture.h"
 #include "ui/board/rcp-board-feed.h"
-#include "ui/rcp-opening.h"
+#include "ui/rcp-open-record.h"
 
 #define NOW G_GINT64_CONSTANT (1795425960000000) /* Monday 23 November 2026, 9:26 UTC */
 
@@ -49,12 +49,12 @@ make_desk (void)
 static gboolean
 open_source (RcpDesk *desk, const RcpSource *source, GError **error)
 {
-  g_autoptr (RcpOpening) opening = rcp_opening_new (desk, source);
+  g_autoptr (RcpOpenRecord) opening = rcp_open_record_new (desk, source);
   g_autoptr (GAsyncResult) result = NULL;
 
-  rcp_opening_run_async (opening, NULL, take_result, &result);
+  rcp_open_record_run_async (opening, NULL, take_result, &result);
   WAIT_FOR (result != NULL);
-  return rcp_opening_run_finish (opening, result, error);
+  return rcp_open_record_run_finish (opening, result, error);
 }
 
 static RcpSource *
@@ -166,7 +166,7 @@ test_board_says_that_a_day_failed (void)
 }
 
 static void
-on_progress_cb (RcpOpening *opening, double fraction, const char *text, guint *count)
+on_progress_cb (RcpOpenRecord *opening, double fraction, const char *text, guint *count)
 {
   g_assert_nonnull (text);
   ++*count;
@@ -185,15 +185,15 @@ test_starts_a_practice (void)
   for (guint turn = 0; turn < 2; turn++)
     {
       g_autoptr (RcpDesk) desk = make_desk ();
-      g_autoptr (RcpOpening) opening = rcp_opening_new (desk, source);
+      g_autoptr (RcpOpenRecord) opening = rcp_open_record_new (desk, source);
       g_autoptr (GAsyncResult) result = NULL;
       g_autoptr (GError) error = NULL;
       guint n_progress = 0;
 
       g_signal_connect (opening, "progress", G_CALLBACK (on_progress_cb), &n_progress);
-      rcp_opening_run_async (opening, NULL, take_result, &result);
+      rcp_open_record_run_async (opening, NULL, take_result, &result);
       WAIT_FOR (result != NULL);
-      rcp_opening_run_finish (opening, result, &error);
+      rcp_open_record_run_finish (opening, result, &error);
       g_assert_no_error (error);
       g_assert_cmpstr (rcp_roster_get_clinic_name (rcp_desk_get_roster (desk)), ==, "Elm Street");
       g_assert_cmpuint (n_progress, ==, turn == 0 ? 1 : 0);

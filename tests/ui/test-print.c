@@ -9,51 +9,24 @@
 
 #include <string.h>
 
-#include "base/rcp-iso8601.h"
 #include "fhir/fhir-error.h"
-#include "practice-fixture.h"
+#include "sample-desk.h"
 #include "ui-picture.h"
 #include "ui/print/rcp-print-dialog.h"
 #include "ui/print/rcp-print.h"
 
-#define NOW "2026-11-23T14:26:00Z"
-
 typedef struct
 {
-  PracticeFixture *practice;
-  FhirClient *client;
-  RcpClock *clock;
-  RcpDesk *desk;
+  SampleDesk sample;
   GListModel *providers;
   GDate date;
 } Fixture;
 
 static void
-on_desk_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  rcp_desk_open_finish (RCP_DESK (source), result, &error);
-  g_assert_no_error (error);
-  *(gboolean *) user_data = TRUE;
-}
-
-static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  static const char *const arguments[] = { "--sample", "--date", NOW, NULL };
-  gboolean opened = FALSE;
-  gint64 now;
-
-  g_assert_true (rcp_iso8601_parse_instant (NOW, &now));
-  fixture->practice = practice_fixture_new (arguments);
-  fixture->client = practice_fixture_create_client (fixture->practice);
-  fixture->clock = rcp_clock_new_fixed (now);
-  fixture->desk = rcp_desk_new (fixture->clock);
-  rcp_desk_open_async (fixture->desk, fixture->client, NULL, on_desk_opened_cb, &opened);
-  while (!opened)
-    g_main_context_iteration (NULL, TRUE);
-  fixture->providers = rcp_roster_get_providers (rcp_desk_get_roster (fixture->desk));
+  sample_desk_set_up (&fixture->sample);
+  fixture->providers = rcp_roster_get_providers (rcp_desk_get_roster (fixture->sample.desk));
   g_date_clear (&fixture->date, 1);
   g_date_set_dmy (&fixture->date, 23, 11, 2026);
 }
@@ -61,10 +34,7 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  g_object_unref (fixture->desk);
-  g_object_unref (fixture->clock);
-  g_object_unref (fixture->client);
-  practice_fixture_free (fixture->practice);
+  sample_desk_tear_down (&fixture->sample);
 }
 
 static void
@@ -127,7 +97,7 @@ static char *
 export (Fixture *fixture, RcpPrintModel *model, guint *n_pages)
 {
   g_autofree char *name = rcp_print_model_suggest_file (model);
-  g_autofree char *path = g_build_filename (practice_fixture_get_folder (fixture->practice), name, NULL);
+  g_autofree char *path = g_build_filename (practice_fixture_get_folder (fixture->sample.practice), name, NULL);
   g_autoptr (GError) error = NULL;
   gint64 longest;
 
@@ -142,8 +112,8 @@ export (Fixture *fixture, RcpPrintModel *model, guint *n_pages)
 static void
 test_day_sheets_hold_the_record (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (RcpPrintModel) model = rcp_print_model_new (fixture->desk, fixture->providers, &fixture->date);
-  g_autoptr (RcpDay) day = rcp_day_book_get (rcp_desk_get_day_book (fixture->desk), &fixture->date);
+  g_autoptr (RcpPrintModel) model = rcp_print_model_new (fixture->sample.desk, fixture->providers, &fixture->date);
+  g_autoptr (RcpDay) day = rcp_day_book_get (rcp_desk_get_day_book (fixture->sample.desk), &fixture->date);
   g_autofree char *text = NULL;
   guint n_pages, n_visits, n_seen = 0;
 
@@ -168,7 +138,7 @@ test_day_sheets_hold_the_record (Fixture *fixture, gconstpointer data)
 static void
 test_choices_are_followed (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (RcpPrintModel) model = rcp_print_model_new (fixture->desk, fixture->providers, &fixture->date);
+  g_autoptr (RcpPrintModel) model = rcp_print_model_new (fixture->sample.desk, fixture->providers, &fixture->date);
   g_autoptr (RcpProvider) first = g_list_model_get_item (fixture->providers, 0);
   g_auto (GStrv) whose = rcp_print_model_list_whose (model);
   g_autofree char *name = NULL;
@@ -195,12 +165,12 @@ test_failure_is_told_and_mended (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (RcpPrintModel) model = NULL;
 
-  practice_fixture_kill (fixture->practice);
-  model = rcp_print_model_new (fixture->desk, fixture->providers, &fixture->date);
+  practice_fixture_kill (fixture->sample.practice);
+  model = rcp_print_model_new (fixture->sample.desk, fixture->providers, &fixture->date);
   wait_for (model, RCP_PRINT_FAILED);
   g_assert_nonnull (rcp_print_model_get_error (model));
   g_assert_null (rcp_print_model_get_document (model));
-  practice_fixture_start (fixture->practice);
+  practice_fixture_start (fixture->sample.practice);
   rcp_print_model_reload (model);
   wait_for (model, RCP_PRINT_READY);
 }
@@ -208,7 +178,7 @@ test_failure_is_told_and_mended (Fixture *fixture, gconstpointer data)
 static void
 test_unwritable_file_is_an_error (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (RcpPrintModel) model = rcp_print_model_new (fixture->desk, fixture->providers, &fixture->date);
+  g_autoptr (RcpPrintModel) model = rcp_print_model_new (fixture->sample.desk, fixture->providers, &fixture->date);
   g_autoptr (GError) error = NULL;
   gint64 longest;
 
@@ -235,7 +205,7 @@ find_named (GtkWidget *widget, GType type)
 static void
 test_dialog_shows_pages (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (RcpPrintModel) model = rcp_print_model_new (fixture->desk, fixture->providers, &fixture->date);
+  g_autoptr (RcpPrintModel) model = rcp_print_model_new (fixture->sample.desk, fixture->providers, &fixture->date);
   GtkWidget *dialog = GTK_WIDGET (rcp_print_dialog_new (model));
 
   gtk_window_present (GTK_WINDOW (dialog));
@@ -250,7 +220,7 @@ test_dialog_shows_pages (Fixture *fixture, gconstpointer data)
   ui_picture_save (dialog, "print-weeks");
   gtk_window_set_default_size (GTK_WINDOW (dialog), 360, 640);
   ui_picture_save (dialog, "print-narrow");
-  practice_fixture_kill (fixture->practice);
+  practice_fixture_kill (fixture->sample.practice);
   rcp_print_model_reload (model);
   wait_for (model, RCP_PRINT_FAILED);
   ui_picture_save (dialog, "print-failed");

@@ -4,57 +4,20 @@
 /* rcp-series-model.c on the sample clinic: the dates of a repeated visit, what stands against one, booked and taken back. */
 #include "config.h"
 
-#include "base/rcp-iso8601.h"
-#include "practice-fixture.h"
+#include "sample-desk.h"
 #include "scheduling/rcp-find-openings.h"
 #include "ui/booking/rcp-series-model.h"
 #include "ui/move/rcp-undo-model.h"
 #include "ui/visit/rcp-cancel-series.h"
 
-#define NOW "2026-11-23T14:26:00Z"
-
-#define WAIT_FOR(condition)                                                                                            \
-  G_STMT_START                                                                                                         \
-  {                                                                                                                    \
-    gint64 end_ = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;                                                       \
-    while (!(condition))                                                                                               \
-      {                                                                                                                \
-        g_assert_cmpint (g_get_monotonic_time (), <, end_);                                                            \
-        if (!g_main_context_iteration (NULL, FALSE))                                                                   \
-          g_usleep (500);                                                                                              \
-      }                                                                                                                \
-  }                                                                                                                    \
-  G_STMT_END
+#define WAIT_FOR(condition) KEEP_RESULT_UNTIL (condition, 60)
 
 typedef struct
 {
-  PracticeFixture *practice;
-  FhirClient *client;
-  RcpClock *clock;
-  RcpDesk *desk;
+  SampleDesk sample;
   RcpPatient *patient;
   RcpOffer *offer;
 } Fixture;
-
-static void
-on_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **)user_data = g_object_ref (result);
-}
-
-static void
-read_patient (Fixture *fixture)
-{
-  g_autoptr (FhirSearch) search = fhir_search_new ("Patient");
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (FhirBundle) bundle = NULL;
-
-  fhir_search_add (search, "_count", "1");
-  fhir_client_search_async (fixture->client, search, NULL, on_result_cb, &result);
-  WAIT_FOR (result != NULL);
-  bundle = fhir_client_search_finish (fixture->client, result, NULL);
-  fixture->patient = rcp_patient_new (fhir_bundle_get_matches (bundle)->pdata[0]);
-}
 
 /* An opening a week from now. */
 static void
@@ -64,10 +27,10 @@ find_offer (Fixture *fixture)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (RcpOffers) offers = NULL;
 
-  rcp_desk_get_today (fixture->desk, &wish->from);
+  rcp_desk_get_today (fixture->sample.desk, &wish->from);
   g_date_add_days (&wish->from, 7);
   wish->duration = 15;
-  rcp_find_openings_async (fixture->client, rcp_desk_get_roster (fixture->desk), wish, 5, NULL, on_result_cb, &result);
+  rcp_find_openings_async (fixture->sample.client, rcp_desk_get_roster (fixture->sample.desk), wish, 5, NULL, keep_result_cb, &result);
   WAIT_FOR (result != NULL);
   offers = rcp_find_openings_finish (result, NULL);
   fixture->offer = g_list_model_get_item (G_LIST_MODEL (offers), 0);
@@ -77,19 +40,8 @@ find_offer (Fixture *fixture)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  static const char *const arguments[] = { "--sample", "--date", NOW, NULL };
-  g_autoptr (GAsyncResult) result = NULL;
-  gint64 now;
-
-  g_assert_true (rcp_iso8601_parse_instant (NOW, &now));
-  fixture->practice = practice_fixture_new (arguments);
-  fixture->client = practice_fixture_create_client (fixture->practice);
-  fixture->clock = rcp_clock_new_fixed (now);
-  fixture->desk = rcp_desk_new (fixture->clock);
-  rcp_desk_open_async (fixture->desk, fixture->client, NULL, on_result_cb, &result);
-  WAIT_FOR (result != NULL);
-  g_assert_true (rcp_desk_open_finish (fixture->desk, result, NULL));
-  read_patient (fixture);
+  sample_desk_set_up (&fixture->sample);
+  fixture->patient = sample_desk_read_patient (&fixture->sample);
   find_offer (fixture);
 }
 
@@ -98,16 +50,13 @@ tear_down (Fixture *fixture, gconstpointer data)
 {
   g_object_unref (fixture->offer);
   g_object_unref (fixture->patient);
-  g_object_unref (fixture->desk);
-  g_object_unref (fixture->clock);
-  g_object_unref (fixture->client);
-  practice_fixture_free (fixture->practice);
+  sample_desk_tear_down (&fixture->sample);
 }
 
 static RcpSeriesModel *
 make_model (Fixture *fixture)
 {
-  return rcp_series_model_new (fixture->desk, fixture->patient, fixture->offer, NULL, RCP_URGENCY_ROUTINE, "again");
+  return rcp_series_model_new (fixture->sample.desk, fixture->patient, fixture->offer, NULL, RCP_URGENCY_ROUTINE, "again");
 }
 
 static RcpVisit *
@@ -115,7 +64,7 @@ book (RcpSeriesModel *model)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  rcp_series_model_book_async (model, on_result_cb, &result);
+  rcp_series_model_book_async (model, keep_result_cb, &result);
   WAIT_FOR (result != NULL);
   return rcp_series_model_book_finish (model, result);
 }
@@ -164,7 +113,7 @@ test_books_and_takes_back (Fixture *fixture, gconstpointer data)
   g_assert_null (book (model));
 
   g_assert_true (rcp_series_model_can_undo (model));
-  rcp_series_model_undo_async (model, on_result_cb, &result);
+  rcp_series_model_undo_async (model, keep_result_cb, &result);
   WAIT_FOR (result != NULL);
   g_assert_true (rcp_series_model_undo_finish (model, result));
   WAIT_FOR (rcp_series_model_get_state (model) == RCP_SERIES_READY);
@@ -220,7 +169,7 @@ count_booked (Fixture *fixture, const char *series_id)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GPtrArray) visits = NULL;
 
-  rcp_series_read_async (fixture->client, series_id, 0, NULL, on_result_cb, &result);
+  rcp_series_read_async (fixture->sample.client, series_id, 0, NULL, keep_result_cb, &result);
   WAIT_FOR (result != NULL);
   visits = rcp_series_read_finish (result, NULL);
   return visits->len;
@@ -231,7 +180,7 @@ undo (RcpUndoModel *model, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  rcp_undo_model_undo_async (model, 0, on_result_cb, &result);
+  rcp_undo_model_undo_async (model, 0, keep_result_cb, &result);
   WAIT_FOR (result != NULL);
   return rcp_undo_model_undo_finish (model, result, error);
 }
@@ -258,7 +207,7 @@ static void
 test_undone_from_the_desk (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GSettings) settings = g_settings_new (APP_ID);
-  g_autoptr (RcpUndoModel) undo_model = rcp_undo_model_new (fixture->desk, settings);
+  g_autoptr (RcpUndoModel) undo_model = rcp_undo_model_new (fixture->sample.desk, settings);
   RcpSeriesModel *model = make_model (fixture);
   g_autoptr (RcpVisit) first = book_three_days (model);
   g_autofree char *expected = NULL;
@@ -278,10 +227,10 @@ test_undone_from_the_desk (Fixture *fixture, gconstpointer data)
   g_clear_pointer (&told, g_free);
 
   /* Cancelled all at once, and booked again all at once. */
-  rcp_series_read_async (fixture->client, rcp_visit_get_series_id (first), 0, NULL, on_result_cb, &result);
+  rcp_series_read_async (fixture->sample.client, rcp_visit_get_series_id (first), 0, NULL, keep_result_cb, &result);
   WAIT_FOR (result != NULL);
   visits = rcp_series_read_finish (result, NULL);
-  rcp_cancel_series_async (fixture->desk, visits, "pat", NULL, on_result_cb, &cancelled);
+  rcp_cancel_series_async (fixture->sample.desk, visits, "pat", NULL, keep_result_cb, &cancelled);
   WAIT_FOR (cancelled != NULL);
   first_cancelled = rcp_cancel_series_finish (cancelled, NULL);
   g_assert_nonnull (first_cancelled);
@@ -305,21 +254,21 @@ static void
 test_undo_grace (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GSettings) settings = g_settings_new (APP_ID);
-  g_autoptr (RcpUndoModel) undo_model = rcp_undo_model_new (fixture->desk, settings);
+  g_autoptr (RcpUndoModel) undo_model = rcp_undo_model_new (fixture->sample.desk, settings);
   RcpSeriesModel *model = make_model (fixture);
   g_autoptr (RcpVisit) first = NULL;
   g_autoptr (GAsyncResult) result = NULL;
 
   g_settings_set_int (settings, "undo-grace", 0);
-  g_assert_cmpint (rcp_desk_get_undo_grace (fixture->desk), ==, 0);
+  g_assert_cmpint (rcp_desk_get_undo_grace (fixture->sample.desk), ==, 0);
   first = book_three_days (model);
-  rcp_series_model_undo_async (model, on_result_cb, &result);
+  rcp_series_model_undo_async (model, keep_result_cb, &result);
   WAIT_FOR (result != NULL);
   g_assert_false (rcp_series_model_undo_finish (model, result));
   g_assert_nonnull (rcp_series_model_get_notice (model));
   g_assert_cmpuint (count_booked (fixture, rcp_visit_get_series_id (first)), >=, 2);
   g_settings_reset (settings, "undo-grace");
-  g_assert_cmpint (rcp_desk_get_undo_grace (fixture->desk), ==, 3 * G_TIME_SPAN_MINUTE);
+  g_assert_cmpint (rcp_desk_get_undo_grace (fixture->sample.desk), ==, 3 * G_TIME_SPAN_MINUTE);
   g_clear_object (&result);
   g_assert_finalize_object (model);
 }

@@ -5,47 +5,23 @@
  * visit is cancelled at another desk, and who waits gets its time. */
 #include "config.h"
 
-#include "base/rcp-iso8601.h"
-#include "practice-fixture.h"
+#include "sample-desk.h"
 #include "scheduling/rcp-book-visit.h"
 #include "ui/booking/rcp-booking-model.h"
 #include "ui/move/rcp-undo-model.h"
 #include "ui/waitlist/rcp-freed-times.h"
 #include "ui/waitlist/rcp-wait-list-model.h"
 
-#define NOW "2026-11-23T14:26:00Z"
-#define DEADLINE (60 * G_USEC_PER_SEC)
-
-#define WAIT_FOR(condition)                                                                                            \
-  G_STMT_START                                                                                                         \
-  {                                                                                                                    \
-    gint64 end_ = g_get_monotonic_time () + DEADLINE;                                                                  \
-    while (!(condition))                                                                                               \
-      {                                                                                                                \
-        g_assert_cmpint (g_get_monotonic_time (), <, end_);                                                            \
-        if (!g_main_context_iteration (NULL, FALSE))                                                                   \
-          g_usleep (500);                                                                                              \
-      }                                                                                                                \
-  }                                                                                                                    \
-  G_STMT_END
+#define WAIT_FOR(condition) KEEP_RESULT_UNTIL (condition, 60)
 
 typedef struct
 {
-  PracticeFixture *practice;
-  FhirClient *client;
-  RcpClock *clock;
-  RcpDesk *desk;
+  SampleDesk sample;
   RcpWaitListModel *model;
   char *news;
   GSettings *settings;
   RcpUndoModel *undo;
 } Fixture;
-
-static void
-on_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **)user_data = g_object_ref (result);
-}
 
 static void
 on_news_cb (Fixture *fixture, const char *news)
@@ -57,23 +33,13 @@ on_news_cb (Fixture *fixture, const char *news)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  static const char *const arguments[] = { "--sample", "--date", NOW, NULL };
-  g_autoptr (GAsyncResult) result = NULL;
-  gint64 now;
-
-  g_assert_true (rcp_iso8601_parse_instant (NOW, &now));
-  fixture->practice = practice_fixture_new (arguments);
-  fixture->client = practice_fixture_create_client (fixture->practice);
-  fixture->clock = rcp_clock_new_fixed (now);
-  fixture->desk = rcp_desk_new (fixture->clock);
-  fixture->model = rcp_wait_list_model_new (fixture->desk);
+  sample_desk_make (&fixture->sample);
+  fixture->model = rcp_wait_list_model_new (fixture->sample.desk);
   g_signal_connect_swapped (fixture->model, "news", G_CALLBACK (on_news_cb), fixture);
   fixture->settings = g_settings_new (APP_ID);
-  fixture->undo = rcp_undo_model_new (fixture->desk, fixture->settings);
-  rcp_desk_open_async (fixture->desk, fixture->client, NULL, on_result_cb, &result);
-  WAIT_FOR (result != NULL);
-  g_assert_true (rcp_desk_open_finish (fixture->desk, result, NULL));
-  rcp_day_book_set_watching (rcp_desk_get_day_book (fixture->desk), TRUE);
+  fixture->undo = rcp_undo_model_new (fixture->sample.desk, fixture->settings);
+  sample_desk_open (&fixture->sample);
+  rcp_day_book_set_watching (rcp_desk_get_day_book (fixture->sample.desk), TRUE);
 }
 
 static void
@@ -87,10 +53,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   WAIT_FOR (left == NULL);
   g_object_unref (fixture->undo);
   g_object_unref (fixture->settings);
-  g_object_unref (fixture->desk);
-  g_object_unref (fixture->clock);
-  g_object_unref (fixture->client);
-  practice_fixture_free (fixture->practice);
+  sample_desk_tear_down (&fixture->sample);
   g_free (fixture->news);
 }
 
@@ -104,13 +67,13 @@ read_visits (Fixture *fixture)
   GListStore *visits = g_list_store_new (RCP_TYPE_VISIT);
 
   fhir_search_add (search, "status", "booked");
-  fhir_search_add_instant (search, "date", "gt", rcp_clock_get_now (fixture->clock) + G_TIME_SPAN_DAY / 8);
+  fhir_search_add_instant (search, "date", "gt", rcp_clock_get_now (fixture->sample.clock) + G_TIME_SPAN_DAY / 8);
   fhir_search_add (search, "_sort", "date");
   fhir_search_add (search, "_include", "Appointment:patient");
   fhir_search_add (search, "_count", "20");
-  fhir_client_search_async (fixture->client, search, NULL, on_result_cb, &result);
+  fhir_client_search_async (fixture->sample.client, search, NULL, keep_result_cb, &result);
   WAIT_FOR (result != NULL);
-  bundle = fhir_client_search_finish (fixture->client, result, NULL);
+  bundle = fhir_client_search_finish (fixture->sample.client, result, NULL);
   for (guint i = 0; i < fhir_bundle_get_matches (bundle)->len; i++)
     {
       g_autoptr (RcpVisit) visit = rcp_visit_new_in_bundle (fhir_bundle_get_matches (bundle)->pdata[i], bundle);
@@ -124,7 +87,7 @@ read_visits (Fixture *fixture)
 static void
 join (Fixture *fixture, RcpVisit *visit, gboolean keeps_visit)
 {
-  g_autoptr (RcpBookingModel) booking = rcp_booking_model_new (fixture->desk);
+  g_autoptr (RcpBookingModel) booking = rcp_booking_model_new (fixture->sample.desk);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (RcpVisit) entry = NULL;
   g_autoptr (GError) error = NULL;
@@ -134,7 +97,7 @@ join (Fixture *fixture, RcpVisit *visit, gboolean keeps_visit)
   else
     rcp_booking_model_set_patient (booking, rcp_visit_get_patient (visit));
   rcp_booking_model_set_complaint (booking, "as soon as possible");
-  rcp_booking_wait_async (booking, fixture->desk, on_result_cb, &result);
+  rcp_booking_wait_async (booking, fixture->sample.desk, keep_result_cb, &result);
   WAIT_FOR (result != NULL);
   entry = rcp_booking_wait_finish (result, &error);
   g_assert_no_error (error);
@@ -146,12 +109,12 @@ join (Fixture *fixture, RcpVisit *visit, gboolean keeps_visit)
 static void
 cancel (Fixture *fixture, RcpVisit *visit)
 {
-  g_autoptr (FhirClient) other_desk = practice_fixture_create_client (fixture->practice);
-  g_autoptr (RcpCancelVisit) operation = rcp_cancel_visit_new (other_desk, fixture->clock, visit, "pat", NULL);
+  g_autoptr (FhirClient) other_desk = practice_fixture_create_client (fixture->sample.practice);
+  g_autoptr (RcpCancelVisit) operation = rcp_cancel_visit_new (other_desk, fixture->sample.clock, visit, "pat", NULL);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (RcpVisit) cancelled = NULL;
 
-  rcp_cancel_visit_run_async (operation, NULL, on_result_cb, &result);
+  rcp_cancel_visit_run_async (operation, NULL, keep_result_cb, &result);
   WAIT_FOR (result != NULL);
   cancelled = rcp_cancel_visit_run_finish (operation, result, NULL);
   g_assert_nonnull (cancelled);
@@ -163,7 +126,7 @@ undo (Fixture *fixture)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  rcp_undo_model_undo_async (fixture->undo, 0, on_result_cb, &result);
+  rcp_undo_model_undo_async (fixture->undo, 0, keep_result_cb, &result);
   WAIT_FOR (result != NULL);
   rcp_undo_model_undo_finish (fixture->undo, result, &error);
   g_assert_no_error (error);
@@ -176,9 +139,9 @@ read_visit (Fixture *fixture, const char *id)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (FhirResource) resource = NULL;
 
-  fhir_client_read_async (fixture->client, reference, NULL, on_result_cb, &result);
+  fhir_client_read_async (fixture->sample.client, reference, NULL, keep_result_cb, &result);
   WAIT_FOR (result != NULL);
-  resource = fhir_client_read_finish (fixture->client, result, NULL);
+  resource = fhir_client_read_finish (fixture->sample.client, result, NULL);
   return rcp_visit_new (resource, NULL);
 }
 
@@ -190,7 +153,7 @@ book_first (Fixture *fixture)
   g_autoptr (GError) error = NULL;
   RcpVisit *visit;
 
-  rcp_wait_list_model_book_async (fixture->model, freed, rcp_freed_get_candidates (freed)->pdata[0], on_result_cb,
+  rcp_wait_list_model_book_async (fixture->model, freed, rcp_freed_get_candidates (freed)->pdata[0], keep_result_cb,
                                   &result);
   g_assert_true (rcp_wait_list_model_is_busy (fixture->model));
   WAIT_FOR (result != NULL);
@@ -275,11 +238,11 @@ test_too_late (Fixture *fixture, gconstpointer data)
   pick_pair (visits, &early, &late);
   join (fixture, late, TRUE);
   rcp_wait_list_model_add_free (fixture->model,
-                                rcp_roster_find_provider_of_visit (rcp_desk_get_roster (fixture->desk), early),
+                                rcp_roster_find_provider_of_visit (rcp_desk_get_roster (fixture->sample.desk), early),
                                 rcp_visit_get_range (early));
   freed = g_list_model_get_item (rcp_wait_list_model_get_freed (fixture->model), 0);
   g_assert_nonnull (freed);
-  rcp_wait_list_model_book_async (fixture->model, freed, rcp_freed_get_candidates (freed)->pdata[0], on_result_cb,
+  rcp_wait_list_model_book_async (fixture->model, freed, rcp_freed_get_candidates (freed)->pdata[0], keep_result_cb,
                                   &result);
   WAIT_FOR (result != NULL);
   g_assert_null (rcp_wait_list_model_change_finish (fixture->model, result, &error));
@@ -300,7 +263,7 @@ test_leaves (Fixture *fixture, gconstpointer data)
   join (fixture, visit, FALSE);
   waiting = g_list_model_get_item (rcp_wait_list_model_get_list (fixture->model), 0);
   g_assert_null (rcp_waiting_get_booked (waiting));
-  rcp_wait_list_model_remove_async (fixture->model, waiting, on_result_cb, &result);
+  rcp_wait_list_model_remove_async (fixture->model, waiting, keep_result_cb, &result);
   WAIT_FOR (result != NULL);
   left = rcp_wait_list_model_change_finish (fixture->model, result, NULL);
   g_assert_cmpint (rcp_visit_get_status (left), ==, RCP_VISIT_CANCELLED);
@@ -328,13 +291,13 @@ static void
 test_freed_times (Fixture *fixture, gconstpointer data)
 {
   RcpFreedTimes *times = rcp_freed_times_new ();
-  RcpRoster *roster = rcp_desk_get_roster (fixture->desk);
+  RcpRoster *roster = rcp_desk_get_roster (fixture->sample.desk);
   g_autoptr (GListStore) visits = read_visits (fixture);
   g_autoptr (RcpVisit) early = NULL;
   g_autoptr (RcpVisit) late = NULL;
   RcpProvider *provider;
   RcpTimeRange first, second;
-  gint64 now = rcp_clock_get_now (fixture->clock);
+  gint64 now = rcp_clock_get_now (fixture->sample.clock);
 
   pick_pair (visits, &early, &late);
   join (fixture, late, TRUE);

@@ -19,9 +19,8 @@
  */
 struct _RcpOfferRow
 {
-  GtkWidget parent_instance;
+  RcpRow parent_instance;
 
-  GtkWidget *box;
   GtkLabel *time_label;
   GtkLabel *day_label;
   GtkLabel *provider_label;
@@ -29,59 +28,32 @@ struct _RcpOfferRow
   GtkLabel *note_label;
 };
 
-G_DEFINE_TYPE (RcpOfferRow, rcp_offer_row, GTK_TYPE_WIDGET)
-
-static GtkLabel *
-append_label (GtkWidget *box, const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (label, css_class);
-  gtk_box_append (GTK_BOX (box), label);
-  return GTK_LABEL (label);
-}
-
-static void
-rcp_offer_row_dispose (GObject *object)
-{
-  RcpOfferRow *self = RCP_OFFER_ROW (object);
-
-  g_clear_pointer (&self->box, gtk_widget_unparent);
-  G_OBJECT_CLASS (rcp_offer_row_parent_class)->dispose (object);
-}
+G_DEFINE_TYPE (RcpOfferRow, rcp_offer_row, RCP_TYPE_ROW)
 
 static void
 rcp_offer_row_class_init (RcpOfferRowClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-  G_OBJECT_CLASS (klass)->dispose = rcp_offer_row_dispose;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
 rcp_offer_row_init (RcpOfferRow *self)
 {
+  GtkBox *box = rcp_row_make_box (RCP_ROW (self), GTK_ORIENTATION_HORIZONTAL, 18);
   GtkWidget *when = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *who = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   gtk_widget_set_size_request (when, 104, -1);
   gtk_widget_set_hexpand (who, TRUE);
-  gtk_box_append (GTK_BOX (self->box), when);
-  gtk_box_append (GTK_BOX (self->box), who);
-  self->time_label = append_label (when, "title-3");
-  self->day_label = append_label (when, "dim-label");
+  gtk_box_append (box, when);
+  gtk_box_append (box, who);
+  self->time_label = rcp_row_append_label (GTK_BOX (when), "title-3");
+  self->day_label = rcp_row_append_label (GTK_BOX (when), "dim-label");
   gtk_widget_add_css_class (GTK_WIDGET (self->time_label), "numeric");
-  self->provider_label = append_label (who, "heading");
-  self->place_label = append_label (who, "dim-label");
+  self->provider_label = rcp_row_append_label (GTK_BOX (who), "heading");
+  self->place_label = rcp_row_append_label (GTK_BOX (who), "dim-label");
   /* With whom is never cut to nothing: the wish beside the list goes first. */
   gtk_label_set_width_chars (self->provider_label, PROVIDER_CHARS);
-  self->note_label = append_label (self->box, "caption");
+  self->note_label = rcp_row_append_label (box, "caption");
   gtk_widget_add_css_class (GTK_WIDGET (self->note_label), "dim-label");
 }
 

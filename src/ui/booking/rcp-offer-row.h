@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
-
 #include "scheduling/rcp-wish.h"
+#include "ui/rcp-row.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +12,7 @@ G_BEGIN_DECLS
  * One opening in the list: time and day, provider, specialty and place; an alternative says so.
  */
 #define RCP_TYPE_OFFER_ROW (rcp_offer_row_get_type ())
-G_DECLARE_FINAL_TYPE (RcpOfferRow, rcp_offer_row, RCP, OFFER_ROW, GtkWidget)
+G_DECLARE_FINAL_TYPE (RcpOfferRow, rcp_offer_row, RCP, OFFER_ROW, RcpRow)
 
 GtkWidget *rcp_offer_row_new (void);
 void rcp_offer_row_set_offer (RcpOfferRow *self, RcpOffer *offer);

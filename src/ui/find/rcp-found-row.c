@@ -18,53 +18,26 @@
  */
 struct _RcpFoundRow
 {
-  GtkWidget parent_instance;
+  RcpRow parent_instance;
 
-  GtkWidget *box;
   GtkLabel *name_label;
   GtkLabel *detail_label;
 };
 
-G_DEFINE_TYPE (RcpFoundRow, rcp_found_row, GTK_TYPE_WIDGET)
-
-static GtkLabel *
-append_label (GtkWidget *box, const char *css_class)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (label, css_class);
-  gtk_box_append (GTK_BOX (box), label);
-  return GTK_LABEL (label);
-}
-
-static void
-rcp_found_row_dispose (GObject *object)
-{
-  RcpFoundRow *self = RCP_FOUND_ROW (object);
-
-  g_clear_pointer (&self->box, gtk_widget_unparent);
-  G_OBJECT_CLASS (rcp_found_row_parent_class)->dispose (object);
-}
+G_DEFINE_TYPE (RcpFoundRow, rcp_found_row, RCP_TYPE_ROW)
 
 static void
 rcp_found_row_class_init (RcpFoundRowClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-  G_OBJECT_CLASS (klass)->dispose = rcp_found_row_dispose;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
 rcp_found_row_init (RcpFoundRow *self)
 {
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-  self->name_label = append_label (self->box, "heading");
-  self->detail_label = append_label (self->box, "dim-label");
+  GtkBox *box = rcp_row_make_box (RCP_ROW (self), GTK_ORIENTATION_VERTICAL, 2);
+
+  self->name_label = rcp_row_append_label (box, "heading");
+  self->detail_label = rcp_row_append_label (box, "dim-label");
 }
 
 GtkWidget *

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
-
 #include "clinic/rcp-patient-finder.h"
+#include "ui/rcp-row.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +12,7 @@ G_BEGIN_DECLS
  * One line of the results: name, birth date with age, record number and telephone; or the visit whose code was typed.
  */
 #define RCP_TYPE_FOUND_ROW (rcp_found_row_get_type ())
-G_DECLARE_FINAL_TYPE (RcpFoundRow, rcp_found_row, RCP, FOUND_ROW, GtkWidget)
+G_DECLARE_FINAL_TYPE (RcpFoundRow, rcp_found_row, RCP, FOUND_ROW, RcpRow)
 
 GtkWidget *rcp_found_row_new (void);
 /* @found: or NULL to empty the row. @now: for the age. */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#define G_LOG_DOMAIN "rcp-opening"
+#define G_LOG_DOMAIN "rcp-open-record"
 
 #include "config.h"
 
-#include "rcp-opening.h"
+#include "rcp-open-record.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -20,7 +20,7 @@
 #define MAX_REPEATS 6
 #define FAREWELL_MS 400
 
-struct _RcpOpening
+struct _RcpOpenRecord
 {
   GObject parent_instance;
 
@@ -32,7 +32,7 @@ struct _RcpOpening
   guint n_repeats;
 };
 
-G_DEFINE_FINAL_TYPE (RcpOpening, rcp_opening, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (RcpOpenRecord, rcp_open_record, G_TYPE_OBJECT)
 
 enum
 {
@@ -43,7 +43,7 @@ enum
 static guint signals[N_SIGNALS];
 
 static void
-tell_progress (RcpOpening *self, double fraction, const char *text)
+tell_progress (RcpOpenRecord *self, double fraction, const char *text)
 {
   g_signal_emit (self, signals[PROGRESS], 0, fraction, text);
 }
@@ -59,7 +59,7 @@ on_token_stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static char *
-dup_clinic_name (RcpOpening *self)
+dup_clinic_name (RcpOpenRecord *self)
 {
   g_autofree char *base = NULL;
   char *dot;
@@ -75,7 +75,7 @@ dup_clinic_name (RcpOpening *self)
 
 /* A new record, or one that was filled by an import: nobody has hours there yet. */
 static gboolean
-needs_founding (RcpOpening *self)
+needs_founding (RcpOpenRecord *self)
 {
   return self->source->kind == RCP_SOURCE_PRACTICE && !self->was_founded
          && g_list_model_get_n_items (rcp_roster_get_providers (rcp_desk_get_roster (self->desk))) == 0
@@ -100,7 +100,7 @@ on_clinic_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 found_clinic (GTask *task)
 {
-  RcpOpening *self = g_task_get_source_object (task);
+  RcpOpenRecord *self = g_task_get_source_object (task);
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   g_autofree char *name = dup_clinic_name (self);
 
@@ -123,7 +123,7 @@ on_farewell_over_cb (gpointer user_data)
 static void
 open_failed (GTask *task, GError *error)
 {
-  RcpOpening *self = g_task_get_source_object (task);
+  RcpOpenRecord *self = g_task_get_source_object (task);
   gboolean is_farewell = self->host
                          && (!rcp_practice_host_is_running (self->host)
                              || (rcp_practice_host_is_shared (self->host) && g_error_matches (error, FHIR_ERROR, FHIR_ERROR_NETWORK)));
@@ -142,7 +142,7 @@ static void
 on_desk_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  RcpOpening *self = g_task_get_source_object (task);
+  RcpOpenRecord *self = g_task_get_source_object (task);
   GError *error = NULL;
 
   if (!rcp_desk_open_finish (RCP_DESK (source), result, &error))
@@ -161,7 +161,7 @@ on_desk_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 open_client (GTask *task)
 {
-  RcpOpening *self = g_task_get_source_object (task);
+  RcpOpenRecord *self = g_task_get_source_object (task);
 
   rcp_desk_open_async (self->desk, self->client, g_task_get_cancellable (task), on_desk_opened_cb, g_object_ref (task));
 }
@@ -170,7 +170,7 @@ static void
 on_token_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  RcpOpening *self = g_task_get_source_object (task);
+  RcpOpenRecord *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
   char *token = rcp_secrets_lookup_token_finish (result, &error);
 
@@ -186,7 +186,7 @@ on_token_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 open_server (GTask *task)
 {
-  RcpOpening *self = g_task_get_source_object (task);
+  RcpOpenRecord *self = g_task_get_source_object (task);
 
   if (g_str_has_prefix (self->source->url, UNIX_SCHEME))
     {
@@ -206,7 +206,7 @@ open_server (GTask *task)
 
 /* "importing Patient.ndjson.xz 42 %" */
 static void
-on_host_progress_cb (RcpOpening *self, const char *line)
+on_host_progress_cb (RcpOpenRecord *self, const char *line)
 {
   const char *percent = g_str_has_suffix (line, " %") ? strrchr (line, ' ') : NULL;
   g_autofree char *text = NULL;
@@ -224,7 +224,7 @@ static void
 on_host_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  RcpOpening *self = g_task_get_source_object (task);
+  RcpOpenRecord *self = g_task_get_source_object (task);
   GError *error = NULL;
 
   if (!rcp_practice_host_start_finish (RCP_PRACTICE_HOST (source), result, &error))
@@ -240,7 +240,7 @@ on_host_started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* The record that is open already. */
 static gboolean
-reuse_host (RcpOpening *self)
+reuse_host (RcpOpenRecord *self)
 {
   RcpPracticeHost *host = rcp_desk_get_host (self->desk);
 
@@ -254,7 +254,7 @@ reuse_host (RcpOpening *self)
 
 /* The server of the record that is to be opened, which the program prepared while the screen was set up. */
 static RcpPracticeHost *
-dup_prepared_host (RcpOpening *self)
+dup_prepared_host (RcpOpenRecord *self)
 {
   RcpPracticeHost *host = rcp_desk_get_host (self->desk);
 
@@ -265,7 +265,7 @@ dup_prepared_host (RcpOpening *self)
 }
 
 static RcpPracticeHost *
-make_host (RcpOpening *self)
+make_host (RcpOpenRecord *self)
 {
   gboolean is_sample = self->source->kind == RCP_SOURCE_SAMPLE;
   const char *imports[] = { self->source->import, NULL };
@@ -283,7 +283,7 @@ make_host (RcpOpening *self)
 static void
 open_practice (GTask *task)
 {
-  RcpOpening *self = g_task_get_source_object (task);
+  RcpOpenRecord *self = g_task_get_source_object (task);
   g_autoptr (RcpPracticeHost) prepared = NULL;
 
   if (!self->source->file || !self->source->file[0])
@@ -307,75 +307,75 @@ open_practice (GTask *task)
 }
 
 static void
-rcp_opening_dispose (GObject *object)
+rcp_open_record_dispose (GObject *object)
 {
-  RcpOpening *self = RCP_OPENING (object);
+  RcpOpenRecord *self = RCP_OPEN_RECORD (object);
 
   g_clear_object (&self->client);
   g_clear_object (&self->host);
   g_clear_object (&self->desk);
   g_clear_pointer (&self->source, rcp_source_free);
-  G_OBJECT_CLASS (rcp_opening_parent_class)->dispose (object);
+  G_OBJECT_CLASS (rcp_open_record_parent_class)->dispose (object);
 }
 
 static void
-rcp_opening_class_init (RcpOpeningClass *klass)
+rcp_open_record_class_init (RcpOpenRecordClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = rcp_opening_dispose;
+  G_OBJECT_CLASS (klass)->dispose = rcp_open_record_dispose;
 
   /**
-   * RcpOpening::progress:
+   * RcpOpenRecord::progress:
    * @self: an opening
    * @fraction: how much is done, or -1
    * @text: what goes on
    */
-  signals[PROGRESS] = g_signal_new ("progress", RCP_TYPE_OPENING, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+  signals[PROGRESS] = g_signal_new ("progress", RCP_TYPE_OPEN_RECORD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 2, G_TYPE_DOUBLE, G_TYPE_STRING);
 }
 
 static void
-rcp_opening_init (RcpOpening *self)
+rcp_open_record_init (RcpOpenRecord *self)
 {
 }
 
 /**
- * rcp_opening_new:
+ * rcp_open_record_new:
  * @desk: where to open it
  * @source: what to open; copied
  *
  * Returns: (transfer full): an operation that was not started
  */
-RcpOpening *
-rcp_opening_new (RcpDesk *desk, const RcpSource *source)
+RcpOpenRecord *
+rcp_open_record_new (RcpDesk *desk, const RcpSource *source)
 {
-  RcpOpening *self;
+  RcpOpenRecord *self;
 
   g_return_val_if_fail (RCP_IS_DESK (desk), NULL);
   g_return_val_if_fail (source != NULL, NULL);
 
-  self = g_object_new (RCP_TYPE_OPENING, NULL);
+  self = g_object_new (RCP_TYPE_OPEN_RECORD, NULL);
   self->desk = g_object_ref (desk);
   self->source = rcp_source_copy (source);
   return self;
 }
 
 const RcpSource *
-rcp_opening_get_source (RcpOpening *self)
+rcp_open_record_get_source (RcpOpenRecord *self)
 {
-  g_return_val_if_fail (RCP_IS_OPENING (self), NULL);
+  g_return_val_if_fail (RCP_IS_OPEN_RECORD (self), NULL);
 
   return self->source;
 }
 
 void
-rcp_opening_run_async (RcpOpening *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+rcp_open_record_run_async (RcpOpenRecord *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
 
-  g_return_if_fail (RCP_IS_OPENING (self));
+  g_return_if_fail (RCP_IS_OPEN_RECORD (self));
 
   task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (task, rcp_opening_run_async);
+  g_task_set_source_tag (task, rcp_open_record_run_async);
   if (self->source->kind != RCP_SOURCE_SERVER)
     {
       open_practice (task);
@@ -387,7 +387,7 @@ rcp_opening_run_async (RcpOpening *self, GCancellable *cancellable, GAsyncReadyC
 }
 
 gboolean
-rcp_opening_run_finish (RcpOpening *self, GAsyncResult *result, GError **error)
+rcp_open_record_run_finish (RcpOpenRecord *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
