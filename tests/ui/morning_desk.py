@@ -74,9 +74,9 @@ class FrontDesk:
         """What the board shows: its visits, as they are read aloud, and their nodes."""
         self.desk.application.clear_cache()
         nodes = [self.grid[i] for i in range(self.grid.childCount)]
-        # Free and blocked time ends with whose it is, a visit with how it stands.
+        # Free and blocked time ends with whose it is, and time that another desk has open says so; a visit ends with how it stands.
         return {node.name: node for node in nodes if node is not None and re.search(CHIP, node.name or "")
-                and not re.search(r", Dr\. [^,]*$", node.name)}
+                and not re.search(r", Dr\. [^,]*$|, being booked at another desk$", node.name)}
 
     def find_chip(self, task):
         """The visit of a patient at a time."""
