@@ -99,6 +99,7 @@ measure_morning (DayWork *work)
   measure_part (work, "morning.look", day_work_look, 20);
   measure_part (work, "morning.find", day_work_find, 20);
   measure_part (work, "morning.turn-days", day_work_turn, 10);
+  bench_report ("morning.moves-refused", work->n_refused, "moves");
   bench_report ("morning.operations", work->n_operations, "operations");
   bench_report ("morning.rate", work->n_operations * 1e6 / (double) (g_get_monotonic_time () - start), "operations/s");
   g_signal_handler_disconnect (clock, before);

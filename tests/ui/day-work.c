@@ -214,13 +214,14 @@ day_work_move (DayWork *self)
     }
   run (self, "win.put");
   WAIT_FOR (has_moved (self, id, start) || find_dialog (ADW_TYPE_MESSAGE_DIALOG));
-  /* What was changed a moment ago is held as it is now: the second try is with that. */
+  /* The record may refuse it, since the patient is elsewhere then: that is told, and the visit stays. */
   if (find_dialog (ADW_TYPE_MESSAGE_DIALOG))
     {
+      self->n_refused++;
       gtk_window_destroy (GTK_WINDOW (find_dialog (ADW_TYPE_MESSAGE_DIALOG)));
-      run (self, "win.put");
+      run (self, "win.let-go");
+      return;
     }
-  WAIT_FOR (has_moved (self, id, start));
   run (self, "win.undo");
   WAIT_FOR (is_shown_at (self, id, start));
 }

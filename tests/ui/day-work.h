@@ -14,6 +14,7 @@ typedef struct
   FhirClient *other;  /* of another desk */
   GPtrArray *patients; /* of RcpPatient, for bookings */
   guint next;          /* counts on, so that it is not always the same visit */
+  guint n_refused;     /* moves that the record did not allow */
   guint n_operations;  /* done so far; a dialog that was opened and closed is one */
 } DayWork;
 
