@@ -8,6 +8,7 @@
 
 #include "config.h"
 
+#include "looks-accepted.h"
 #include "looks-check.h"
 #include "ui-picture.h"
 #include "scheduling/rcp-book-visit.h"
@@ -82,8 +83,10 @@ static void
 look_at (GtkWidget *window, const char *what, const Look *look)
 {
   g_autofree char *name = g_strdup_printf ("looks-%s-%s", what, look->name);
+  g_autoptr (GdkTexture) picture = ui_picture_take (window);
 
-  ui_picture_save (window, name);
+  ui_picture_keep (picture, name);
+  looks_compare (picture, name + strlen ("looks-"));
   g_test_message ("%s: %d × %d, at least %d wide", name, gtk_widget_get_width (window), gtk_widget_get_height (window),
                   looks_get_least_width (window));
   looks_check (window, look->rules);
@@ -322,6 +325,32 @@ test_faults_are_found (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static GdkTexture *
+paint (int x, int y)
+{
+  g_autofree guint32 *pixels = g_new (guint32, 400 * 400);
+  g_autoptr (GBytes) bytes = NULL;
+
+  for (int i = 0; i < 400 * 400; i++)
+    pixels[i] = i % 400 >= x && i % 400 < x + 40 && i / 400 >= y && i / 400 < y + 40 ? 0xff202020 : 0xfff0f0f0;
+  bytes = g_bytes_new (pixels, 400 * 400 * sizeof *pixels);
+  return gdk_memory_texture_new (400, 400, GDK_MEMORY_DEFAULT, bytes, 400 * sizeof *pixels);
+}
+
+/* A picture is another when a button has moved, and not when its edges are a little softer. */
+static void
+test_differences_are_found (void)
+{
+  g_autoptr (GdkTexture) here = paint (80, 80), there = paint (88, 80), away = paint (296, 80);
+  g_autoptr (GdkTexture) small_here = looks_shrink (here), small_there = looks_shrink (there), small_away = looks_shrink (away);
+
+  g_assert_cmpint (gdk_texture_get_width (small_here), ==, 50);
+  g_assert_cmpuint (looks_measure_difference (small_here, small_here), ==, 0);
+  g_assert_cmpuint (looks_measure_difference (small_here, small_there), ==, 4); /* 10 of 2500 blocks */
+  g_assert_cmpuint (looks_measure_difference (small_here, small_away), ==, 20); /* 50 of 2500 */
+  g_assert_cmpuint (looks_measure_difference (small_here, here), ==, 1000);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -338,6 +367,7 @@ main (int argc, char **argv)
   clock = rcp_clock_new_fixed (G_GINT64_CONSTANT (1795425960000000)); /* as in the window */
   worked_on = work_on_visit (client, clock);
   g_test_add_func ("/ui/looks/faults-are-found", test_faults_are_found);
+  g_test_add_func ("/ui/looks/differences-are-found", test_differences_are_found);
   for (guint i = 0; i < G_N_ELEMENTS (looks); i++)
     {
       add (&looks[i], "window", test_window);

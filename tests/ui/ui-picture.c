@@ -32,24 +32,51 @@ settle (GtkWidget *window)
   gtk_test_widget_wait_for_draw (window);
 }
 
-void
-ui_picture_save (GtkWidget *window, const char *name)
+/**
+ * ui_picture_take:
+ * @window: a window on the screen
+ *
+ * Returns: (transfer full): what it looks like when it has come to rest
+ */
+GdkTexture *
+ui_picture_take (GtkWidget *window)
 {
-  const char *folder = g_getenv ("RECEPTION_PICTURES");
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (window);
   g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
   g_autoptr (GskRenderNode) node = NULL;
-  g_autoptr (GdkTexture) texture = NULL;
-  g_autofree char *path = NULL;
 
   settle (window);
   gdk_paintable_snapshot (paintable, GDK_SNAPSHOT (snapshot), gtk_widget_get_width (window), gtk_widget_get_height (window));
   node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
   g_assert_nonnull (node);
+  return gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, NULL);
+}
+
+/**
+ * ui_picture_keep:
+ * @texture: a picture
+ * @name: without a folder or suffix
+ *
+ * Saves it to RECEPTION_PICTURES for people to look at; does nothing when that is not set.
+ */
+void
+ui_picture_keep (GdkTexture *texture, const char *name)
+{
+  const char *folder = g_getenv ("RECEPTION_PICTURES");
+  g_autofree char *path = NULL;
+
   if (!folder)
     return;
-  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, NULL);
+
   g_assert_cmpint (g_mkdir_with_parents (folder, 0755), ==, 0);
   path = g_strdup_printf ("%s/%s.png", folder, name);
   g_assert_true (gdk_texture_save_to_png (texture, path));
+}
+
+void
+ui_picture_save (GtkWidget *window, const char *name)
+{
+  g_autoptr (GdkTexture) texture = ui_picture_take (window);
+
+  ui_picture_keep (texture, name);
 }

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "looks-accepted"
+
+#include "looks-accepted.h"
+
+#include <adwaita.h>
+
+#define BLOCK 8        /* pixels a side: a glyph that moves by a part of a pixel hardly changes the mean of so many */
+#define TOLERANCE 26   /* of 255, in one of three channels */
+#define MAX_DIFFERENCE 4 /* of 1000 blocks: one word of a window */
+#define CHANNELS 4
+
+static guchar *
+download (GdkTexture *texture)
+{
+  int width = gdk_texture_get_width (texture), height = gdk_texture_get_height (texture);
+  guchar *pixels = g_malloc ((gsize) width * (gsize) height * CHANNELS);
+
+  gdk_texture_download (texture, pixels, (gsize) width * CHANNELS);
+  return pixels;
+}
+
+GdkTexture *
+looks_shrink (GdkTexture *texture)
+{
+  int width = gdk_texture_get_width (texture), height = gdk_texture_get_height (texture);
+  int columns = width / BLOCK, rows = height / BLOCK;
+  g_autofree guchar *pixels = download (texture);
+  guchar *means = g_malloc ((gsize) columns * (gsize) rows * CHANNELS);
+  g_autoptr (GBytes) bytes = NULL;
+
+  for (int i = 0; i < columns * rows * CHANNELS; i++)
+    {
+      int channel = i % CHANNELS, column = i / CHANNELS % columns, row = i / CHANNELS / columns;
+      guint sum = 0;
+
+      for (int y = row * BLOCK; y < (row + 1) * BLOCK; y++)
+        for (int x = column * BLOCK; x < (column + 1) * BLOCK; x++)
+          sum += pixels[(y * width + x) * CHANNELS + channel];
+      means[i] = (guchar) (sum / (BLOCK * BLOCK));
+    }
+  bytes = g_bytes_new_take (means, (gsize) columns * (gsize) rows * CHANNELS);
+  return gdk_memory_texture_new (columns, rows, GDK_MEMORY_DEFAULT, bytes, (gsize) columns * CHANNELS);
+}
+
+guint
+looks_measure_difference (GdkTexture *first, GdkTexture *second)
+{
+  int width = gdk_texture_get_width (first), height = gdk_texture_get_height (first);
+  g_autofree guchar *a = download (first), *b = download (second);
+  guint n = 0;
+
+  if (width != gdk_texture_get_width (second) || height != gdk_texture_get_height (second))
+    return 1000;
+  for (int i = 0; i < width * height; i++)
+    for (int channel = 0; channel < CHANNELS; channel++)
+      if (ABS (a[i * CHANNELS + channel] - b[i * CHANNELS + channel]) > TOLERANCE)
+        {
+          n++;
+          break;
+        }
+  return n * 1000 / MAX (1, (guint) (width * height));
+}
+
+void
+looks_compare (GdkTexture *texture, const char *name)
+{
+  g_autofree char *file = g_strdup_printf ("%s.png", name);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "looks", file, NULL);
+  g_autoptr (GdkTexture) now = looks_shrink (texture), accepted = NULL;
+  g_autoptr (GError) error = NULL;
+  guint difference;
+
+  if (g_getenv ("RECEPTION_ACCEPT_LOOKS"))
+    {
+      g_assert_true (gdk_texture_save_to_png (now, path));
+      return;
+    }
+  if (adw_get_major_version () != 1 || adw_get_minor_version () != 2)
+    {
+      g_test_message ("%s: accepted with libadwaita 1.2, not compared with another", name);
+      return;
+    }
+  accepted = gdk_texture_new_from_filename (path, &error);
+  g_assert_no_error (error);
+  difference = looks_measure_difference (now, accepted);
+  if (difference > MAX_DIFFERENCE)
+    {
+      g_test_message ("%s: %u of 1000 blocks differ from the accepted picture; look at both, and accept it with "
+                      "RECEPTION_ACCEPT_LOOKS=1 when it is right", name, difference);
+      g_test_fail ();
+    }
+}

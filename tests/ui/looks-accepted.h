@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* The last accepted pictures, in tests/data/looks: see docs/decisions/051-pictures-are-accepted-small.md. */
+
+/* Fails the test when @texture is another picture than the accepted one of this name. */
+void looks_compare (GdkTexture *texture, const char *name);
+/* How many of a thousand blocks differ so that a person would see it; 1000 where the sizes do. */
+guint looks_measure_difference (GdkTexture *first, GdkTexture *second);
+/* Each pixel the mean of a block. (transfer full). */
+GdkTexture *looks_shrink (GdkTexture *texture);
+
+G_END_DECLS
