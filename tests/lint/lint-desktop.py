@@ -51,7 +51,7 @@ def check_settings(tap):
 def check_help(tap):
     """The handbook has the pages that the build installs, and no link in it leads nowhere."""
     pages = {path.name: path.read_text(encoding='utf-8') for path in (lintlib.ROOT / 'data/help/C').glob('*.page')}
-    built = set(re.findall(r"'(\w+\.page)'", (lintlib.ROOT / 'data/help/meson.build').read_text(encoding='utf-8')))
+    built = set(re.findall(r"'([\w-]+\.page)'", (lintlib.ROOT / 'data/help/meson.build').read_text(encoding='utf-8')))
     tap.ok(built == set(pages), 'help: every page is built', sorted(built ^ set(pages)))
     links = {(name, target) for name, text in pages.items() for target in re.findall(r'xref="(\w+)', text)}
     lost = sorted(f'{name}: {target}' for name, target in links if f'{target}.page' not in pages)
