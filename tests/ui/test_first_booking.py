@@ -57,6 +57,7 @@ class Morning:
         self.data = choose_data()
         self.patient = choose_patient(self.data)
         self.family = self.patient["name"][0]["family"]
+        self.chip = rf"\d?\d:\d\d to \d?\d:\d\d, {self.family},"
         self.folder = tempfile.mkdtemp(prefix="rcp-import-")
         for path in os.listdir(self.data):
             shutil.copy(os.path.join(self.data, path), self.folder)
@@ -143,7 +144,7 @@ class Morning:
         desk.gone("_Done")
 
     def visit_is_on_the_board(self):
-        chip = self.desk.find(self.family + ",.*", "push button")
+        chip = self.desk.find(self.chip, "push button")
         self.desk.act(chip, "visit.open")
         self.desk.find("^Visit$", "filler")
         self.desk.picture("board-visit")
@@ -174,7 +175,7 @@ class Morning:
 
     def cancel(self):
         desk = self.desk
-        chip = desk.find(self.family + ",.*", "push button")
+        chip = desk.find(self.chip, "push button")
         desk.act(chip, "visit.open")
         desk.click("_Cancel…", desk.find("^Visit$", "filler"))
         desk.find("Cancel the Visit")
@@ -186,7 +187,7 @@ class Morning:
             raise Failure("a cancelled visit needs its reason")
         for slot in self.visit["slot"]:
             self.expect_slot(slot["reference"], "free")
-        wait_for("the visit to leave the board", lambda: not desk.find_all(self.family + ",.*", "push button"))
+        wait_for("the visit to leave the board", lambda: not desk.find_all(self.chip, "push button"))
         desk.picture("board-after")
 
     def quits(self):

@@ -36,7 +36,7 @@ WISHES = ["push button Routine", "push button Urgent", "push button Today Only",
           "combo box Provider"]
 OFFER = r"list item \w+, \d+ \w+, \d?\d:\d\d, .+"
 FIND = ["scroll pane ", "entry Find a patient"]
-BOOKING = ["push button .*Overbook…", "push button .*Repeat…", "push button .*Put on Wait List", "push button .*Cancel", "push button .*Book .* with .*",
+BOOKING = ["push button .*Overbook…", "push button Add", "push button .*Repeat…", "push button .*Put on Wait List", "push button .*Cancel", "push button .*Book .* with .*",
            "list item Elena García", "push button Another patient", "combo box Visit", SILENT, *WISHES, OFFER]
 MOVING = ["push button .*Put on Wait List", "push button .*Cancel", "push button .*Move to .* with .*", "list item .+", *WISHES, OFFER]
 CANCELLING = [SILENT, "push button .*Keep", "push button .*Cancel Visit", "combo box Reason", SILENT]
