@@ -7,8 +7,9 @@ G_BEGIN_DECLS
 
 /* The last accepted pictures, in tests/data/looks: see docs/decisions/051-pictures-are-accepted-small.md. */
 
-/* Fails the test when @texture is another picture than the accepted one of this name. */
-void looks_compare (GdkTexture *texture, const char *name);
+/* What @window looks like, once it looks as the accepted picture of this name does; fails the test when it never does. (transfer
+ * full). */
+GdkTexture *looks_take (GtkWidget *window, const char *name);
 /* How many of a thousand blocks differ so that a person would see it; 1000 where the sizes do. */
 guint looks_measure_difference (GdkTexture *first, GdkTexture *second);
 /* Each pixel the mean of a block. (transfer full). */
