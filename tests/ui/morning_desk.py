@@ -241,7 +241,7 @@ class FrontDesk:
     def block(self, task):
         """From a visit, found by its patient, down to the free time at "free"; b, the minutes, what for, Enter."""
         self.find_visit(task)
-        self.hand.key("Tab", "Tab", "Return")
+        self.hand.key("Tab", "Tab", "Tab", "Return")
         self.wait_heard(re.escape(task["chip"]))
         for _ in range(12):
             before = self.ears.reads()

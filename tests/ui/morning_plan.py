@@ -110,14 +110,14 @@ class Plan:
             name = next(one["value"] for one in self.people[patient]["identifier"] if one["system"] == "urn:reception:mrn")
         return {"name": name, "found": family + ",", "patient": patient}
 
-    def take(self, visits, count):
-        """So many of them, each once."""
+    def take(self, visits, count, least=None):
+        """So many of them, each once; fewer will do where a least is given."""
         chosen = []
         for visit in visits:
             if len(chosen) < count and visit["id"] not in self.used and self.provider_of(visit) != self.ill:
                 self.used.add(visit["id"])
                 chosen.append(visit)
-        if len(chosen) < count:
+        if len(chosen) < (count if least is None else least):
             raise Failure(f"the sample has {len(chosen)} of {count} visits")
         return chosen
 
@@ -137,8 +137,8 @@ class Plan:
     def by_name(self, count):
         return [self.task(visit) for visit in self.take(reversed(self.visits), count)]
 
-    def on_board(self, seen, count):
-        return [self.task(visit) for visit in self.take(self.in_sight(seen), count)]
+    def on_board(self, seen, count, least=None):
+        return [self.task(visit) for visit in self.take(self.in_sight(seen), count, least)]
 
     def bookings(self, index, count):
         """People without a visit on this day, others at each desk."""

@@ -62,9 +62,11 @@ class Worker(threading.Thread):
         self.order("move_by_drag", plan.drag(seen), "Move by drag")
         far = ("move_by_keys", {**plan.far_move(seen), "page": ["Page_Down"]}, "Move by keys, another day")
         early = [far, ("move_by_keys", plan.near_move(seen), "Move by keys, same day")]
-        early += [("arrive_on_board", task, "Arrival, on the board") for task in plan.on_board(seen, 2)]
         early += [("no_show", task, "No-show") for task in plan.on_board(seen, 2)]
-        early += [("arrive_by_name", task, "Arrival, by name") for task in plan.by_name(17)]
+        # Who is not in sight any more is found by name.
+        near = plan.on_board(seen, 2, 1)
+        early += [("arrive_on_board", task, "Arrival, on the board") for task in near]
+        early += [("arrive_by_name", task, "Arrival, by name") for task in plan.by_name(19 - len(near))]
         late = [("arrive_by_name", task, "Arrival, by name") for task in plan.by_name(20)]
         late += [("move_by_dialog", task, "Move by phone, next opening") for task in plan.by_name(2)]
         late += [("cancel", task, "Cancellation") for task in plan.by_name(3)]
