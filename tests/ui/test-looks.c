@@ -123,12 +123,38 @@ look_at_action (WindowFixture *fixture, const char *action, const char *what, co
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
+static gboolean
+is_before (GtkWidget *chip, GtkWidget *other)
+{
+  RcpVisit *a = rcp_visit_chip_get_visit (RCP_VISIT_CHIP (chip)), *b = rcp_visit_chip_get_visit (RCP_VISIT_CHIP (other));
+  gint64 gap = rcp_visit_get_range (a).start - rcp_visit_get_range (b).start;
+
+  return gap != 0 ? gap < 0 : g_strcmp0 (rcp_visit_get_patient_name (a), rcp_visit_get_patient_name (b)) < 0;
+}
+
+static gboolean
+is_confirmed (GtkWidget *widget)
+{
+  return window_is_visit (widget, NULL) && rcp_visit_get_status (rcp_visit_chip_get_visit (RCP_VISIT_CHIP (widget))) == RCP_VISIT_CONFIRMED;
+}
+
+/* Of those that are confirmed; the same one each time, in whatever order the board made its chips. */
+static GtkWidget *
+find_first_visit (GtkWidget *widget, GtkWidget *first)
+{
+  if (is_confirmed (widget) && (!first || is_before (widget, first)))
+    first = widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    first = find_first_visit (child, first);
+  return first;
+}
+
 static RcpVisit *
 open_visit (WindowFixture *fixture)
 {
   GtkWidget *window = GTK_WIDGET (fixture->window), *panel;
 
-  gtk_widget_activate_action (window_find (window, window_is_visit, NULL), "visit.open", NULL);
+  gtk_widget_activate_action (find_first_visit (window, NULL), "visit.open", NULL);
   WAIT_FOR ((panel = window_find (window, window_is_type, "RcpVisitPanel")));
   return rcp_visit_panel_get_visit (RCP_VISIT_PANEL (panel));
 }
