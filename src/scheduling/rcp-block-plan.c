@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "base/rcp-when-text.h"
 #include "clinic/rcp-codes.h"
 #include "rcp-visit-json.h"
 
@@ -179,10 +180,7 @@ rcp_block_plan_list_busy (RcpBlockPlan *self)
 static void
 append_visit (GString *names, RcpVisit *visit, GTimeZone *zone)
 {
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (rcp_visit_get_range (visit).start / G_USEC_PER_SEC);
-  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
-  /* Translators: day and time of a visit, see strftime */
-  g_autofree char *start = g_date_time_format (local, _ ("%a %-e %b, %H:%M"));
+  g_autofree char *start = rcp_when_text_day_and_clock (rcp_visit_get_range (visit).start, zone);
 
   g_string_append_printf (names, "%s%s %s", names->len > 0 ? "; " : "", start, rcp_visit_get_patient_name (visit));
 }

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "base/rcp-when-text.h"
+
 /* What of a day is in the way in one column, and how to say it. */
 
 static gboolean
@@ -158,19 +160,14 @@ rcp_conflicts_new_for_column (RcpDay *day,
   return self;
 }
 
-/* "09:00 to 09:30" on the clock of the place. */
+/* "9:00 to 9:30" on the clock of the place. */
 static char *
 format_range (RcpTimeRange range, RcpProvider *provider)
 {
   g_autoptr (GTimeZone) zone
       = provider != NULL ? g_time_zone_ref (rcp_provider_get_zone (provider)) : g_time_zone_new_local ();
-  g_autoptr (GDateTime) start_utc = g_date_time_new_from_unix_utc (range.start / G_USEC_PER_SEC);
-  g_autoptr (GDateTime) end_utc = g_date_time_new_from_unix_utc (range.end / G_USEC_PER_SEC);
-  g_autoptr (GDateTime) start = g_date_time_to_timezone (start_utc, zone);
-  g_autoptr (GDateTime) end = g_date_time_to_timezone (end_utc, zone);
-  /* Translators: a time of day, see strftime */
-  g_autofree char *from = g_date_time_format (start, _ ("%H:%M"));
-  g_autofree char *to = g_date_time_format (end, _ ("%H:%M"));
+  g_autofree char *from = rcp_when_text_clock (range.start, zone);
+  g_autofree char *to = rcp_when_text_clock (range.end, zone);
 
   /* Translators: from one time of day to another */
   return g_strdup_printf (_ ("%s to %s"), from, to);

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "base/rcp-when-text.h"
+
 /* A visit that is longer than this and began before is not looked for. */
 #define LONGEST_VISIT (12 * G_TIME_SPAN_HOUR)
 
@@ -60,10 +62,7 @@ has_patient_of (RcpVisitChange *self, RcpVisit *visit)
 static GError *
 make_error (RcpVisitChange *self, RcpVisit *visit)
 {
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (rcp_visit_get_range (visit).start / G_USEC_PER_SEC);
-  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, self->zone);
-  /* Translators: day and time of a visit, see strftime */
-  g_autofree char *start = g_date_time_format (local, _ ("%a %-e %b, %H:%M"));
+  g_autofree char *start = rcp_when_text_day_and_clock (rcp_visit_get_range (visit).start, self->zone);
   g_autofree char *what = NULL;
 
   if (has_patient_of (self, visit))

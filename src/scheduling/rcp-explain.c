@@ -3,6 +3,7 @@
 
 #include "rcp-offers.h"
 
+#include "base/rcp-when-text.h"
 #include "clinic/rcp-specialty.h"
 
 #include <glib/gi18n.h>
@@ -31,17 +32,6 @@ static const char *const specialty_sentences[] = {
   [RCP_TIME_OF_DAY_EVENING] = N_ ("No evening opening in %s before %s."),
 };
 
-static char *
-format_instant (gint64 instant, GTimeZone *zone, const char *format)
-{
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (instant / G_USEC_PER_SEC);
-  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
-  char *text = g_date_time_format (local, format);
-
-  /* "%e" pads with a blank, which is for columns. */
-  return g_strstrip (text);
-}
-
 static gboolean
 has_what_it_needs (RcpRoster *roster, const RcpWish *wish)
 {
@@ -62,7 +52,7 @@ static char *
 explain_lack (RcpRoster *roster, const RcpWish *wish, gint64 end)
 {
   /* Translators: a day, see strftime */
-  g_autofree char *day = format_instant (end, rcp_roster_get_zone (roster), _ ("%A %-e %B"));
+  g_autofree char *day = rcp_when_text_format (end, rcp_roster_get_zone (roster), _ ("%A %-e %B"));
   RcpProvider *provider = wish->schedule_id != NULL ? rcp_roster_find_provider (roster, wish->schedule_id) : NULL;
   const char *specialty = wish->specialty != NULL ? rcp_specialty_get_name (wish->specialty) : NULL;
 
@@ -85,9 +75,8 @@ list_nearest (GListModel *alternatives)
     {
       g_autoptr (RcpOffer) offer = g_list_model_get_item (alternatives, i);
       RcpProvider *provider = rcp_offer_get_provider (offer);
-      /* Translators: day and time of an opening, see strftime */
       g_autofree char *start
-          = format_instant (rcp_offer_get_range (offer).start, rcp_provider_get_zone (provider), _ ("%a %-e %b %H:%M"));
+          = rcp_when_text_day_and_clock (rcp_offer_get_range (offer).start, rcp_provider_get_zone (provider));
 
       if (i > 0)
         /* Translators: between the items of a list */

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "base/rcp-iso8601.h"
+#include "base/rcp-when-text.h"
 
 /* A slot that begins before the visit may reach into it; none is longer than this. */
 #define LONGEST_SLOT G_TIME_SPAN_HOUR
@@ -144,16 +145,6 @@ find_visit (Take *self, RcpRoom *room, FhirBundle *bundle)
 }
 
 static char *
-format_clock (Take *self, gint64 instant)
-{
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (instant / G_USEC_PER_SEC);
-  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, self->change->zone);
-
-  /* Translators: time of day, see strftime */
-  return g_date_time_format (local, _ ("%H:%M"));
-}
-
-static char *
 describe (Take *self, RcpRoom *room, FhirBundle *bundle)
 {
   g_autoptr (GPtrArray) list = list_slots (self->change, room, self->slots);
@@ -162,7 +153,7 @@ describe (Take *self, RcpRoom *room, FhirBundle *bundle)
 
   if (visit != NULL)
     {
-      start = format_clock (self, rcp_visit_get_range (visit).start);
+      start = rcp_when_text_clock (rcp_visit_get_range (visit).start, self->change->zone);
       /* Translators: the name of a room or device; the name of a patient; a time of day */
       return g_strdup_printf (_ ("%s is taken by a visit of %s (%s)."), rcp_room_get_name (room),
                               rcp_visit_get_patient_name (visit), start);

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "base/rcp-when-text.h"
+
 typedef struct
 {
   RcpVisitChange *change; /* borrowed */
@@ -16,17 +18,6 @@ explain_free (Explain *self)
 {
   g_clear_error (&self->taken);
   g_free (self);
-}
-
-/* "Tue 3 Dec, 09:30" on the clock of the place. */
-static char *
-format_start (Explain *self, gint64 instant)
-{
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (instant / G_USEC_PER_SEC);
-  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, self->change->zone);
-
-  /* Translators: day and time of a visit, see strftime */
-  return g_date_time_format (local, _ ("%a %-e %b, %H:%M"));
 }
 
 /* The first of the visits found that takes the time. */
@@ -62,7 +53,7 @@ on_visits_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, g_steal_pointer (&self->taken));
       return;
     }
-  start = format_start (self, rcp_visit_get_range (visit).start);
+  start = rcp_when_text_day_and_clock (rcp_visit_get_range (visit).start, self->change->zone);
   name = rcp_visit_get_patient_name (visit);
   if (self->change->room != NULL && rcp_room_is_used_by (self->change->room, visit)
       && g_strcmp0 (rcp_visit_get_practitioner_id (visit), self->change->practitioner_id) != 0)

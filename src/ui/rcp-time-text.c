@@ -6,24 +6,10 @@
 
 #include "rcp-time-text.h"
 
+#include "base/rcp-when-text.h"
+
 #include <glib/gi18n.h>
-#include <langinfo.h>
 #include <string.h>
-
-static char *
-format_instant (gint64 instant, GTimeZone *zone, const char *format)
-{
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (instant / G_USEC_PER_SEC);
-  g_autoptr (GDateTime) local = utc ? g_date_time_to_timezone (utc, zone) : NULL;
-  char *text = local ? g_date_time_format (local, format) : NULL;
-
-  if (!text)
-    return g_strdup ("");
-  /* %l pads with a space, or with a figure space. */
-  if (g_str_has_prefix (text, "\xe2\x80\x87"))
-    memmove (text, text + 3, strlen (text + 3) + 1);
-  return g_strchug (text);
-}
 
 static char *
 format_date (const GDate *date, const char *format)
@@ -36,33 +22,17 @@ format_date (const GDate *date, const char *format)
   return noon ? g_date_time_format (noon, format) : g_strdup ("");
 }
 
-/**
- * rcp_time_text_is_twelve_hour:
- *
- * Returns: whether the locale writes the time with "AM" and "PM"
- */
-gboolean
-rcp_time_text_is_twelve_hour (void)
-{
-  const char *format = nl_langinfo (T_FMT);
-
-  return strstr (format, "%r") || strstr (format, "%I") || strstr (format, "%l") || strstr (format, "%p");
-}
-
 char *
 rcp_time_text_clock (gint64 instant, GTimeZone *zone)
 {
-  /* Translators: a time of the day with AM or PM, in strftime's notation. */
-  return format_instant (instant, zone, rcp_time_text_is_twelve_hour () ? _("%l:%M %p")
-                                        /* Translators: a time of the day by 24 hours, in strftime's notation. */
-                                                                        : _("%k:%M"));
+  return rcp_when_text_clock (instant, zone);
 }
 
 char *
 rcp_time_text_hour (gint64 instant, GTimeZone *zone)
 {
   /* Translators: a full hour on the scale of the board with AM or PM, in strftime's notation. */
-  return format_instant (instant, zone, rcp_time_text_is_twelve_hour () ? _("%l %p") : _("%k:%M"));
+  return rcp_when_text_format (instant, zone, rcp_when_text_is_twelve_hour () ? _("%l %p") : _("%k:%M"));
 }
 
 char *

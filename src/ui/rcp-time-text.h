@@ -6,7 +6,6 @@
 G_BEGIN_DECLS
 
 /* Times and dates as people write them, by the locale. All (transfer full). */
-gboolean rcp_time_text_is_twelve_hour (void);
 char *rcp_time_text_clock (gint64 instant, GTimeZone *zone);        /* "9:26", "9:26 AM" */
 char *rcp_time_text_hour (gint64 instant, GTimeZone *zone);         /* "9:00", "9 AM": for scales */
 char *rcp_time_text_range (RcpTimeRange range, GTimeZone *zone);    /* "10:15 – 10:45" */

@@ -325,7 +325,7 @@ test_words (void)
 
       g_assert_true (g_str_has_suffix (text, "."));
       if (kind == RCP_CONFLICT_BLOCKED)
-        g_assert_nonnull (g_strrstr (text, "Meeting, tumour board (09:00 to 09:30)"));
+        g_assert_nonnull (g_strrstr (text, "Meeting, tumour board (9:00 to 9:30)"));
       if (kind == RCP_CONFLICT_ROOM)
         g_assert_true (g_str_has_prefix (text, "Room 3 is taken"));
     }

@@ -147,7 +147,7 @@ test_one_room (void)
   g_assert_null (refused);
   g_assert_error (error, RCP_SCHEDULING_ERROR, RCP_SCHEDULING_ERROR_TAKEN);
   g_assert_nonnull (strstr (error->message, "Room 1 is taken by a visit of Patient000"));
-  g_assert_nonnull (strstr (error->message, "09:00"));
+  g_assert_nonnull (strstr (error->message, "(9:00)"));
   g_clear_error (&error);
   g_assert_cmpuint (desk_fixture_check_record (desk), ==, 1);
 

@@ -12,6 +12,7 @@
 #include "ui/rcp-error-text.h"
 #include "ui/rcp-number-text.h"
 #include "ui/rcp-source.h"
+#include "base/rcp-when-text.h"
 #include "ui/rcp-time-text.h"
 
 static void
@@ -29,7 +30,7 @@ test_times (void)
   gint64 now = board_fixture_instant ("09:05");
   RcpTimeRange range = { now, board_fixture_instant ("09:45") };
 
-  g_assert_false (rcp_time_text_is_twelve_hour ());
+  g_assert_false (rcp_when_text_is_twelve_hour ());
   assert_text (rcp_time_text_clock (now, utc), "9:05");
   assert_text (rcp_time_text_clock (now, berlin), "10:05");
   assert_text (rcp_time_text_clock (board_fixture_instant ("00:00"), utc), "0:00");
@@ -60,6 +61,31 @@ remove_folder (const char *folder)
   const char *const command[] = { "rm", "-r", folder, NULL };
 
   g_spawn_sync (NULL, (char **) command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
+}
+
+/* A message writes a time as the board does, with AM and PM where people do. */
+static void
+test_twelve_hours (void)
+{
+  const gint64 afternoon = G_GINT64_CONSTANT (1795444200) * G_USEC_PER_SEC; /* 2026-11-23T14:30:00Z */
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autofree char *folder = g_dir_make_tmp ("rcp-locales-XXXXXX", NULL);
+  gboolean made;
+
+  g_setenv ("LOCPATH", folder, TRUE);
+  made = use_locale (folder, "en_US") && setlocale (LC_TIME, "en_US.UTF-8");
+  if (made)
+    {
+      g_assert_true (rcp_when_text_is_twelve_hour ());
+      assert_text (rcp_time_text_clock (afternoon, utc), "2:30 PM");
+      assert_text (rcp_when_text_day_and_clock (afternoon, utc), "Mon 23 Nov, 2:30 PM");
+    }
+  setlocale (LC_TIME, "C.UTF-8");
+  setlocale (LC_TELEPHONE, "C.UTF-8");
+  g_unsetenv ("LOCPATH");
+  remove_folder (folder);
+  if (!made)
+    g_test_skip ("no descriptions of locales here");
 }
 
 /* A number is written as people write it here, and one from elsewhere with its country code. */
@@ -181,6 +207,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ui/texts/times", test_times);
   g_test_add_func ("/ui/texts/numbers", test_numbers);
+  g_test_add_func ("/ui/texts/twelve-hours", test_twelve_hours);
   g_test_add_func ("/ui/texts/dates", test_dates);
   g_test_add_func ("/ui/texts/errors-have-words", test_errors_have_words);
   g_test_add_func ("/ui/texts/addresses", test_addresses);

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "base/rcp-when-text.h"
 #include "ui/history/rcp-history-model.h"
 #include "ui/history/rcp-history-text.h"
 #include "ui/rcp-error-text.h"
@@ -79,7 +80,7 @@ make_row (RcpHistoryDialog *self, RcpHistoryEntry *entry)
   g_string_append_printf (spoken, "%s, %s", clock, deed);
   time = gtk_label_new (clock);
   gtk_widget_set_valign (time, GTK_ALIGN_START);
-  gtk_label_set_width_chars (GTK_LABEL (time), rcp_time_text_is_twelve_hour () ? 8 : 5);
+  gtk_label_set_width_chars (GTK_LABEL (time), rcp_when_text_is_twelve_hour () ? 8 : 5);
   gtk_label_set_xalign (GTK_LABEL (time), 0);
   gtk_widget_add_css_class (time, "dim-label");
   gtk_widget_add_css_class (time, "numeric");

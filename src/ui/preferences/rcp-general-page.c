@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "base/rcp-when-text.h"
 #include "ui/rcp-source.h"
 #include "ui/rcp-time-text.h"
 
@@ -127,7 +128,7 @@ rcp_general_page_new (RcpDesk *desk, GSettings *settings)
   add_fact (clinic, _("Name"), roster != NULL ? rcp_roster_get_clinic_name (roster) : "–");
   add_fact (clinic, _("Shortest Time Slot"), grain);
   add_fact (clinic, _("Time Format"),
-            rcp_time_text_is_twelve_hour () ? _("12 hours, as your system is set") : _("24 hours, as your system is set"));
+            rcp_when_text_is_twelve_hour () ? _("12 hours, as your system is set") : _("24 hours, as your system is set"));
   add_fact (clinic, _("Record"), record);
   return page;
 }
