@@ -7,9 +7,6 @@
 
 #include "base/rcp-when-text.h"
 
-/* A visit that is longer than this and began before is not looked for. */
-#define LONGEST_VISIT (12 * G_TIME_SPAN_HOUR)
-
 /* The visit itself, and those that are moved in the same transaction: they will be elsewhere. */
 static gboolean
 is_changed_as_well (RcpVisitChange *self, RcpVisit *visit)
@@ -104,7 +101,7 @@ rcp_elsewhere_check_async (RcpVisitChange *change,
                            gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (change->client, cancellable, callback, user_data);
-  g_autoptr (FhirSearch) search = fhir_search_new ("Appointment");
+  g_autoptr (FhirSearch) search = NULL;
   g_autofree char *patients = rcp_visit_change_join_patients (change, "Patient/");
   g_autoptr (GString) actors = g_string_new (patients);
 
@@ -119,9 +116,7 @@ rcp_elsewhere_check_async (RcpVisitChange *change,
       g_task_return_boolean (task, TRUE);
       return;
     }
-  fhir_search_add (search, "actor", actors->str);
-  fhir_search_add_instant (search, "date", "gt", change->range.start - LONGEST_VISIT);
-  fhir_search_add_instant (search, "date", "lt", change->range.end);
+  search = rcp_own_visits_make_search (actors->str, change->range);
   fhir_client_search_all_async (change->client, search, 0, cancellable, on_visits_read_cb, g_object_ref (task));
 }
 

@@ -88,9 +88,36 @@ list_nearest (GListModel *alternatives)
 }
 
 char *
-rcp_offers_explain (RcpRoster *roster, const RcpWish *wish, gint64 end, guint horizon_days, GListModel *alternatives)
+rcp_offers_explain_elsewhere (RcpRoster *roster, RcpOwnVisits *own, RcpTimeRange lost)
 {
+  RcpVisit *visit = own != NULL && lost.start < lost.end ? rcp_own_visits_find (own, lost) : NULL;
+  g_autofree char *sentence = NULL;
+
+  if (visit == NULL)
+    return NULL;
+  sentence = rcp_own_visits_describe (visit, rcp_roster_find_provider_of_visit (roster, visit), rcp_roster_get_zone (roster));
+  return g_strconcat (sentence, ".", NULL);
+}
+
+/* What is missing, and whether the patient's own visits are why. */
+static char *
+explain_all (RcpRoster *roster, const RcpWish *wish, gint64 end, RcpTimeRange lost)
+{
+  g_autofree char *elsewhere = rcp_offers_explain_elsewhere (roster, wish->own, lost);
   g_autofree char *lack = explain_lack (roster, wish, end);
+
+  return elsewhere != NULL ? g_strconcat (lack, " ", elsewhere, NULL) : g_steal_pointer (&lack);
+}
+
+char *
+rcp_offers_explain (RcpRoster *roster,
+                    const RcpWish *wish,
+                    gint64 end,
+                    guint horizon_days,
+                    RcpTimeRange lost,
+                    GListModel *alternatives)
+{
+  g_autofree char *lack = explain_all (roster, wish, end, lost);
   g_autofree char *nearest = NULL;
   g_autofree char *rest = NULL;
   guint n_alternatives = g_list_model_get_n_items (alternatives);

@@ -5,31 +5,27 @@
 
 #include <glib/gi18n.h>
 
-#include "rcp-free-slots.h"
+#include "base/rcp-when-text.h"
+
 #include "rcp-offers.h"
 #include "rcp-openings.h"
+#include "rcp-slot-pool.h"
 
-#define HORIZON_DAYS 90
 #define PER_DAY 4
-/* A slot of a room that begins before a visit may reach into it. */
-#define LONGEST_SLOT G_TIME_SPAN_HOUR
-
-/* Each step asks only for the days behind the last one. */
-static const guint window_days[] = { 3, 14, 42, HORIZON_DAYS };
 
 typedef struct
 {
-  FhirClient *client;
   RcpRoster *roster;
   GPtrArray *wishes; /* of RcpWish */
   RcpChainRule rule;
   guint limit;
   RcpTimeRange window;
-  gint64 read_until;
-  guint step;
+  RcpSearchSteps steps;
   GPtrArray *columns;    /* of GPtrArray of RcpProvider: who suits each wish */
   char *schedules;       /* all of them, and those of their rooms: "Schedule/a,Schedule/b" */
-  GHashTable *slots;     /* schedule id to GArray of RcpSlot */
+  RcpSlotPool *pool;
+  GPtrArray *own;        /* of RcpOwnVisits: of the wishes, each once */
+  gboolean ignores_own;  /* only to say whether that is why there are none */
 } Find;
 
 static void read_step (GTask *task);
@@ -37,11 +33,11 @@ static void read_step (GTask *task);
 static void
 find_free (Find *self)
 {
-  g_object_unref (self->client);
   g_object_unref (self->roster);
   g_ptr_array_unref (self->wishes);
   g_ptr_array_unref (self->columns);
-  g_hash_table_unref (self->slots);
+  rcp_slot_pool_free (self->pool);
+  g_ptr_array_unref (self->own);
   g_free (self->schedules);
   g_free (self);
 }
@@ -62,6 +58,14 @@ list_suitable (Find *self, const RcpWish *wish)
         g_ptr_array_add (suitable, g_steal_pointer (&provider));
     }
   return suitable;
+}
+
+/* Several parts may be of one patient. */
+static void
+add_own (Find *self, RcpOwnVisits *own)
+{
+  if (own != NULL && !g_ptr_array_find (self->own, own, NULL))
+    g_ptr_array_add (self->own, g_object_ref (own));
 }
 
 static gboolean
@@ -132,8 +136,18 @@ list_free_rooms (Find *self, guint part, RcpProvider *provider)
 
   for (guint i = 0; i < rooms->len; i++)
     rcp_free_rooms_add (free, rooms->pdata[i],
-                        g_hash_table_lookup (self->slots, rcp_room_get_schedule_id (rooms->pdata[i])), NULL);
+                        rcp_slot_pool_get (self->pool, rcp_room_get_schedule_id (rooms->pdata[i])), NULL);
   return free;
+}
+
+/* A patient is in one place only. */
+static void
+drop_elsewhere (Find *self, const RcpWish *wish, GArray *openings)
+{
+  RcpTimeRange unused = { 0, 0 };
+
+  if (wish->own != NULL && !self->ignores_own)
+    rcp_openings_drop_taken (openings, rcp_own_visits_get_ranges (wish->own), &unused);
 }
 
 /* Where a part can be; only the first has a time of day. */
@@ -147,7 +161,7 @@ make_columns (Find *self, guint part)
   for (guint i = 0; i < suitable->len; i++)
     {
       RcpProvider *provider = suitable->pdata[i];
-      GArray *slots = g_hash_table_lookup (self->slots, rcp_provider_get_schedule_id (provider));
+      GArray *slots = rcp_slot_pool_get (self->pool, rcp_provider_get_schedule_id (provider));
       g_autoptr (GArray) days = rcp_openings_get_days (self->window, part == 0 ? wish->time_of_day : RCP_TIME_OF_DAY_ANY,
                                                        rcp_provider_get_zone (provider));
       RcpChainColumn *column;
@@ -160,6 +174,7 @@ make_columns (Find *self, guint part)
       column->rooms = list_free_rooms (self, part, provider);
       rcp_openings_collect ((const RcpSlot *)(void *)slots->data, slots->len, wish->duration, self->window, days,
                             column->openings);
+      drop_elsewhere (self, wish, column->openings);
       g_ptr_array_add (columns, column);
     }
   return columns;
@@ -180,6 +195,38 @@ collect (Find *self)
   return chains;
 }
 
+/* Of the first chain that there would be, were nobody elsewhere: who is; (transfer full), or NULL. */
+static char *
+explain_elsewhere (Find *self)
+{
+  g_autoptr (GPtrArray) chains = NULL;
+  RcpOffer *part;
+  char *sentence = NULL;
+
+  if (self->own->len == 0)
+    return NULL;
+  self->ignores_own = TRUE;
+  chains = collect (self);
+  part = chains->len > 0 ? chains->pdata[0] : NULL;
+  for (guint i = 0; sentence == NULL && part != NULL; i++, part = rcp_offer_get_next (part))
+    sentence = rcp_offers_explain_elsewhere (self->roster, ((RcpWish *)self->wishes->pdata[i])->own,
+                                             rcp_offer_get_range (part));
+  return sentence;
+}
+
+/* That there is none, and whether visits that the patients have already are why. */
+static char *
+explain (Find *self)
+{
+  /* Translators: a day, see strftime */
+  g_autofree char *day = rcp_when_text_format (self->window.end, rcp_roster_get_zone (self->roster), _ ("%A %-e %B"));
+  g_autofree char *elsewhere = explain_elsewhere (self);
+  /* Translators: a day */
+  g_autofree char *lack = g_strdup_printf (_ ("No openings follow one another like this before %s."), day);
+
+  return elsewhere != NULL ? g_strconcat (lack, " ", elsewhere, NULL) : g_steal_pointer (&lack);
+}
+
 static void
 finish (GTask *task, GPtrArray *found)
 {
@@ -188,53 +235,8 @@ finish (GTask *task, GPtrArray *found)
 
   rcp_offers_add (offers, found, self->limit, TRUE);
   if (found->len == 0)
-    {
-      g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (self->window.end / G_USEC_PER_SEC);
-      g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, rcp_roster_get_zone (self->roster));
-      /* Translators: a day, see strftime */
-      g_autofree char *day = g_date_time_format (local, _ ("%A %-e %B"));
-
-      /* Translators: a day */
-      rcp_offers_take_explanation (offers, g_strdup_printf (_ ("No openings follow one another like this before %s."), day));
-    }
+    rcp_offers_take_explanation (offers, explain (self));
   g_task_return_pointer (task, g_steal_pointer (&offers), g_object_unref);
-}
-
-static int
-compare_slots (gconstpointer a, gconstpointer b)
-{
-  const RcpSlot *left = a;
-  const RcpSlot *right = b;
-
-  if (left->range.start != right->range.start)
-    return left->range.start < right->range.start ? -1 : 1;
-  return g_strcmp0 (left->id, right->id);
-}
-
-/* What was on two pages is there twice. Moves @slots to their schedules. */
-static void
-keep_slots (Find *self, GArray *slots)
-{
-  const char *last = NULL;
-
-  g_array_sort (slots, compare_slots);
-  for (guint i = 0; i < slots->len; i++)
-    {
-      RcpSlot *slot = &g_array_index (slots, RcpSlot, i);
-      GArray *kept = g_hash_table_lookup (self->slots, slot->schedule_id);
-
-      if (g_strcmp0 (slot->id, last) == 0)
-        continue;
-      if (kept == NULL)
-        {
-          kept = g_array_new (FALSE, FALSE, sizeof (RcpSlot));
-          g_array_set_clear_func (kept, (GDestroyNotify)rcp_slot_clear);
-          g_hash_table_insert (self->slots, g_strdup (slot->schedule_id), kept);
-        }
-      g_array_append_vals (kept, slot, 1);
-      last = g_array_index (kept, RcpSlot, kept->len - 1).id;
-      *slot = (RcpSlot){ 0 };
-    }
 }
 
 static void
@@ -243,17 +245,15 @@ on_slots_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   Find *self = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (GArray) slots = rcp_free_slots_read_finish (result, &error);
   g_autoptr (GPtrArray) found = NULL;
 
-  if (slots == NULL)
+  if (!rcp_slot_pool_read_finish (result, &error))
     {
       g_task_return_error (task, error);
       return;
     }
-  keep_slots (self, slots);
   found = collect (self);
-  if (found->len >= self->limit || self->read_until >= self->window.end)
+  if (found->len >= self->limit || rcp_search_steps_are_over (&self->steps))
     finish (task, found);
   else
     read_step (task);
@@ -265,17 +265,11 @@ read_step (GTask *task)
 {
   Find *self = g_task_get_task_data (task);
   g_autoptr (GArray) ranges = g_array_new (FALSE, FALSE, sizeof (RcpTimeRange));
-  RcpTimeRange range = { self->read_until, 0 };
-  guint days = window_days[MIN (self->step, G_N_ELEMENTS (window_days) - 1)];
+  RcpTimeRange range = rcp_search_steps_next (&self->steps);
 
-  self->step++;
-  self->read_until = MIN (self->window.end, self->window.start + days * G_TIME_SPAN_DAY);
-  if (self->step >= G_N_ELEMENTS (window_days))
-    self->read_until = self->window.end;
-  range.end = self->read_until;
   g_array_append_val (ranges, range);
-  rcp_free_slots_read_async (self->client, self->schedules, ranges, g_task_get_cancellable (task), on_slots_read_cb,
-                             g_object_ref (task));
+  rcp_slot_pool_read_async (self->pool, self->schedules, ranges, self->own, self->window, g_task_get_cancellable (task),
+                            on_slots_read_cb, g_object_ref (task));
 }
 
 /**
@@ -289,7 +283,7 @@ read_step (GTask *task)
  * @callback: called with the result
  * @user_data: for @callback
  *
- * Finds openings that follow one another, to be booked as one.
+ * Finds openings that follow one another, to be booked as one; none at which a patient has another visit.
  */
 void
 rcp_find_chains_async (FhirClient *client,
@@ -311,20 +305,23 @@ rcp_find_chains_async (FhirClient *client,
   task = g_task_new (client, cancellable, callback, user_data);
   g_task_set_source_tag (task, rcp_find_chains_async);
   self = g_new0 (Find, 1);
-  self->client = g_object_ref (client);
   self->roster = g_object_ref (roster);
   self->wishes = g_ptr_array_copy (wishes, (GCopyFunc)(void *)rcp_wish_copy, NULL);
   g_ptr_array_set_free_func (self->wishes, (GDestroyNotify)rcp_wish_free);
   self->rule = *rule;
   self->limit = MAX (limit, 1);
   self->columns = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
-  self->slots = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
+  self->pool = rcp_slot_pool_new (client);
+  self->own = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < wishes->len; i++)
-    g_ptr_array_add (self->columns, list_suitable (self, wishes->pdata[i]));
+    {
+      add_own (self, ((RcpWish *)wishes->pdata[i])->own);
+      g_ptr_array_add (self->columns, list_suitable (self, wishes->pdata[i]));
+    }
   settle_rule (self);
   self->schedules = list_schedules (self);
-  self->window = rcp_openings_get_window (wishes->pdata[0], HORIZON_DAYS, rcp_roster_get_zone (roster));
-  self->read_until = self->window.start - LONGEST_SLOT;
+  self->window = rcp_openings_get_window (wishes->pdata[0], RCP_HORIZON_DAYS, rcp_roster_get_zone (roster));
+  rcp_search_steps_start (&self->steps, self->window, RCP_LONGEST_ROOM_SLOT);
   g_task_set_task_data (task, self, (GDestroyNotify)find_free);
   if (*self->schedules == '\0' || self->window.start >= self->window.end)
     {

@@ -3,20 +3,14 @@
 
 #include "rcp-find-openings.h"
 
-#include "rcp-free-slots.h"
 #include "rcp-offers.h"
 #include "rcp-openings.h"
+#include "rcp-slot-pool.h"
 
-#define HORIZON_DAYS 90
 #define PER_PROVIDER_DAY 4
 #define N_ALTERNATIVES 6
 /* A long step is read in parts, so that several are under way together. */
 #define PART_DAYS 7
-/* A slot of a room that begins before a visit may reach into it. */
-#define LONGEST_SLOT G_TIME_SPAN_HOUR
-
-/* Each step asks only for the days behind the last one. */
-static const guint window_days[] = { 3, 14, 42, HORIZON_DAYS };
 
 /**
  * One pass over the growing windows with one wish. The first pass is for the wish itself; when it brings nothing, a
@@ -24,7 +18,6 @@ static const guint window_days[] = { 3, 14, 42, HORIZON_DAYS };
  */
 typedef struct
 {
-  FhirClient *client;
   RcpRoster *roster;
   RcpWish *wish;
   guint limit;
@@ -32,12 +25,13 @@ typedef struct
   gboolean relaxed;
   RcpWish *sought;
   RcpTimeRange window;
-  gint64 read_until;
-  guint step;
+  RcpTimeRange lost; /* the first time that would meet the wish, were the patient not elsewhere; or empty */
+  RcpSearchSteps steps;
   GPtrArray *providers;
   const char *needs; /* beside the provider, or NULL; the roster's */
   GPtrArray *rooms;  /* of RcpRoom: all that fit the need at one of the places */
-  GHashTable *slots; /* schedule id to GArray of RcpSlot */
+  RcpSlotPool *pool;
+  GPtrArray *own;    /* of RcpOwnVisits: that of the wish */
   GHashTable *days;  /* zone's name to GArray of RcpOpeningDay: those of the window */
 } Find;
 
@@ -47,14 +41,14 @@ static void read_step (GTask *task);
 static void
 find_free (Find *self)
 {
-  g_clear_object (&self->client);
   g_clear_object (&self->roster);
   g_clear_object (&self->offers);
   g_clear_pointer (&self->wish, rcp_wish_free);
   g_clear_pointer (&self->sought, rcp_wish_free);
   g_clear_pointer (&self->providers, g_ptr_array_unref);
   g_clear_pointer (&self->rooms, g_ptr_array_unref);
-  g_clear_pointer (&self->slots, g_hash_table_unref);
+  g_clear_pointer (&self->pool, rcp_slot_pool_free);
+  g_clear_pointer (&self->own, g_ptr_array_unref);
   g_clear_pointer (&self->days, g_hash_table_unref);
   g_free (self);
 }
@@ -106,7 +100,7 @@ list_free_rooms (Find *self, RcpProvider *provider)
       const char *schedule_id = rcp_room_get_schedule_id (fitting->pdata[i]);
 
       if (self->sought->room_id == NULL || g_strcmp0 (self->sought->room_id, schedule_id) == 0)
-        rcp_free_rooms_add (rooms, fitting->pdata[i], g_hash_table_lookup (self->slots, schedule_id), NULL);
+        rcp_free_rooms_add (rooms, fitting->pdata[i], rcp_slot_pool_get (self->pool, schedule_id), NULL);
     }
   return rooms;
 }
@@ -129,26 +123,6 @@ relax (Find *self)
   return relaxed;
 }
 
-static void
-keep_slots (Find *self, GArray *slots)
-{
-  for (guint i = 0; i < slots->len; i++)
-    {
-      RcpSlot *slot = &g_array_index (slots, RcpSlot, i);
-      GArray *kept = g_hash_table_lookup (self->slots, slot->schedule_id);
-
-      if (kept == NULL)
-        {
-          kept = g_array_new (FALSE, FALSE, sizeof (RcpSlot));
-          g_array_set_clear_func (kept, (GDestroyNotify)rcp_slot_clear);
-          g_hash_table_insert (self->slots, g_strdup (slot->schedule_id), kept);
-        }
-      g_array_append_vals (kept, slot, 1);
-      /* Moved, not copied. */
-      *slot = (RcpSlot){ 0 };
-    }
-}
-
 /* The days of the window where @provider works. */
 static GArray *
 get_days (Find *self, RcpProvider *provider)
@@ -165,43 +139,22 @@ get_days (Find *self, RcpProvider *provider)
   return days;
 }
 
-static int
-compare_slots (gconstpointer a, gconstpointer b)
-{
-  const RcpSlot *slot_a = a;
-  const RcpSlot *slot_b = b;
-
-  if (slot_a->range.start != slot_b->range.start)
-    return slot_a->range.start < slot_b->range.start ? -1 : 1;
-  return g_strcmp0 (slot_a->id, slot_b->id);
-}
-
-/* Pages come in the server's order, and one slot may be on two of them when another desk books meanwhile. */
-static void
-tidy_slots (GArray *slots)
-{
-  g_array_sort (slots, compare_slots);
-  for (guint i = slots->len; i > 1; i--)
-    if (g_strcmp0 (g_array_index (slots, RcpSlot, i - 1).id, g_array_index (slots, RcpSlot, i - 2).id) == 0)
-      g_array_remove_index (slots, i - 1);
-}
-
 static GPtrArray *
 collect (Find *self)
 {
+  RcpTimeRange unused = { 0, 0 };
   GPtrArray *offers = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < self->providers->len; i++)
     {
       RcpProvider *provider = self->providers->pdata[i];
-      GArray *slots = g_hash_table_lookup (self->slots, rcp_provider_get_schedule_id (provider));
+      GArray *slots = rcp_slot_pool_get (self->pool, rcp_provider_get_schedule_id (provider));
       g_autoptr (RcpFreeRooms) rooms = slots != NULL ? list_free_rooms (self, provider) : NULL;
 
       if (slots == NULL)
         continue;
-      tidy_slots (slots);
       rcp_offers_collect (provider, (const RcpSlot *)(void *)slots->data, slots->len, self->sought, self->window,
-                          get_days (self, provider), PER_PROVIDER_DAY, rooms, offers);
+                          get_days (self, provider), PER_PROVIDER_DAY, rooms, self->relaxed ? &unused : &self->lost, offers);
     }
   return offers;
 }
@@ -214,11 +167,11 @@ end_pass (GTask *task, GPtrArray *found)
 
   if (self->relaxed)
     {
-      RcpTimeRange wanted = rcp_openings_get_window (self->wish, HORIZON_DAYS, rcp_roster_get_zone (self->roster));
+      RcpTimeRange wanted = rcp_openings_get_window (self->wish, RCP_HORIZON_DAYS, rcp_roster_get_zone (self->roster));
 
       rcp_offers_add (self->offers, found, MIN (self->limit, N_ALTERNATIVES), FALSE);
-      rcp_offers_take_explanation (self->offers, rcp_offers_explain (self->roster, self->wish, wanted.end, HORIZON_DAYS,
-                                                                     G_LIST_MODEL (self->offers)));
+      rcp_offers_take_explanation (self->offers, rcp_offers_explain (self->roster, self->wish, wanted.end, RCP_HORIZON_DAYS,
+                                                                     self->lost, G_LIST_MODEL (self->offers)));
     }
   else if (found->len > 0)
     {
@@ -240,7 +193,7 @@ end_step (GTask *task)
   g_autoptr (GPtrArray) found = collect (self);
   guint enough = self->relaxed ? MIN (self->limit, N_ALTERNATIVES) : self->limit;
 
-  if (found->len >= enough || self->read_until >= self->window.end)
+  if (found->len >= enough || rcp_search_steps_are_over (&self->steps))
     end_pass (task, found);
   else
     read_step (task);
@@ -251,15 +204,11 @@ on_slots_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
-  g_autoptr (GArray) slots = rcp_free_slots_read_finish (result, &error);
 
-  if (slots == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  keep_slots (g_task_get_task_data (task), slots);
-  end_step (task);
+  if (rcp_slot_pool_read_finish (result, &error))
+    end_step (task);
+  else
+    g_task_return_error (task, error);
 }
 
 /* Where in @step slots of a visit may lie that starts in the wanted part of a day. */
@@ -267,7 +216,7 @@ static void
 add_parts (Find *self, RcpTimeRange step, GArray *parts)
 {
   gint64 need = MAX (self->sought->duration, 1) * G_TIME_SPAN_MINUTE;
-  gint64 lead = self->needs != NULL ? LONGEST_SLOT : 0;
+  gint64 lead = self->needs != NULL ? RCP_LONGEST_ROOM_SLOT : 0;
   GHashTableIter iter;
   gpointer days;
 
@@ -312,22 +261,15 @@ read_step (GTask *task)
 {
   Find *self = g_task_get_task_data (task);
   g_autoptr (GString) schedules = g_string_new (NULL);
-  g_autoptr (GArray) parts = NULL;
-  gint64 from = self->read_until;
-  guint days = window_days[MIN (self->step, G_N_ELEMENTS (window_days) - 1)];
+  g_autoptr (GArray) parts = divide_step (self, rcp_search_steps_next (&self->steps));
 
-  self->step++;
-  self->read_until = MIN (self->window.end, self->window.start + days * G_TIME_SPAN_DAY);
-  if (self->step >= G_N_ELEMENTS (window_days))
-    self->read_until = self->window.end;
   for (guint i = 0; i < self->providers->len; i++)
     g_string_append_printf (schedules, "%sSchedule/%s", i > 0 ? "," : "",
                             rcp_provider_get_schedule_id (self->providers->pdata[i]));
   for (guint i = 0; i < self->rooms->len; i++)
     g_string_append_printf (schedules, ",Schedule/%s", rcp_room_get_schedule_id (self->rooms->pdata[i]));
-  parts = divide_step (self, (RcpTimeRange){ from, self->read_until });
-  rcp_free_slots_read_async (self->client, schedules->str, parts, g_task_get_cancellable (task), on_slots_read_cb,
-                             g_object_ref (task));
+  rcp_slot_pool_read_async (self->pool, schedules->str, parts, self->own, self->window, g_task_get_cancellable (task),
+                            on_slots_read_cb, g_object_ref (task));
 }
 
 static void
@@ -337,13 +279,12 @@ start_pass (GTask *task)
 
   g_clear_pointer (&self->sought, rcp_wish_free);
   self->sought = self->relaxed ? relax (self) : rcp_wish_copy (self->wish);
-  self->window = rcp_openings_get_window (self->sought, HORIZON_DAYS, rcp_roster_get_zone (self->roster));
-  self->step = 0;
-  g_hash_table_remove_all (self->slots);
+  self->window = rcp_openings_get_window (self->sought, RCP_HORIZON_DAYS, rcp_roster_get_zone (self->roster));
+  rcp_slot_pool_clear (self->pool);
   g_hash_table_remove_all (self->days);
   pick_providers (self);
   pick_rooms (self);
-  self->read_until = self->window.start - (self->needs != NULL ? LONGEST_SLOT : 0);
+  rcp_search_steps_start (&self->steps, self->window, self->needs != NULL ? RCP_LONGEST_ROOM_SLOT : 0);
   if (self->providers->len == 0 || self->window.start >= self->window.end)
     {
       g_autoptr (GPtrArray) nothing = g_ptr_array_new ();
@@ -365,8 +306,8 @@ start_pass (GTask *task)
  * @user_data: for @callback
  *
  * Asks for the free slots of all suitable schedules in growing windows until @limit offers are found; of a part of the
- * day only those in which such a visit may lie. When none meets
- * the wish, asks once more for what comes near it: another provider of the specialty, place, time of day or day.
+ * day only those in which such a visit may lie. What overlaps another visit of the patients of @wish is left out. When none
+ * meets the wish, asks once more for what comes near it: another provider of the specialty, place, time of day or day.
  */
 void
 rcp_find_openings_async (FhirClient *client,
@@ -387,12 +328,14 @@ rcp_find_openings_async (FhirClient *client,
   task = g_task_new (client, cancellable, callback, user_data);
   g_task_set_source_tag (task, rcp_find_openings_async);
   self = g_new0 (Find, 1);
-  self->client = g_object_ref (client);
   self->roster = g_object_ref (roster);
   self->wish = rcp_wish_copy (wish);
   self->limit = MAX (limit, 1);
   self->offers = rcp_offers_new ();
-  self->slots = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
+  self->pool = rcp_slot_pool_new (client);
+  self->own = g_ptr_array_new_with_free_func (g_object_unref);
+  if (wish->own != NULL)
+    g_ptr_array_add (self->own, g_object_ref (wish->own));
   self->days = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
   g_task_set_task_data (task, self, (GDestroyNotify)find_free);
   start_pass (task);

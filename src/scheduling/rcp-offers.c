@@ -158,6 +158,7 @@ rcp_offers_collect (RcpProvider *provider,
                     GArray *days,
                     guint per_day,
                     RcpFreeRooms *rooms,
+                    RcpTimeRange *lost,
                     GPtrArray *offers)
 {
   g_autoptr (GArray) openings = g_array_new (FALSE, FALSE, sizeof (RcpOpening));
@@ -166,6 +167,8 @@ rcp_offers_collect (RcpProvider *provider,
   rcp_openings_collect (slots, n_slots, wish->duration, window, days, openings);
   if (rooms != NULL)
     keep_with_room (openings, rooms);
+  if (wish->own != NULL)
+    rcp_openings_drop_taken (openings, rcp_own_visits_get_ranges (wish->own), lost);
   for (guint i = 0; i < days->len && first < openings->len; i++)
     {
       gint64 end = g_array_index (days, RcpOpeningDay, i).day.end;

@@ -15,7 +15,8 @@ void rcp_offers_take_explanation (RcpOffers *self, char *explanation);
 void rcp_offers_add (RcpOffers *self, GPtrArray *offers, guint limit, gboolean meets_wish);
 
 /* The offers of one provider on @days (see rcp_openings_get_days()): at most @per_day starts of a day, spread over it,
- * the first one included. (element-type RcpOffer). Appends. */
+ * the first one included. (element-type RcpOffer). Appends. @lost: (inout): the first time that the provider would have, were
+ * the patient not elsewhere; empty when there is none. */
 void rcp_offers_collect (RcpProvider *provider,
                          const RcpSlot *slots,
                          guint n_slots,
@@ -24,11 +25,18 @@ void rcp_offers_collect (RcpProvider *provider,
                          GArray *days,
                          guint per_day,
                          RcpFreeRooms *rooms,
+                         RcpTimeRange *lost,
                          GPtrArray *offers);
 
 /* Why no offer meets @wish, and what the nearest of @alternatives are: (transfer full). @end: the end of the searched
- * time. */
-char *
-rcp_offers_explain (RcpRoster *roster, const RcpWish *wish, gint64 end, guint horizon_days, GListModel *alternatives);
+ * time. @lost: the first time that would meet it, were the patient not elsewhere; empty when there is none. */
+char *rcp_offers_explain (RcpRoster *roster,
+                          const RcpWish *wish,
+                          gint64 end,
+                          guint horizon_days,
+                          RcpTimeRange lost,
+                          GListModel *alternatives);
+/* "Maria Garcia already has a visit ...", with a full stop: (transfer full); NULL when nothing was lost. */
+char *rcp_offers_explain_elsewhere (RcpRoster *roster, RcpOwnVisits *own, RcpTimeRange lost);
 
 G_END_DECLS

@@ -158,6 +158,36 @@ rcp_openings_collect (const RcpSlot *slots,
     }
 }
 
+/**
+ * rcp_openings_drop_taken:
+ * @openings: (element-type RcpOpening): of one schedule, by start
+ * @taken: (element-type RcpTimeRange): when the patient is elsewhere; normalized
+ * @dropped: (inout): the first time that was dropped; empty when none was
+ *
+ * Leaves only the openings at which nothing of @taken is. One pass: neither list is looked at twice.
+ */
+void
+rcp_openings_drop_taken (GArray *openings, GArray *taken, RcpTimeRange *dropped)
+{
+  guint n_kept = 0;
+  guint next = 0;
+
+  for (guint i = 0; taken->len > 0 && i < openings->len; i++)
+    {
+      RcpOpening opening = g_array_index (openings, RcpOpening, i);
+      RcpTimeRange range = rcp_opening_get_range (&opening);
+
+      while (next < taken->len && g_array_index (taken, RcpTimeRange, next).end <= range.start)
+        next++;
+      if (next == taken->len || g_array_index (taken, RcpTimeRange, next).start >= range.end)
+        g_array_index (openings, RcpOpening, n_kept++) = opening;
+      else if (dropped->start >= dropped->end || range.start < dropped->start)
+        *dropped = range;
+    }
+  if (taken->len > 0)
+    g_array_set_size (openings, n_kept);
+}
+
 static gboolean
 is_own (const RcpSlot *slot, const char *const *own_slot_ids)
 {

@@ -34,6 +34,10 @@ void rcp_openings_collect (const RcpSlot *slots,
                            GArray *days,
                            GArray *openings);
 
+/* Drops those of @openings, sorted by start, that overlap one of @taken (element-type RcpTimeRange, normalized), in place.
+ * @dropped: (inout): becomes the first of them, when it is earlier or empty so far. */
+void rcp_openings_drop_taken (GArray *openings, GArray *taken, RcpTimeRange *dropped);
+
 /* Whether @duration minutes can be had from exactly @start on, where @own_slot_ids (nullable, NULL-terminated) count as
  * free because the visit to be moved holds them. */
 gboolean rcp_openings_find_at (const RcpSlot *slots,

@@ -36,13 +36,16 @@ look_at_hours (RcpProvider *provider, RcpTimeRange range, gboolean *works_that_d
  * rcp_series_explain:
  * @provider: whose schedule
  * @wanted: a time that cannot be had
+ * @own: (nullable): when the patient is elsewhere
+ * @roster: (nullable): for names
  * @now: what time it is
  *
  * Returns: (transfer full): why, without a full stop; translated
  */
 char *
-rcp_series_explain (RcpProvider *provider, RcpTimeRange wanted, gint64 now)
+rcp_series_explain (RcpProvider *provider, RcpTimeRange wanted, RcpOwnVisits *own, RcpRoster *roster, gint64 now)
 {
+  RcpVisit *other = own != NULL ? rcp_own_visits_find (own, wanted) : NULL;
   const char *name;
   gboolean works_that_day, works_then;
 
@@ -60,5 +63,8 @@ rcp_series_explain (RcpProvider *provider, RcpTimeRange wanted, gint64 now)
   if (!works_then)
     /* Translators: a provider */
     return g_strdup_printf (_ ("%s does not work at this time"), name);
+  if (other != NULL)
+    return rcp_own_visits_describe (other, roster != NULL ? rcp_roster_find_provider_of_visit (roster, other) : NULL,
+                                    rcp_provider_get_zone (provider));
   return g_strdup (_ ("This time is taken or not open for booking yet"));
 }

@@ -4,10 +4,7 @@
 #include "rcp-series.h"
 
 #include "clinic/rcp-codes.h"
-#include "rcp-free-slots.h"
-
-/* A slot of a room that begins before a visit may reach into it. */
-#define LONGEST_SLOT G_TIME_SPAN_HOUR
+#include "rcp-slot-pool.h"
 
 typedef struct
 {
@@ -17,6 +14,8 @@ typedef struct
   gint64 reach;
   char *needs;      /* beside the provider, or NULL */
   GPtrArray *rooms; /* of RcpRoom: what fits */
+  RcpSlotPool *pool;
+  GPtrArray *own;   /* of RcpOwnVisits: one, or none */
 } Find;
 
 static void
@@ -25,54 +24,20 @@ find_free (Find *self)
   g_object_unref (self->provider);
   g_array_unref (self->starts);
   g_ptr_array_unref (self->rooms);
+  g_ptr_array_unref (self->own);
+  rcp_slot_pool_free (self->pool);
   g_free (self->needs);
   g_free (self);
 }
 
-static int
-compare_slots (gconstpointer a, gconstpointer b)
-{
-  const RcpSlot *left = a;
-  const RcpSlot *right = b;
-
-  if (left->range.start != right->range.start)
-    return left->range.start < right->range.start ? -1 : 1;
-  return g_strcmp0 (left->id, right->id);
-}
-
-/* What was on two pages is there twice. */
-static void
-drop_doubles (GArray *slots)
-{
-  for (guint i = slots->len; i > 1; i--)
-    if (g_str_equal (g_array_index (slots, RcpSlot, i - 1).id, g_array_index (slots, RcpSlot, i - 2).id))
-      g_array_remove_index (slots, i - 1);
-}
-
-/* Those of the schedule: (transfer container) (element-type RcpSlot). */
-static GArray *
-pick_slots (GArray *slots, const char *schedule_id)
-{
-  GArray *picked = g_array_new (FALSE, FALSE, sizeof (RcpSlot));
-
-  /* They stay the owner's: this is read only while @slots lives. */
-  for (guint i = 0; i < slots->len; i++)
-    if (g_strcmp0 (g_array_index (slots, RcpSlot, i).schedule_id, schedule_id) == 0)
-      g_array_append_vals (picked, &g_array_index (slots, RcpSlot, i), 1);
-  return picked;
-}
-
 static RcpFreeRooms *
-list_free_rooms (Find *self, GArray *slots)
+list_free_rooms (Find *self)
 {
   RcpFreeRooms *rooms = self->needs != NULL ? rcp_free_rooms_new (self->needs) : NULL;
 
   for (guint i = 0; i < self->rooms->len; i++)
-    {
-      g_autoptr (GArray) of_room = pick_slots (slots, rcp_room_get_schedule_id (self->rooms->pdata[i]));
-
-      rcp_free_rooms_add (rooms, self->rooms->pdata[i], of_room, NULL);
-    }
+    rcp_free_rooms_add (rooms, self->rooms->pdata[i],
+                        rcp_slot_pool_get (self->pool, rcp_room_get_schedule_id (self->rooms->pdata[i])), NULL);
   return rooms;
 }
 
@@ -82,22 +47,20 @@ on_slots_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   Find *self = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) slots = rcp_free_slots_read_finish (result, &error);
   g_autoptr (RcpFreeRooms) rooms = NULL;
-  g_autoptr (GArray) own = NULL;
+  GArray *slots;
 
-  if (slots == NULL)
+  if (!rcp_slot_pool_read_finish (result, &error))
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  g_array_sort (slots, compare_slots);
-  drop_doubles (slots);
-  rooms = list_free_rooms (self, slots);
-  own = pick_slots (slots, rcp_provider_get_schedule_id (self->provider));
+  rooms = list_free_rooms (self);
+  slots = rcp_slot_pool_get (self->pool, rcp_provider_get_schedule_id (self->provider));
   g_task_return_pointer (task,
-                         rcp_series_offer (self->provider, (const RcpSlot *)(void *)own->data, own->len, self->starts,
-                                           self->duration, self->reach, rooms),
+                         rcp_series_offer (self->provider, slots != NULL ? (const RcpSlot *)(void *)slots->data : NULL,
+                                           slots != NULL ? slots->len : 0, self->starts, self->duration, self->reach, rooms,
+                                           self->own->len > 0 ? rcp_own_visits_get_ranges (self->own->pdata[0]) : NULL),
                          (GDestroyNotify)g_ptr_array_unref);
 }
 
@@ -108,6 +71,7 @@ on_slots_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * @provider: with whom
  * @visit_type: (nullable): code of what the visits are for: what it needs is taken along
  * @rule: when the visits recur
+ * @own: (nullable): when the patient is elsewhere
  * @duration: minutes
  * @reach: how far an exception may be from what is wanted, microseconds
  * @cancellable: (nullable): to stop
@@ -122,6 +86,7 @@ rcp_series_find_async (FhirClient *client,
                        RcpProvider *provider,
                        const char *visit_type,
                        const RcpSeriesRule *rule,
+                       RcpOwnVisits *own,
                        guint duration,
                        gint64 reach,
                        GCancellable *cancellable,
@@ -131,6 +96,7 @@ rcp_series_find_async (FhirClient *client,
   g_autoptr (GTask) task = NULL;
   g_autoptr (GString) schedules = NULL;
   g_autoptr (GArray) ranges = g_array_new (FALSE, FALSE, sizeof (RcpTimeRange));
+  RcpTimeRange window = { 0, 0 };
   Find *self;
 
   g_return_if_fail (FHIR_IS_CLIENT (client));
@@ -147,11 +113,15 @@ rcp_series_find_async (FhirClient *client,
   self->reach = reach;
   self->needs = g_strdup (rcp_rooms_get_needs (roster, visit_type));
   self->rooms = rcp_rooms_list_fitting (roster, self->needs, provider);
+  self->pool = rcp_slot_pool_new (client);
+  self->own = g_ptr_array_new_with_free_func (g_object_unref);
+  if (own != NULL)
+    g_ptr_array_add (self->own, g_object_ref (own));
   g_task_set_task_data (task, self, (GDestroyNotify)find_free);
   for (guint i = 0; i < self->starts->len; i++)
     {
       gint64 start = g_array_index (self->starts, gint64, i);
-      RcpTimeRange range = { start - reach - (self->needs != NULL ? LONGEST_SLOT : 0), start + reach + duration * G_TIME_SPAN_MINUTE };
+      RcpTimeRange range = { start - reach - (self->needs != NULL ? RCP_LONGEST_ROOM_SLOT : 0), start + reach + duration * G_TIME_SPAN_MINUTE };
 
       g_array_append_val (ranges, range);
     }
@@ -160,7 +130,11 @@ rcp_series_find_async (FhirClient *client,
   g_string_append (schedules, rcp_provider_get_schedule_id (provider));
   for (guint i = 0; i < self->rooms->len; i++)
     g_string_append_printf (schedules, ",Schedule/%s", rcp_room_get_schedule_id (self->rooms->pdata[i]));
-  rcp_free_slots_read_async (client, schedules->str, ranges, cancellable, on_slots_read_cb, g_object_ref (task));
+  if (ranges->len > 0)
+    window = (RcpTimeRange){ g_array_index (ranges, RcpTimeRange, 0).start,
+                             g_array_index (ranges, RcpTimeRange, ranges->len - 1).end };
+  rcp_slot_pool_read_async (self->pool, schedules->str, ranges, self->own, window, cancellable, on_slots_read_cb,
+                            g_object_ref (task));
 }
 
 GPtrArray *

@@ -74,10 +74,23 @@ is_clear (GPtrArray *dates, RcpTimeRange range)
   return TRUE;
 }
 
-static gboolean
-has_room (RcpFreeRooms *rooms, const RcpOpening *opening)
+/* What has to be free beside the slots of the provider. */
+typedef struct
 {
-  return rooms == NULL || rcp_free_rooms_has (rooms, rcp_opening_get_range (opening));
+  RcpFreeRooms *rooms; /* one of them, or NULL */
+  GArray *taken;       /* the patient, or NULL */
+} Beside;
+
+static gboolean
+is_free_beside (const Beside *beside, const RcpOpening *opening)
+{
+  RcpTimeRange range = rcp_opening_get_range (opening);
+  guint index = beside->taken != NULL ? rcp_time_ranges_find (beside->taken, range.start) : 0;
+
+  if (beside->taken != NULL && index < beside->taken->len
+      && rcp_time_range_overlaps (g_array_index (beside->taken, RcpTimeRange, index), range))
+    return FALSE;
+  return beside->rooms == NULL || rcp_free_rooms_has (beside->rooms, range);
 }
 
 static RcpOffer *
@@ -98,7 +111,7 @@ find_nearest (const RcpSlot *slots,
               gint64 wanted,
               guint duration,
               gint64 reach,
-              RcpFreeRooms *rooms,
+              const Beside *beside,
               RcpOpening *nearest)
 {
   gint64 distance = reach + 1;
@@ -111,7 +124,7 @@ find_nearest (const RcpSlot *slots,
       if (away > reach || away > distance || (away == distance && slots[i].range.start < wanted))
         continue;
       if (!rcp_openings_find_at (slots + i, n_slots - i, slots[i].range.start, duration, NULL, &opening)
-          || !is_clear (dates, rcp_opening_get_range (&opening)) || !has_room (rooms, &opening))
+          || !is_clear (dates, rcp_opening_get_range (&opening)) || !is_free_beside (beside, &opening))
         continue;
       distance = away;
       *nearest = opening;
@@ -128,6 +141,7 @@ find_nearest (const RcpSlot *slots,
  * @duration: minutes
  * @reach: how far an exception may be from what is wanted, microseconds
  * @rooms: (nullable): of which one has to be free as well
+ * @taken: (nullable) (element-type RcpTimeRange): when the patient is elsewhere; normalized
  *
  * Returns: (transfer full) (element-type RcpSeriesDate): what can be had of each
  */
@@ -138,8 +152,10 @@ rcp_series_offer (RcpProvider *provider,
                   GArray *starts,
                   guint duration,
                   gint64 reach,
-                  RcpFreeRooms *rooms)
+                  RcpFreeRooms *rooms,
+                  GArray *taken)
 {
+  Beside beside = { rooms, taken };
   GPtrArray *dates = g_ptr_array_new_with_free_func ((GDestroyNotify)rcp_series_date_free);
 
   for (guint i = 0; i < starts->len; i++)
@@ -150,7 +166,7 @@ rcp_series_offer (RcpProvider *provider,
       date->wanted = g_array_index (starts, gint64, i);
       date->fit = RCP_SERIES_NOTHING;
       if (rcp_openings_find_at (slots, n_slots, date->wanted, duration, NULL, &opening)
-          && is_clear (dates, rcp_opening_get_range (&opening)) && has_room (rooms, &opening))
+          && is_clear (dates, rcp_opening_get_range (&opening)) && is_free_beside (&beside, &opening))
         {
           date->fit = RCP_SERIES_FITS;
           date->offer = make_offer (provider, &opening, rooms);
@@ -164,7 +180,7 @@ rcp_series_offer (RcpProvider *provider,
       RcpOpening opening = { NULL, 0 };
 
       if (date->fit != RCP_SERIES_NOTHING
-          || !find_nearest (slots, n_slots, dates, date->wanted, duration, reach, rooms, &opening))
+          || !find_nearest (slots, n_slots, dates, date->wanted, duration, reach, &beside, &opening))
         continue;
       date->fit = RCP_SERIES_SHIFTED;
       date->offer = make_offer (provider, &opening, rooms);

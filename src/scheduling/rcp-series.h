@@ -59,21 +59,25 @@ void rcp_series_date_free (RcpSeriesDate *date);
 
 /* Pure: what can be had of @starts out of the free @slots of the schedule, sorted by start; a shifted date is at most
  * @reach (microseconds) away, and no two dates overlap. (transfer full) (element-type RcpSeriesDate), in the order of
- * @starts. @duration: minutes. @rooms: of which one has to be free as well, or NULL. */
+ * @starts. @duration: minutes. @rooms: of which one has to be free as well, or NULL. @taken (element-type RcpTimeRange): when
+ * the patient is elsewhere, normalized, or NULL. */
 GPtrArray *rcp_series_offer (RcpProvider *provider,
                              const RcpSlot *slots,
                              guint n_slots,
                              GArray *starts,
                              guint duration,
                              gint64 reach,
-                             RcpFreeRooms *rooms);
+                             RcpFreeRooms *rooms,
+                             GArray *taken);
 
-/* The same, with the free slots read from the record. @visit_type: code, or NULL: with what its visits need. */
+/* The same, with the free slots read from the record. @visit_type: code, or NULL: with what its visits need. @own: when the
+ * patient is elsewhere, or NULL. */
 void rcp_series_find_async (FhirClient *client,
                             RcpRoster *roster,
                             RcpProvider *provider,
                             const char *visit_type,
                             const RcpSeriesRule *rule,
+                            RcpOwnVisits *own,
                             guint duration,
                             gint64 reach,
                             GCancellable *cancellable,
@@ -81,9 +85,10 @@ void rcp_series_find_async (FhirClient *client,
                             gpointer user_data);
 GPtrArray *rcp_series_find_finish (GAsyncResult *result, GError **error);
 
-/* Pure: why a date cannot be had, in words without a full stop, from the hours of the place and the provider: (transfer
- * full). */
-char *rcp_series_explain (RcpProvider *provider, RcpTimeRange wanted, gint64 now);
+/* Pure: why a date cannot be had, in words without a full stop, from the hours of the place and the provider and the
+ * patient's other visits (@own, nullable): (transfer full). @roster: for names, or NULL. */
+char *rcp_series_explain (
+    RcpProvider *provider, RcpTimeRange wanted, RcpOwnVisits *own, RcpRoster *roster, gint64 now);
 
 /* The visits of a series that begin at @from or later and are still to come about, by start: for what is done "from here
  * on". */

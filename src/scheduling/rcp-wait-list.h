@@ -48,8 +48,10 @@ G_DECLARE_FINAL_TYPE (RcpBookWaiting, rcp_book_waiting, RCP, BOOK_WAITING, RcpVi
 
 RcpBookWaiting *rcp_book_waiting_new (FhirClient *client, RcpClock *clock, RcpWaiting *waiting, RcpOffer *offer);
 
-/* Everybody on the wait list, in order: (transfer full) of RcpWaiting. To take somebody off it: RcpCancelVisit. */
+/* Everybody on the wait list, in order: (transfer full) of RcpWaiting, who know of their visits from @now on. To take somebody
+ * off it: RcpCancelVisit. */
 void rcp_wait_list_load_async (FhirClient *client,
+                               gint64 now,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer user_data);

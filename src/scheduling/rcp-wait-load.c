@@ -6,8 +6,32 @@
 #include "rcp-free-slots.h"
 #include "rcp-openings.h"
 #include "rcp-scheduling-error-private.h"
+#include "rcp-slot-pool.h"
 
-/* The list, and then the visits that those on it have already. */
+/* Patients whose visits are asked for in one search: an address must not become too long. */
+#define PATIENTS_AT_ONCE 40
+
+/* The list, and then the visits that those on it have already: those that they would give up, and all others, which only
+ * keep them from being in two places. */
+typedef struct
+{
+  gint64 now;
+  FhirBundle *entries;
+  FhirBundle *booked; /* or NULL */
+  GListModel *list;
+  guint n_under_way;
+  GError *error; /* the first */
+} Load;
+
+static void
+load_free (Load *self)
+{
+  g_clear_object (&self->entries);
+  g_clear_object (&self->booked);
+  g_clear_object (&self->list);
+  g_clear_error (&self->error);
+  g_free (self);
+}
 
 static char *
 list_booked (FhirBundle *entries)
@@ -61,16 +85,88 @@ make_list (FhirBundle *entries, FhirBundle *booked)
 }
 
 static void
+end_part (GTask *task)
+{
+  Load *self = g_task_get_task_data (task);
+
+  self->n_under_way--;
+  if (self->n_under_way > 0)
+    return;
+  if (self->error != NULL)
+    g_task_return_error (task, g_steal_pointer (&self->error));
+  else
+    g_task_return_pointer (task, g_steal_pointer (&self->list), g_object_unref);
+}
+
+static void
+on_own_visits_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Load *self = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  if (!rcp_own_visits_read_finish (RCP_OWN_VISITS (source), result, &error) && self->error == NULL)
+    self->error = g_steal_pointer (&error);
+  end_part (task);
+}
+
+/* Of those from @first on; each of them is told where to look. */
+static void
+read_own_visits_of_some (GTask *task, guint first)
+{
+  Load *self = g_task_get_task_data (task);
+  guint n = MIN (PATIENTS_AT_ONCE, g_list_model_get_n_items (self->list) - first);
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+  g_autoptr (RcpOwnVisits) own = NULL;
+  g_auto (GStrv) patients = NULL;
+
+  for (guint i = first; i < first + n; i++)
+    {
+      g_autoptr (RcpWaiting) waiting = g_list_model_get_item (self->list, i);
+      const char *id = rcp_visit_get_patient_id (rcp_waiting_get_visit (waiting));
+
+      if (id != NULL)
+        g_strv_builder_add (ids, id);
+    }
+  patients = g_strv_builder_end (ids);
+  if (patients[0] == NULL)
+    return;
+  own = rcp_own_visits_new (g_task_get_source_object (task), (const char *const *)patients, NULL);
+  for (guint i = first; i < first + n; i++)
+    {
+      g_autoptr (RcpWaiting) waiting = g_list_model_get_item (self->list, i);
+
+      rcp_waiting_set_own (waiting, own);
+    }
+  self->n_under_way++;
+  rcp_own_visits_read_async (own, (RcpTimeRange){ self->now, self->now + RCP_HORIZON_DAYS * G_TIME_SPAN_DAY },
+                             g_task_get_cancellable (task), on_own_visits_read_cb, g_object_ref (task));
+}
+
+static void
+read_own_visits (GTask *task)
+{
+  Load *self = g_task_get_task_data (task);
+
+  self->list = make_list (self->entries, self->booked);
+  self->n_under_way = 1;
+  for (guint i = 0; i < g_list_model_get_n_items (self->list); i += PATIENTS_AT_ONCE)
+    read_own_visits_of_some (task, i);
+  end_part (task);
+}
+
+static void
 on_booked_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  Load *self = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (FhirBundle) booked = fhir_client_search_all_finish (FHIR_CLIENT (source), result, &error);
 
-  if (booked == NULL)
+  self->booked = fhir_client_search_all_finish (FHIR_CLIENT (source), result, &error);
+  if (self->booked == NULL)
     g_task_return_error (task, error);
   else
-    g_task_return_pointer (task, make_list (g_task_get_task_data (task), booked), g_object_unref);
+    read_own_visits (task);
 }
 
 static void
@@ -78,20 +174,20 @@ on_entries_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
-  FhirBundle *entries = fhir_client_search_all_finish (FHIR_CLIENT (source), result, &error);
+  Load *self = g_task_get_task_data (task);
   g_autoptr (FhirSearch) search = NULL;
   g_autofree char *ids = NULL;
 
-  if (entries == NULL)
+  self->entries = fhir_client_search_all_finish (FHIR_CLIENT (source), result, &error);
+  if (self->entries == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
-  g_task_set_task_data (task, entries, g_object_unref);
-  ids = list_booked (entries);
+  ids = list_booked (self->entries);
   if (*ids == '\0')
     {
-      g_task_return_pointer (task, make_list (entries, NULL), g_object_unref);
+      read_own_visits (task);
       return;
     }
   search = fhir_search_new ("Appointment");
@@ -102,12 +198,16 @@ on_entries_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-rcp_wait_list_load_async (FhirClient *client, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+rcp_wait_list_load_async (
+    FhirClient *client, gint64 now, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (client, cancellable, callback, user_data);
   g_autoptr (FhirSearch) search = fhir_search_new ("Appointment");
+  Load *self = g_new0 (Load, 1);
 
   g_task_set_source_tag (task, rcp_wait_list_load_async);
+  self->now = now;
+  g_task_set_task_data (task, self, (GDestroyNotify)load_free);
   fhir_search_add (search, "status", "waitlist");
   fhir_search_add (search, "_include", "Appointment:patient");
   fhir_client_search_all_async (client, search, 0, cancellable, on_entries_read_cb, g_object_ref (task));

@@ -109,7 +109,7 @@ static gboolean
 can_have (RcpWaiting *waiting, RcpRoster *roster, RcpProvider *provider, RcpTimeRange range, RcpTimeRange free)
 {
   return range.end <= free.end && rcp_time_range_contains (rcp_waiting_get_period (waiting), range)
-         && is_earlier (waiting, range.start) && is_wished_provider (waiting, provider)
+         && is_earlier (waiting, range.start) && !rcp_waiting_is_elsewhere (waiting, range) && is_wished_provider (waiting, provider)
          && gives_such_visits (provider, roster, waiting);
 }
 

@@ -32,6 +32,7 @@ struct _RcpWaiting
 
   RcpVisit *visit;
   RcpVisit *booked;
+  RcpOwnVisits *own;
   RcpTimeRange period;
   GStrv practitioner_ids;
   GStrv practitioner_names;
@@ -83,6 +84,7 @@ rcp_waiting_finalize (GObject *object)
 
   g_clear_object (&self->visit);
   g_clear_object (&self->booked);
+  g_clear_object (&self->own);
   g_strfreev (self->practitioner_ids);
   g_strfreev (self->practitioner_names);
   g_free (self->booked_id);
@@ -235,6 +237,25 @@ rcp_waiting_get_booked_id (RcpWaiting *self)
 {
   g_return_val_if_fail (RCP_IS_WAITING (self), NULL);
   return self->booked_id;
+}
+
+void
+rcp_waiting_set_own (RcpWaiting *self, RcpOwnVisits *own)
+{
+  g_return_if_fail (RCP_IS_WAITING (self));
+
+  g_set_object (&self->own, own);
+}
+
+gboolean
+rcp_waiting_is_elsewhere (RcpWaiting *self, RcpTimeRange range)
+{
+  const char *patient_id;
+
+  g_return_val_if_fail (RCP_IS_WAITING (self), FALSE);
+
+  patient_id = rcp_visit_get_patient_id (self->visit);
+  return self->own != NULL && patient_id != NULL && rcp_own_visits_has (self->own, patient_id, self->booked_id, range);
 }
 
 int

@@ -34,6 +34,10 @@ guint rcp_waiting_get_duration (RcpWaiting *self);                       /* minu
 gint64 rcp_waiting_get_since (RcpWaiting *self);                         /* 0 when nobody tells */
 /* The Appointment that the patient has already: its id, or NULL. */
 const char *rcp_waiting_get_booked_id (RcpWaiting *self);
+/* When the patient is elsewhere, as far as was read; @own may be that of many patients. */
+void rcp_waiting_set_own (RcpWaiting *self, RcpOwnVisits *own);
+/* Whether the patient has another visit in @range than the one that is given up for it. */
+gboolean rcp_waiting_is_elsewhere (RcpWaiting *self, RcpTimeRange range);
 /* The most urgent first, then who waits longest; for g_ptr_array_sort() of RcpWaiting and for GListStore. */
 int rcp_waiting_compare (gconstpointer a, gconstpointer b, gpointer unused);
 
@@ -58,7 +62,7 @@ gboolean rcp_candidate_is_wished_time (RcpCandidate *self);
  * @free: the time
  * @now: what time it is
  *
- * Who can have the time: the visit fits into it, the provider gives such visits and is one of the wished ones where
+ * Who can have the time: the visit fits into it, the patient is not elsewhere, the provider gives such visits and is one of the wished ones where
  * any were named, and it is earlier than the visit that the patient has. Wished times of day come before others, then
  * the more urgent, then who waits longer. How far the patient lives is not known here and counts for nobody.
  *

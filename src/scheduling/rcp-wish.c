@@ -33,6 +33,8 @@ rcp_wish_copy (const RcpWish *wish)
   copy->schedule_id = g_strdup (wish->schedule_id);
   copy->place_id = g_strdup (wish->place_id);
   copy->room_id = g_strdup (wish->room_id);
+  if (wish->own != NULL)
+    g_object_ref (copy->own);
   return copy;
 }
 
@@ -46,5 +48,6 @@ rcp_wish_free (RcpWish *wish)
   g_free (wish->schedule_id);
   g_free (wish->place_id);
   g_free (wish->room_id);
+  g_clear_object (&wish->own);
   g_free (wish);
 }

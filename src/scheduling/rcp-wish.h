@@ -2,6 +2,7 @@
 #pragma once
 
 #include "clinic/rcp-roster.h"
+#include "scheduling/rcp-own-visits.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +28,7 @@ typedef struct
   GDate from;        /* local day */
   gint64 not_before; /* instant: no start before it (now, or the clicked time) */
   RcpTimeOfDay time_of_day;
+  RcpOwnVisits *own; /* when the patients are elsewhere, or NULL: not known who they are */
   RcpUrgency urgency; /* emergency: today only; urgent: within 3 days; routine: the horizon */
 } RcpWish;
 

@@ -186,6 +186,63 @@ test_window (void)
   g_assert_cmpint (window.end, ==, rcp_time_range_of_day (&day, zone).end);
 }
 
+static gboolean
+is_taken (GArray *taken, RcpTimeRange range)
+{
+  for (guint i = 0; i < taken->len; i++)
+    if (rcp_time_range_overlaps (g_array_index (taken, RcpTimeRange, i), range))
+      return TRUE;
+  return FALSE;
+}
+
+/* Against looking at each opening and each taken time. */
+static void
+test_drop_taken (void)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
+  RcpSlot slots[MAX_SLOTS];
+  guint n_all_dropped = 0;
+
+  for (guint round = 0; round < ROUNDS; round++)
+    {
+      g_autoptr (GArray) openings = g_array_new (FALSE, FALSE, sizeof (RcpOpening));
+      g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (RcpTimeRange));
+      g_autoptr (GArray) expected = g_array_new (FALSE, FALSE, sizeof (RcpOpening));
+      guint n_slots = fill_random (slots, 0);
+      RcpTimeRange window = { 0, 40 * G_TIME_SPAN_DAY };
+      g_autoptr (GArray) days = rcp_openings_get_days (window, RCP_TIME_OF_DAY_ANY, zone);
+      RcpTimeRange first = { 0, 0 };
+      RcpTimeRange dropped = { 0, 0 };
+
+      rcp_openings_collect (slots, n_slots, g_test_rand_int_range (1, 9) * 10, window, days, openings);
+      for (guint i = g_test_rand_int_range (0, 20); i > 0; i--)
+        {
+          gint64 start = g_test_rand_int_range (0, 600) * 5 * G_TIME_SPAN_MINUTE;
+          RcpTimeRange range = { start, start + g_test_rand_int_range (1, 20) * 5 * G_TIME_SPAN_MINUTE };
+
+          g_array_append_val (taken, range);
+        }
+      rcp_time_ranges_normalize (taken);
+      for (guint i = 0; i < openings->len; i++)
+        {
+          RcpOpening opening = g_array_index (openings, RcpOpening, i);
+
+          if (!is_taken (taken, rcp_opening_get_range (&opening)))
+            g_array_append_val (expected, opening);
+          else if (first.end == 0)
+            first = rcp_opening_get_range (&opening);
+        }
+      n_all_dropped += openings->len - expected->len;
+      rcp_openings_drop_taken (openings, taken, &dropped);
+      g_assert_cmpuint (openings->len, ==, expected->len);
+      for (guint i = 0; i < expected->len; i++)
+        g_assert_true (g_array_index (openings, RcpOpening, i).first == g_array_index (expected, RcpOpening, i).first);
+      g_assert_cmpint (dropped.start, ==, first.start);
+      g_assert_cmpint (dropped.end, ==, first.end);
+    }
+  g_assert_cmpuint (n_all_dropped, >, ROUNDS);
+}
+
 static void
 test_wish (void)
 {
@@ -209,6 +266,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/scheduling/openings/against-slow-reference", test_against_slow_reference);
   g_test_add_func ("/scheduling/openings/find-at", test_find_at);
   g_test_add_func ("/scheduling/openings/window", test_window);
+  g_test_add_func ("/scheduling/openings/drop-taken", test_drop_taken);
   g_test_add_func ("/scheduling/openings/wish", test_wish);
   return g_test_run ();
 }

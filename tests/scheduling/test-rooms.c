@@ -365,7 +365,7 @@ test_series (void)
   GAsyncResult *kept = NULL;
   RcpSeriesDate *tuesday;
 
-  rcp_series_find_async (desk->client, desk->roster, desk_fixture_get_provider (desk, 1), TYPE, &rule, 30,
+  rcp_series_find_async (desk->client, desk->roster, desk_fixture_get_provider (desk, 1), TYPE, &rule, NULL, 30,
                          G_TIME_SPAN_HOUR, NULL, desk_keep_result_cb, &kept);
   result = desk_wait (&kept);
   dates = rcp_series_find_finish (result, &error);

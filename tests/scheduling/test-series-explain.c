@@ -20,7 +20,7 @@ static void
 assert_reason (RcpProvider *provider, int day, guint minute, const char *expected)
 {
   RcpTimeRange wanted = { to_instant (provider, day, minute), to_instant (provider, day, minute + 30) };
-  g_autofree char *reason = rcp_series_explain (provider, wanted, to_instant (provider, 20, 0));
+  g_autofree char *reason = rcp_series_explain (provider, wanted, NULL, NULL, to_instant (provider, 20, 0));
 
   g_assert_nonnull (strstr (reason, expected));
 }

@@ -30,7 +30,7 @@ find (DeskFixture *desk, guint count)
   GAsyncResult *kept = NULL;
   GPtrArray *dates;
 
-  rcp_series_find_async (desk->client, desk->roster, desk_fixture_get_provider (desk, 0), NULL, &rule, 30, 4 * G_TIME_SPAN_HOUR, NULL,
+  rcp_series_find_async (desk->client, desk->roster, desk_fixture_get_provider (desk, 0), NULL, &rule, NULL, 30, 4 * G_TIME_SPAN_HOUR, NULL,
                          desk_keep_result_cb, &kept);
   result = desk_wait (&kept);
   dates = rcp_series_find_finish (result, &error);

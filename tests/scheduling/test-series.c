@@ -148,7 +148,7 @@ test_random_offers (void)
 
           g_array_append_val (starts, start);
         }
-      dates = rcp_series_offer (provider, (const RcpSlot *)(void *)slots->data, slots->len, starts, n_slots * 15, reach, NULL);
+      dates = rcp_series_offer (provider, (const RcpSlot *)(void *)slots->data, slots->len, starts, n_slots * 15, reach, NULL, NULL);
       g_assert_cmpuint (dates->len, ==, starts->len);
       for (guint i = 0; i < dates->len; i++)
         {
@@ -186,11 +186,33 @@ test_exception (void)
   add_slot (slots, 17 * QUARTER);
   add_slot (slots, 20 * QUARTER);
   g_array_append_vals (starts, wanted, G_N_ELEMENTS (wanted));
-  dates = rcp_series_offer (provider, (const RcpSlot *)(void *)slots->data, slots->len, starts, 15, 12 * QUARTER, NULL);
+  dates = rcp_series_offer (provider, (const RcpSlot *)(void *)slots->data, slots->len, starts, 15, 12 * QUARTER, NULL, NULL);
   g_assert_cmpint (((RcpSeriesDate *)dates->pdata[0])->fit, ==, RCP_SERIES_SHIFTED);
   g_assert_cmpint (rcp_offer_get_range (((RcpSeriesDate *)dates->pdata[0])->offer).start, ==, 5 * QUARTER);
   g_assert_cmpint (((RcpSeriesDate *)dates->pdata[1])->fit, ==, RCP_SERIES_FITS);
   g_assert_cmpint (((RcpSeriesDate *)dates->pdata[2])->fit, ==, RCP_SERIES_NOTHING);
+}
+
+/* What fits the provider is nothing when the patient is elsewhere, and the nearest that is left is taken instead. */
+static void
+test_elsewhere (void)
+{
+  g_autoptr (RcpProvider) provider = parts_provider ("c", "207Q00000X");
+  g_autoptr (GArray) slots = g_array_new (FALSE, FALSE, sizeof (RcpSlot));
+  g_autoptr (GArray) starts = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (RcpTimeRange));
+  g_autoptr (GPtrArray) dates = NULL;
+  gint64 wanted = 10 * QUARTER;
+  RcpTimeRange visit = { 10 * QUARTER - 1, 12 * QUARTER };
+
+  g_array_set_clear_func (slots, (GDestroyNotify)rcp_slot_clear);
+  for (guint i = 0; i < 20; i++)
+    add_slot (slots, i * QUARTER);
+  g_array_append_val (starts, wanted);
+  g_array_append_val (taken, visit);
+  dates = rcp_series_offer (provider, (const RcpSlot *)(void *)slots->data, slots->len, starts, 15, 12 * QUARTER, NULL, taken);
+  g_assert_cmpint (((RcpSeriesDate *)dates->pdata[0])->fit, ==, RCP_SERIES_SHIFTED);
+  g_assert_cmpint (rcp_offer_get_range (((RcpSeriesDate *)dates->pdata[0])->offer).start, ==, 12 * QUARTER);
 }
 
 int
@@ -198,6 +220,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/scheduling/series/random-rules", test_random_rules);
+  g_test_add_func ("/scheduling/series/elsewhere", test_elsewhere);
   g_test_add_func ("/scheduling/series/wall-clock", test_wall_clock);
   g_test_add_func ("/scheduling/series/last-of-month", test_last_of_month);
   g_test_add_func ("/scheduling/series/random-offers", test_random_offers);

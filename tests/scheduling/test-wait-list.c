@@ -54,7 +54,7 @@ load (DeskFixture *desk)
   g_autoptr (GError) error = NULL;
   GListModel *list;
 
-  rcp_wait_list_load_async (desk->client, NULL, desk_keep_result_cb, &kept);
+  rcp_wait_list_load_async (desk->client, rcp_clock_get_now (desk->clock), NULL, desk_keep_result_cb, &kept);
   result = desk_wait (&kept);
   list = rcp_wait_list_load_finish (result, &error);
   g_assert_no_error (error);

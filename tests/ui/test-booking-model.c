@@ -127,6 +127,71 @@ test_books_the_first_offer (Fixture *fixture, gconstpointer data)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_BUSY);
 }
 
+static guint
+count_others_in (RcpBookingModel *model, RcpProvider *provider, RcpTimeRange range)
+{
+  GListModel *offers = rcp_booking_model_get_offers (model);
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (offers); i++)
+    {
+      g_autoptr (RcpOffer) offer = g_list_model_get_item (offers, i);
+
+      n += rcp_offer_get_provider (offer) != provider && rcp_time_range_overlaps (rcp_offer_get_range (offer), range);
+    }
+  return n;
+}
+
+/* One of several that overlap: another provider has that time as well. */
+static RcpOffer *
+find_offer_beside_others (RcpBookingModel *model)
+{
+  GListModel *offers = rcp_booking_model_get_offers (model);
+
+  for (guint i = 0; i < g_list_model_get_n_items (offers); i++)
+    {
+      g_autoptr (RcpOffer) offer = g_list_model_get_item (offers, i);
+
+      if (count_others_in (model, rcp_offer_get_provider (offer), rcp_offer_get_range (offer)) > 0)
+        return g_steal_pointer (&offer);
+    }
+  g_assert_not_reached ();
+}
+
+/* Once it is known who comes, times at which the patient is with somebody else are not offered; a visit that is moved is in
+ * nobody's way. */
+static void
+test_leaves_out_own_visits (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RcpBookingModel) first = rcp_booking_model_new (fixture->sample.desk);
+  g_autoptr (RcpBookingModel) second = rcp_booking_model_new (fixture->sample.desk);
+  g_autoptr (RcpBookingModel) moving = rcp_booking_model_new (fixture->sample.desk);
+  g_autoptr (RcpOffer) offer = NULL;
+  g_autoptr (RcpVisit) visit = NULL;
+  g_autoptr (GError) error = NULL;
+  RcpTimeRange range;
+
+  rcp_booking_model_search (second);
+  wait_for_state (second, RCP_BOOKING_OFFERS);
+  offer = find_offer_beside_others (second);
+  rcp_booking_model_set_patient (first, fixture->patient);
+  wait_for_state (first, RCP_BOOKING_OFFERS);
+  visit = book (first, offer, &error);
+  g_assert_no_error (error);
+  range = rcp_visit_get_range (visit);
+
+  g_assert_cmpuint (count_others_in (second, rcp_offer_get_provider (offer), range), >, 0);
+  rcp_booking_model_set_patient (second, fixture->patient);
+  wait_for_state (second, RCP_BOOKING_SEARCHING);
+  wait_for_state (second, RCP_BOOKING_OFFERS);
+  g_assert_cmpuint (count_others_in (second, NULL, range), ==, 0);
+
+  rcp_booking_model_set_moving (moving, visit);
+  rcp_booking_model_set_provider (moving, NULL);
+  wait_for_state (moving, RCP_BOOKING_OFFERS);
+  g_assert_cmpuint (count_others_in (moving, rcp_offer_get_provider (offer), range), >, 0);
+}
+
 static void
 test_needs_a_patient (Fixture *fixture, gconstpointer data)
 {
@@ -260,6 +325,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/ui/booking-model/books-the-first-offer", Fixture, NULL, set_up, test_books_the_first_offer, tear_down);
   g_test_add ("/ui/booking-model/needs-a-patient", Fixture, NULL, set_up, test_needs_a_patient, tear_down);
+  g_test_add ("/ui/booking-model/leaves-out-own-visits", Fixture, NULL, set_up, test_leaves_out_own_visits, tear_down);
   g_test_add ("/ui/booking-model/taken-meanwhile", Fixture, NULL, set_up, test_taken_meanwhile, tear_down);
   g_test_add ("/ui/booking-model/click-on-empty-time", Fixture, NULL, set_up, test_click_on_empty_time, tear_down);
   g_test_add ("/ui/booking-model/click-in-a-room", Fixture, NULL, set_up, test_click_in_a_room, tear_down);

@@ -157,7 +157,7 @@ test_names_what_was_taken (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (rcp_series_row_get_wanted (get_row (late, 0)), ==, rcp_offer_get_range (fixture->offer).start);
   g_assert_nonnull (rcp_series_row_get_offer (get_row (late, 0)));
   exception = rcp_series_model_describe_exception (late, get_row (late, 0));
-  g_assert_nonnull (strstr (exception, "This time is taken"));
+  g_assert_nonnull (strstr (exception, "already has a visit with"));
   g_assert_nonnull (strstr (exception, "The nearest is"));
   g_assert_finalize_object (late);
   g_assert_finalize_object (model);

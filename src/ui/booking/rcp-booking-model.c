@@ -9,11 +9,6 @@
 
 #define MAX_OFFERS 40
 
-/**
- * RcpBookingModel:
- *
- * See the header.
- */
 struct _RcpBookingModel
 {
   GObject parent_instance;
@@ -109,6 +104,22 @@ stop_search (RcpBookingModel *self)
   g_clear_handle_id (&self->search_id, g_source_remove);
   g_cancellable_cancel (self->search);
   g_clear_object (&self->search);
+}
+
+/* Who is to come may be elsewhere: that is asked once for each patient, and anew after a booking that failed. */
+static void
+look_for_own_visits (RcpBookingModel *self)
+{
+  g_auto (GStrv) patients = NULL;
+
+  g_clear_object (&self->wish->own);
+  if (self->moving != NULL)
+    patients = rcp_visit_dup_patient_ids (self->moving);
+  else if (self->patient != NULL && rcp_patient_get_id (self->patient) != NULL)
+    patients = g_strdupv ((char *[]){ (char *)rcp_patient_get_id (self->patient), NULL });
+  if (patients != NULL && patients[0] != NULL)
+    self->wish->own = rcp_own_visits_new (rcp_desk_get_client (self->desk), (const char *const *)patients,
+                                          self->moving != NULL ? rcp_visit_get_id (self->moving) : NULL);
 }
 
 static gboolean
@@ -275,6 +286,7 @@ rcp_booking_model_set_moving (RcpBookingModel *self, RcpVisit *visit)
   provider = rcp_roster_find_provider_of_visit (roster, visit);
   if (provider != NULL)
     rcp_booking_model_set_provider (self, provider);
+  look_for_own_visits (self);
   rcp_booking_model_set_patient (self, rcp_visit_get_patient (visit));
 }
 
@@ -293,6 +305,7 @@ rcp_booking_model_set_patient (RcpBookingModel *self, RcpPatient *patient)
 
   if (!g_set_object (&self->patient, patient))
     return;
+  look_for_own_visits (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PATIENT]);
   rcp_booking_model_search (self);
 }
@@ -493,6 +506,7 @@ complete_booking (GTask *task, RcpVisit *visit, GError *error)
   set_notice (self, error->message, rcp_scheduling_error_get_detail (error));
   self->keep_notice = TRUE;
   self->state = RCP_BOOKING_FAILED;
+  look_for_own_visits (self);
   rcp_booking_model_search (self);
   g_task_return_error (task, g_error_copy (error));
 }

@@ -97,6 +97,7 @@ struct _RcpSeriesModel
   RcpSeriesState state;
   char *notice;
   GListStore *dates;
+  RcpOwnVisits *own; /* when the patient is elsewhere; NULL for one who is not in the record yet */
   GCancellable *search;
   GPtrArray *results; /* of RcpRunAllResult, of the chosen ones in order; NULL before */
 };
@@ -132,6 +133,7 @@ rcp_series_model_finalize (GObject *object)
   RcpSeriesModel *self = RCP_SERIES_MODEL (object);
 
   g_clear_object (&self->search);
+  g_clear_object (&self->own);
   g_clear_object (&self->desk);
   g_clear_object (&self->patient);
   g_clear_object (&self->offer);
@@ -215,7 +217,7 @@ search (RcpSeriesModel *self)
   self->search = g_cancellable_new ();
   set_state (self, RCP_SERIES_SEARCHING);
   rcp_series_find_async (rcp_desk_get_client (self->desk), rcp_desk_get_roster (self->desk), provider,
-                         self->visit_type != NULL ? rcp_visit_type_get_code (self->visit_type) : NULL, &self->rule,
+                         self->visit_type != NULL ? rcp_visit_type_get_code (self->visit_type) : NULL, &self->rule, self->own,
                          (range.end - range.start) / G_TIME_SPAN_MINUTE, REACH, self->search, on_dates_found_cb,
                          g_object_ref (self));
 }
@@ -229,11 +231,13 @@ rcp_series_model_new (RcpDesk *desk,
                       const char *complaint)
 {
   RcpSeriesModel *self;
+  const char *patient_id;
 
   g_return_val_if_fail (RCP_IS_DESK (desk), NULL);
   g_return_val_if_fail (RCP_IS_PATIENT (patient), NULL);
   g_return_val_if_fail (RCP_IS_OFFER (offer), NULL);
 
+  patient_id = rcp_patient_get_id (patient);
   self = g_object_new (RCP_TYPE_SERIES_MODEL, NULL);
   self->desk = g_object_ref (desk);
   self->patient = g_object_ref (patient);
@@ -242,6 +246,8 @@ rcp_series_model_new (RcpDesk *desk,
   self->urgency = urgency;
   self->complaint = g_strdup (complaint);
   self->rule.first = rcp_offer_get_range (offer).start;
+  if (patient_id != NULL)
+    self->own = rcp_own_visits_new (rcp_desk_get_client (desk), (const char *const[]){ patient_id, NULL }, NULL);
   search (self);
   return self;
 }
@@ -352,7 +358,7 @@ rcp_series_model_describe_exception (RcpSeriesModel *self, RcpSeriesRow *row)
 
   if (row->fit == RCP_SERIES_FITS)
     return NULL;
-  reason = rcp_series_explain (rcp_offer_get_provider (self->offer), wanted,
+  reason = rcp_series_explain (rcp_offer_get_provider (self->offer), wanted, self->own, rcp_desk_get_roster (self->desk),
                                rcp_clock_get_now (rcp_desk_get_clock (self->desk)));
   if (row->offer == NULL)
     /* Translators: why a date cannot be had: "This time is taken" */

@@ -24,6 +24,7 @@ struct _RcpTogetherModel
   char *complaint;
   GListStore *parts;
   GListStore *offers;
+  GHashTable *own; /* ids of patients, joined by commas, to RcpOwnVisits */
   gboolean in_one;
   GCancellable *search;
   guint search_id; /* idle source that starts the next one */
@@ -122,6 +123,36 @@ on_chains_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     on_found (self, offers, error);
 }
 
+/* When who comes to the part, or all in one, is elsewhere: asked once, and anew after a booking that failed; borrowed, or
+ * NULL. */
+static RcpOwnVisits *
+get_own_visits (RcpTogetherModel *self, guint position)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) ids = NULL;
+  g_autofree char *key = NULL;
+  RcpOwnVisits *own;
+
+  for (guint i = 0; i < count_parts (self); i++)
+    {
+      const char *id = rcp_patient_get_id (rcp_together_part_get_patient (get_part (self, i)));
+
+      if (id != NULL && (self->in_one || i == position))
+        g_strv_builder_add (builder, id);
+    }
+  ids = g_strv_builder_end (builder);
+  if (ids[0] == NULL)
+    return NULL;
+  key = g_strjoinv (",", ids);
+  own = g_hash_table_lookup (self->own, key);
+  if (own == NULL)
+    {
+      own = rcp_own_visits_new (rcp_desk_get_client (self->desk), (const char *const *)ids, NULL);
+      g_hash_table_insert (self->own, g_steal_pointer (&key), own);
+    }
+  return own;
+}
+
 /* What is asked of one part: the first has the wish of who called, the others only what they come for. */
 static RcpWish *
 make_wish (RcpTogetherModel *self, guint position, gboolean is_family)
@@ -129,6 +160,7 @@ make_wish (RcpTogetherModel *self, guint position, gboolean is_family)
   RcpTogetherPart *part = get_part (self, position);
   RcpWish *wish = rcp_wish_copy (self->wish);
 
+  g_set_object (&wish->own, get_own_visits (self, position));
   g_free (wish->visit_type);
   wish->visit_type = rcp_together_part_get_visit_type (part) != NULL ? g_strdup (rcp_visit_type_get_code (rcp_together_part_get_visit_type (part))) : NULL;
   wish->duration = rcp_together_part_get_visit_type (part) != NULL ? rcp_visit_type_get_duration (rcp_together_part_get_visit_type (part)) : self->wish->duration;
@@ -208,6 +240,7 @@ rcp_together_model_finalize (GObject *object)
   RcpTogetherModel *self = RCP_TOGETHER_MODEL (object);
 
   rcp_wish_free (self->wish);
+  g_hash_table_unref (self->own);
   g_free (self->complaint);
   g_free (self->notice);
   G_OBJECT_CLASS (rcp_together_model_parent_class)->finalize (object);
@@ -248,6 +281,7 @@ rcp_together_model_init (RcpTogetherModel *self)
 {
   self->parts = g_list_store_new (RCP_TYPE_TOGETHER_PART);
   self->offers = g_list_store_new (RCP_TYPE_OFFER);
+  self->own = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 }
 
 RcpTogetherModel *
@@ -497,6 +531,7 @@ on_run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       set_notice (self, error->message);
       self->keep_notice = TRUE;
       self->state = RCP_TOGETHER_FAILED;
+      g_hash_table_remove_all (self->own);
       search (self);
       g_task_return_error (task, error);
       return;

@@ -159,7 +159,8 @@ rcp_wait_list_model_reload (RcpWaitListModel *self)
   if (self->again || rcp_desk_get_state (self->desk) != RCP_DESK_READY)
     return;
   self->loading = g_cancellable_new ();
-  rcp_wait_list_load_async (rcp_desk_get_client (self->desk), self->loading, on_list_loaded_cb, g_object_ref (self));
+  rcp_wait_list_load_async (rcp_desk_get_client (self->desk), rcp_clock_get_now (rcp_desk_get_clock (self->desk)), self->loading,
+                            on_list_loaded_cb, g_object_ref (self));
 }
 
 void
