@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "insurance/rcp-benefit.h"
+
+G_BEGIN_DECLS
+
+/* Is the patient covered? Three answers. Pure. */
+
+typedef enum
+{
+  RCP_ELIGIBILITY_CANNOT_TELL,
+  RCP_ELIGIBILITY_ELIGIBLE,
+  RCP_ELIGIBILITY_NOT_ELIGIBLE,
+} RcpEligibilityStatus;
+
+#define RCP_SERVICE_TYPE_PLAN "30" /* health benefit plan coverage */
+
+RcpEligibilityStatus rcp_eligibility_judge (GPtrArray *benefits, const char *service_type);
+
+G_END_DECLS
