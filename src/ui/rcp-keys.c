@@ -6,8 +6,6 @@
 
 #include "rcp-keys.h"
 
-#include <glib/gi18n.h>
-
 typedef void (*KeyFunc) (const RcpKey *key, gpointer data);
 
 static void
@@ -178,68 +176,4 @@ rcp_keys_set_accels (GtkApplication *application)
 
       gtk_application_set_accels_for_action (application, action, (const char *const *) accels);
     }
-}
-
-/* A key of the rows that stands there already is not repeated: Return opens a visit and books free time. */
-static void
-append_accelerators (GString *text, const char *accelerators)
-{
-  g_auto (GStrv) ones = g_strsplit (accelerators, " ", -1);
-  g_auto (GStrv) known = g_strsplit (text->str, " ", -1);
-
-  for (guint i = 0; ones[i]; i++)
-    if (!g_strv_contains ((const char *const *) known, ones[i]))
-      g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", ones[i]);
-}
-
-static char *
-collect_row (const RcpKeyGroup *group, guint first)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  if (group->keys[first].shown)
-    return g_strdup (group->keys[first].shown);
-  for (guint i = first; i < group->n_keys && (i == first || !group->keys[i].title); i++)
-    append_accelerators (text, group->keys[i].accelerators);
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-static void
-write_group (GString *xml, const RcpKeyGroup *group)
-{
-  g_autofree char *title = g_markup_escape_text (_(group->title), -1);
-
-  g_string_append_printf (xml, "<child><object class='GtkShortcutsGroup'><property name='title'>%s</property>", title);
-  for (guint i = 0; i < group->n_keys; i++)
-    {
-      g_autofree char *accelerators = group->keys[i].title ? collect_row (group, i) : NULL;
-      g_autofree char *row = NULL;
-
-      if (!group->keys[i].title)
-        continue;
-      row = g_markup_printf_escaped ("<child><object class='GtkShortcutsShortcut'><property name='title'>%s</property>"
-                                     "<property name='accelerator'>%s</property></object></child>",
-                                     _(group->keys[i].title), accelerators);
-      g_string_append (xml, row);
-    }
-  g_string_append (xml, "</object></child>");
-}
-
-/* The floor can fill a window of shortcuts from a description only. */
-GtkWindow *
-rcp_keys_create_window (void)
-{
-  g_autoptr (GString) xml = g_string_new ("<interface><object class='GtkShortcutsWindow' id='shortcuts'><property name='modal'>True</property>"
-                                          "<child><object class='GtkShortcutsSection'><property name='section-name'>shortcuts</property>");
-  g_autoptr (GtkBuilder) builder = gtk_builder_new ();
-  g_autoptr (GError) error = NULL;
-  guint n_groups;
-  const RcpKeyGroup *groups = rcp_keys_get_groups (&n_groups);
-
-  for (guint i = 0; i < n_groups; i++)
-    write_group (xml, &groups[i]);
-  g_string_append (xml, "</object></child></object></interface>");
-  if (!gtk_builder_add_from_string (builder, xml->str, -1, &error))
-    g_error ("%s", error->message);
-  return GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
 }

@@ -101,7 +101,5 @@ void rcp_keys_bind (GtkWidgetClass *widget_class, RcpKeyPlace place);
 void rcp_keys_add (GtkShortcutController *controller, RcpKeyPlace place, GtkShortcutFunc func);
 /* Gives the program its accelerators. */
 void rcp_keys_set_accels (GtkApplication *application);
-/* A new window that shows them all: (transfer none). */
-GtkWindow *rcp_keys_create_window (void);
 
 G_END_DECLS

@@ -7,20 +7,26 @@
 #include "rcp-spoken-row.h"
 
 void
-rcp_spoken_row_update (AdwActionRow *row)
+rcp_spoken_row_name (AdwActionRow *row, const char *title, const char *detail)
 {
-  const char *title, *subtitle;
   g_autofree char *label = NULL;
 
   g_return_if_fail (ADW_IS_ACTION_ROW (row));
+  g_return_if_fail (title != NULL);
 
-  title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row));
-  subtitle = adw_action_row_get_subtitle (row);
-  label = subtitle && subtitle[0] ? g_strdup_printf ("%s, %s", title, subtitle) : g_strdup (title);
+  label = detail && detail[0] ? g_strdup_printf ("%s, %s", title, detail) : g_strdup (title);
   g_strdelimit (label, "\n", ' ');
   /* Else the title is said after it once more. */
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+void
+rcp_spoken_row_update (AdwActionRow *row)
+{
+  g_return_if_fail (ADW_IS_ACTION_ROW (row));
+
+  rcp_spoken_row_name (row, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), adw_action_row_get_subtitle (row));
 }
 
 void

@@ -9,6 +9,9 @@ G_BEGIN_DECLS
  * has changed. */
 void rcp_spoken_row_update (AdwActionRow *row);
 
+/* The same where it is not the subtitle that belongs to it: @title without markup, and what stands beside it, or NULL. */
+void rcp_spoken_row_name (AdwActionRow *row, const char *title, const char *detail);
+
 /* The same for what stands in a list view: it is the item around @child that gets the keyboard, and it has no name. */
 void rcp_spoken_row_name_item (GtkWidget *child, const char *label);
 

@@ -7,7 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "rcp-dialog.h"
-#include "rcp-keys.h"
+#include "rcp-shortcuts-window.h"
 #include "rcp-time-text.h"
 #include "rcp-window-private.h"
 
@@ -61,7 +61,7 @@ on_refresh_activated (GtkWidget *widget, const char *action, GVariant *parameter
 static void
 on_shortcuts_activated (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  rcp_dialog_present (rcp_keys_create_window (), GTK_WINDOW (widget));
+  rcp_dialog_present (rcp_shortcuts_window_new (), GTK_WINDOW (widget));
 }
 
 void

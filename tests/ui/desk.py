@@ -27,6 +27,9 @@ DEADLINE = float(os.environ.get("RECEPTION_TEST_DEADLINE", "30"))
 # Newer releases of the platform have more roles than the floor: a test names the floor's.
 FLOOR_ROLES = {"button": "push button", "toggle button": "push button", "switch": "check box"}
 
+CONTROLS = ("push button", "toggle button", "check box", "radio button", "text", "entry", "combo box", "list item")
+SHOWN = (pyatspi.STATE_SHOWING, pyatspi.STATE_VISIBLE, pyatspi.STATE_FOCUSABLE)
+
 
 def role_of(node):
     """The role of a node, in the words of the floor."""
@@ -162,6 +165,18 @@ class Desk:
 
     def gone(self, name, role=None, deadline=DEADLINE):
         wait_for(f"{name!r} to go", lambda: not self.find_all(name, role), deadline)
+
+    def list_nameless(self):
+        """Controls that can have the keyboard and are called nothing."""
+        found = []
+        for node in self.walk():
+            try:
+                states = node.getState()
+                if node.getRoleName() in CONTROLS and all(states.contains(one) for one in SHOWN) and not (node.name or node.description or "").strip():
+                    found.append(f"{node.getRoleName()} in {node.parent.getRoleName()} {node.parent.name!r}")
+            except Exception:  # gone while it was read
+                continue
+        return found
 
     def act(self, node, action="click"):
         interface = node.queryAction()

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The list of keys is the truth: rcp-keys.c, rcp-keys-table.c. What the shortcuts window says works, and nothing works that it does
+/* The list of keys is the truth: rcp-keys.c, rcp-keys-table.c, rcp-shortcuts-window.c. What the shortcuts window says works, and nothing works that it does
  * not say. */
 
 #define G_LOG_DOMAIN "test-keys-table"
@@ -10,6 +10,7 @@
 #include "ui-picture.h"
 #include "ui/board/rcp-visit-chip.h"
 #include "ui/history/rcp-history-dialog.h"
+#include "ui/rcp-shortcuts-window.h"
 #include "ui/rcp-keys.h"
 #include "ui/visit/rcp-flow-text.h"
 #include "ui/visit/rcp-room-dialog.h"
@@ -301,41 +302,44 @@ test_the_program_has_its_keys (void)
   foreach_key (check_accel, application);
 }
 
-/* "Page_Up <Alt>1...6" in single keys. */
+/* As people read it: without the space that keeps a key in one line. */
+static char *
+describe (const char *accelerator)
+{
+  GdkModifierType modifiers;
+  guint keyval;
+
+  g_assert_true (gtk_accelerator_parse (accelerator, &keyval, &modifiers));
+  return gtk_accelerator_get_label (keyval, modifiers);
+}
+
+/* "Page Up, Alt+1…6" in single keys. */
 static void
 split_shown (const char *shown, GHashTable *keys)
 {
-  g_auto (GStrv) ones = g_strsplit (shown, " ", -1);
+  g_auto (GStrv) parts = g_strsplit (shown, "\302\240", -1);
+  g_autofree char *plain = g_strjoinv (" ", parts);
+  g_auto (GStrv) ones = g_strsplit (plain, ", ", -1);
 
   for (guint i = 0; ones[i]; i++)
     {
-      char *range = strstr (ones[i], "...");
+      char *range = strstr (ones[i], "…");
 
       if (!range)
         {
-          g_hash_table_add (keys, normalize (ones[i]));
+          g_hash_table_add (keys, g_strdup (ones[i]));
           continue;
         }
-      for (char digit = range[-1]; digit <= range[3]; digit++)
-        {
-          g_autofree char *one = g_strdup_printf ("%.*s%c", (int) (range - 1 - ones[i]), ones[i], digit);
-
-          g_hash_table_add (keys, normalize (one));
-        }
+      for (char digit = range[-1]; digit <= range[strlen ("…")]; digit++)
+        g_hash_table_add (keys, g_strdup_printf ("%.*s%c", (int) (range - 1 - ones[i]), ones[i], digit));
     }
 }
 
 static void
 collect_shown (GtkWidget *widget, GHashTable *keys)
 {
-  if (GTK_IS_SHORTCUTS_SHORTCUT (widget))
-    {
-      g_autofree char *accelerator = NULL, *title = NULL;
-
-      g_object_get (widget, "accelerator", &accelerator, "title", &title, NULL);
-      g_assert_true (title[0] != '\0');
-      split_shown (accelerator, keys);
-    }
+  if (gtk_widget_has_css_class (widget, "key-names"))
+    split_shown (gtk_label_get_text (GTK_LABEL (widget)), keys);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
     collect_shown (child, keys);
 }
@@ -348,23 +352,62 @@ list_named (const RcpKey *key, gpointer data)
 
   for (guint i = 0; accelerators[i]; i++)
     if (!g_str_equal (accelerators[i], "<Control>equal"))
-      g_hash_table_add (data, normalize (accelerators[i]));
+      g_hash_table_add (data, describe (accelerators[i]));
+}
+
+static GtkWindow *
+show_keys (void)
+{
+  GtkWindow *window = rcp_shortcuts_window_new ();
+
+  gtk_window_present (window);
+  WAIT_FOR (gtk_widget_get_width (GTK_WIDGET (window)) > 0);
+  return window;
 }
 
 static void
 test_the_window_shows_them_all (void)
 {
-  GtkWindow *window = rcp_keys_create_window ();
+  GtkWindow *window = show_keys ();
   g_autoptr (GHashTable) shown = set_new ();
   g_autoptr (GHashTable) named = set_new ();
 
-  gtk_window_present (window);
-  WAIT_FOR (gtk_widget_get_width (GTK_WIDGET (window)) > 0);
   ui_picture_save (GTK_WIDGET (window), "shortcuts");
   collect_shown (GTK_WIDGET (window), shown);
   foreach_key (list_named, named);
   assert_all_in (named, shown, "is not in the shortcuts window");
   assert_all_in (shown, named, "is in the shortcuts window and does nothing");
+  gtk_window_destroy (window);
+}
+
+static gboolean
+is_row (GtkWidget *widget, gconstpointer title)
+{
+  return ADW_IS_ACTION_ROW (widget) && gtk_widget_get_mapped (widget)
+         && (!title || g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title));
+}
+
+/* By its words, in whatever case, or by the key; and a title without a key below it goes as well. */
+static void
+test_the_window_is_searched (void)
+{
+  GtkWindow *window = show_keys ();
+  GtkWidget *entry = window_find (GTK_WIDGET (window), window_is_type, "GtkSearchEntry");
+  guint n_rows = window_count (GTK_WIDGET (window), is_row, NULL);
+
+  g_assert_cmpint (n_rows, >, 40);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "PINBOARD");
+  WAIT_FOR (window_count (GTK_WIDGET (window), is_row, NULL) == 2);
+  g_assert_nonnull (window_find (GTK_WIDGET (window), is_row, "Leave it on the pinboard"));
+  g_assert_nonnull (window_find (GTK_WIDGET (window), window_is_label, "Visits"));
+  g_assert_null (window_find (GTK_WIDGET (window), window_is_label, "Days"));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "ctrl+k");
+  WAIT_FOR (window_count (GTK_WIDGET (window), is_row, NULL) == 1);
+  g_assert_nonnull (window_find (GTK_WIDGET (window), is_row, "Find a patient"));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "teleport");
+  WAIT_FOR (window_find (GTK_WIDGET (window), window_is_label, "No Key Found"));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "");
+  WAIT_FOR (window_count (GTK_WIDGET (window), is_row, NULL) == n_rows);
   gtk_window_destroy (window);
 }
 
@@ -379,6 +422,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/keys-table/steps-have-their-letters", test_steps_have_their_letters);
   g_test_add_func ("/ui/keys-table/the-program-has-its-keys", test_the_program_has_its_keys);
   g_test_add_func ("/ui/keys-table/the-window-shows-them-all", test_the_window_shows_them_all);
+  g_test_add_func ("/ui/keys-table/the-window-is-searched", test_the_window_is_searched);
   g_test_add ("/ui/keys-table/what-works-is-listed", WindowFixture, NULL, window_fixture_set_up, test_what_works_is_listed, window_fixture_tear_down);
   return g_test_run ();
 }

@@ -195,6 +195,7 @@ test_dialogs (WindowFixture *fixture, gconstpointer data)
   look_at_action (fixture, "win.print", "print", look);
   look_at_action (fixture, "win.choose-columns", "columns", look);
   look_at_action (fixture, "win.edit-column-sets", "column-sets", look);
+  look_at_action (fixture, "win.shortcuts", "shortcuts", look);
 }
 
 static void

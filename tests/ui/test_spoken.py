@@ -14,13 +14,7 @@ from desk import Desk, Failure, Practice, Tap, wait_for  # noqa: E402
 import pyatspi  # noqa: E402  after desk, which keeps a warning of the accessibility bus from ending the test
 
 NOW = "2026-11-23T09:26:00Z"
-CONTROLS = ("push button", "toggle button", "check box", "radio button", "text", "entry", "combo box", "list item")
 TIME = r"\d?\d:\d\d to \d?\d:\d\d"
-
-
-def is_shown(node):
-    states = node.getState()
-    return states.contains(pyatspi.STATE_SHOWING) and states.contains(pyatspi.STATE_VISIBLE)
 
 
 class Spoken:
@@ -34,20 +28,8 @@ class Spoken:
         self.desk.stop()
         self.practice.stop()
 
-    def nameless(self):
-        """Controls that can have the keyboard and are called nothing."""
-        found = []
-        for node in self.desk.walk():
-            try:
-                if node.getRoleName() in CONTROLS and is_shown(node) and node.getState().contains(pyatspi.STATE_FOCUSABLE) \
-                        and not (node.name or node.description or "").strip():
-                    found.append(f"{node.getRoleName()} in {node.parent.getRoleName()} {node.parent.name!r}")
-            except Exception:  # gone while it was read
-                continue
-        return found
-
     def expect_names(self):
-        nameless = self.nameless()
+        nameless = self.desk.list_nameless()
         if nameless:
             raise Failure(f"without a name: {nameless}")
 

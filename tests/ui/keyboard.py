@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A desk that is worked by the keyboard alone, and listened to: where Tab goes, by role and name as a screen reader hears it, and
+what is announced. For test_focus.py and test_rounds.py."""
+
+import re
+import time
+
+from desk import Desk, Failure, Practice, role_of, wait_for
+from ears import Ears
+from hand import Hand
+
+from gi.repository import Atspi
+
+NOW = "2026-11-23T09:26:00Z"
+TIME = r"\d?\d:\d\d to \d?\d:\d\d, "
+VISIT = "push button " + TIME + ".*"
+DAY = r"push button Monday, 23 November 2026"
+# The floor is silent about the text of an AdwEntryRow.
+SILENT = "silent"
+MOST_STOPS = 90
+
+HEADER = ["push button Sidebar", "push button New Visit", "push button Previous Day", "push button Today", "push button Next Day",
+          DAY, "push button Day", "push button Week", "push button Columns", "push button Find", "push button Main Menu"]
+MONTH = ["push button Previous Month", "push button Next Month", DAY + ", today"]
+
+WISHES = ["push button Routine", "push button Urgent", "push button Today Only", "push button Any", "push button Morning",
+          "push button Afternoon", "push button Evening", "list item From", "push button Today", "combo box Specialty",
+          "combo box Provider"]
+OFFER = r"list item \w+, \d+ \w+, \d?\d:\d\d, .+"
+
+
+class News:
+    """What is announced: an alert that comes with other words, or an announcement where the platform has one."""
+
+    def __init__(self):
+        self.said = []
+        self._listener = Atspi.EventListener.new(self._on_event)
+        for event in ("object:property-change:accessible-name", "object:announcement"):
+            self._listener.register(event)
+
+    def _on_event(self, event):
+        try:
+            if event.type.startswith("object:announcement"):
+                self.said.append(event.any_data)
+            elif role_of(event.source) == "alert":
+                self.said.append(event.source.name)
+        except Exception:  # gone before it was asked
+            return
+
+
+class Keyboard:
+    def __init__(self):
+        self.practice = Practice(["--sample", "--date", NOW, "--time-zone", "UTC"])
+        self.ears = Ears()
+        self.news = News()
+        self.desk = Desk(["--server", "unix:" + self.practice.socket, "--now", NOW])
+        self.hand = Hand()
+        self.desk.find(TIME, "push button")
+        self.desk.find("^Previous Month$")  # the sidebar comes after the first frame
+        wait_for("the board to have the keyboard", lambda: re.search(TIME, self.press("Down")), pause=0.5)
+
+    def stop(self):
+        self.desk.stop()
+        self.practice.stop()
+
+    # Listening.
+
+    def hear(self, deadline=1.5):
+        """What got the keyboard since the last key."""
+        known = len(self.ears.heard)
+        end = time.monotonic() + deadline
+        while time.monotonic() < end:
+            self.ears.listen()
+            if len(self.ears.heard) > known:
+                time.sleep(0.03)
+                self.ears.listen()
+                return self.ears.heard[-1]
+            time.sleep(0.01)
+        return SILENT
+
+    def press(self, key):
+        self.ears.listen()
+        self.hand.key(key)
+        return self.hear()
+
+    def go_round(self, key="Tab"):
+        """Where Tab stops until it comes to its first stop that is heard again."""
+        stops = [self.press(key)]
+        for _ in range(MOST_STOPS):
+            stop = self.press(key)
+            first = next((one for one in stops if one != SILENT), None)
+            if stop == first:
+                self.press("shift+Tab")  # back to where it began
+                return stops
+            stops.append(stop)
+        raise Failure(f"{key} does not come round: {stops}")
+
+    def expect_round(self, wanted, key="Tab"):
+        """wanted: a regular expression for each stop, from the one after the first that has the keyboard."""
+        stops = self.go_round(key)
+        print(f"# {stops}", flush=True)
+        if wanted is not None and not re.fullmatch("".join(f"(?:{one}\n)" if not one.startswith("(") else one[:-2] + "\n)*" for one in wanted), "\n".join(stops) + "\n"):
+            raise Failure(f"{key} goes to {stops}, not {wanted}")
+        for stop in stops:
+            if re.search(r" (Adw|Rcp|GtkToggle|GtkButton|GtkList|GtkBox)\w*$|button $|item $|box $", stop):
+                raise Failure(f"{stop!r} has no name")
+
+    def expect_names(self):
+        """Also of what the floor says nothing of as it gets the keyboard."""
+        nameless = self.desk.list_nameless()
+        if nameless:
+            raise Failure(f"without a name: {nameless}")
+
+    def find_visit(self, state):
+        """Goes down the board to a visit in that state."""
+        for _ in range(60):
+            if re.search(TIME + f".*{state}", self.ears.listen()):
+                return self.ears.name
+            self.press("Down")
+        raise Failure(f"no visit is {state}")
+
+    def choose_patient(self):
+        self.hand.type("garcia, elena")
+        self.desk.find("^Garc.a, Elena")
+        self.hand.key("Return")
+        self.ears.wait_focus(r"^\w+, \d+ \w+, \d?\d:\d\d, ")
+
+    def dialog(self, key, landmark, wanted, before=()):
+        """Opens it by a key, or by steps, goes round, closes it: and the keyboard is where it was."""
+        begin = self.ears.listen()
+        windows = len(self.hand.windows())
+        if callable(key):
+            key()
+        else:
+            self.hand.key(key)
+        wait_for("a window", lambda: len(self.hand.windows()) > windows)
+        self.hand.focus()
+        self.desk.find(landmark)
+        for step in before:
+            step()
+        self.hear(0.5)
+        try:
+            self.expect_round(wanted)
+            self.expect_names()
+        finally:
+            self.hand.key("Escape")
+            wait_for("the window to go", lambda: len(self.hand.windows()) == windows)
+        self.hand.focus()
+        wait_for(f"{begin!r} to have the keyboard again", lambda: self.ears.listen() == begin)
