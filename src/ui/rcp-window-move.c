@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "move/rcp-held-place.h"
 #include "move/rcp-move-more.h"
 #include "move/rcp-pinboard.h"
 #include "rcp-error-dialog.h"
@@ -170,6 +171,7 @@ rcp_window_set_up_move (RcpWindow *self)
 {
   self->hold = rcp_hold_model_new (self->desk, self->model);
   rcp_board_view_set_hold (self->board, self->hold);
+  rcp_window_set_foot (self, rcp_hold_bar_new (self->hold));
   g_signal_connect_object (self->hold, "changed", G_CALLBACK (on_hold_changed_cb), self, G_CONNECT_SWAPPED);
   rcp_window_add_section (self, _("Pinboard"), rcp_pinboard_new (self->hold));
 }

@@ -15,6 +15,14 @@ make_board (gpointer data)
   return GTK_WIDGET (RCP_WINDOW (data)->board);
 }
 
+/* It is seen with the board alone, also while a record opens or fails to. */
+static void
+update_foot (RcpWindow *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->foot), adw_bin_get_child (self->foot) && rcp_pages_is_current (self->pages, "board")
+                                                     && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "board") == 0);
+}
+
 static void
 update_page (RcpWindow *self)
 {
@@ -33,6 +41,7 @@ update_page (RcpWindow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->day_buttons), is_board);
   gtk_widget_set_visible (GTK_WIDGET (self->filter_squeezer), is_board);
   gtk_widget_set_visible (GTK_WIDGET (self->view_squeezer), is_board);
+  update_foot (self);
 }
 
 /* What is seen beside the sidebar, or under it. The stack brings the keyboard back to where it was on a page: a step of Tab
@@ -133,7 +142,15 @@ rcp_window_set_up_pages (RcpWindow *self)
   g_signal_connect_object (self->sidebar, "went", G_CALLBACK (rcp_window_leave_sidebar), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sidebar_flap, "notify::reveal-flap", G_CALLBACK (on_reveal_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sidebar_flap, "notify::folded", G_CALLBACK (on_folded_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->stack, "notify::visible-child", G_CALLBACK (update_foot), self, G_CONNECT_SWAPPED);
   rcp_pages_add (self->pages, board);
+}
+
+void
+rcp_window_set_foot (RcpWindow *self, GtkWidget *foot)
+{
+  adw_bin_set_child (self->foot, foot);
+  update_foot (self);
 }
 
 void

@@ -23,6 +23,7 @@ struct _RcpWindow
 
   AdwToastOverlay *toasts;
   AdwToast *toast; /* weak: the last */
+  AdwBin *foot;    /* of the board, below the toasts */
   RcpAnnouncer *announcer;
   GtkStack *stack;
   AdwWindowTitle *title;
@@ -92,6 +93,7 @@ gboolean rcp_window_get_sidebar (RcpWindow *self);
 void rcp_window_set_sidebar (RcpWindow *self, gboolean visible);
 void rcp_window_leave_sidebar (RcpWindow *self); /* something was chosen there: it goes when it covers the page */
 void rcp_window_focus_page (RcpWindow *self);
+void rcp_window_set_foot (RcpWindow *self, GtkWidget *foot); /* of the board */
 /* rcp-window-columns.c: which columns the board shows */
 void rcp_window_class_add_column_actions (GtkWidgetClass *widget_class);
 void rcp_window_set_up_columns (RcpWindow *self);

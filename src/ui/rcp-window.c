@@ -121,6 +121,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, "/org/frontdesk/Reception/ui/rcp-window.ui");
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, RcpWindow, foot);
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, announcer);
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, title);

@@ -150,6 +150,82 @@ test_moves_by_keys (WindowFixture *fixture, gconstpointer data)
   WAIT_FOR (find_toast (fixture, "Undone"));
 }
 
+static graphene_rect_t
+get_bounds (WindowFixture *fixture, GtkWidget *widget)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (widget, GTK_WIDGET (fixture->window), &bounds));
+  return bounds;
+}
+
+static gboolean
+is_clear_of (WindowFixture *fixture, GtkWidget *one, GtkWidget *other)
+{
+  graphene_rect_t a = get_bounds (fixture, one), b = get_bounds (fixture, other);
+
+  return a.size.height > 0 && b.size.height > 0 && !graphene_rect_intersection (&a, &b, NULL);
+}
+
+typedef struct
+{
+  const char *name;
+  int width;
+  int height;
+} Size;
+
+static const Size sizes[] = { { "small-screen", 1024, 600 }, { "phone", 360, 640 } };
+
+static void
+set_up_in_size (WindowFixture *fixture, gconstpointer data)
+{
+  const Size *size = data;
+
+  /* As GNOME has it: without the buttons that make a window small and large. */
+  g_object_set (gtk_settings_get_default (), "gtk-decoration-layout", ":close", NULL);
+  window_fixture_set_up (fixture, NULL);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), size->width, size->height);
+}
+
+static void
+wait_for_room (WindowFixture *fixture)
+{
+  GtkWidget *bar = find_type (fixture, "RcpHoldBar"), *words;
+
+  WAIT_FOR ((words = find_toast (fixture, "Read again")));
+  WAIT_FOR (is_clear_of (fixture, gtk_widget_get_ancestor (words, g_type_from_name ("AdwToastWidget")), bar));
+  WAIT_FOR (is_clear_of (fixture, find_type (fixture, "RcpHeldPlace"), bar));
+}
+
+/* What is held is read beside what was done, on a phone as on a large screen; and it goes with the board. */
+static void
+test_a_toast_leaves_the_bar (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autoptr (RcpVisit) visit = NULL;
+  const Size *size = data;
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  g_autofree char *picture = g_strdup_printf ("move-bar-and-toast-%s", size->name);
+  AdwToast *toast;
+
+  window_fixture_open (fixture, practice);
+  visit = cut_one (fixture);
+  toast = adw_toast_new ("Read again");
+  adw_toast_set_timeout (toast, 0);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (find_type (fixture, "AdwToastOverlay")), toast);
+  wait_for_room (fixture);
+  ui_picture_save (window, picture);
+  g_assert_cmpint (gtk_widget_get_width (window), <=, size->width);
+  g_assert_cmpint (gtk_widget_get_height (window), <=, size->height);
+  /* The last places of the day are seen above it as well. */
+  press_arrow (fixture, RCP_BOARD_MOVE_LAST);
+  wait_for_room (fixture);
+  gtk_widget_activate_action (window, "win.show-page", "s", "waiting");
+  g_assert_null (find_type (fixture, "RcpHoldBar"));
+  gtk_widget_activate_action (window, "win.show-page", "s", "board");
+  g_assert_nonnull (find_type (fixture, "RcpHoldBar"));
+}
+
 static void
 test_lets_go (WindowFixture *fixture, gconstpointer data)
 {
@@ -376,6 +452,12 @@ main (int argc, char **argv)
   ui_picture_load_style ();
 #define ADD(name, test) g_test_add ("/ui/move/" name, WindowFixture, NULL, window_fixture_set_up, test, window_fixture_tear_down)
   ADD ("moves-by-keys", test_moves_by_keys);
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/ui/move/a-toast-leaves-the-bar/%s", sizes[i].name);
+
+      g_test_add (path, WindowFixture, &sizes[i], set_up_in_size, test_a_toast_leaves_the_bar, window_fixture_tear_down);
+    }
   ADD ("lets-go", test_lets_go);
   ADD ("pinboard", test_pinboard);
   ADD ("overbooks", test_overbooks);

@@ -12,7 +12,7 @@
 #include "ui/move/rcp-held-place.h"
 #include "ui/rcp-ui-compat.h"
 
-/* Minutes below the place that are to be seen too: the bar that names the conflicts lies there. */
+/* Minutes below the place that are to be seen too: the bar that names the conflicts takes that much from the board as it comes. */
 #define BELOW 60
 
 gboolean

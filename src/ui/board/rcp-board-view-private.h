@@ -13,7 +13,6 @@ struct _RcpBoardView
   GtkWidget parent_instance;
 
   GtkStack *stack;
-  GtkOverlay *overlay;
   GtkScrolledWindow *scrolled;
   GtkSpinner *spinner;
   GtkLabel *notice;

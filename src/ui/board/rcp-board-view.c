@@ -9,7 +9,6 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#include "ui/move/rcp-held-place.h"
 #include "ui/rcp-error-text.h"
 #include "ui/rcp-keys.h"
 
@@ -176,7 +175,6 @@ rcp_board_view_class_init (RcpBoardViewClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/frontdesk/Reception/ui/rcp-board-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RcpBoardView, stack);
-  gtk_widget_class_bind_template_child (widget_class, RcpBoardView, overlay);
   gtk_widget_class_bind_template_child (widget_class, RcpBoardView, scrolled);
   gtk_widget_class_bind_template_child (widget_class, RcpBoardView, spinner);
   gtk_widget_class_bind_template_child (widget_class, RcpBoardView, notice);
@@ -290,7 +288,6 @@ rcp_board_view_set_hold (RcpBoardView *self, RcpHoldModel *hold)
   g_return_if_fail (RCP_IS_BOARD_VIEW (self));
 
   rcp_board_grid_set_hold (self->grid, hold);
-  gtk_overlay_add_overlay (self->overlay, rcp_hold_bar_new (hold));
 }
 
 void

@@ -22,7 +22,7 @@ void rcp_held_place_show (RcpHeldPlace *self, RcpHoldModel *hold);
 /**
  * RcpHoldBar:
  *
- * Says at the foot of the board what is held, where it would be put, and every conflict there, before it is put. Not seen while nothing
+ * Says below the board what is held, where it would be put, and every conflict there, before it is put. Not seen while nothing
  * is held.
  */
 #define RCP_TYPE_HOLD_BAR (rcp_hold_bar_get_type ())

@@ -104,7 +104,6 @@ rcp_hold_bar_init (RcpHoldBar *self)
   self->overbook_button = add_button (self->box, _("_Overbook…"), "win.put");
   add_button (self->box, _("_Let Go"), "win.let-go");
   gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_END);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
@@ -112,7 +111,7 @@ rcp_hold_bar_init (RcpHoldBar *self)
  * rcp_hold_bar_new:
  * @hold: what is held
  *
- * Returns: (transfer floating): a bar for the foot of the board
+ * Returns: (transfer floating): a bar for the foot of the window
  */
 GtkWidget *
 rcp_hold_bar_new (RcpHoldModel *hold)
