@@ -320,7 +320,7 @@ rcp_find_chains_async (FhirClient *client,
     }
   settle_rule (self);
   self->schedules = list_schedules (self);
-  self->window = rcp_openings_get_window (wishes->pdata[0], RCP_HORIZON_DAYS, rcp_roster_get_zone (roster));
+  self->window = rcp_openings_get_window (wishes->pdata[0], RCP_SEARCH_DAYS, rcp_roster_get_zone (roster));
   rcp_search_steps_start (&self->steps, self->window, RCP_LONGEST_ROOM_SLOT);
   g_task_set_task_data (task, self, (GDestroyNotify)find_free);
   if (*self->schedules == '\0' || self->window.start >= self->window.end)

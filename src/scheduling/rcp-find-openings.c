@@ -167,10 +167,10 @@ end_pass (GTask *task, GPtrArray *found)
 
   if (self->relaxed)
     {
-      RcpTimeRange wanted = rcp_openings_get_window (self->wish, RCP_HORIZON_DAYS, rcp_roster_get_zone (self->roster));
+      RcpTimeRange wanted = rcp_openings_get_window (self->wish, RCP_SEARCH_DAYS, rcp_roster_get_zone (self->roster));
 
       rcp_offers_add (self->offers, found, MIN (self->limit, N_ALTERNATIVES), FALSE);
-      rcp_offers_take_explanation (self->offers, rcp_offers_explain (self->roster, self->wish, wanted.end, RCP_HORIZON_DAYS,
+      rcp_offers_take_explanation (self->offers, rcp_offers_explain (self->roster, self->wish, wanted.end, RCP_SEARCH_DAYS,
                                                                      self->lost, G_LIST_MODEL (self->offers)));
     }
   else if (found->len > 0)
@@ -279,7 +279,7 @@ start_pass (GTask *task)
 
   g_clear_pointer (&self->sought, rcp_wish_free);
   self->sought = self->relaxed ? relax (self) : rcp_wish_copy (self->wish);
-  self->window = rcp_openings_get_window (self->sought, RCP_HORIZON_DAYS, rcp_roster_get_zone (self->roster));
+  self->window = rcp_openings_get_window (self->sought, RCP_SEARCH_DAYS, rcp_roster_get_zone (self->roster));
   rcp_slot_pool_clear (self->pool);
   g_hash_table_remove_all (self->days);
   pick_providers (self);

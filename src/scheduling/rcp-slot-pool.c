@@ -5,7 +5,7 @@
 
 #include "rcp-free-slots.h"
 
-static const guint window_days[] = { 3, 14, 42, RCP_HORIZON_DAYS };
+static const guint window_days[] = { 3, 14, 42, RCP_SEARCH_DAYS };
 
 typedef struct
 {

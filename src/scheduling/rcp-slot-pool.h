@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-#define RCP_HORIZON_DAYS 90
+#define RCP_SEARCH_DAYS 90
 /* A slot of a room that begins before a visit may reach into it. */
 #define RCP_LONGEST_ROOM_SLOT G_TIME_SPAN_HOUR
 

@@ -139,7 +139,7 @@ read_own_visits_of_some (GTask *task, guint first)
       rcp_waiting_set_own (waiting, own);
     }
   self->n_under_way++;
-  rcp_own_visits_read_async (own, (RcpTimeRange){ self->now, self->now + RCP_HORIZON_DAYS * G_TIME_SPAN_DAY },
+  rcp_own_visits_read_async (own, (RcpTimeRange){ self->now, self->now + RCP_SEARCH_DAYS * G_TIME_SPAN_DAY },
                              g_task_get_cancellable (task), on_own_visits_read_cb, g_object_ref (task));
 }
 
