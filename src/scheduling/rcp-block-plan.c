@@ -3,17 +3,13 @@
 
 #include "rcp-block-plan.h"
 
-#include <glib/gi18n.h>
-
-#include "base/rcp-when-text.h"
 #include "clinic/rcp-codes.h"
 #include "rcp-visit-json.h"
 
-#define MOST_NAMES 5
-
 struct _RcpBlockPlan
 {
-  GPtrArray *slots;   /* of FhirResource */
+  GPtrArray *slots;   /* of FhirResource: those that overlap the range */
+  GPtrArray *beside;  /* of FhirResource: the others */
   GHashTable *before; /* reference to FhirResource */
   GHashTable *after;  /* reference to JsonObject */
 };
@@ -25,6 +21,7 @@ rcp_block_plan_new (FhirBundle *bundle, RcpTimeRange range)
   GPtrArray *matches = fhir_bundle_get_matches (bundle);
 
   self->slots = g_ptr_array_new_with_free_func (g_object_unref);
+  self->beside = g_ptr_array_new_with_free_func (g_object_unref);
   self->before = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->after = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)json_object_unref);
   for (guint i = 0; i < matches->len; i++)
@@ -33,8 +30,8 @@ rcp_block_plan_new (FhirBundle *bundle, RcpTimeRange range)
 
       if (!rcp_slot_init_from_json (&slot, matches->pdata[i]))
         continue;
-      if (rcp_time_range_overlaps (slot.range, range))
-        g_ptr_array_add (self->slots, g_object_ref (matches->pdata[i]));
+      g_ptr_array_add (rcp_time_range_overlaps (slot.range, range) ? self->slots : self->beside,
+                       g_object_ref (matches->pdata[i]));
       rcp_slot_clear (&slot);
     }
   return self;
@@ -44,6 +41,7 @@ void
 rcp_block_plan_free (RcpBlockPlan *self)
 {
   g_ptr_array_unref (self->slots);
+  g_ptr_array_unref (self->beside);
   g_hash_table_unref (self->before);
   g_hash_table_unref (self->after);
   g_free (self);
@@ -99,12 +97,13 @@ rcp_block_plan_block (RcpBlockPlan *self, RcpBlockKind kind, const char *words)
   for (guint i = 0; i < self->slots->len; i++)
     {
       FhirResource *slot = self->slots->pdata[i];
-      JsonObject *after;
+      JsonObject *after = fhir_resource_dup_json (slot);
 
-      if (is_busy (slot))
-        continue;
-      after = fhir_resource_dup_json (slot);
-      json_object_set_string_member (after, "status", "busy-unavailable");
+      if (!is_busy (slot))
+        {
+          json_object_set_string_member (after, "status", "busy-unavailable");
+          rcp_slot_json_unmark (after);
+        }
       json_object_remove_member (after, "comment");
       if (words != NULL && *words != '\0')
         json_object_set_string_member (after, "comment", words);
@@ -114,20 +113,47 @@ rcp_block_plan_block (RcpBlockPlan *self, RcpBlockKind kind, const char *words)
   return self->slots->len > 0;
 }
 
+/* Whether a slot under a visit, blocked as well, goes on where @slot is. */
+static gboolean
+touches (FhirResource *slot, FhirResource *other)
+{
+  RcpSlot a = { 0 }, b = { 0 };
+  gboolean is_beside = is_busy (other) && rcp_slot_json_is_blocked (fhir_resource_get_json (other))
+                       && rcp_slot_init_from_json (&a, slot) && rcp_slot_init_from_json (&b, other)
+                       && (a.range.start == b.range.end || a.range.end == b.range.start);
+
+  rcp_slot_clear (&a);
+  rcp_slot_clear (&b);
+  return is_beside;
+}
+
+/* A block is shown around the visits in it: whoever frees a piece of it means what is under them, too. */
+static void
+reach_under_visits (RcpBlockPlan *self)
+{
+  for (guint i = 0; i < self->slots->len; i++)
+    for (guint j = self->beside->len; j > 0; j--)
+      if (touches (self->slots->pdata[i], self->beside->pdata[j - 1]))
+        g_ptr_array_add (self->slots, g_ptr_array_steal_index (self->beside, j - 1));
+}
+
 gboolean
 rcp_block_plan_unblock (RcpBlockPlan *self)
 {
+  reach_under_visits (self);
   for (guint i = 0; i < self->slots->len; i++)
     {
       FhirResource *slot = self->slots->pdata[i];
       JsonObject *after;
 
-      if (!has_status (slot, "busy-unavailable"))
+      if (!has_status (slot, "busy-unavailable")
+          && !(is_busy (slot) && rcp_slot_json_is_blocked (fhir_resource_get_json (slot))))
         continue;
       after = fhir_resource_dup_json (slot);
-      json_object_set_string_member (after, "status", "free");
       json_object_remove_member (after, "comment");
       set_category (after, NULL, NULL);
+      if (!is_busy (slot))
+        rcp_slot_json_release (after);
       change (self, slot, after);
     }
   return g_hash_table_size (self->after) > 0;
@@ -138,6 +164,8 @@ rcp_block_plan_restore (RcpBlockPlan *self, GHashTable *restore, GHashTable *exp
 {
   guint n_found = 0;
 
+  /* It may have reached under visits beside the time. */
+  g_ptr_array_extend (self->slots, self->beside, (GCopyFunc)(void *)g_object_ref, NULL);
   for (guint i = 0; i < self->slots->len; i++)
     {
       FhirResource *slot = self->slots->pdata[i];
@@ -171,40 +199,12 @@ rcp_block_plan_list_busy (RcpBlockPlan *self)
   GString *list = g_string_new (NULL);
 
   for (guint i = 0; i < self->slots->len; i++)
-    if (is_busy (self->slots->pdata[i]))
+    if (is_busy (self->slots->pdata[i])
+        && (g_hash_table_size (self->before) == 0
+            || g_hash_table_contains (self->before, fhir_resource_get_reference (self->slots->pdata[i]))))
       g_string_append_printf (list, "%s%s", list->len > 0 ? "," : "",
                               fhir_resource_get_reference (self->slots->pdata[i]));
   return g_string_free (list, FALSE);
-}
-
-static void
-append_visit (GString *names, RcpVisit *visit, GTimeZone *zone)
-{
-  g_autofree char *start = rcp_when_text_day_and_clock (rcp_visit_get_range (visit).start, zone);
-
-  g_string_append_printf (names, "%s%s %s", names->len > 0 ? "; " : "", start, rcp_visit_get_patient_name (visit));
-}
-
-char *
-rcp_block_plan_name_visits (FhirBundle *bundle, RcpTimeRange range, GTimeZone *zone)
-{
-  GPtrArray *matches = fhir_bundle_get_matches (bundle);
-  g_autoptr (GString) names = g_string_new (NULL);
-  guint n = 0;
-
-  for (guint i = 0; i < matches->len; i++)
-    {
-      g_autoptr (RcpVisit) visit = rcp_visit_new_in_bundle (matches->pdata[i], bundle);
-
-      if (!rcp_visit_status_takes_time (rcp_visit_get_status (visit))
-          || !rcp_time_range_overlaps (rcp_visit_get_range (visit), range))
-        continue;
-      if (++n <= MOST_NAMES)
-        append_visit (names, visit, zone);
-      else if (n == MOST_NAMES + 1)
-        g_string_append (names, "; …");
-    }
-  return n > 0 ? g_string_free (g_steal_pointer (&names), FALSE) : NULL;
 }
 
 GHashTable *

@@ -6,7 +6,9 @@
 #include <glib/gi18n.h>
 
 #include "rcp-block-plan.h"
+#include "rcp-block-visits.h"
 #include "rcp-commit.h"
+#include "rcp-own-visits.h"
 
 /* A slot that began earlier and is longer than this is not looked for. */
 #define LONGEST_SLOT (4 * G_TIME_SPAN_HOUR)
@@ -30,6 +32,10 @@ struct _RcpBlockTime
   GHashTable *restore; /* of an undo: reference to FhirResource as it was */
   GHashTable *expect;  /* of an undo: reference to FhirResource as it was left */
   RcpBlockPlan *plan;
+  gboolean is_over_visits;
+  guint n_known;
+  GPtrArray *visits;   /* of RcpVisit: those that become work to do, or stop being it; or NULL */
+  gboolean adds_work;  /* they become it */
   GHashTable *left; /* once done: reference to FhirResource as the record holds it */
   gboolean started;
 };
@@ -48,6 +54,7 @@ rcp_block_time_finalize (GObject *object)
   g_clear_pointer (&self->expect, g_hash_table_unref);
   g_clear_pointer (&self->left, g_hash_table_unref);
   g_clear_pointer (&self->plan, rcp_block_plan_free);
+  g_clear_pointer (&self->visits, g_ptr_array_unref);
   g_free (self->schedule_id);
   g_free (self->actor);
   g_free (self->words);
@@ -118,6 +125,7 @@ rcp_block_time_new (FhirClient *client,
   g_return_val_if_fail (range.start < range.end, NULL);
 
   self = construct (client, clock, RCP_DEED_BLOCK, schedule_id, actor, zone, range);
+  self->adds_work = TRUE;
   self->kind = kind;
   self->words = words != NULL ? g_strstrip (g_strdup (words)) : NULL;
   return self;
@@ -160,7 +168,32 @@ rcp_block_time_new_undo (RcpBlockTime *done, gint64 grace)
   self->until = done->done_at + grace;
   self->restore = g_hash_table_ref (rcp_block_plan_get_before (done->plan));
   self->expect = g_hash_table_ref (done->left);
+  self->visits = g_ptr_array_ref (done->visits);
+  self->adds_work = done->deed == RCP_DEED_UNBLOCK;
   return self;
+}
+
+void
+rcp_block_time_set_over_visits (RcpBlockTime *self, guint n_visits)
+{
+  g_return_if_fail (RCP_IS_BLOCK_TIME (self));
+
+  self->is_over_visits = TRUE;
+  self->n_known = n_visits;
+}
+
+guint
+rcp_block_time_get_n_visits (RcpBlockTime *self)
+{
+  g_return_val_if_fail (RCP_IS_BLOCK_TIME (self), 0);
+  return self->visits != NULL ? self->visits->len : 0;
+}
+
+char *
+rcp_block_time_describe_visits (RcpBlockTime *self)
+{
+  g_return_val_if_fail (RCP_IS_BLOCK_TIME (self), NULL);
+  return self->visits != NULL ? rcp_block_visits_name (self->visits, self->zone) : NULL;
 }
 
 void
@@ -234,25 +267,71 @@ static FhirSearch *
 make_slot_search (RcpBlockTime *self)
 {
   FhirSearch *search = fhir_search_new ("Slot");
+  /* What is blocked under visits beside it is freed as well. */
+  gint64 beside = self->deed == RCP_DEED_BLOCK ? 0 : LONGEST_SLOT;
 
   fhir_search_add_printf (search, "schedule", "Schedule/%s", self->schedule_id);
   fhir_search_add_instant (search, "start", "gt", self->range.start - LONGEST_SLOT);
-  fhir_search_add_instant (search, "start", "lt", self->range.end);
+  fhir_search_add_instant (search, "start", "lt", self->range.end + beside);
   fhir_search_add (search, "_count", "1000");
   return search;
 }
 
+/* @tasks: what the record knows of the visits as work, or NULL. */
 static void
-commit (GTask *task)
+commit (GTask *task, FhirBundle *tasks)
 {
   RcpBlockTime *self = g_task_get_source_object (task);
-  g_autoptr (RcpCommitPlan) plan = rcp_block_plan_make_commit (self->plan, self->deed, self->desk, self->words,
-                                                               rcp_clock_get_now (self->clock));
+  gint64 now = rcp_clock_get_now (self->clock);
+  g_autoptr (RcpCommitPlan) plan = rcp_block_plan_make_commit (self->plan, self->deed, self->desk, self->words, now);
 
+  if (self->adds_work)
+    rcp_block_visits_add_work (plan->transaction, self->visits, tasks, now);
+  else if (tasks != NULL)
+    rcp_block_visits_end_work (plan->transaction, tasks, now);
   g_ptr_array_add (plan->probes, make_slot_search (self));
   plan->n_probes_after_yes = 1;
   rcp_commit_async (self->client, g_steal_pointer (&plan), g_task_get_cancellable (task), on_committed_cb,
                     g_object_ref (task));
+}
+
+static void
+on_tasks_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  RcpBlockTime *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FhirBundle) tasks = fhir_client_search_all_finish (self->client, result, &error);
+
+  if (tasks == NULL)
+    g_task_return_error (task, rcp_scheduling_error_new_from_fhir (error, self->deed));
+  else
+    commit (task, tasks);
+}
+
+static void
+read_tasks (GTask *task)
+{
+  RcpBlockTime *self = g_task_get_source_object (task);
+  g_autoptr (FhirSearch) search = NULL;
+  g_auto (GStrv) names = NULL;
+
+  names = rcp_block_visits_list_names (self->visits);
+  search = rcp_block_visits_make_search ((const char *const *)names);
+  if (search == NULL)
+    commit (task, NULL);
+  else
+    fhir_client_search_all_async (self->client, search, 0, g_task_get_cancellable (task), on_tasks_read_cb,
+                                  g_object_ref (task));
+}
+
+/* Whether the visits there are more than is known to whoever blocks. */
+static gboolean
+is_in_the_way (RcpBlockTime *self)
+{
+  if (self->is_over_visits)
+    return self->visits->len > self->n_known;
+  return self->visits->len > 0 || rcp_block_plan_is_booked (self->plan);
 }
 
 static void
@@ -262,6 +341,7 @@ on_visits_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   RcpBlockTime *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (FhirBundle) bundle = fhir_client_search_all_finish (self->client, result, &error);
+  RcpTimeRange always = { G_MININT64, G_MAXINT64 };
   g_autofree char *names = NULL;
   g_autofree char *what = NULL;
 
@@ -270,12 +350,14 @@ on_visits_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_task_return_error (task, rcp_scheduling_error_new_from_fhir (error, self->deed));
       return;
     }
-  names = rcp_block_plan_name_visits (bundle, self->range, self->zone);
-  if (names == NULL && !rcp_block_plan_is_booked (self->plan))
+  g_ptr_array_unref (self->visits);
+  self->visits = rcp_block_visits_pick (bundle, self->deed == RCP_DEED_BLOCK ? self->range : always);
+  if (self->deed != RCP_DEED_BLOCK || !is_in_the_way (self))
     {
-      commit (task);
+      read_tasks (task);
       return;
     }
+  names = rcp_block_visits_name (self->visits, self->zone);
   /* Translators: a list of times and names of patients */
   what = names != NULL ? g_strdup_printf (_ ("There are visits in this time: %s."), names)
                        : g_strdup (_ ("There are visits in this time."));
@@ -291,20 +373,20 @@ read_visits (GTask *task)
   g_autofree char *slots = rcp_block_plan_list_busy (self->plan);
   g_autoptr (FhirSearch) search = NULL;
 
-  if (self->deed != RCP_DEED_BLOCK || (self->actor == NULL && *slots == '\0'))
+  if (self->visits == NULL)
+    self->visits = g_ptr_array_new ();
+  if (self->deed == RCP_DEED_UNDO || (*slots == '\0' && (self->deed != RCP_DEED_BLOCK || self->actor == NULL)))
     {
-      commit (task);
+      read_tasks (task);
       return;
     }
-  search = fhir_search_new ("Appointment");
-  if (self->actor != NULL)
+  if (self->deed == RCP_DEED_BLOCK && self->actor != NULL)
     {
-      fhir_search_add (search, "actor", self->actor);
-      fhir_search_add_instant (search, "date", "gt", self->range.start - 3 * LONGEST_SLOT);
-      fhir_search_add_instant (search, "date", "lt", self->range.end);
+      search = rcp_own_visits_make_search (self->actor, self->range);
     }
   else
     {
+      search = fhir_search_new ("Appointment");
       fhir_search_add (search, "slot", slots);
     }
   fhir_search_add (search, "_include", "Appointment:patient");

@@ -269,5 +269,7 @@ rcp_refit_describe_fault (const char *fault)
     return _ ("The place is closed");
   if (g_strcmp0 (fault, "left") == 0)
     return _ ("Nobody works there any more");
+  if (g_strcmp0 (fault, RCP_REFIT_BLOCKED) == 0)
+    return _ ("The time is blocked");
   return _ ("Outside of the working hours");
 }

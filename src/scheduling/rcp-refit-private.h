@@ -36,6 +36,8 @@ GArray *rcp_refit_list_slots (RcpRefitTarget *target, const GDate *first, guint 
  * and ranges to add (element-type RcpTimeRange). */
 void rcp_refit_plan (GArray *slots, GArray *wanted, GArray **removed, GArray **added);
 
+#define RCP_REFIT_BLOCKED "blocked" /* the fault of a visit whose time was blocked; rcp-block-visits.c knows of it */
+
 /* Why @visit does not fit: "hours", "leave", "closed", "left"; NULL when it does. @open: of rcp_refit_list_open (). */
 const char *rcp_refit_find_fault (RcpRefitTarget *target, GArray *open, RcpVisit *visit);
 const char *rcp_refit_describe_fault (const char *fault); /* translated */
@@ -46,7 +48,11 @@ JsonObject *rcp_refit_task_new (RcpVisit *visit, const char *fault, gint64 now);
 char *rcp_refit_task_condition (JsonObject *task);                               /* for ifNoneExist */
 /* The Task with another state: @done NULL opens it again, else "kept", "settled" or "fits". (transfer full) */
 JsonObject *rcp_refit_task_set_done (FhirResource *task, const char *done, gint64 now);
+void rcp_refit_task_set_fault (JsonObject *task, const char *fault);
 gboolean rcp_refit_task_is_open (FhirResource *task);
+gboolean rcp_refit_task_is_blocked (FhirResource *task); /* whether it is there because time was blocked */
+/* That of @visit at its time: borrowed, or NULL. */
+FhirResource *rcp_refit_task_find (FhirBundle *tasks, RcpVisit *visit);
 gboolean rcp_refit_task_is_kept (FhirResource *task);
 
 /* The second half: visits of @target become Tasks; calls back with how many are new. */

@@ -29,7 +29,7 @@ rcp_refit_task_new (RcpVisit *visit, const char *fault, gint64 now)
   json_object_set_string_member (task, "status", "requested");
   json_object_set_string_member (task, "intent", "order");
   json_object_set_object_member (task, "code", rcp_json_concept (RCP_SYSTEM_REFIT, CODE, NULL));
-  json_object_set_object_member (task, "reasonCode", rcp_json_concept (RCP_SYSTEM_REFIT, fault, NULL));
+  rcp_refit_task_set_fault (task, fault);
   json_object_set_object_member (task, "focus", rcp_json_reference (focus, NULL));
   if (rcp_visit_get_patient_id (visit) != NULL)
     {
@@ -60,6 +60,32 @@ rcp_refit_task_set_done (FhirResource *task, const char *done, gint64 now)
     json_object_remove_member (json, "businessStatus");
   rcp_json_set_instant (json, "lastModified", now);
   return json;
+}
+
+void
+rcp_refit_task_set_fault (JsonObject *task, const char *fault)
+{
+  json_object_set_object_member (task, "reasonCode", rcp_json_concept (RCP_SYSTEM_REFIT, fault, NULL));
+}
+
+gboolean
+rcp_refit_task_is_blocked (FhirResource *task)
+{
+  JsonObject *reason = fhir_json_get_object (fhir_resource_get_json (task), "reasonCode");
+
+  return g_strcmp0 (rcp_elements_get_code (reason, RCP_SYSTEM_REFIT), RCP_REFIT_BLOCKED) == 0;
+}
+
+FhirResource *
+rcp_refit_task_find (FhirBundle *tasks, RcpVisit *visit)
+{
+  g_autofree char *name = rcp_refit_task_name (visit);
+  GPtrArray *matches = fhir_bundle_get_matches (tasks);
+
+  for (guint i = 0; i < matches->len; i++)
+    if (g_strcmp0 (fhir_json_get_identifier (fhir_resource_get_json (matches->pdata[i]), RCP_SYSTEM_REFIT), name) == 0)
+      return matches->pdata[i];
+  return NULL;
 }
 
 gboolean

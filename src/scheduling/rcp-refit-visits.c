@@ -71,18 +71,6 @@ on_tasks_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   read_tasks (task);
 }
 
-static FhirResource *
-find_task (FhirBundle *tasks, RcpVisit *visit)
-{
-  g_autofree char *name = rcp_refit_task_name (visit);
-  GPtrArray *matches = fhir_bundle_get_matches (tasks);
-
-  for (guint i = 0; i < matches->len; i++)
-    if (g_strcmp0 (fhir_json_get_identifier (fhir_resource_get_json (matches->pdata[i]), RCP_SYSTEM_REFIT), name) == 0)
-      return matches->pdata[i];
-  return NULL;
-}
-
 static void
 put_task (FhirTransaction *transaction, FhirResource *task, const char *done, gint64 now)
 {
@@ -92,14 +80,15 @@ put_task (FhirTransaction *transaction, FhirResource *task, const char *done, gi
   fhir_transaction_update (transaction, json, if_match);
 }
 
-/* A visit that fits no more gets its Task, unless somebody kept it there; one that fits again is ticked off. */
+/* A visit that fits no more gets its Task, unless somebody kept it there; one that fits again is ticked off, unless its time
+ * is blocked: hours know nothing of that. */
 static void
 add_visit (Visits *self, FhirTransaction *transaction, RcpVisit *visit, FhirBundle *tasks)
 {
   const char *fault = rcp_refit_find_fault (self->target, self->open, visit);
-  FhirResource *known = find_task (tasks, visit);
+  FhirResource *known = rcp_refit_task_find (tasks, visit);
 
-  if (fault == NULL && known != NULL && rcp_refit_task_is_open (known))
+  if (fault == NULL && known != NULL && rcp_refit_task_is_open (known) && !rcp_refit_task_is_blocked (known))
     put_task (transaction, known, "fits", self->now);
   else if (fault != NULL && known == NULL)
     {

@@ -146,7 +146,8 @@ static gboolean
 is_given_by_another (RcpVisitChange *self, FhirResource *slot)
 {
   for (guint i = 0; self->group != NULL && i < self->group->len; i++)
-    if (self->group->pdata[i] != self && is_given_back (self->group->pdata[i], slot))
+    if (self->group->pdata[i] != self && is_given_back (self->group->pdata[i], slot)
+        && !rcp_slot_json_is_blocked (fhir_resource_get_json (slot)))
       return TRUE;
   return FALSE;
 }
@@ -158,6 +159,9 @@ rcp_visit_change_may_take (RcpVisitChange *self, FhirResource *current)
 
   if (is_taken_by_another (self, fhir_resource_get_id (current)))
     return FALSE;
+  /* What is undone has its time back, also where that was blocked and nobody was to come there any more. */
+  if (self->deed == RCP_DEED_UNDO && rcp_slot_json_was_held_by (json, self->booking_id))
+    return TRUE;
   return rcp_slot_json_is_free (json) || is_given_by_another (self, current)
          || (visit_has_slot (self, fhir_resource_get_id (current))
              && rcp_slot_json_is_held_by (json, self->booking_id));

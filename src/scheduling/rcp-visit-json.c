@@ -5,6 +5,7 @@
 
 #include "base/rcp-iso8601.h"
 #include "clinic/rcp-codes.h"
+#include "clinic/rcp-elements.h"
 #include "clinic/rcp-specialty.h"
 
 #include <string.h>
@@ -344,8 +345,8 @@ rcp_visit_json_set_overbooked (JsonObject *appointment, const char *reason)
 }
 
 /* Drops the booking's identifier and keeps all others. */
-static void
-unmark_slot (JsonObject *slot)
+void
+rcp_slot_json_unmark (JsonObject *slot)
 {
   JsonArray *old = fhir_json_get_array (slot, "identifier");
   JsonArray *kept = json_array_new ();
@@ -368,7 +369,7 @@ void
 rcp_slot_json_take (JsonObject *slot, const char *booking_id)
 {
   json_object_set_string_member (slot, "status", "busy");
-  unmark_slot (slot);
+  rcp_slot_json_unmark (slot);
   if (booking_id == NULL)
     return;
   if (!json_object_has_member (slot, "identifier"))
@@ -380,8 +381,27 @@ rcp_slot_json_take (JsonObject *slot, const char *booking_id)
 void
 rcp_slot_json_release (JsonObject *slot)
 {
+  if (rcp_slot_json_is_blocked (slot))
+    {
+      json_object_set_string_member (slot, "status", "busy-unavailable");
+      return;
+    }
   json_object_set_string_member (slot, "status", "free");
-  unmark_slot (slot);
+  rcp_slot_json_unmark (slot);
+}
+
+gboolean
+rcp_slot_json_is_blocked (JsonObject *slot)
+{
+  return rcp_elements_find_code (slot, "serviceCategory", RCP_SYSTEM_BLOCK) != NULL;
+}
+
+gboolean
+rcp_slot_json_was_held_by (JsonObject *slot, const char *booking_id)
+{
+  return booking_id != NULL && g_strcmp0 (fhir_json_get_string (slot, "status"), "busy-unavailable") == 0
+         && rcp_slot_json_is_blocked (slot)
+         && g_strcmp0 (fhir_json_get_identifier (slot, RCP_SYSTEM_BOOKING), booking_id) == 0;
 }
 
 gboolean

@@ -77,7 +77,14 @@ JsonObject *rcp_encounter_json_step (JsonObject *before, const RcpEncounterStep 
 /* A slot taken for @booking_id, or given back: edits in place. The identifier says for which booking it is busy, so
  * that what is left of a half done one can be told from somebody else's. */
 void rcp_slot_json_take (JsonObject *slot, const char *booking_id);
+/* A slot in blocked time is blocked from then on; it still says whose it was, so that a change that is undone has it back. */
 void rcp_slot_json_release (JsonObject *slot);
+/* Forgets for which booking it is, or was. */
+void rcp_slot_json_unmark (JsonObject *slot);
+/* Whether its time is blocked, be there still a visit or not. */
+gboolean rcp_slot_json_is_blocked (JsonObject *slot);
+/* Blocked, and of @booking_id (nullable) until then. */
+gboolean rcp_slot_json_was_held_by (JsonObject *slot, const char *booking_id);
 gboolean rcp_slot_json_is_free (JsonObject *slot);
 /* Busy, and not for another booking than @booking_id (nullable). */
 gboolean rcp_slot_json_is_held_by (JsonObject *slot, const char *booking_id);

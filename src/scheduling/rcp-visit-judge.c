@@ -24,14 +24,24 @@ was_overwritten (RcpVisitChange *self, FhirResource *current)
          && g_strcmp0 (fhir_resource_get_version_id (before), fhir_resource_get_version_id (current)) != 0;
 }
 
+/* Free again, or blocked from now on. */
+static gboolean
+is_given_back (JsonObject *after)
+{
+  return g_strcmp0 (fhir_json_get_string (after, "status"), "busy") != 0;
+}
+
 /* How far one slot of the change got. */
 static RcpVerdict
 judge_slot (RcpVisitChange *self, FhirResource *current, JsonObject *after)
 {
   JsonObject *json = fhir_resource_get_json (current);
 
-  if (rcp_slot_json_is_free (after))
-    return rcp_slot_json_is_free (json) || was_overwritten (self, current) ? RCP_VERDICT_WHOLE : RCP_VERDICT_ABSENT;
+  if (is_given_back (after))
+    return g_strcmp0 (fhir_json_get_string (json, "status"), fhir_json_get_string (after, "status")) == 0
+                   || was_overwritten (self, current)
+               ? RCP_VERDICT_WHOLE
+               : RCP_VERDICT_ABSENT;
   if (self->booking_id != NULL)
     return g_strcmp0 (fhir_json_get_string (json, "status"), "busy") == 0
                    && g_strcmp0 (fhir_json_get_identifier (json, RCP_SYSTEM_BOOKING), self->booking_id) == 0
@@ -185,7 +195,7 @@ rcp_visit_change_undo (RcpRecordState *state, FhirResource *current, gpointer us
       if (!is_ours (self, current))
         return NULL;
       /* Another desk may have changed the visit meanwhile: it keeps the times on which it stands, and no others. */
-      if (g_strcmp0 (type, "Slot") == 0 && rcp_slot_json_is_free (after) != will_stand_on (self, state, reference))
+      if (g_strcmp0 (type, "Slot") == 0 && is_given_back (after) != will_stand_on (self, state, reference))
         return NULL;
       return fhir_resource_dup_json (g_hash_table_lookup (self->before, reference));
     }

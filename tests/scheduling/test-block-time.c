@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* rcp-block-time.c, rcp-block-plan.c, rcp-day-slots.c and rcp-conflicts-day.c against a real record. */
+/* rcp-block-time.c, rcp-block-plan.c, rcp-block-visits.c, rcp-day-slots.c and rcp-conflicts-day.c against a real record. */
 #include "desk-fixture.h"
 
 #include "clinic/rcp-day.h"
 #include "scheduling/rcp-block-time.h"
 #include "scheduling/rcp-conflicts.h"
+#include "scheduling/rcp-refit.h"
 #include "scheduling/rcp-undo.h"
 
 #include <string.h>
@@ -127,6 +128,240 @@ test_booked (void)
   g_assert_null (rcp_block_time_new_undo (block, RCP_UNDO_GRACE));
 }
 
+static GPtrArray *
+list_work (DeskFixture *desk)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *kept = NULL;
+  GPtrArray *refits;
+
+  rcp_refit_list_async (desk->client, desk->clock, NULL, desk_keep_result_cb, &kept);
+  result = desk_wait (&kept);
+  refits = rcp_refit_list_finish (result, &error);
+  g_assert_no_error (error);
+  return refits;
+}
+
+static guint
+count_work (DeskFixture *desk)
+{
+  g_autoptr (GPtrArray) refits = list_work (desk);
+
+  return refits->len;
+}
+
+/* The statuses of the slots from 9:00 on: "f" free, "b" busy, "u" unavailable. */
+static void
+assert_slots (DeskFixture *desk, const char *expected)
+{
+  g_autoptr (RcpOffer) offer = desk_fixture_make_offer (desk, 0, 0, NINE, strlen (expected));
+  g_autofree char *found = g_new0 (char, strlen (expected) + 1);
+  const RcpSlot *slots;
+  guint n_slots;
+
+  slots = rcp_offer_get_slots (offer, &n_slots);
+  for (guint i = 0; i < n_slots; i++)
+    found[i] = "fbtu"[slots[i].status];
+  g_assert_cmpstr (found, ==, expected);
+}
+
+typedef struct
+{
+  DeskFixture *desk;
+  RcpTimeRange range;   /* 9:00 to 10:30 */
+  RcpVisit *first;      /* 9:15 to 9:45 */
+  RcpVisit *second;     /* 10:15 to 10:45 */
+  RcpBlockTime *block;
+} Ill;
+
+/* The provider falls ill with two visits ahead, of which one reaches out of the time. */
+static void
+fall_ill (Ill *ill)
+{
+  g_autoptr (RcpOffer) quarter = NULL;
+  g_autoptr (RcpOffer) later = NULL;
+  g_autoptr (GError) error = NULL;
+
+  ill->desk = desk_fixture_new (1, 4);
+  ill->range = make_range (ill->desk, NINE, 90);
+  quarter = desk_fixture_make_offer (ill->desk, 0, 0, NINE + 15, 2);
+  later = desk_fixture_make_offer (ill->desk, 0, 0, NINE + 75, 2);
+  ill->first = desk_fixture_book (ill->desk, NULL, 0, quarter, &error);
+  g_assert_no_error (error);
+  ill->second = desk_fixture_book (ill->desk, NULL, 1, later, &error);
+  g_assert_no_error (error);
+  ill->block = make_block (ill->desk, ill->range, RCP_BLOCK_OTHER, "ill");
+  rcp_block_time_set_over_visits (ill->block, 2);
+  g_assert_true (run (ill->block, &error));
+  g_assert_no_error (error);
+}
+
+static void
+recover (Ill *ill)
+{
+  g_object_unref (ill->first);
+  g_object_unref (ill->second);
+  g_object_unref (ill->block);
+  desk_fixture_free (ill->desk);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Ill, recover)
+
+/* Blocked around them; each is work to do, once; where it leaves, the time is blocked in the same step. */
+static void
+test_over_visits (void)
+{
+  g_auto (Ill) ill = { 0 };
+  g_autoptr (GPtrArray) refits = NULL;
+  g_autoptr (RcpOffer) noon = NULL;
+  g_autoptr (RcpVisit) moved = NULL;
+  g_autoptr (RcpVisit) cancelled = NULL;
+  g_autoptr (RcpBlockTime) again = NULL;
+  g_autoptr (RcpBlockTime) freed = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *names = NULL;
+
+  fall_ill (&ill);
+  g_assert_cmpuint (rcp_block_time_get_n_visits (ill.block), ==, 2);
+  names = rcp_block_time_describe_visits (ill.block);
+  g_assert_nonnull (strstr (names, "9:15 Patient000"));
+  assert_slots (ill.desk, "ubbuubbf");
+  refits = list_work (ill.desk);
+  g_assert_cmpuint (refits->len, ==, 2);
+  g_assert_cmpstr (((RcpRefit *)refits->pdata[0])->why, ==, "The time is blocked");
+  g_assert_cmpstr (rcp_visit_get_id (((RcpRefit *)refits->pdata[0])->visit), ==, rcp_visit_get_id (ill.first));
+  /* The same again, for another reason: no work twice. */
+  again = make_block (ill.desk, ill.range, RCP_BLOCK_MEETING, NULL);
+  rcp_block_time_set_over_visits (again, 2);
+  g_assert_true (run (again, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_work (ill.desk), ==, 2);
+
+  noon = desk_fixture_make_offer (ill.desk, 0, 0, 13 * 60, 2);
+  moved = desk_fixture_move (ill.desk, NULL, ill.first, noon, &error);
+  g_assert_no_error (error);
+  assert_slots (ill.desk, "uuuuubbf");
+  g_assert_cmpuint (count_work (ill.desk), ==, 1);
+  cancelled = desk_fixture_cancel (ill.desk, NULL, ill.second, "prov", &error);
+  g_assert_no_error (error);
+  /* What lies outside of the block is free. */
+  assert_slots (ill.desk, "uuuuuuff");
+  g_assert_cmpuint (count_work (ill.desk), ==, 0);
+  g_assert_cmpuint (desk_fixture_check_record (ill.desk), ==, 1);
+  freed = make_unblock (ill.desk, ill.range);
+  g_assert_true (run (freed, &error));
+  g_assert_no_error (error);
+  assert_slots (ill.desk, "ffffffff");
+}
+
+/* More visits than the desk was told of: it is asked again. */
+static void
+test_over_more_visits (void)
+{
+  g_autoptr (DeskFixture) desk = desk_fixture_new (1, 4);
+  RcpTimeRange range = make_range (desk, NINE, 60);
+  g_autoptr (RcpBlockTime) block = make_block (desk, range, RCP_BLOCK_OTHER, NULL);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (RcpOffer) offer = desk_fixture_make_offer (desk, 0, 0, NINE + i * 30, 2);
+      g_autoptr (RcpVisit) visit = desk_fixture_book (desk, NULL, i, offer, &error);
+
+      g_assert_no_error (error);
+    }
+  rcp_block_time_set_over_visits (block, 1);
+  g_assert_false (run (block, &error));
+  g_assert_error (error, RCP_SCHEDULING_ERROR, RCP_SCHEDULING_ERROR_BOOKED);
+  g_assert_cmpuint (rcp_block_time_get_n_visits (block), ==, 2);
+  g_assert_cmpuint (count_work (desk), ==, 0);
+  assert_slots (desk, "bbbb");
+}
+
+/* Undone: the slots and the work are as if it had not been. Freed: the same, also from a piece of it; and that undone. */
+static void
+test_over_visits_undone (void)
+{
+  g_auto (Ill) ill = { 0 };
+  g_autoptr (RcpBlockTime) undo = NULL;
+  g_autoptr (RcpBlockTime) block = NULL;
+  g_autoptr (RcpBlockTime) freed = NULL;
+  g_autoptr (RcpBlockTime) blocked = NULL;
+  g_autoptr (RcpVisit) cancelled = NULL;
+  g_autoptr (GError) error = NULL;
+  RcpTimeRange piece;
+
+  fall_ill (&ill);
+  undo = rcp_block_time_new_undo (ill.block, RCP_UNDO_GRACE);
+  g_assert_true (run (undo, &error));
+  g_assert_no_error (error);
+  assert_slots (ill.desk, "fbbffbbf");
+  g_assert_cmpuint (count_work (ill.desk), ==, 0);
+
+  block = make_block (ill.desk, ill.range, RCP_BLOCK_OTHER, "ill");
+  rcp_block_time_set_over_visits (block, 2);
+  g_assert_true (run (block, &error));
+  g_assert_cmpuint (count_work (ill.desk), ==, 2);
+  /* 9:45 to 10:15 lies between the two: what is under them goes with it. */
+  piece = (RcpTimeRange){ ill.range.start + 45 * G_TIME_SPAN_MINUTE, ill.range.start + 75 * G_TIME_SPAN_MINUTE };
+  freed = make_unblock (ill.desk, piece);
+  g_assert_true (run (freed, &error));
+  g_assert_no_error (error);
+  assert_slots (ill.desk, "ubbffbbf");
+  g_assert_cmpuint (count_work (ill.desk), ==, 0);
+  blocked = rcp_block_time_new_undo (freed, RCP_UNDO_GRACE);
+  g_assert_true (run (blocked, &error));
+  g_assert_no_error (error);
+  assert_slots (ill.desk, "ubbuubbf");
+  g_assert_cmpuint (count_work (ill.desk), ==, 2);
+  cancelled = desk_fixture_cancel (ill.desk, NULL, ill.first, "prov", &error);
+  g_assert_no_error (error);
+  assert_slots (ill.desk, "uuuuubbf");
+}
+
+static RcpVisit *
+run_visit (gpointer operation, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  GAsyncResult *kept = NULL;
+
+  rcp_visit_operation_run_async (operation, NULL, desk_keep_result_cb, &kept);
+  result = desk_wait (&kept);
+  return rcp_visit_operation_run_finish (operation, result, error);
+}
+
+/* Who was moved out of blocked time by mistake comes back there, and nobody else comes in. */
+static void
+test_move_out_undone (void)
+{
+  g_auto (Ill) ill = { 0 };
+  g_autoptr (RcpOffer) noon = NULL;
+  g_autoptr (RcpOffer) nine = NULL;
+  g_autoptr (RcpMoveVisit) move = NULL;
+  g_autoptr (RcpUndo) undo = NULL;
+  g_autoptr (RcpVisit) moved = NULL;
+  g_autoptr (RcpVisit) other = NULL;
+  g_autoptr (RcpVisit) back = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fall_ill (&ill);
+  noon = desk_fixture_make_offer (ill.desk, 0, 0, 13 * 60, 2);
+  move = rcp_move_visit_new (ill.desk->client, ill.desk->clock, ill.first, noon);
+  moved = run_visit (move, &error);
+  g_assert_no_error (error);
+  nine = desk_fixture_make_offer (ill.desk, 0, 0, NINE + 15, 2);
+  other = desk_fixture_book (ill.desk, NULL, 3, nine, &error);
+  g_assert_error (error, RCP_SCHEDULING_ERROR, RCP_SCHEDULING_ERROR_TAKEN);
+  g_clear_error (&error);
+  undo = rcp_undo_new (RCP_VISIT_OPERATION (move), ill.desk->roster, RCP_UNDO_GRACE);
+  back = run_visit (undo, &error);
+  g_assert_no_error (error);
+  assert_slots (ill.desk, "ubbuubbf");
+  g_assert_cmpint (rcp_visit_get_range (back).start, ==, rcp_visit_get_range (ill.first).start);
+  g_assert_cmpuint (desk_fixture_check_record (ill.desk), ==, 2);
+}
+
 /* A visit that stands beside others and holds no slot is a visit all the same. */
 static void
 test_overbooked (void)
@@ -232,6 +467,10 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/scheduling/block-time/block-and-free", test_block_and_free);
   g_test_add_func ("/scheduling/block-time/booked", test_booked);
+  g_test_add_func ("/scheduling/block-time/over-visits", test_over_visits);
+  g_test_add_func ("/scheduling/block-time/over-more-visits", test_over_more_visits);
+  g_test_add_func ("/scheduling/block-time/over-visits-undone", test_over_visits_undone);
+  g_test_add_func ("/scheduling/block-time/move-out-undone", test_move_out_undone);
   g_test_add_func ("/scheduling/block-time/overbooked", test_overbooked);
   g_test_add_func ("/scheduling/block-time/undo", test_undo);
   g_test_add_func ("/scheduling/block-time/conflicts-of-day", test_conflicts_of_day);

@@ -15,6 +15,8 @@
 #include "ui/board/rcp-visit-chip.h"
 #include "ui/move/rcp-held-place.h"
 #include "ui/move/rcp-pinboard.h"
+#include "ui/preferences/rcp-preferences-window.h"
+#include "ui/rcp-window-private.h"
 #include "window-fixture.h"
 
 #define NOW G_GINT64_CONSTANT (1795425960000000)
@@ -444,6 +446,88 @@ test_blocks_time (WindowFixture *fixture, gconstpointer data)
   WAIT_FOR (find_toast (fixture, "free again"));
 }
 
+static GtkWindow *
+find_window (GType type)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) one = g_list_model_get_item (windows, i);
+
+      if (g_type_is_a (G_OBJECT_TYPE (one), type))
+        return one;
+    }
+  return NULL;
+}
+
+static gboolean
+is_label_with (GtkWidget *widget, gconstpointer words)
+{
+  return GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), words) != NULL;
+}
+
+static RcpVisit *
+find_booked (WindowFixture *fixture, guint *column)
+{
+  RcpBoardModel *model = fixture->window->model;
+
+  for (*column = 0; *column < rcp_board_model_get_n_columns (model); (*column)++)
+    {
+      guint n_items;
+      const RcpBoardItem *items = rcp_board_model_get_items (model, *column, &n_items);
+
+      for (guint i = 0; i < n_items; i++)
+        if (rcp_visit_get_range (items[i].visit).start > NOW && rcp_visit_get_status (items[i].visit) == RCP_VISIT_BOOKED)
+          return items[i].visit;
+    }
+  g_assert_not_reached ();
+}
+
+/* A provider falls ill: asked first, with how many visits are there; then the list of what is to be done with them. */
+static void
+test_blocks_over_visits (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  g_autoptr (RcpVisit) visit = NULL;
+  g_autofree char *schedule = NULL;
+  RcpTimeRange range;
+  AdwMessageDialog *dialog;
+  guint column;
+
+  window_fixture_open (fixture, practice);
+  get_day (fixture);
+  visit = g_object_ref (find_booked (fixture, &column));
+  range = rcp_visit_get_range (visit);
+  schedule = g_strdup (rcp_board_model_get_schedule_id (fixture->window->model, column));
+  /* The key for it works at a visit, too. */
+  rcp_board_model_set_cursor_visit (fixture->window->model, visit);
+  gtk_widget_activate_action (find_type (fixture, "RcpBoardGrid"), "board.block-here", NULL);
+  WAIT_FOR (find_type (fixture, "RcpBlockPopover") && gtk_widget_get_visible (find_type (fixture, "RcpBlockPopover")));
+  gtk_popover_popdown (GTK_POPOVER (find_type (fixture, "RcpBlockPopover")));
+
+  gtk_widget_activate_action (window, "win.block-time", "(sxxss)", schedule, range.start, range.end, "blocked", "Ill");
+  WAIT_FOR ((dialog = ADW_MESSAGE_DIALOG (find_window (ADW_TYPE_MESSAGE_DIALOG))));
+  g_assert_cmpstr (adw_message_dialog_get_heading (dialog), ==, "Block Over 1 Visit?");
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (dialog), rcp_visit_get_patient_name (visit)));
+  ui_picture_save (GTK_WIDGET (dialog), "move-block-over-visits");
+  adw_message_dialog_response (dialog, "cancel");
+  WAIT_FOR (!find_window (ADW_TYPE_MESSAGE_DIALOG));
+  g_assert_null (find_window (RCP_TYPE_PREFERENCES_WINDOW));
+
+  gtk_widget_activate_action (window, "win.block-time", "(sxxss)", schedule, range.start, range.end, "blocked", "Ill");
+  WAIT_FOR ((dialog = ADW_MESSAGE_DIALOG (find_window (ADW_TYPE_MESSAGE_DIALOG))));
+  adw_message_dialog_response (dialog, "block");
+  WAIT_FOR (find_window (RCP_TYPE_PREFERENCES_WINDOW));
+  WAIT_FOR (find_toast (fixture, "is blocked"));
+  WAIT_FOR (window_find (GTK_WIDGET (find_window (RCP_TYPE_PREFERENCES_WINDOW)), is_label_with, "The time is blocked"));
+  ui_picture_save (GTK_WIDGET (find_window (RCP_TYPE_PREFERENCES_WINDOW)), "move-block-over-visits-list");
+  gtk_window_destroy (find_window (RCP_TYPE_PREFERENCES_WINDOW));
+  gtk_widget_activate_action (window, "win.undo", NULL);
+  WAIT_FOR (find_toast (fixture, "Undone"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -463,6 +547,7 @@ main (int argc, char **argv)
   ADD ("overbooks", test_overbooks);
   ADD ("follows-the-pointer", test_follows_the_pointer);
   ADD ("blocks-time", test_blocks_time);
+  ADD ("blocks-over-visits", test_blocks_over_visits);
 #undef ADD
   return g_test_run ();
 }

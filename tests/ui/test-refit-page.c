@@ -11,6 +11,7 @@
 #include "ui-picture.h"
 #include "ui/preferences/rcp-refit-page.h"
 #include "ui/rcp-window-private.h"
+#include "ui/visit/rcp-cancel-dialog.h"
 #include "window-fixture.h"
 
 #define NOW G_GINT64_CONSTANT (1795425960000000) /* Monday 23 November 2026, 9:26 UTC */
@@ -135,6 +136,12 @@ test_keep (WindowFixture *fixture, gconstpointer data)
   collect_rows (page, after);
   g_assert_true (after->pdata[0] == before->pdata[0] && after->pdata[1] == before->pdata[2] && after->pdata[2] == before->pdata[3]);
   g_assert_nonnull (gtk_widget_get_focus_child (after->pdata[1]));
+
+  /* Cancelled right from here, or not. */
+  gtk_widget_activate (window_find (after->pdata[0], is_button, "Cancel Visit…"));
+  WAIT_FOR ((dialog = find_message ()));
+  g_assert_true (RCP_IS_CANCEL_DIALOG (dialog));
+  gtk_window_destroy (GTK_WINDOW (dialog));
 
   /* And all the rest, after a question. */
   gtk_widget_activate (window_find (window, is_button, "_Keep All"));

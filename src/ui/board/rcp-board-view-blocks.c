@@ -53,7 +53,7 @@ on_block_here_activated (GtkWidget *widget, const char *action, GVariant *parame
   RcpBoardStop stop;
   guint column;
 
-  if (!rcp_board_model_get_cursor (self->model, &column, &stop) || stop.visit || stop.block)
+  if (!rcp_board_model_get_cursor (self->model, &column, &stop) || stop.block)
     gtk_widget_error_bell (widget);
   else
     ask (self, column, (RcpBoardSpan) { stop.span.start, stop.span.start + USUAL_MINUTES });

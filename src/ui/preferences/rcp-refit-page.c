@@ -10,6 +10,7 @@
 
 #include "scheduling/rcp-refit.h"
 #include "ui/booking/rcp-booking-dialog.h"
+#include "ui/visit/rcp-cancel-dialog.h"
 #include "ui/rcp-error-dialog.h"
 #include "ui/rcp-time-text.h"
 
@@ -81,6 +82,19 @@ on_move_clicked_cb (RcpRefitPage *self, GtkButton *button)
   g_signal_connect_object (dialog, "booked", G_CALLBACK (on_moved_cb), self, G_CONNECT_SWAPPED);
   gtk_window_set_transient_for (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
   gtk_window_set_modal (dialog, TRUE);
+  gtk_window_present (dialog);
+}
+
+static void
+on_cancel_clicked_cb (RcpRefitPage *self, GtkButton *button)
+{
+  RcpRefit *refit = get_refit (self, button);
+  GtkWindow *dialog;
+
+  if (refit == NULL)
+    return;
+  dialog = rcp_cancel_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->desk, refit->visit);
+  g_signal_connect_object (dialog, "cancelled", G_CALLBACK (rcp_refit_page_reload), self, G_CONNECT_SWAPPED);
   gtk_window_present (dialog);
 }
 
@@ -209,6 +223,7 @@ make_row (RcpRefitPage *self, RcpRefit *refit)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 3);
   add_button (self, row, _("Keep"), refit, G_CALLBACK (on_keep_clicked_cb));
+  add_button (self, row, _("Cancel Visit…"), refit, G_CALLBACK (on_cancel_clicked_cb));
   add_button (self, row, _("Move…"), refit, G_CALLBACK (on_move_clicked_cb));
   return row;
 }
