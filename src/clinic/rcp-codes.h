@@ -16,6 +16,7 @@
 #define RCP_EXTENSION_NEEDS "urn:reception:needs"              /* HealthcareService: valueCode "room", or valueCoding of a device type */
 #define RCP_EXTENSION_CLOSED "urn:reception:closed"            /* Location (a site): "period" valuePeriod, "label" valueString */
 #define RCP_EXTENSION_OVERBOOK "urn:reception:overbook"        /* Schedule: valueInteger, visits above the slots per half day */
+#define RCP_EXTENSION_TURN "urn:reception:turn"                /* Schedule: valueString, UUID of the last overbooking: no two at once */
 #define RCP_EXTENSION_REFIT "urn:reception:refit"              /* Schedule: valueInstant; its slots do not follow its hours yet */
 #define RCP_EXTENSION_AGES "urn:reception:ages"                /* PractitionerRole: valueRange, whole years, both within */
 #define RCP_EXTENSION_NEW_PATIENTS "http://hl7.org/fhir/us/davinci-pdex-plan-net/StructureDefinition/newpatients"

@@ -16,20 +16,48 @@ typedef struct
   gint64 limit;
 } Check;
 
+/* Those that are changed in the same transaction are counted where they will be. */
+static gboolean
+is_changed_as_well (RcpVisitChange *self, RcpVisit *visit)
+{
+  for (guint i = 0; self->group != NULL && i < self->group->len; i++)
+    if (g_strcmp0 (rcp_visit_get_id (visit), rcp_visit_change_get_visit_id (self->group->pdata[i])) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static guint
+count_made_as_well (RcpVisitChange *self, RcpTimeRange session)
+{
+  guint n = 0;
+
+  for (guint i = 0; self->group != NULL && i < self->group->len; i++)
+    {
+      RcpVisitChange *other = self->group->pdata[i];
+
+      n += other != self && other->overbook != NULL && other->range.start >= session.start
+           && other->range.start < session.end && g_strcmp0 (other->practitioner_id, self->practitioner_id) == 0;
+    }
+  return n;
+}
+
 static guint
 count_overbooked (Check *self, GPtrArray *appointments)
 {
   g_autoptr (GListStore) visits = g_list_store_new (RCP_TYPE_VISIT);
   RcpTimeRange session = rcp_overbook_get_session (self->change->range.start, self->change->zone);
+  guint n_made = count_made_as_well (self->change, session);
 
   for (guint i = 0; i < appointments->len; i++)
     {
       g_autoptr (RcpVisit) visit = rcp_visit_new (appointments->pdata[i], NULL);
 
-      g_list_store_append (visits, visit);
+      if (!is_changed_as_well (self->change, visit))
+        g_list_store_append (visits, visit);
     }
-  return rcp_overbook_count (G_LIST_MODEL (visits), rcp_offer_get_provider (self->change->offer), session,
-                             rcp_visit_change_get_visit_id (self->change));
+  return n_made
+         + rcp_overbook_count (G_LIST_MODEL (visits), rcp_offer_get_provider (self->change->offer), session,
+                               rcp_visit_change_get_visit_id (self->change));
 }
 
 static void
@@ -92,9 +120,12 @@ on_schedule_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->limit = fhir_json_get_int (
       fhir_json_get_extension (fhir_resource_get_json (schedule), RCP_EXTENSION_OVERBOOK), "valueInteger", -1);
   if (self->limit < 0)
-    g_task_return_boolean (task, TRUE);
-  else
-    count_visits (task);
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  g_set_object (&self->change->turn, schedule);
+  count_visits (task);
 }
 
 void

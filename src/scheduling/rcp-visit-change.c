@@ -64,14 +64,15 @@ rcp_visit_change_make_visit (RcpVisitChange *self, RcpRecordState *state)
                                        rcp_encounters_pick (all, fhir_resource_get_id (appointment)));
 }
 
-/* Somebody was faster: perhaps only with the room, and there is another. All is looked at anew. */
+/* Somebody was faster: perhaps only with the room, and there is another; or with an overbooking, and there may be one more. All
+ * is looked at anew. */
 static gboolean
-try_another_room (GTask *task, const GError *error)
+try_again (GTask *task, const GError *error)
 {
   RcpVisitChange *self = g_task_get_task_data (task);
 
-  if (!g_error_matches (error, RCP_SCHEDULING_ERROR, RCP_SCHEDULING_ERROR_TAKEN) || self->room == NULL
-      || self->group != NULL || self->n_rooms_tried + 1 >= self->rooms->len)
+  if (!g_error_matches (error, RCP_SCHEDULING_ERROR, RCP_SCHEDULING_ERROR_TAKEN) || self->group != NULL
+      || !rcp_visit_change_may_start_over (self))
     return FALSE;
   rcp_visit_change_start_over (self);
   g_task_set_check_cancellable (task, TRUE);
@@ -87,7 +88,7 @@ on_committed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (RcpRecordState) state = rcp_commit_finish (result, &error);
 
-  if (state == NULL && try_another_room (task, error))
+  if (state == NULL && try_again (task, error))
     return;
   if (state == NULL)
     fail_taken (task, g_steal_pointer (&error));
@@ -120,11 +121,13 @@ on_elsewhere_checked_cb (GObject *source, GAsyncResult *result, gpointer user_da
 
   if (rcp_elsewhere_check_finish (result, &error))
     commit (task);
-  else if (try_another_room (task, error))
+  else if (try_again (task, error))
     g_error_free (error);
   else
     g_task_return_error (task, error);
 }
+
+static void settle (GTask *task);
 
 static void
 on_limit_checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -133,14 +136,14 @@ on_limit_checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   if (rcp_session_limit_check_finish (result, &error))
-    commit (task);
+    settle (task);
   else
     g_task_return_error (task, error);
 }
 
 /* With all that was read: is the time free, and are the people? Who puts a visit beside others knows that they are not. */
 static void
-decide (GTask *task)
+settle (GTask *task)
 {
   RcpVisitChange *self = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
@@ -151,12 +154,22 @@ decide (GTask *task)
     error = rcp_scheduling_error_new (RCP_SCHEDULING_ERROR_TAKEN, self->deed, "a slot is not free");
   if (error != NULL)
     fail_taken (task, g_steal_pointer (&error));
-  else if (self->zone == NULL)
+  else if (self->zone == NULL || self->overbook != NULL)
     commit (task);
-  else if (self->overbook != NULL)
-    rcp_session_limit_check_async (self, g_task_get_cancellable (task), on_limit_checked_cb, g_object_ref (task));
   else
     rcp_elsewhere_check_async (self, g_task_get_cancellable (task), on_elsewhere_checked_cb, g_object_ref (task));
+}
+
+/* What the limit was counted by is part of what is sent. */
+static void
+decide (GTask *task)
+{
+  RcpVisitChange *self = g_task_get_task_data (task);
+
+  if (self->zone != NULL && self->overbook != NULL)
+    rcp_session_limit_check_async (self, g_task_get_cancellable (task), on_limit_checked_cb, g_object_ref (task));
+  else
+    settle (task);
 }
 
 static void

@@ -32,6 +32,7 @@ typedef enum
  * @room: the one that it takes, once that is chosen; its slots are among @take then
  * @group: (element-type RcpVisitChange): those that are made in one transaction, this one among them; or NULL: alone
  * @overbook: why it may stand beside other visits, or NULL; @beyond_limit: even where the limit of the half day is reached
+ * @turn: the Schedule whose limit was counted, which changes along: of two that count at once only one is let through; or NULL
  * @status: what it becomes, for @encounter_plan RCP_ENCOUNTER_STEP
  * @restored: the visit whose state comes back, for RCP_ENCOUNTER_RESTORE
  * @revive: references of the notices that become active again, or NULL
@@ -67,6 +68,8 @@ typedef struct
   GPtrArray *group;
   char *overbook;
   gboolean beyond_limit;
+  FhirResource *turn;
+  guint n_turns_missed;
   RcpEncounterPlan encounter_plan;
   RcpVisitStatus status;
   char *room_id;
@@ -113,7 +116,9 @@ void rcp_visit_change_prepare_async (RcpVisitChange *self,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data);
 gboolean rcp_visit_change_prepare_finish (GAsyncResult *result, GError **error);
-/* Forgets what was read, to try another room where somebody was faster; FALSE when there is none to try. */
+/* Where somebody was faster: whether there is another room to try, or the limit of the half day is to be counted anew. */
+gboolean rcp_visit_change_may_start_over (RcpVisitChange *self);
+/* Forgets what was read, for that; FALSE when there is nothing to try. */
 gboolean rcp_visit_change_start_over (RcpVisitChange *self);
 /* The visit as @state holds it: (transfer full). */
 RcpVisit *rcp_visit_change_make_visit (RcpVisitChange *self, RcpRecordState *state);

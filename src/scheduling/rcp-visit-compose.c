@@ -5,6 +5,7 @@
 
 #include "base/rcp-iso8601.h"
 #include "clinic/rcp-codes.h"
+#include "rcp-setup-private.h"
 
 #define MOST_WITH_CONDITION 8
 #define N_BESIDE_SLOTS 4 /* the visit, two notices, the trace of who did it */
@@ -209,6 +210,42 @@ take_slots (RcpVisitChange *self, FhirTransaction *transaction)
   if (self->overbook != NULL || self->room != NULL)
     rcp_visit_json_set_slots (self->asked, taken_ids);
   return TRUE;
+}
+
+static gboolean
+is_turn_of_another (RcpVisitChange *self)
+{
+  for (guint i = 0; self->group != NULL && i < self->group->len && self->group->pdata[i] != self; i++)
+    {
+      RcpVisitChange *other = self->group->pdata[i];
+
+      if (other->turn != NULL
+          && g_str_equal (fhir_resource_get_reference (other->turn), fhir_resource_get_reference (self->turn)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Two desks that count the overbooked visits of a half day at once count the same: so they change what they have read the limit
+ * from, and the second is refused. It must be another content each time, as some servers keep the version of what is equal. */
+static void
+take_turn (RcpVisitChange *self, FhirTransaction *transaction)
+{
+  g_autofree char *uuid = g_uuid_string_random ();
+  JsonObject *schedule;
+  JsonObject *extension;
+
+  if (self->turn == NULL || is_turn_of_another (self))
+    return;
+  schedule = fhir_resource_dup_json (self->turn);
+  rcp_setup_drop_extensions (schedule, RCP_EXTENSION_TURN);
+  extension = json_object_new ();
+  json_object_set_string_member (extension, "url", RCP_EXTENSION_TURN);
+  json_object_set_string_member (extension, "valueString", uuid);
+  if (!json_object_has_member (schedule, "extension"))
+    json_object_set_array_member (schedule, "extension", json_array_new ());
+  json_array_add_object_element (json_object_get_array_member (schedule, "extension"), extension);
+  put (self, transaction, self->turn, schedule);
 }
 
 /* Only what this visit holds goes back: a slot that was blocked since, or given to another visit, stays as it is. A
@@ -539,6 +576,7 @@ rcp_visit_change_compose (RcpVisitChange *self, FhirTransaction *transaction, GE
                          rcp_scheduling_error_new (RCP_SCHEDULING_ERROR_TAKEN, self->deed, "a slot is not free"));
       return NULL;
     }
+  take_turn (self, plan->transaction);
   about = self->visit != NULL ? change_visit (self, plan) : create_visit (self, plan);
   add_notices (self, plan->transaction, about);
   add_provenance (self, plan->transaction, about);

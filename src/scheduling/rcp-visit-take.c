@@ -5,6 +5,8 @@
 
 #include "clinic/rcp-codes.h"
 
+#define MOST_TURNS 16
+
 /* What a change is made of: the visit as it shall be, and the time that it takes. */
 
 RcpVisitChange *
@@ -40,6 +42,7 @@ rcp_visit_change_free (RcpVisitChange *self)
   g_clear_object (&self->closes);
   g_clear_object (&self->reopens);
   g_clear_object (&self->entry);
+  g_clear_object (&self->turn);
   g_clear_object (&self->capabilities);
   g_clear_object (&self->encounter);
   g_clear_pointer (&self->asked, json_object_unref);
@@ -122,11 +125,35 @@ rcp_visit_change_put_beside (RcpVisitChange *self, const char *reason)
   rcp_visit_json_set_overbooked (self->asked, self->overbook);
 }
 
+static gboolean
+has_another_room (RcpVisitChange *self)
+{
+  return self->room != NULL && self->n_rooms_tried + 1 < self->rooms->len;
+}
+
+/* Each time that it is missed, another desk had it: so many desks do not overbook one column in one second. */
+static gboolean
+has_another_turn (RcpVisitChange *self)
+{
+  return self->turn != NULL && self->n_turns_missed + 1 < MOST_TURNS;
+}
+
+gboolean
+rcp_visit_change_may_start_over (RcpVisitChange *self)
+{
+  return has_another_room (self) || has_another_turn (self);
+}
+
 gboolean
 rcp_visit_change_start_over (RcpVisitChange *self)
 {
-  gboolean has_another = self->room != NULL && ++self->n_rooms_tried < self->rooms->len;
+  gboolean has_another = rcp_visit_change_may_start_over (self);
 
+  if (has_another_turn (self))
+    self->n_turns_missed++;
+  else if (self->room != NULL)
+    self->n_rooms_tried++;
+  g_clear_object (&self->turn);
   if (self->room != NULL)
     rcp_visit_json_drop_room (self->asked, self->room);
   g_clear_object (&self->room);

@@ -166,6 +166,99 @@ test_limit (void)
   g_assert_cmpuint (desk_fixture_check_record (desk), ==, 3);
 }
 
+#define DESKS 5
+#define LIMIT 2
+
+/* Desks that overbook one half day in the same second count the same: together they make no more than is allowed, and those
+ * that are too many are told of the limit. Every other round one of them is a move from another day. */
+static void
+overbook_at_once (DeskFixture *desk, guint round)
+{
+  g_autoptr (RcpOffer) nine = desk_fixture_make_offer (desk, 0, round, NINE, 2);
+  g_autoptr (RcpOffer) three = desk_fixture_make_offer (desk, 0, round, 15 * 60, 1);
+  g_autoptr (RcpOffer) beside = dup_as_range (nine);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RcpVisit) first = desk_fixture_book (desk, NULL, 0, nine, &error);
+  g_autoptr (RcpVisit) moved = desk_fixture_book (desk, NULL, 1, three, &error);
+  FhirClient *clients[DESKS];
+  RcpVisitOperation *operations[DESKS];
+  GAsyncResult *results[DESKS] = { NULL };
+  guint n_made = 0;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < DESKS; i++)
+    {
+      clients[i] = practice_fixture_create_client (desk->practice);
+      if (i == 0 && round % 2 == 1)
+        {
+          operations[i] = RCP_VISIT_OPERATION (rcp_move_visit_new (clients[i], desk->clock, moved, beside));
+          rcp_move_visit_set_overbook (RCP_MOVE_VISIT (operations[i]), "earlier");
+          continue;
+        }
+      operations[i] = RCP_VISIT_OPERATION (rcp_book_visit_new (
+          clients[i], desk->clock, desk_fixture_get_patient (desk, i + 2), beside, NULL, RCP_URGENCY_ROUTINE, NULL));
+      rcp_book_visit_set_overbook (RCP_BOOK_VISIT (operations[i]), "urgent");
+    }
+  for (guint i = 0; i < DESKS; i++)
+    rcp_visit_operation_run_async (operations[i], NULL, desk_keep_result_cb, &results[i]);
+  for (guint i = 0; i < DESKS; i++)
+    {
+      g_autoptr (GAsyncResult) result = desk_wait (&results[i]);
+      g_autoptr (RcpVisit) visit = rcp_visit_operation_run_finish (operations[i], result, &error);
+
+      if (visit == NULL)
+        g_assert_error (error, RCP_SCHEDULING_ERROR, RCP_SCHEDULING_ERROR_LIMIT);
+      g_clear_error (&error);
+      n_made += visit != NULL;
+      g_object_unref (operations[i]);
+      g_object_unref (clients[i]);
+    }
+  g_assert_cmpuint (n_made, ==, LIMIT);
+}
+
+static void
+test_limit_at_once (void)
+{
+  g_autoptr (DeskFixture) desk = desk_fixture_new (1, DESKS + 2);
+
+  set_limit (desk, LIMIT);
+  /* Monday to Friday. */
+  for (guint round = 0; round < 5; round++)
+    overbook_at_once (desk, round);
+}
+
+/* Several in one transaction count each other, and take the turn once. */
+static void
+test_limit_together (void)
+{
+  g_autoptr (DeskFixture) desk = desk_fixture_new (1, 6);
+  g_autoptr (RcpOffer) nine = desk_fixture_make_offer (desk, 0, 0, NINE, 2);
+  g_autoptr (RcpOffer) beside = dup_as_range (nine);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RcpVisit) first = desk_fixture_book (desk, NULL, 0, nine, &error);
+
+  g_assert_no_error (error);
+  set_limit (desk, LIMIT);
+  for (guint n = LIMIT + 1; n >= LIMIT; n--)
+    {
+      g_autoptr (GPtrArray) books = g_ptr_array_new_with_free_func (g_object_unref);
+      g_autoptr (GAsyncResult) result = NULL;
+      GAsyncResult *kept = NULL;
+      gboolean is_made;
+
+      for (guint i = 0; i < n; i++)
+        g_ptr_array_add (books, make_book (desk, i + 1, beside, "urgent"));
+      rcp_run_together_async (books, NULL, desk_keep_result_cb, &kept);
+      result = desk_wait (&kept);
+      is_made = rcp_run_together_finish (result, &error);
+      g_assert_cmpint (is_made, ==, n == LIMIT);
+      if (!is_made)
+        g_assert_error (error, RCP_SCHEDULING_ERROR, RCP_SCHEDULING_ERROR_LIMIT);
+      g_clear_error (&error);
+    }
+  g_assert_cmpuint (desk_fixture_check_record (desk), ==, LIMIT + 1);
+}
+
 /* Only an emergency passes the limit, and only on purpose. */
 static void
 test_beyond_limit (void)
@@ -233,6 +326,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/scheduling/overbook/beside", test_book_beside);
   g_test_add_func ("/scheduling/overbook/move-away", test_move_away);
   g_test_add_func ("/scheduling/overbook/limit", test_limit);
+  g_test_add_func ("/scheduling/overbook/limit-at-once", test_limit_at_once);
+  g_test_add_func ("/scheduling/overbook/limit-together", test_limit_together);
   g_test_add_func ("/scheduling/overbook/beyond-limit", test_beyond_limit);
   g_test_add_func ("/scheduling/overbook/sessions", test_sessions);
   return g_test_run ();
