@@ -36,6 +36,7 @@ struct _RcpBlockTime
   guint n_known;
   GPtrArray *visits;   /* of RcpVisit: those that become work to do, or stop being it; or NULL */
   gboolean adds_work;  /* they become it */
+  GPtrArray *changed;  /* of RcpVisit: those of which that was news; or NULL */
   GHashTable *left; /* once done: reference to FhirResource as the record holds it */
   gboolean started;
 };
@@ -55,6 +56,7 @@ rcp_block_time_finalize (GObject *object)
   g_clear_pointer (&self->left, g_hash_table_unref);
   g_clear_pointer (&self->plan, rcp_block_plan_free);
   g_clear_pointer (&self->visits, g_ptr_array_unref);
+  g_clear_pointer (&self->changed, g_ptr_array_unref);
   g_free (self->schedule_id);
   g_free (self->actor);
   g_free (self->words);
@@ -168,7 +170,7 @@ rcp_block_time_new_undo (RcpBlockTime *done, gint64 grace)
   self->until = done->done_at + grace;
   self->restore = g_hash_table_ref (rcp_block_plan_get_before (done->plan));
   self->expect = g_hash_table_ref (done->left);
-  self->visits = g_ptr_array_ref (done->visits);
+  self->visits = g_ptr_array_ref (done->changed);
   self->adds_work = done->deed == RCP_DEED_UNBLOCK;
   return self;
 }
@@ -285,10 +287,8 @@ commit (GTask *task, FhirBundle *tasks)
   gint64 now = rcp_clock_get_now (self->clock);
   g_autoptr (RcpCommitPlan) plan = rcp_block_plan_make_commit (self->plan, self->deed, self->desk, self->words, now);
 
-  if (self->adds_work)
-    rcp_block_visits_add_work (plan->transaction, self->visits, tasks, now);
-  else if (tasks != NULL)
-    rcp_block_visits_end_work (plan->transaction, tasks, now);
+  self->changed = self->adds_work ? rcp_block_visits_add_work (plan->transaction, self->visits, tasks, now)
+                                  : rcp_block_visits_end_work (plan->transaction, self->visits, tasks, now);
   g_ptr_array_add (plan->probes, make_slot_search (self));
   plan->n_probes_after_yes = 1;
   rcp_commit_async (self->client, g_steal_pointer (&plan), g_task_get_cancellable (task), on_committed_cb,

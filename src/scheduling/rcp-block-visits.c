@@ -98,32 +98,43 @@ put_task (FhirTransaction *transaction, FhirResource *task, const char *done, gi
 
 /* A visit that somebody kept where it was is asked about again: that was for another reason. No condition goes with a new
  * task: the versions of the slots keep two desks apart already, and some servers take few entries beside a condition. */
-void
+GPtrArray *
 rcp_block_visits_add_work (FhirTransaction *transaction, GPtrArray *visits, FhirBundle *tasks, gint64 now)
 {
+  GPtrArray *added = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < visits->len; i++)
+    {
+      FhirResource *known = tasks != NULL ? rcp_refit_task_find (tasks, visits->pdata[i]) : NULL;
+      g_autoptr (JsonObject) json = NULL;
+
+      if (known != NULL && rcp_refit_task_is_open (known))
+        continue;
+      g_ptr_array_add (added, g_object_ref (visits->pdata[i]));
+      if (known != NULL)
+        {
+          put_task (transaction, known, NULL, now);
+          continue;
+        }
+      json = rcp_refit_task_new (visits->pdata[i], RCP_REFIT_BLOCKED, now);
+      fhir_transaction_create (transaction, json, NULL);
+    }
+  return added;
+}
+
+GPtrArray *
+rcp_block_visits_end_work (FhirTransaction *transaction, GPtrArray *visits, FhirBundle *tasks, gint64 now)
+{
+  GPtrArray *ended = g_ptr_array_new_with_free_func (g_object_unref);
+
   for (guint i = 0; i < visits->len; i++)
     {
       FhirResource *known = tasks != NULL ? rcp_refit_task_find (tasks, visits->pdata[i]) : NULL;
 
-      if (known == NULL)
-        {
-          g_autoptr (JsonObject) json = rcp_refit_task_new (visits->pdata[i], RCP_REFIT_BLOCKED, now);
-
-          fhir_transaction_create (transaction, json, NULL);
-        }
-      else if (!rcp_refit_task_is_open (known))
-        {
-          put_task (transaction, known, NULL, now);
-        }
+      if (known == NULL || !rcp_refit_task_is_open (known) || !rcp_refit_task_is_blocked (known))
+        continue;
+      g_ptr_array_add (ended, g_object_ref (visits->pdata[i]));
+      put_task (transaction, known, "fits", now);
     }
-}
-
-void
-rcp_block_visits_end_work (FhirTransaction *transaction, FhirBundle *tasks, gint64 now)
-{
-  GPtrArray *matches = fhir_bundle_get_matches (tasks);
-
-  for (guint i = 0; i < matches->len; i++)
-    if (rcp_refit_task_is_open (matches->pdata[i]) && rcp_refit_task_is_blocked (matches->pdata[i]))
-      put_task (transaction, matches->pdata[i], "fits", now);
+  return ended;
 }

@@ -18,9 +18,10 @@ char *rcp_block_visits_name (GPtrArray *visits, GTimeZone *zone);
 GStrv rcp_block_visits_list_names (GPtrArray *visits);
 /* What the record knows of them already; NULL when there are no names. (transfer full) */
 FhirSearch *rcp_block_visits_make_search (const char *const *names);
-/* Adds to @transaction what makes each of @visits work to do; @tasks: what is known already. */
-void rcp_block_visits_add_work (FhirTransaction *transaction, GPtrArray *visits, FhirBundle *tasks, gint64 now);
-/* Ticks off what of @tasks is work only because of a block. */
-void rcp_block_visits_end_work (FhirTransaction *transaction, FhirBundle *tasks, gint64 now);
+/* Adds to @transaction what makes each of @visits work to do; @tasks: what is known already. (transfer full): those that were not
+ * work before. */
+GPtrArray *rcp_block_visits_add_work (FhirTransaction *transaction, GPtrArray *visits, FhirBundle *tasks, gint64 now);
+/* Ticks off what of @tasks is work only because of a block. (transfer full): those of @visits that were. */
+GPtrArray *rcp_block_visits_end_work (FhirTransaction *transaction, GPtrArray *visits, FhirBundle *tasks, gint64 now);
 
 G_END_DECLS

@@ -513,12 +513,13 @@ test_blocks_over_visits (WindowFixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (adw_message_dialog_get_body (dialog), rcp_visit_get_patient_name (visit)));
   ui_picture_save (GTK_WIDGET (dialog), "move-block-over-visits");
   adw_message_dialog_response (dialog, "cancel");
-  WAIT_FOR (!find_window (ADW_TYPE_MESSAGE_DIALOG));
+  gtk_window_destroy (GTK_WINDOW (dialog));
   g_assert_null (find_window (RCP_TYPE_PREFERENCES_WINDOW));
 
   gtk_widget_activate_action (window, "win.block-time", "(sxxss)", schedule, range.start, range.end, "blocked", "Ill");
   WAIT_FOR ((dialog = ADW_MESSAGE_DIALOG (find_window (ADW_TYPE_MESSAGE_DIALOG))));
   adw_message_dialog_response (dialog, "block");
+  gtk_window_destroy (GTK_WINDOW (dialog));
   WAIT_FOR (find_window (RCP_TYPE_PREFERENCES_WINDOW));
   WAIT_FOR (find_toast (fixture, "is blocked"));
   WAIT_FOR (window_find (GTK_WIDGET (find_window (RCP_TYPE_PREFERENCES_WINDOW)), is_label_with, "The time is blocked"));
