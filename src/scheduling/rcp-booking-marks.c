@@ -10,7 +10,12 @@
 #include "scheduling/rcp-visit-json.h"
 
 #define CODE "booking"
-#define LIFETIME (90 * G_TIME_SPAN_SECOND)
+#define LIFETIME (45 * G_TIME_SPAN_SECOND)
+/* Put off so often in a lifetime that one of them may be lost. */
+#define RENEWALS 2.25
+/* What is lost is sent again: after one second, then two, four and eight. */
+#define FIRST_PAUSE 1
+#define MAX_RETRIES 4
 
 /* A mark with what it takes to follow it. */
 typedef struct
@@ -41,6 +46,7 @@ struct _RcpBookingMarks
   gboolean is_stale; /* what was sent is not what is wanted now */
   gboolean is_off;   /* the record keeps no Tasks */
   guint renew_id;
+  guint n_failed; /* in a row */
 };
 
 G_DEFINE_FINAL_TYPE (RcpBookingMarks, rcp_booking_marks, G_TYPE_OBJECT)
@@ -93,8 +99,8 @@ make_entry (RcpBookingMarks *self, JsonObject *task)
   entry->mark.range = range;
   entry->mark.desk = g_strdup (fhir_json_get_string (task, "requester.display"));
   entry->task_id = g_strdup (fhir_json_get_string (task, "id"));
-  /* A clock that is far behind must not let a mark stand for ever. */
-  entry->deadline = g_get_monotonic_time () + MIN (until, 2 * LIFETIME);
+  /* As a mark is put off all the time, none that is not stands for longer, whatever the clock of the other desk says. */
+  entry->deadline = g_get_monotonic_time () + MIN (until, self->lifetime);
   return entry;
 }
 
@@ -225,6 +231,60 @@ on_record_changed_cb (RcpBookingMarks *self, GPtrArray *changes)
     tell (self);
 }
 
+/* The last that a desk says of its mark; it outlives it. */
+typedef struct
+{
+  FhirClient *client;
+  char *reference;
+  guint n_failed;
+} Farewell;
+
+static void send_farewell (Farewell *farewell);
+
+static void
+farewell_free (Farewell *farewell)
+{
+  g_object_unref (farewell->client);
+  g_free (farewell->reference);
+  g_free (farewell);
+}
+
+/* Whether the same may go through at another time. */
+static gboolean
+may_retry (const GError *error)
+{
+  return error != NULL && !g_error_matches (error, FHIR_ERROR, FHIR_ERROR_NOT_FOUND)
+         && !g_error_matches (error, FHIR_ERROR, FHIR_ERROR_FORBIDDEN)
+         && !g_error_matches (error, FHIR_ERROR, FHIR_ERROR_REFUSED)
+         && !g_error_matches (error, FHIR_ERROR, FHIR_ERROR_UNSUPPORTED);
+}
+
+static gboolean
+on_farewell_due_cb (gpointer user_data)
+{
+  send_farewell (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_deleted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Farewell *farewell = user_data;
+  g_autoptr (GError) error = NULL;
+
+  fhir_client_delete_finish (FHIR_CLIENT (source), result, &error);
+  if (may_retry (error) && farewell->n_failed < MAX_RETRIES)
+    g_timeout_add_seconds (FIRST_PAUSE << farewell->n_failed++, on_farewell_due_cb, farewell);
+  else
+    farewell_free (farewell);
+}
+
+static void
+send_farewell (Farewell *farewell)
+{
+  fhir_client_delete_async (farewell->client, farewell->reference, NULL, NULL, on_deleted_cb, farewell);
+}
+
 static void
 rcp_booking_marks_dispose (GObject *object)
 {
@@ -235,10 +295,12 @@ rcp_booking_marks_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   if (self->client != NULL && self->task_id != NULL)
     {
-      g_autofree char *reference = g_strconcat ("Task/", self->task_id, NULL);
+      Farewell *farewell = g_new0 (Farewell, 1);
 
-      /* Nobody waits for it: what does not go now expires. */
-      fhir_client_delete_async (self->client, reference, NULL, NULL, NULL, NULL);
+      /* Nobody waits for it: where the program ends before it has gone, the mark expires. */
+      farewell->client = g_object_ref (self->client);
+      farewell->reference = g_strconcat ("Task/", self->task_id, NULL);
+      send_farewell (farewell);
       g_clear_pointer (&self->task_id, g_free);
     }
   g_clear_object (&self->cancellable);
@@ -381,7 +443,18 @@ on_renew_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Without it nobody is worse off: what fails is tried again with the next mark. */
+/* A mark is put off as long as it is wanted; and what was lost is sent again, above all that there is none any more. */
+static void
+plan_next (RcpBookingMarks *self, const GError *error)
+{
+  gboolean is_retry = may_retry (error) && self->n_failed < MAX_RETRIES;
+
+  if (is_retry)
+    self->renew_id = g_timeout_add_seconds (FIRST_PAUSE << self->n_failed++, on_renew_cb, self);
+  else if (self->wanted.schedule_id != NULL && !self->is_off)
+    self->renew_id = g_timeout_add ((guint)(self->lifetime / RENEWALS / G_TIME_SPAN_MILLISECOND), on_renew_cb, self);
+}
+
 static void
 finish_sending (RcpBookingMarks *self, FhirResource *task, const GError *error)
 {
@@ -397,10 +470,12 @@ finish_sending (RcpBookingMarks *self, FhirResource *task, const GError *error)
   else if (g_error_matches (error, FHIR_ERROR, FHIR_ERROR_FORBIDDEN) || g_error_matches (error, FHIR_ERROR, FHIR_ERROR_REFUSED)
            || g_error_matches (error, FHIR_ERROR, FHIR_ERROR_UNSUPPORTED))
     self->is_off = TRUE;
+  if (error == NULL)
+    self->n_failed = 0;
   if (self->is_stale)
     send (self);
-  else if (self->wanted.schedule_id != NULL && !self->is_off)
-    self->renew_id = g_timeout_add ((guint)(self->lifetime / 2 / G_TIME_SPAN_MILLISECOND), on_renew_cb, self);
+  else
+    plan_next (self, error);
 }
 
 static void

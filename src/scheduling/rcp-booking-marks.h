@@ -39,7 +39,7 @@ G_DECLARE_FINAL_TYPE (RcpBookingMarks, rcp_booking_marks, RCP, BOOKING_MARKS, GO
 RcpBookingMarks *rcp_booking_marks_new (FhirClient *client, RcpClock *clock);
 /* Reads the marks that there are, and learns of changes from @book; after another one was followed, from that. */
 void rcp_booking_marks_follow (RcpBookingMarks *self, RcpDayBook *book);
-/* For tests: how long a mark stands without being renewed; 90 seconds. */
+/* For tests: how long a mark stands without being renewed, those of others too; 45 seconds. It is renewed every 20. */
 void rcp_booking_marks_set_lifetime (RcpBookingMarks *self, gint64 microseconds);
 /* (element-type RcpBookingMark): of the other desks; borrowed until "changed". */
 GPtrArray *rcp_booking_marks_get (RcpBookingMarks *self);

@@ -1,14 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Random desks over the days on which the clocks change, against a real record: after each step no two visits share a time
- * unless one of them is overbooked with a reason, what was refused changed nothing, and what was undone is as it was.
- * Drives rcp-visit-operation.c, rcp-undo.c, rcp-visit-judge.c and rcp-session-limit.c. */
-#include "desk-fixture.h"
+/* Random desks over the days on which the clocks change, against a real record: visits with and without a room, several as one,
+ * and time that is blocked over visits. After each step no two visits share a time or a room unless one of them is overbooked
+ * with a reason, each slot is what a slow and obvious reference says of it, the work that is to be done is what it says, what
+ * was refused changed nothing, and what was undone is as it was.
+ * Drives rcp-visit-operation.c, rcp-undo.c, rcp-visit-judge.c, rcp-session-limit.c, rcp-run-together.c, rcp-take-room.c and
+ * rcp-block-plan.c. */
+#include "setup-fixture.h"
 
 #include "clinic/rcp-codes.h"
+#include "scheduling/rcp-block-time.h"
+#include "scheduling/rcp-rooms.h"
 #include "scheduling/rcp-undo.h"
 
-#define N_STEPS 60
+#define N_STEPS 90
 #define N_PROVIDERS 2
+#define N_ROOMS 2
+#define TYPE "annual-check"
 
 /* Fridays before the clocks of New York go back and forward: 08:00 there. */
 #define FRIDAY_OF_AUTUMN (G_GINT64_CONSTANT (1793361600) * G_USEC_PER_SEC)
@@ -27,6 +34,11 @@ typedef struct
   DeskFixture *desk;
   GHashTable *beliefs; /* id to Belief */
   GPtrArray *visits;   /* of RcpVisit, as last read */
+  GHashTable *blocked; /* ids of Slots, believed to be blocked, be there a visit or not */
+  GHashTable *work;    /* "<visit>/<start>", believed to be made work by a block */
+  guint n_blocked_over;
+  guint n_together;
+  guint n_with_room;
   guint n_done;
   guint n_refused;
   guint n_undone;
@@ -54,13 +66,28 @@ read_visits (Town *town)
     g_ptr_array_add (town->visits, rcp_visit_new_in_bundle (matches->pdata[i], bundle));
 }
 
+static gboolean
+share_room (Town *town, RcpVisit *a, RcpVisit *b)
+{
+  GListModel *rooms = rcp_roster_get_rooms (town->desk->roster);
+
+  for (guint i = 0; i < g_list_model_get_n_items (rooms); i++)
+    {
+      g_autoptr (RcpRoom) room = g_list_model_get_item (rooms, i);
+
+      if (rcp_room_is_used_by (room, a) && rcp_room_is_used_by (room, b))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
-check_pair (RcpVisit *a, RcpVisit *b)
+check_pair (Town *town, RcpVisit *a, RcpVisit *b)
 {
   gboolean same_provider = g_strcmp0 (rcp_visit_get_practitioner_id (a), rcp_visit_get_practitioner_id (b)) == 0;
   gboolean same_patient = g_strcmp0 (rcp_visit_get_patient_id (a), rcp_visit_get_patient_id (b)) == 0;
 
-  if (!rcp_time_range_overlaps (rcp_visit_get_range (a), rcp_visit_get_range (b)) || (!same_provider && !same_patient))
+  if (!rcp_time_range_overlaps (rcp_visit_get_range (a), rcp_visit_get_range (b)) || (!same_provider && !same_patient && !share_room (town, a, b)))
     return;
   g_assert_true (rcp_visit_get_overbook_reason (a) != NULL || rcp_visit_get_overbook_reason (b) != NULL);
 }
@@ -83,10 +110,77 @@ check_slots (RcpVisit *visit, FhirBundle *slots, GHashTable *taken)
     }
 }
 
+/* Who did not come keeps the slots: the time is over then, or was kept free for nothing. */
+static gboolean
+holds_slots (RcpVisit *visit)
+{
+  return rcp_visit_get_status (visit) != RCP_VISIT_CANCELLED && rcp_visit_get_status (visit) != RCP_VISIT_ERROR;
+}
+
+/* A slot is busy when a visit names it, else blocked when somebody blocked it, else free. */
+static void
+check_all_slots (Town *town, FhirBundle *slots, GHashTable *taken)
+{
+  GPtrArray *matches = fhir_bundle_get_matches (slots);
+
+  for (guint i = 0; i < matches->len; i++)
+    {
+      FhirResource *slot = matches->pdata[i];
+      JsonObject *json = fhir_resource_get_json (slot);
+      gboolean is_blocked = g_hash_table_contains (town->blocked, fhir_resource_get_id (slot));
+      const char *expected = g_hash_table_contains (taken, fhir_resource_get_reference (slot)) ? "busy"
+                             : is_blocked                                                      ? "busy-unavailable"
+                                                                                               : "free";
+
+      g_assert_cmpstr (fhir_json_get_string (json, "status"), ==, expected);
+      g_assert_cmpint (fhir_json_get_string (json, "serviceCategory.0.coding.0.code") != NULL, ==, is_blocked);
+    }
+}
+
+static char *
+name_work (RcpVisit *visit)
+{
+  return g_strdup_printf ("%s/%" G_GINT64_FORMAT, rcp_visit_get_id (visit), rcp_visit_get_range (visit).start);
+}
+
+static gboolean
+is_to_come (RcpVisit *visit)
+{
+  return rcp_visit_status_takes_time (rcp_visit_get_status (visit)) && rcp_visit_get_status (visit) != RCP_VISIT_FULFILLED;
+}
+
+/* Of what a block made work, all that still takes its time is on the list; and nothing else. */
+static void
+check_work (Town *town)
+{
+  g_autoptr (GPtrArray) refits = setup_list_refits (town->desk);
+  guint n_expected = 0;
+
+  for (guint i = 0; i < town->visits->len; i++)
+    {
+      g_autofree char *name = name_work (town->visits->pdata[i]);
+
+      if (!rcp_visit_status_takes_time (rcp_visit_get_status (town->visits->pdata[i])))
+        g_hash_table_remove (town->work, name);
+      n_expected += g_hash_table_contains (town->work, name);
+    }
+  g_assert_cmpuint (refits->len, ==, n_expected);
+  for (guint i = 0; i < refits->len; i++)
+    {
+      g_autofree char *name = name_work (((RcpRefit *)refits->pdata[i])->visit);
+
+      g_assert_true (g_hash_table_contains (town->work, name));
+    }
+  /* What is off the list stays off it. */
+  g_hash_table_remove_all (town->work);
+  for (guint i = 0; i < refits->len; i++)
+    g_hash_table_add (town->work, name_work (((RcpRefit *)refits->pdata[i])->visit));
+}
+
 static void
 check (Town *town)
 {
-  g_autoptr (FhirBundle) slots = desk_fixture_search (town->desk, "Slot", "status", "busy", NULL);
+  g_autoptr (FhirBundle) slots = desk_fixture_search (town->desk, "Slot", NULL);
   g_autoptr (GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   read_visits (town);
@@ -99,13 +193,16 @@ check (Town *town)
       g_assert_cmpint (rcp_visit_get_status (visit), ==, belief->status);
       g_assert_cmpint (rcp_visit_get_range (visit).start, ==, belief->start);
       g_assert_cmpint (rcp_visit_get_overbook_reason (visit) != NULL, ==, belief->overbooked);
+      if (holds_slots (visit))
+        check_slots (visit, slots, taken);
       if (!rcp_visit_status_takes_time (rcp_visit_get_status (visit)))
         continue;
-      check_slots (visit, slots, taken);
       for (guint j = 0; j < i; j++)
         if (rcp_visit_status_takes_time (rcp_visit_get_status (town->visits->pdata[j])))
-          check_pair (visit, town->visits->pdata[j]);
+          check_pair (town, visit, town->visits->pdata[j]);
     }
+  check_all_slots (town, slots, taken);
+  check_work (town);
 }
 
 /* Mostly a time between 9 and 11, so that many want the same; on Friday or behind the change, on Monday. */
@@ -121,6 +218,8 @@ draw_offer (Town *town, gboolean beside)
   /* On the wall clock of both days, an hour is an hour. */
   g_assert_cmpint (rcp_offer_get_range (offer).end - rcp_offer_get_range (offer).start, ==,
                    n_slots * 15 * G_TIME_SPAN_MINUTE);
+  if (!beside && g_test_rand_bit ())
+    rcp_rooms_require (offer, town->desk->roster, TYPE);
   if (!beside)
     return g_steal_pointer (&offer);
   return rcp_offer_new_for_range (rcp_offer_get_provider (offer), rcp_offer_get_range (offer),
@@ -184,8 +283,205 @@ run (gpointer operation)
   return visit;
 }
 
+static gboolean
+run_block (RcpBlockTime *block)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *kept = NULL;
+  gboolean is_done;
+
+  rcp_block_time_run_async (block, NULL, desk_keep_result_cb, &kept);
+  result = desk_wait (&kept);
+  is_done = rcp_block_time_run_finish (block, result, &error);
+  if (!is_done)
+    g_assert_error (error, RCP_SCHEDULING_ERROR, RCP_SCHEDULING_ERROR_REFUSED);
+  return is_done;
+}
+
+/* What is blocked, and what is work, before a step that may be undone. */
+static GHashTable *
+copy_set (GHashTable *set)
+{
+  GHashTable *copy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, set);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_hash_table_add (copy, g_strdup (key));
+  return copy;
+}
+
+static gboolean
+is_held (Town *town, const char *slot_id, RcpVisit **holder)
+{
+  for (guint i = 0; i < town->visits->len; i++)
+    if (holds_slots (town->visits->pdata[i])
+        && g_strv_contains (rcp_visit_get_slot_ids (town->visits->pdata[i]), slot_id))
+      {
+        *holder = town->visits->pdata[i];
+        return TRUE;
+      }
+  return FALSE;
+}
+
 static void
-step (Town *town)
+believe_blocked (Town *town, RcpProvider *provider, const RcpSlot *slots, guint n_slots)
+{
+  RcpTimeRange range = { slots[0].range.start, slots[n_slots - 1].range.end };
+
+  for (guint i = 0; i < n_slots; i++)
+    g_hash_table_add (town->blocked, g_strdup (slots[i].id));
+  for (guint i = 0; i < town->visits->len; i++)
+    {
+      RcpVisit *visit = town->visits->pdata[i];
+
+      if (g_strcmp0 (rcp_visit_get_practitioner_id (visit), rcp_provider_get_practitioner_id (provider)) == 0
+          && is_to_come (visit) && rcp_time_range_overlaps (rcp_visit_get_range (visit), range))
+        g_hash_table_add (town->work, name_work (visit));
+    }
+}
+
+static void
+believe_free (Town *town, const RcpSlot *slot)
+{
+  RcpVisit *holder = NULL;
+  g_autofree char *name = NULL;
+
+  if (!g_hash_table_remove (town->blocked, slot->id) || !is_held (town, slot->id, &holder) || !is_to_come (holder))
+    return;
+  name = name_work (holder);
+  g_hash_table_remove (town->work, name);
+}
+
+/* What is freed: the time, and on both sides what is blocked under visits that go on from there. */
+static void
+believe_unblocked (Town *town, const RcpSlot *slots, guint n_slots, guint first, guint n)
+{
+  RcpVisit *holder;
+
+  for (guint i = first; i < first + n; i++)
+    believe_free (town, &slots[i]);
+  for (guint i = first; i > 0 && g_hash_table_contains (town->blocked, slots[i - 1].id)
+                        && is_held (town, slots[i - 1].id, &holder) && slots[i - 1].range.end == slots[i].range.start;
+       i--)
+    believe_free (town, &slots[i - 1]);
+  for (guint i = first + n; i < n_slots && g_hash_table_contains (town->blocked, slots[i].id)
+                            && is_held (town, slots[i].id, &holder) && slots[i].range.start == slots[i - 1].range.end;
+       i++)
+    believe_free (town, &slots[i]);
+}
+
+/* Blocks an hour or so of a morning, over whatever visits are there, or frees it; and now and then undoes that. */
+static void
+step_block (Town *town)
+{
+  guint index = g_test_rand_int_range (0, N_PROVIDERS);
+  RcpProvider *provider = desk_fixture_get_provider (town->desk, index);
+  g_autoptr (RcpOffer) morning = desk_fixture_make_offer (town->desk, index, g_test_rand_bit () ? 0 : 3, 9 * 60, 12);
+  g_autofree char *actor = g_strconcat ("Practitioner/", rcp_provider_get_practitioner_id (provider), NULL);
+  g_autoptr (GHashTable) blocked = copy_set (town->blocked);
+  g_autoptr (GHashTable) work = copy_set (town->work);
+  guint first = g_test_rand_int_range (0, 8), n = g_test_rand_int_range (1, 5), n_slots;
+  const RcpSlot *slots = rcp_offer_get_slots (morning, &n_slots);
+  RcpTimeRange range = { slots[first].range.start, slots[first + n - 1].range.end };
+  gboolean frees = g_test_rand_int_range (0, 3) == 0;
+  g_autoptr (RcpBlockTime) block = NULL;
+  g_autoptr (RcpBlockTime) undo = NULL;
+
+  if (frees)
+    block = rcp_block_time_new_unblock (town->desk->client, town->desk->clock, rcp_provider_get_schedule_id (provider), actor,
+                                        rcp_provider_get_zone (provider), range);
+  else
+    block = rcp_block_time_new (town->desk->client, town->desk->clock, rcp_provider_get_schedule_id (provider), actor,
+                                rcp_provider_get_zone (provider), range, RCP_BLOCK_MEETING, NULL);
+  if (!frees)
+    rcp_block_time_set_over_visits (block, G_MAXUINT);
+  if (!run_block (block))
+    {
+      g_assert_true (frees);
+      town->n_refused++;
+      check (town);
+      return;
+    }
+  g_test_message ("slots %u to %u %s", first, first + n, frees ? "freed" : "blocked");
+  town->n_done++;
+  town->n_blocked_over += !frees && rcp_block_time_get_n_visits (block) > 0;
+  if (frees)
+    believe_unblocked (town, slots, n_slots, first, n);
+  else
+    believe_blocked (town, provider, &slots[first], n);
+  check (town);
+  if (g_test_rand_int_range (0, 3) > 0)
+    return;
+  undo = rcp_block_time_new_undo (block, RCP_UNDO_GRACE);
+  g_assert_true (run_block (undo));
+  town->n_undone++;
+  g_hash_table_unref (town->blocked);
+  town->blocked = g_steal_pointer (&blocked);
+  g_hash_table_unref (town->work);
+  town->work = g_steal_pointer (&work);
+  check (town);
+}
+
+static gboolean
+run_together (Town *town, GPtrArray *operations)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *kept = NULL;
+  gboolean is_done;
+
+  rcp_run_together_async (operations, NULL, desk_keep_result_cb, &kept);
+  result = desk_wait (&kept);
+  is_done = rcp_run_together_finish (result, &error);
+  if (!is_done)
+    g_assert_error (error, RCP_SCHEDULING_ERROR, RCP_SCHEDULING_ERROR_TAKEN);
+  for (guint i = 0; is_done && i < operations->len; i++)
+    believe (town, rcp_visit_operation_get_after (operations->pdata[i]));
+  return is_done;
+}
+
+/* Two or three that follow one another, of one patient or of a family: all of them or none. */
+static void
+step_together (Town *town)
+{
+  g_autoptr (GPtrArray) books = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) undos = g_ptr_array_new_with_free_func (g_object_unref);
+  guint provider = g_test_rand_int_range (0, N_PROVIDERS), day = g_test_rand_bit () ? 0 : 3;
+  guint minute = 9 * 60 + 15 * g_test_rand_int_range (0, 8), n = g_test_rand_int_range (2, 4);
+  guint patient = g_test_rand_int_range (0, 6);
+  gboolean is_family = g_test_rand_bit ();
+  g_autofree char *together_id = g_uuid_string_random ();
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (RcpOffer) offer = desk_fixture_make_offer (town->desk, provider, day, minute + i * 15, 1);
+      RcpBookVisit *book
+          = rcp_book_visit_new (town->desk->client, town->desk->clock,
+                                desk_fixture_get_patient (town->desk, (patient + (is_family ? i : 0)) % 6), offer, NULL,
+                                RCP_URGENCY_ROUTINE, NULL);
+
+      rcp_book_visit_set_together (book, together_id);
+      g_ptr_array_add (books, book);
+    }
+  if (run_together (town, books))
+    town->n_done++, town->n_together++;
+  else
+    town->n_refused++;
+  check (town);
+  if (rcp_visit_operation_get_after (books->pdata[0]) == NULL || g_test_rand_bit ())
+    return;
+  for (guint i = n; i > 0; i--)
+    g_ptr_array_add (undos, rcp_undo_new (books->pdata[i - 1], town->desk->roster, RCP_UNDO_GRACE));
+  g_assert_true (run_together (town, undos));
+  town->n_undone++;
+  check (town);
+}
+
+static void
+step_visit (Town *town)
 {
   g_autoptr (RcpVisitOperation) operation = draw_operation (town);
   g_autoptr (RcpVisit) visit = run (operation);
@@ -200,7 +496,9 @@ step (Town *town)
       check (town);
       return;
     }
+  g_test_message ("deed %d on visit %s", rcp_visit_operation_get_deed (operation), rcp_visit_get_id (visit));
   town->n_done++;
+  town->n_with_room += share_room (town, visit, visit);
   known = g_hash_table_lookup (town->beliefs, rcp_visit_get_id (visit));
   if (known != NULL)
     before = *known;
@@ -224,19 +522,68 @@ step (Town *town)
 }
 
 static void
+step (Town *town)
+{
+  switch (g_test_rand_int_range (0, 6))
+    {
+    case 0:
+      step_block (town);
+      break;
+    case 1:
+      step_together (town);
+      break;
+    default:
+      step_visit (town);
+      break;
+    }
+}
+
+/* Visits of one type take a room along. */
+static void
+add_rooms (DeskFixture *desk)
+{
+  g_autofree char *reference
+      = g_strconcat ("HealthcareService/", rcp_visit_type_get_id (rcp_roster_find_visit_type (desk->roster, TYPE)), NULL);
+  g_autoptr (RcpDraft) type = NULL;
+
+  for (guint i = 0; i < N_ROOMS; i++)
+    {
+      g_autoptr (RcpDraft) draft = rcp_setup_read (desk->roster, RCP_SETUP_ROOM, NULL);
+      g_autofree char *name = g_strdup_printf ("Room %u", i + 1);
+
+      rcp_draft_set (draft, RCP_KEY_NAME, name);
+      rcp_draft_set (draft, RCP_KEY_PLACE, setup_get_place (desk, 0));
+      setup_change (desk, RCP_SETUP_ROOM, NULL, draft, name);
+    }
+  type = rcp_setup_read (desk->roster, RCP_SETUP_VISIT_TYPE, reference);
+  rcp_draft_set (type, RCP_KEY_NEEDS, RCP_NEEDS_ROOM);
+  setup_change (desk, RCP_SETUP_VISIT_TYPE, reference, type, "needs");
+}
+
+static void
 test_steps (gconstpointer data)
 {
   gint64 now = *(const gint64 *)data;
   g_autoptr (DeskFixture) desk = desk_fixture_new_at (now, N_PROVIDERS, 6, 5);
   Town town = { .desk = desk };
 
+  add_rooms (desk);
+  town.blocked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  town.work = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   town.beliefs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   town.visits = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < N_STEPS; i++)
     step (&town);
-  g_test_message ("%u done, %u refused, %u undone", town.n_done, town.n_refused, town.n_undone);
+  g_test_message ("%u done, %u refused, %u undone; %u blocks over visits, %u rows, %u with a room", town.n_done,
+                  town.n_refused, town.n_undone, town.n_blocked_over, town.n_together, town.n_with_room);
   g_assert_cmpuint (town.n_done, >, N_STEPS / 6);
   g_assert_cmpuint (town.n_undone, >, 0);
+  /* The comparison means something only when all of it happened. */
+  g_assert_cmpuint (town.n_blocked_over, >, 0);
+  g_assert_cmpuint (town.n_together, >, 0);
+  g_assert_cmpuint (town.n_with_room, >, 0);
+  g_hash_table_unref (town.blocked);
+  g_hash_table_unref (town.work);
   g_hash_table_unref (town.beliefs);
   g_ptr_array_unref (town.visits);
 }
