@@ -9,6 +9,7 @@
 #include <adwaita.h>
 
 #include "board-fixture.h"
+#include "clinic/rcp-codes.h"
 #include "fhir/fhir-error.h"
 #include "ui-picture.h"
 #include "ui/board/rcp-board-grid.h"
@@ -103,6 +104,79 @@ test_pictures (Fixture *fixture, gconstpointer data)
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1100, 700);
   ui_picture_save (fixture->window, "board-large-text");
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024, NULL);
+}
+
+/* The same visit, to which two more come, or which is one of several in a row. */
+static RcpVisit *
+change_company (RcpVisit *visit, gboolean is_row)
+{
+  g_autoptr (JsonObject) json = fhir_resource_dup_json (rcp_visit_get_resource (visit));
+  g_autoptr (FhirResource) resource = NULL;
+  JsonArray *list = json_array_new ();
+
+  if (is_row)
+    {
+      JsonObject *identifier = json_object_new ();
+
+      json_object_set_string_member (identifier, "system", RCP_SYSTEM_TOGETHER);
+      json_object_set_string_member (identifier, "value", "row");
+      json_array_add_object_element (list, identifier);
+      json_object_set_array_member (json, "identifier", list);
+    }
+  for (guint i = 0; !is_row && i < 3; i++)
+    {
+      g_autofree char *reference = g_strdup_printf ("Patient/p%u", i);
+      JsonObject *participant = json_object_new (), *actor = json_object_new ();
+
+      json_object_set_string_member (actor, "reference", reference);
+      json_object_set_object_member (participant, "actor", actor);
+      json_object_set_string_member (participant, "status", "accepted");
+      json_array_add_object_element (list, participant);
+    }
+  if (!is_row)
+    json_object_set_array_member (json, "participant", list);
+  resource = fhir_resource_new (json);
+  return rcp_visit_new (resource, NULL);
+}
+
+static GBytes *
+paint (RcpVisitChip *chip)
+{
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+
+  GTK_WIDGET_GET_CLASS (chip)->snapshot (GTK_WIDGET (chip), snapshot);
+  node = gtk_snapshot_free_to_node (snapshot);
+  return gsk_render_node_serialize (node);
+}
+
+/* How many come, and that other visits go with it, is read aloud and painted. */
+static void
+test_chips_tell_of_company (Fixture *fixture, gconstpointer data)
+{
+  RcpVisitChip *chip = find_chip (fixture, "v-01-04");
+  g_autoptr (RcpVisit) alone = g_object_ref (rcp_visit_chip_get_visit (chip));
+  const char *const words[] = { "3 people", "In a row with other visits" };
+
+  for (guint is_row = 0; is_row < 2; is_row++)
+    {
+      g_autoptr (RcpVisit) visit = change_company (alone, is_row);
+      g_autoptr (RcpVisit) copy = rcp_visit_new (rcp_visit_get_resource (alone), NULL);
+      g_autofree char *text = rcp_visit_chip_describe (visit, NULL, "9:00"), *before = rcp_visit_chip_describe (copy, NULL, "9:00");
+      g_autoptr (GBytes) without = NULL, with = NULL, again = NULL;
+
+      g_assert_nonnull (strstr (text, words[is_row]));
+      g_assert_null (strstr (before, words[is_row]));
+      rcp_visit_chip_set_visit (chip, copy, NULL, "9:00");
+      without = paint (chip);
+      rcp_visit_chip_set_visit (chip, visit, NULL, "9:00");
+      with = paint (chip);
+      ui_picture_save (fixture->window, is_row ? "board-row" : "board-people");
+      g_assert_cmpuint (g_bytes_get_size (with), >, g_bytes_get_size (without));
+      rcp_visit_chip_set_visit (chip, alone, NULL, "9:00");
+      again = paint (chip);
+      g_assert_cmpuint (g_bytes_get_size (again), <, g_bytes_get_size (with));
+    }
 }
 
 static void
@@ -318,6 +392,7 @@ main (int argc, char **argv)
   adw_init ();
   ui_picture_load_style ();
   g_test_add ("/ui/board-view/chips-tell-everything", Fixture, NULL, set_up, test_chips_tell_everything, tear_down);
+  g_test_add ("/ui/board-view/chips-tell-of-company", Fixture, NULL, set_up, test_chips_tell_of_company, tear_down);
   g_test_add ("/ui/board-view/chips-act-by-name", Fixture, NULL, set_up, test_chips_act_by_name, tear_down);
   g_test_add ("/ui/board-view/focus-follows-the-cursor", Fixture, NULL, set_up, test_focus_follows_the_cursor, tear_down);
   g_test_add_func ("/ui/board-view/chips-are-reused", test_chips_are_reused);

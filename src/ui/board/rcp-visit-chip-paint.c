@@ -202,6 +202,21 @@ draw_new_patient (const Canvas *canvas, int start, int end, int y)
   return draw_pill (canvas, C_ ("patient", "New"), C_ ("patient", "N"), &green, start, end, y);
 }
 
+/* That several come at once, or that other visits go with it: whoever moves it should know. */
+static int
+draw_company (const Canvas *canvas, int start, int end, int y)
+{
+  static const GdkRGBA slate = { 0.27f, 0.33f, 0.45f, 1.0f };
+
+  if (canvas->chip->people)
+    return draw_pill (canvas, canvas->chip->people, canvas->chip->people_number, &slate, start, end, y);
+  if (canvas->chip->is_in_row)
+    /* Translators: a mark on a visit that was booked as one with others before or after it; then a sign for it, where the words have
+     * no room. */
+    return draw_pill (canvas, C_ ("visit", "In a row"), C_ ("visit", "⋮"), &slate, start, end, y);
+  return 0;
+}
+
 static void
 draw_more_lines (const Canvas *canvas, int start, int end, int y)
 {
@@ -238,6 +253,7 @@ draw_text (const Canvas *canvas, int strip)
   name_end = end - draw_icon (canvas, end, y);
   name_end -= draw_urgent (canvas, start, name_end, y);
   name_end -= draw_new_patient (canvas, start, name_end, y);
+  name_end -= draw_company (canvas, start, name_end, y);
   if (name_end > start)
     draw_line (canvas, get_line (canvas, is_done ? RCP_CHIP_NAME_DONE : RCP_CHIP_NAME, rcp_visit_get_patient_name (visit), name_end - start),
                start, y, is_done ? &canvas->dim : &canvas->text);

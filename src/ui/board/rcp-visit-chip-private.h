@@ -14,6 +14,9 @@ struct _RcpVisitChip
   RcpChipCache *cache;
   GtkWidget *menu;
   gboolean is_new_patient;
+  char *people;        /* "3 people", of a visit to which several come; or NULL */
+  char *people_number; /* "3" */
+  gboolean is_in_row;  /* booked as one with other visits */
   char *status; /* in words, with its timer; NULL before it is known */
 };
 

@@ -171,6 +171,8 @@ rcp_visit_chip_dispose (GObject *object)
   g_clear_object (&self->visit);
   g_clear_object (&self->cache);
   g_clear_pointer (&self->status, g_free);
+  g_clear_pointer (&self->people, g_free);
+  g_clear_pointer (&self->people_number, g_free);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   G_OBJECT_CLASS (rcp_visit_chip_parent_class)->dispose (object);
 }
@@ -257,6 +259,29 @@ set_style (RcpVisitChip *self, const char *style)
   gtk_widget_add_css_class (GTK_WIDGET (self), style);
 }
 
+/* How many come to it, in words: (transfer full), or NULL when it is one. */
+static char *
+describe_people (RcpVisit *visit, guint *n_people)
+{
+  g_auto (GStrv) ids = rcp_visit_dup_patient_ids (visit);
+
+  *n_people = g_strv_length (ids);
+  /* Translators: how many come to one visit; two at least */
+  return *n_people > 1 ? g_strdup_printf (ngettext ("%u person", "%u people", *n_people), *n_people) : NULL;
+}
+
+static void
+set_company (RcpVisitChip *self)
+{
+  guint n_people;
+
+  g_free (self->people);
+  g_free (self->people_number);
+  self->people = describe_people (self->visit, &n_people);
+  self->people_number = self->people ? g_strdup_printf ("%u", n_people) : NULL;
+  self->is_in_row = rcp_visit_get_together_id (self->visit) != NULL;
+}
+
 /**
  * rcp_visit_chip_set_visit:
  * @self: a chip
@@ -277,6 +302,7 @@ rcp_visit_chip_set_visit (RcpVisitChip *self, RcpVisit *visit, RcpProvider *prov
   if (!visit)
     return;
   set_style (self, find_look (rcp_visit_get_status (visit))->style);
+  set_company (self);
   label = rcp_visit_chip_describe (visit, provider, time);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -368,13 +394,16 @@ char *
 rcp_visit_chip_describe (RcpVisit *visit, RcpProvider *provider, const char *time)
 {
   g_autoptr (GString) text = g_string_new (time);
+  guint n_people;
+  g_autofree char *people = describe_people (visit, &n_people);
   const char *parts[] = {
-    rcp_visit_get_patient_name (visit), rcp_visit_get_type_name (visit), provider ? rcp_provider_get_name (provider) : NULL,
+    rcp_visit_get_patient_name (visit), people, rcp_visit_get_together_id (visit) ? _("In a row with other visits") : NULL,
+    rcp_visit_get_type_name (visit), provider ? rcp_provider_get_name (provider) : NULL,
     rcp_visit_status_to_label (rcp_visit_get_status (visit)), NULL,
   };
 
   if (rcp_visit_get_urgency (visit) != RCP_URGENCY_ROUTINE)
-    parts[4] = rcp_visit_get_urgency (visit) == RCP_URGENCY_EMERGENCY ? _("Emergency") : _("Urgent");
+    parts[G_N_ELEMENTS (parts) - 1] = rcp_visit_get_urgency (visit) == RCP_URGENCY_EMERGENCY ? _("Emergency") : _("Urgent");
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     if (parts[i] && parts[i][0])
       g_string_append_printf (text, ", %s", parts[i]);

@@ -397,7 +397,7 @@ rcp_refit_page_init (RcpRefitPage *self)
   self->refits = g_ptr_array_new ();
   self->stack = GTK_STACK (gtk_stack_new ());
   self->group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
-  adw_preferences_group_set_description (self->group, _("Booked before the hours were changed. Move them, or keep them where they are."));
+  adw_preferences_group_set_description (self->group, _("Booked before the hours were changed or the time was blocked. Move or cancel them, or keep them where they are."));
   self->keep_all = gtk_button_new_with_mnemonic (_("_Keep All"));
   gtk_widget_set_valign (self->keep_all, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->keep_all, "flat");
