@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "rcp-matching"
+
+#include "rcp-match-explain.h"
+
+#include <glib/gi18n.h>
+#include <langinfo.h>
+#include <math.h>
+
+#include "base/rcp-when-text.h"
+#include "clinic/rcp-language.h"
+
+#define KILOMETRES_OF_A_MILE 1.609344
+#define US_MEASUREMENT 2 /* of LC_MEASUREMENT */
+
+void
+rcp_match_reason_clear (RcpMatchReason *self)
+{
+  g_clear_pointer (&self->text, g_free);
+}
+
+static gboolean
+counts_in_miles (void)
+{
+  return *nl_langinfo (_NL_MEASUREMENT_MEASUREMENT) == US_MEASUREMENT;
+}
+
+static char *
+describe_distance (double kilometres)
+{
+  gboolean in_miles = counts_in_miles ();
+  double distance = in_miles ? kilometres / KILOMETRES_OF_A_MILE : kilometres;
+  int places = distance < 9.95 ? 1 : 0;
+
+  /* Translators: a distance in a straight line */
+  return in_miles ? g_strdup_printf (_ ("%.*f mi"), places, distance)
+                  : g_strdup_printf (_ ("%.*f km"), places, distance);
+}
+
+static char *
+describe_language (const RcpMatchNeeds *needs, double value)
+{
+  const char *first = needs->languages ? needs->languages[0] : NULL;
+  const char *name = first ? rcp_language_get_name (first) : NULL;
+
+  if (name == NULL)
+    return NULL;
+  if (value == 0)
+    /* Translators: %s is a language */
+    return g_strdup_printf (_ ("does not speak %s"), name);
+  if (value == 1)
+    return g_strdup_printf (_ ("speaks %s"), name);
+  return g_strdup (_ ("shares a language"));
+}
+
+static char *
+describe_continuity (const RcpMatchFacts *facts)
+{
+  if (facts->is_own)
+    return g_strdup (_ ("the patient’s own provider"));
+  if (facts->n_visits > 0)
+    return g_strdup_printf (ngettext ("seen %u time before", "seen %u times before", facts->n_visits), facts->n_visits);
+  return NULL;
+}
+
+static char *
+describe_known (RcpCriterion criterion, const RcpMatchNeeds *needs, const RcpMatchFacts *facts, double value, GTimeZone *zone)
+{
+  switch (criterion)
+    {
+    case RCP_CRITERION_NETWORK:
+      return g_strdup (value > 0 ? _ ("in network") : _ ("out of network"));
+    case RCP_CRITERION_DISTANCE:
+      return describe_distance (value);
+    case RCP_CRITERION_WAIT:
+      return rcp_when_text_day_and_clock (facts->first_slot, zone);
+    case RCP_CRITERION_CONTINUITY:
+      return describe_continuity (facts);
+    case RCP_CRITERION_LANGUAGE:
+      return describe_language (needs, value);
+    case RCP_CRITERION_EXPERIENCE:
+      return g_strdup_printf (ngettext ("%.0f year of experience", "%.0f years of experience", lround (value)), value);
+    case RCP_CRITERION_RATING:
+      return g_strdup_printf (_ ("rated %.1f by the clinic"), value);
+    case RCP_CRITERION_TIME_OF_DAY:
+      /* Translators: free times of a provider that lie in the time of day that the patient wishes */
+      return g_strdup_printf (ngettext ("%u free time as wished", "%u free times as wished", facts->n_wished_slots), facts->n_wished_slots);
+    case RCP_CRITERION_GENDER:
+      return value > 0 ? g_strdup (_ ("of the gender asked for")) : NULL;
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}
+
+/* Only what the patient has a stake in is missed: nobody asks for a gender or a time of day unless they do. */
+static char *
+describe_unknown (RcpCriterion criterion, const RcpMatchNeeds *needs)
+{
+  if (criterion == RCP_CRITERION_NETWORK && needs->networks && needs->networks[0])
+    return g_strdup (_ ("network unknown"));
+  if (criterion == RCP_CRITERION_DISTANCE && needs->has_position)
+    return g_strdup (_ ("distance unknown"));
+  if (criterion == RCP_CRITERION_LANGUAGE && needs->languages && needs->languages[0])
+    return g_strdup (_ ("languages unknown"));
+  if (criterion == RCP_CRITERION_GENDER && needs->gender != RCP_GENDER_ANY)
+    return g_strdup (_ ("gender unknown"));
+  return NULL;
+}
+
+static int
+compare_reasons (gconstpointer a, gconstpointer b)
+{
+  const RcpMatchReason *one = a, *other = b;
+
+  if (one->is_unknown != other->is_unknown)
+    return one->is_unknown ? 1 : -1;
+  if (one->part != other->part)
+    return one->part > other->part ? -1 : 1;
+  return (int) one->criterion - (int) other->criterion;
+}
+
+/**
+ * rcp_match_explain:
+ * @match: what rcp_match_rank() said of @facts by the weighted sum
+ * @zone: of the place, for the first slot
+ *
+ * Returns: (transfer full) (element-type RcpMatchReason): one for each criterion that counts, what gives most first, what is not known
+ *   last; their parts add up to the score
+ */
+GArray *
+rcp_match_explain (const RcpMatchRules *rules, const RcpMatchNeeds *needs, const RcpMatchFacts *facts, const RcpMatch *match,
+                   GTimeZone *zone)
+{
+  GArray *reasons = g_array_new (FALSE, FALSE, sizeof (RcpMatchReason));
+  RcpCandidate candidate = rcp_match_measure (needs, facts);
+  double weights = 0;
+
+  g_array_set_clear_func (reasons, (GDestroyNotify) rcp_match_reason_clear);
+  for (guint i = 0; i < RCP_N_CRITERIA; i++)
+    weights += rules->weights[i];
+  for (guint i = 0; i < RCP_N_CRITERIA; i++)
+    {
+      double value = candidate.values[i];
+      RcpMatchReason reason = { i, NULL, match->parts[i], weights > 0 ? rules->weights[i] / weights : 1.0 / RCP_N_CRITERIA, isnan (value) };
+
+      if (reason.most == 0)
+        continue;
+      reason.text = reason.is_unknown ? describe_unknown (i, needs) : describe_known (i, needs, facts, value, zone);
+      g_array_append_val (reasons, reason);
+    }
+  g_array_sort (reasons, compare_reasons);
+  return reasons;
+}
+
+/**
+ * rcp_match_explain_sentence:
+ * @reasons: (element-type RcpMatchReason)
+ *
+ * Returns: (transfer full): "In network; speaks Spanish; 4.2 km; Tue 3 Dec, 9:15"
+ */
+char *
+rcp_match_explain_sentence (GArray *reasons)
+{
+  GString *sentence = g_string_new (NULL);
+  gunichar first;
+  char capital[7] = "";
+
+  for (guint i = 0; i < reasons->len; i++)
+    {
+      const char *text = g_array_index (reasons, RcpMatchReason, i).text;
+
+      if (text == NULL)
+        continue;
+      if (sentence->len > 0)
+        /* Translators: between reasons: "in network; speaks Spanish" */
+        g_string_append (sentence, C_ ("between reasons", "; "));
+      g_string_append (sentence, text);
+    }
+  if (sentence->len == 0)
+    return g_string_free (sentence, FALSE);
+  first = g_utf8_get_char (sentence->str);
+  g_unichar_to_utf8 (g_unichar_toupper (first), capital);
+  g_string_erase (sentence, 0, g_unichar_to_utf8 (first, NULL));
+  g_string_prepend (sentence, capital);
+  return g_string_free (sentence, FALSE);
+}
+
+/**
+ * rcp_match_explain_barriers:
+ * @barriers: an or of RcpBarrier, not none
+ *
+ * Returns: (transfer full): why somebody is not on the list at all
+ */
+char *
+rcp_match_explain_barriers (guint barriers)
+{
+  const struct
+  {
+    RcpBarrier barrier;
+    const char *text;
+  } texts[] = {
+    { RCP_BARRIER_INACTIVE, _ ("does not work here now") },
+    { RCP_BARRIER_SPECIALTY, _ ("has another specialty") },
+    { RCP_BARRIER_NEW_PATIENTS, _ ("takes no new patients") },
+    { RCP_BARRIER_AGE, _ ("does not see patients of this age") },
+    { RCP_BARRIER_PLACE, _ ("does not work at this place") },
+    { RCP_BARRIER_LANGUAGE, _ ("does not speak a language of the patient") },
+    { RCP_BARRIER_NO_SLOT, _ ("has no free time") },
+    { RCP_BARRIER_NETWORK, _ ("is out of network") },
+  };
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) parts = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (barriers & texts[i].barrier)
+      g_strv_builder_add (builder, texts[i].text);
+  parts = g_strv_builder_end (builder);
+  return g_strjoinv (C_ ("between reasons", "; "), parts);
+}
