@@ -91,6 +91,13 @@ reload (RcpFormDialog *self)
   rcp_form_model_reload_async (self->model, on_reloaded_cb, g_object_ref (self));
 }
 
+/* Enter saves from a field. On a row it opens the row: a default button would take the key from it. */
+static void
+on_focus_changed_cb (RcpFormDialog *self)
+{
+  gtk_window_set_default_widget (GTK_WINDOW (self), GTK_IS_TEXT (gtk_window_get_focus (GTK_WINDOW (self))) ? self->save : NULL);
+}
+
 static GtkWidget *
 make_header (RcpFormDialog *self)
 {
@@ -234,7 +241,7 @@ rcp_form_dialog_new (RcpFormModel *model)
   gtk_box_append (GTK_BOX (box), page);
   gtk_box_append (GTK_BOX (box), make_reason (self));
   adw_window_set_content (ADW_WINDOW (self), box);
-  gtk_window_set_default_widget (GTK_WINDOW (self), self->save);
+  g_signal_connect (self, "notify::focus-widget", G_CALLBACK (on_focus_changed_cb), NULL);
   gtk_window_set_focus (GTK_WINDOW (self), rcp_form_pages_fill (ADW_PREFERENCES_PAGE (page), self->rows, model));
   g_signal_connect_object (model, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
