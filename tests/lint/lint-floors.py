@@ -33,6 +33,7 @@ LIBRARIES = {
                     'outreach', 'insights', 'worker', 'ui'),
     r'libsoup/': ('fhir', 'practice', 'messaging', 'insurance', 'ui'),
     r'libsecret/': ('base',),
+    r'libecal/|libedataserver/|libical': ('calendars',),
 }
 
 
@@ -92,6 +93,8 @@ class Libraries:
         ('src/practice/a.c', '#include <json-glib/json-glib.h>\n'),
         ('src/base/a.c', '#include <libsoup/soup.h>\n'),
         ('src/ui/a.c', '#include <libsecret/secret.h>\n'),
+        ('src/ui/a.c', '#include <libecal/libecal.h>\n'),
+        ('src/clinic/a.c', '#include <libical/ical.h>\n'),
     ]
     CLEAN = [
         ('src/ui/a.c', '#include <adwaita.h>\n#include <string.h>\n'),
