@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "rcp-calendars"
+
+#include "rcp-busy-calendar.h"
+
+#include "calendars/rcp-busy-view.h"
+
+#define FIRST_PAUSE 1    /* seconds until it is tried again */
+#define LONGEST_PAUSE 60
+#define SETTLE 3         /* seconds: the state of a server flickers while it connects */
+
+struct _RcpBusyCalendar
+{
+  GObject parent_instance;
+
+  RcpCalendar *calendar;
+  GTimeZone *place;
+  RcpClock *clock;
+  RcpTimeRange window;
+
+  gboolean is_started;
+  RcpBusyView *view;   /* that is read from, or NULL */
+  RcpBusyView *next;   /* that is not complete yet, or NULL */
+  guint pause;
+  guint again_id;
+  guint settle_id;
+
+  GArray *busy;
+  guint n_unread;
+  RcpBusyState state;
+  gint64 as_of;
+  GError *error;
+};
+
+G_DEFINE_FINAL_TYPE (RcpBusyCalendar, rcp_busy_calendar, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_STATE = 1,
+  N_PROPS
+};
+
+enum
+{
+  SIGNAL_CHANGED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+static void connect_again (RcpBusyCalendar *self);
+
+static void
+rcp_busy_calendar_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_STATE)
+    g_value_set_uint (value, RCP_BUSY_CALENDAR (object)->state);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+rcp_busy_calendar_dispose (GObject *object)
+{
+  rcp_busy_calendar_stop (RCP_BUSY_CALENDAR (object));
+  G_OBJECT_CLASS (rcp_busy_calendar_parent_class)->dispose (object);
+}
+
+static void
+rcp_busy_calendar_finalize (GObject *object)
+{
+  RcpBusyCalendar *self = RCP_BUSY_CALENDAR (object);
+
+  g_clear_object (&self->calendar);
+  g_clear_object (&self->clock);
+  g_clear_pointer (&self->place, g_time_zone_unref);
+  g_array_unref (self->busy);
+  g_clear_error (&self->error);
+  G_OBJECT_CLASS (rcp_busy_calendar_parent_class)->finalize (object);
+}
+
+static void
+rcp_busy_calendar_class_init (RcpBusyCalendarClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = rcp_busy_calendar_get_property;
+  object_class->dispose = rcp_busy_calendar_dispose;
+  object_class->finalize = rcp_busy_calendar_finalize;
+
+  properties[PROP_STATE] = g_param_spec_uint ("state", NULL, NULL, RCP_BUSY_STATE_LOADING, RCP_BUSY_STATE_OLD,
+                                              RCP_BUSY_STATE_LOADING, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", RCP_TYPE_BUSY_CALENDAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 0);
+}
+
+static void
+rcp_busy_calendar_init (RcpBusyCalendar *self)
+{
+  self->busy = g_array_new (FALSE, FALSE, sizeof (RcpBusy));
+  self->pause = FIRST_PAUSE;
+}
+
+static void
+set_state (RcpBusyCalendar *self, RcpBusyState state)
+{
+  /* What was live until now is known of now. */
+  if (self->state == RCP_BUSY_STATE_LIVE || state == RCP_BUSY_STATE_LIVE)
+    self->as_of = rcp_clock_get_now (self->clock);
+  if (self->state == state)
+    return;
+  self->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+}
+
+/* Whether Evolution Data Server itself hears from the server; a calendar of this computer is always connected. */
+static gboolean
+is_connected (RcpBusyCalendar *self)
+{
+  return rcp_calendar_get_state (self->calendar) == RCP_CALENDAR_CONNECTED;
+}
+
+static gboolean
+on_settled_cb (gpointer data)
+{
+  RcpBusyCalendar *self = data;
+
+  self->settle_id = 0;
+  if (self->view != NULL && self->state != RCP_BUSY_STATE_LOADING)
+    set_state (self, is_connected (self) ? RCP_BUSY_STATE_LIVE : RCP_BUSY_STATE_OLD);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_server_state_changed_cb (RcpBusyCalendar *self)
+{
+  if (!self->is_started)
+    return;
+  g_clear_handle_id (&self->settle_id, g_source_remove);
+  self->settle_id = g_timeout_add_seconds (SETTLE, on_settled_cb, self);
+}
+
+/**
+ * rcp_busy_calendar_new:
+ * @calendar: of the provider
+ * @place: the zone of the place that the provider works at
+ * @clock: the time
+ *
+ * Returns: (transfer full): knows nothing until it is started
+ */
+RcpBusyCalendar *
+rcp_busy_calendar_new (RcpCalendar *calendar, GTimeZone *place, RcpClock *clock)
+{
+  RcpBusyCalendar *self;
+
+  g_return_val_if_fail (RCP_IS_CALENDAR (calendar), NULL);
+  g_return_val_if_fail (place != NULL, NULL);
+  g_return_val_if_fail (RCP_IS_CLOCK (clock), NULL);
+
+  self = g_object_new (RCP_TYPE_BUSY_CALENDAR, NULL);
+  self->calendar = g_object_ref (calendar);
+  self->place = g_time_zone_ref (place);
+  self->clock = g_object_ref (clock);
+  g_signal_connect_object (calendar, "notify::state", G_CALLBACK (on_server_state_changed_cb), self, G_CONNECT_SWAPPED);
+  return self;
+}
+
+static gboolean
+is_same (GArray *a, GArray *b)
+{
+  if (a->len != b->len)
+    return FALSE;
+  for (guint i = 0; i < a->len; i++)
+    {
+      const RcpBusy *left = &g_array_index (a, RcpBusy, i);
+      const RcpBusy *right = &g_array_index (b, RcpBusy, i);
+
+      if (left->range.start != right->range.start || left->range.end != right->range.end || left->kind != right->kind)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+drop_view (RcpBusyView **view)
+{
+  if (*view != NULL)
+    rcp_busy_view_stop (*view);
+  g_clear_object (view);
+}
+
+static void
+on_read_cb (RcpBusyView *view, RcpBusyCalendar *self)
+{
+  g_autoptr (GArray) busy = rcp_event_store_collect (rcp_busy_view_get_store (view));
+
+  if (view == self->next)
+    {
+      drop_view (&self->view);
+      self->view = g_steal_pointer (&self->next);
+    }
+  self->pause = FIRST_PAUSE;
+  self->n_unread = rcp_event_store_get_n_unread (rcp_busy_view_get_store (view));
+  g_clear_error (&self->error);
+  set_state (self, is_connected (self) ? RCP_BUSY_STATE_LIVE : RCP_BUSY_STATE_OLD);
+  if (!is_same (busy, self->busy))
+    {
+      g_array_unref (self->busy);
+      self->busy = g_steal_pointer (&busy);
+      g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+    }
+}
+
+static gboolean
+on_pause_over_cb (gpointer data)
+{
+  RcpBusyCalendar *self = data;
+
+  self->again_id = 0;
+  connect_again (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* What is known stays, and it is tried again: soon at first, then each minute. */
+static void
+on_lost_cb (RcpBusyView *view, const GError *error, RcpBusyCalendar *self)
+{
+  g_debug ("A calendar was lost: %s", error->message);
+  if (view == self->view)
+    drop_view (&self->view);
+  drop_view (&self->next);
+  g_clear_error (&self->error);
+  self->error = g_error_copy (error);
+  if (self->again_id == 0)
+    {
+      self->again_id = g_timeout_add_seconds (self->pause, on_pause_over_cb, self);
+      self->pause = MIN (self->pause * 2, LONGEST_PAUSE);
+    }
+  if (self->view == NULL)
+    set_state (self, RCP_BUSY_STATE_OLD);
+}
+
+static void
+connect_again (RcpBusyCalendar *self)
+{
+  drop_view (&self->next);
+  g_clear_handle_id (&self->again_id, g_source_remove);
+  self->next = rcp_busy_view_new (rcp_calendar_get_source (self->calendar), self->place, self->window);
+  g_signal_connect_object (self->next, "read", G_CALLBACK (on_read_cb), self, 0);
+  g_signal_connect_object (self->next, "lost", G_CALLBACK (on_lost_cb), self, 0);
+  rcp_busy_view_start (self->next);
+}
+
+/**
+ * rcp_busy_calendar_set_window:
+ * @self: a busy calendar
+ * @window: what is of interest
+ *
+ * What is known of the old window stays until the calendar has told what is in the new one.
+ */
+void
+rcp_busy_calendar_set_window (RcpBusyCalendar *self, RcpTimeRange window)
+{
+  g_return_if_fail (RCP_IS_BUSY_CALENDAR (self));
+
+  if (self->window.start == window.start && self->window.end == window.end)
+    return;
+  self->window = window;
+  if (self->is_started)
+    connect_again (self);
+}
+
+/**
+ * rcp_busy_calendar_start:
+ * @self: a busy calendar
+ *
+ * Connects, and goes on trying for as long as it is not stopped.
+ */
+void
+rcp_busy_calendar_start (RcpBusyCalendar *self)
+{
+  g_return_if_fail (RCP_IS_BUSY_CALENDAR (self));
+
+  if (self->is_started)
+    return;
+  self->is_started = TRUE;
+  connect_again (self);
+}
+
+/**
+ * rcp_busy_calendar_stop:
+ * @self: a busy calendar
+ *
+ * Hears no more. What is known stays.
+ */
+void
+rcp_busy_calendar_stop (RcpBusyCalendar *self)
+{
+  g_return_if_fail (RCP_IS_BUSY_CALENDAR (self));
+
+  self->is_started = FALSE;
+  g_clear_handle_id (&self->again_id, g_source_remove);
+  g_clear_handle_id (&self->settle_id, g_source_remove);
+  drop_view (&self->view);
+  drop_view (&self->next);
+  if (self->state == RCP_BUSY_STATE_LIVE)
+    set_state (self, RCP_BUSY_STATE_OLD);
+}
+
+/**
+ * rcp_busy_calendar_get_busy:
+ * @self: a busy calendar
+ *
+ * Returns: (transfer none) (element-type RcpBusy): what is known, sorted, no two overlap
+ */
+GArray *
+rcp_busy_calendar_get_busy (RcpBusyCalendar *self)
+{
+  g_return_val_if_fail (RCP_IS_BUSY_CALENDAR (self), NULL);
+
+  return self->busy;
+}
+
+/**
+ * rcp_busy_calendar_get_state:
+ * @self: a busy calendar
+ *
+ * Returns: how good what is known is
+ */
+RcpBusyState
+rcp_busy_calendar_get_state (RcpBusyCalendar *self)
+{
+  g_return_val_if_fail (RCP_IS_BUSY_CALENDAR (self), RCP_BUSY_STATE_LOADING);
+
+  return self->state;
+}
+
+/**
+ * rcp_busy_calendar_get_as_of:
+ * @self: a busy calendar
+ *
+ * Returns: of when it is what is known, microseconds since 1970 UTC: of now while it is live; 0 when nothing ever was
+ */
+gint64
+rcp_busy_calendar_get_as_of (RcpBusyCalendar *self)
+{
+  g_return_val_if_fail (RCP_IS_BUSY_CALENDAR (self), 0);
+
+  return self->state == RCP_BUSY_STATE_LIVE ? rcp_clock_get_now (self->clock) : self->as_of;
+}
+
+/**
+ * rcp_busy_calendar_get_n_unread:
+ * @self: a busy calendar
+ *
+ * Returns: how many of its events could not be read wholly: they may take time that nobody knows of
+ */
+guint
+rcp_busy_calendar_get_n_unread (RcpBusyCalendar *self)
+{
+  g_return_val_if_fail (RCP_IS_BUSY_CALENDAR (self), 0);
+
+  return self->n_unread;
+}
+
+/**
+ * rcp_busy_calendar_get_error:
+ * @self: a busy calendar
+ *
+ * Returns: (transfer none) (nullable): why it was lost last, while it is
+ */
+const GError *
+rcp_busy_calendar_get_error (RcpBusyCalendar *self)
+{
+  g_return_val_if_fail (RCP_IS_BUSY_CALENDAR (self), NULL);
+
+  return self->error;
+}
+
+/**
+ * rcp_busy_calendar_get_calendar:
+ * @self: a busy calendar
+ *
+ * Returns: (transfer none): whose busy time it is
+ */
+RcpCalendar *
+rcp_busy_calendar_get_calendar (RcpBusyCalendar *self)
+{
+  g_return_val_if_fail (RCP_IS_BUSY_CALENDAR (self), NULL);
+
+  return self->calendar;
+}

@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "rcp-calendars"
+
+#include "rcp-busy-view.h"
+
+#define SLICE 5000       /* microseconds of reading, between which the screen is served */
+#define SECONDS_TO_ANSWER 30
+#define MARGIN (2 * G_TIME_SPAN_DAY) /* Evolution Data Server takes whole days and floating times for UTC */
+#define DO_NOT_WAIT ((guint32) -1)
+
+struct _RcpBusyView
+{
+  GObject parent_instance;
+
+  ESource *source;
+  RcpBusyReader *reader;
+  RcpEventStore *store;
+  GCancellable *cancellable; /* NULL while it does not run */
+  guint timeout_id;          /* until it has to have told all */
+  guint read_id;
+  guint n_zones; /* that are asked for */
+  GHashTable *asked; /* set of TZIDs */
+  gboolean is_complete;
+  ECalClient *client;
+  ECalClientView *view;
+};
+
+G_DEFINE_FINAL_TYPE (RcpBusyView, rcp_busy_view, G_TYPE_OBJECT)
+
+enum
+{
+  SIGNAL_READ,
+  SIGNAL_LOST,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+rcp_busy_view_dispose (GObject *object)
+{
+  rcp_busy_view_stop (RCP_BUSY_VIEW (object));
+  G_OBJECT_CLASS (rcp_busy_view_parent_class)->dispose (object);
+}
+
+static void
+rcp_busy_view_finalize (GObject *object)
+{
+  RcpBusyView *self = RCP_BUSY_VIEW (object);
+
+  g_clear_object (&self->source);
+  g_clear_pointer (&self->reader, rcp_busy_reader_free);
+  rcp_event_store_free (self->store);
+  g_hash_table_unref (self->asked);
+  G_OBJECT_CLASS (rcp_busy_view_parent_class)->finalize (object);
+}
+
+static void
+rcp_busy_view_class_init (RcpBusyViewClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = rcp_busy_view_dispose;
+  G_OBJECT_CLASS (klass)->finalize = rcp_busy_view_finalize;
+
+  signals[SIGNAL_READ] =
+      g_signal_new ("read", RCP_TYPE_BUSY_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_LOST] =
+      g_signal_new ("lost", RCP_TYPE_BUSY_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+}
+
+static void
+rcp_busy_view_init (RcpBusyView *self)
+{
+  self->store = rcp_event_store_new ();
+  self->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+/**
+ * rcp_busy_view_new:
+ * @source: of the calendar
+ * @place: the zone of the place
+ * @window: what is of interest
+ *
+ * Returns: (transfer full): a view that is not started
+ */
+RcpBusyView *
+rcp_busy_view_new (ESource *source, GTimeZone *place, RcpTimeRange window)
+{
+  RcpBusyView *self = g_object_new (RCP_TYPE_BUSY_VIEW, NULL);
+
+  self->source = g_object_ref (source);
+  self->reader = rcp_busy_reader_new (place, window);
+  return self;
+}
+
+static void
+lose (RcpBusyView *self, const GError *error)
+{
+  g_autoptr (RcpBusyView) alive = g_object_ref (self);
+
+  if (self->cancellable == NULL)
+    return;
+  rcp_busy_view_stop (self);
+  g_signal_emit (self, signals[SIGNAL_LOST], 0, error);
+}
+
+static gboolean
+on_read_cb (gpointer data)
+{
+  RcpBusyView *self = data;
+
+  if (rcp_event_store_read (self->store, self->reader, SLICE))
+    return G_SOURCE_CONTINUE;
+
+  self->read_id = 0;
+  if (self->is_complete)
+    {
+      g_clear_handle_id (&self->timeout_id, g_source_remove);
+      g_signal_emit (self, signals[SIGNAL_READ], 0);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+/* Nothing is read before the zones are known: an event that was read is let go. */
+static void
+read_soon (RcpBusyView *self)
+{
+  if (self->read_id == 0 && self->n_zones == 0)
+    self->read_id = g_idle_add (on_read_cb, self);
+}
+
+/* An answer of the calendar; NULL when it is too late for it. Takes @data. */
+static RcpBusyView *
+take_back (gpointer data, const GError *error)
+{
+  g_autoptr (RcpBusyView) self = data;
+
+  if (self->cancellable == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+static void
+on_zone_found_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  ICalTimezone *zone = NULL;
+  gboolean found = e_cal_client_get_timezone_finish (E_CAL_CLIENT (object), result, &zone, &error);
+  g_autoptr (RcpBusyView) self = take_back (data, error);
+
+  if (self == NULL)
+    return;
+  if (found && zone != NULL)
+    {
+      g_autoptr (GObject) component = G_OBJECT (i_cal_timezone_get_component (zone));
+
+      if (component != NULL)
+        rcp_zones_add (rcp_busy_reader_get_zones (self->reader), i_cal_object_get_native (I_CAL_OBJECT (component)));
+    }
+  self->n_zones--;
+  read_soon (self);
+}
+
+static void
+ask_for_zone (icalparameter *param, void *data)
+{
+  RcpBusyView *self = data;
+  const char *tzid = icalparameter_get_tzid (param);
+
+  if (tzid == NULL || rcp_zones_knows (rcp_busy_reader_get_zones (self->reader), tzid) ||
+      !g_hash_table_add (self->asked, g_strdup (tzid)))
+    return;
+  self->n_zones++;
+  e_cal_client_get_timezone (self->client, tzid, self->cancellable, on_zone_found_cb, g_object_ref (self));
+}
+
+static void
+on_objects_told_cb (ECalClientView *view, const GSList *objects, RcpBusyView *self)
+{
+  for (const GSList *at = objects; at != NULL; at = at->next)
+    {
+      icalcomponent_foreach_tzid (i_cal_object_get_native (at->data), ask_for_zone, self);
+      rcp_event_store_put (self->store, at->data);
+    }
+  if (self->n_zones > 0)
+    g_clear_handle_id (&self->read_id, g_source_remove);
+  read_soon (self);
+}
+
+static void
+on_objects_gone_cb (ECalClientView *view, const GSList *ids, RcpBusyView *self)
+{
+  for (const GSList *at = ids; at != NULL; at = at->next)
+    rcp_event_store_remove (self->store, e_cal_component_id_get_uid (at->data), e_cal_component_id_get_rid (at->data));
+  read_soon (self);
+}
+
+static void
+on_complete_cb (ECalClientView *view, const GError *error, RcpBusyView *self)
+{
+  if (error != NULL)
+    {
+      lose (self, error);
+      return;
+    }
+  self->is_complete = TRUE;
+  read_soon (self);
+}
+
+static void
+on_view_made_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  ECalClientView *view = NULL;
+  gboolean made = e_cal_client_get_view_finish (E_CAL_CLIENT (object), result, &view, &error);
+  g_autoptr (RcpBusyView) self = take_back (data, error);
+  g_autoptr (GObject) held = (GObject *) view;
+
+  if (self == NULL)
+    return;
+  if (made)
+    {
+      self->view = E_CAL_CLIENT_VIEW (g_steal_pointer (&held));
+      g_signal_connect_object (self->view, "objects-added", G_CALLBACK (on_objects_told_cb), self, 0);
+      g_signal_connect_object (self->view, "objects-modified", G_CALLBACK (on_objects_told_cb), self, 0);
+      g_signal_connect_object (self->view, "objects-removed", G_CALLBACK (on_objects_gone_cb), self, 0);
+      g_signal_connect_object (self->view, "complete", G_CALLBACK (on_complete_cb), self, 0);
+      e_cal_client_view_start (self->view, &error);
+    }
+  if (error != NULL)
+    lose (self, error);
+}
+
+static char *
+format_time (gint64 instant)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (instant / G_USEC_PER_SEC);
+
+  return g_date_time_format (time, "%Y%m%dT%H%M%SZ");
+}
+
+/* All parts of all series besides what is in the window: an instance that was moved out of it is busy in it no more. */
+static char *
+make_query (RcpTimeRange window)
+{
+  g_autofree char *start = format_time (window.start - MARGIN);
+  g_autofree char *end = format_time (window.end + MARGIN);
+
+  return g_strdup_printf ("(or (has-recurrences?) (occur-in-time-range? (make-time \"%s\") (make-time \"%s\")))", start, end);
+}
+
+static void
+on_owner_told_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *address = NULL;
+  gboolean told = e_client_get_backend_property_finish (E_CLIENT (object), result, &address, &error);
+  g_autoptr (RcpBusyView) self = take_back (data, error);
+  g_autofree char *query = NULL;
+
+  if (self == NULL)
+    return;
+  /* Not every calendar knows whose it is. */
+  if (told && address != NULL && *address != '\0')
+    rcp_busy_reader_set_owner (self->reader, address);
+  query = make_query (rcp_busy_reader_get_window (self->reader));
+  e_cal_client_get_view (self->client, query, self->cancellable, on_view_made_cb, g_object_ref (self));
+}
+
+static void
+on_backend_died_cb (EClient *client, RcpBusyView *self)
+{
+  g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CLOSED, "The calendar's back end has ended");
+
+  lose (self, error);
+}
+
+static void
+on_connected_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (EClient) client = e_cal_client_connect_finish (result, &error);
+  g_autoptr (RcpBusyView) self = take_back (data, error);
+
+  if (self == NULL)
+    return;
+  if (client == NULL)
+    {
+      lose (self, error);
+      return;
+    }
+  self->client = E_CAL_CLIENT (g_steal_pointer (&client));
+  g_signal_connect_object (self->client, "backend-died", G_CALLBACK (on_backend_died_cb), self, 0);
+  e_client_get_backend_property (E_CLIENT (self->client), E_CAL_BACKEND_PROPERTY_CAL_EMAIL_ADDRESS, self->cancellable,
+                                 on_owner_told_cb, g_object_ref (self));
+}
+
+static gboolean
+on_time_over_cb (gpointer data)
+{
+  RcpBusyView *self = data;
+  g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "The calendar does not answer");
+
+  self->timeout_id = 0;
+  lose (self, error);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * rcp_busy_view_start:
+ * @self: a view
+ *
+ * Connects. A server that does not answer can hold a call for minutes: after half a minute the view is lost.
+ */
+void
+rcp_busy_view_start (RcpBusyView *self)
+{
+  g_return_if_fail (RCP_IS_BUSY_VIEW (self));
+  g_return_if_fail (self->cancellable == NULL);
+
+  self->cancellable = g_cancellable_new ();
+  self->timeout_id = g_timeout_add_seconds (SECONDS_TO_ANSWER, on_time_over_cb, self);
+  e_cal_client_connect (self->source, E_CAL_CLIENT_SOURCE_TYPE_EVENTS, DO_NOT_WAIT, self->cancellable, on_connected_cb,
+                        g_object_ref (self));
+}
+
+/**
+ * rcp_busy_view_stop:
+ * @self: a view
+ *
+ * Hears no more; what it knows stays.
+ */
+void
+rcp_busy_view_stop (RcpBusyView *self)
+{
+  g_return_if_fail (RCP_IS_BUSY_VIEW (self));
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->timeout_id, g_source_remove);
+  g_clear_handle_id (&self->read_id, g_source_remove);
+  if (self->view != NULL)
+    g_signal_handlers_disconnect_by_data (self->view, self);
+  if (self->client != NULL)
+    g_signal_handlers_disconnect_by_data (self->client, self);
+  g_clear_object (&self->view);
+  g_clear_object (&self->client);
+}
+
+/**
+ * rcp_busy_view_get_store:
+ * @self: a view
+ *
+ * Returns: (transfer none): the events
+ */
+RcpEventStore *
+rcp_busy_view_get_store (RcpBusyView *self)
+{
+  g_return_val_if_fail (RCP_IS_BUSY_VIEW (self), NULL);
+
+  return self->store;
+}
+
+/**
+ * rcp_busy_view_get_client:
+ * @self: a view
+ *
+ * Returns: (transfer none) (nullable): its connection while there is one
+ */
+ECalClient *
+rcp_busy_view_get_client (RcpBusyView *self)
+{
+  g_return_val_if_fail (RCP_IS_BUSY_VIEW (self), NULL);
+
+  return self->client;
+}

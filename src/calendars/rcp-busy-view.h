@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* One connection to a calendar, for as long as it holds. Private to the calendars. */
+
+#include <libecal/libecal.h>
+
+#include "calendars/rcp-busy-reader.h"
+#include "calendars/rcp-event-store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RcpBusyView:
+ *
+ * Connects to a calendar, asks for its events in the window of a reader, and reads them as they come. The signal "read"
+ * tells that all that is known is read: the first time when the calendar has told all that it has. "lost" (GError) tells
+ * that it will hear no more, or never has; once, and nothing after it.
+ */
+#define RCP_TYPE_BUSY_VIEW (rcp_busy_view_get_type ())
+G_DECLARE_FINAL_TYPE (RcpBusyView, rcp_busy_view, RCP, BUSY_VIEW, GObject)
+
+RcpBusyView *rcp_busy_view_new (ESource *source, GTimeZone *place, RcpTimeRange window);
+void rcp_busy_view_start (RcpBusyView *self);
+void rcp_busy_view_stop (RcpBusyView *self); /* no signal afterwards */
+RcpEventStore *rcp_busy_view_get_store (RcpBusyView *self);
+ECalClient *rcp_busy_view_get_client (RcpBusyView *self); /* or NULL */
+
+G_END_DECLS
