@@ -2,6 +2,7 @@
 #include "calendars/rcp-recurrence.h"
 
 #include <string.h>
+#include <time.h>
 
 #define DAY G_GINT64_CONSTANT (86400)
 
@@ -230,7 +231,7 @@ test_against_slow (void)
   static const char *const starts[] = { "20240229T093000", "20250131T233000", "20260102T000000", "20251231T120000",
                                         "20240106T080000" };
 
-  for (guint round = 0; round < 1500; round++)
+  for (guint round = 0; round < 800; round++)
     {
       g_autofree char *rule = make_rule ();
       const char *start = starts[g_test_rand_int_range (0, G_N_ELEMENTS (starts))];
@@ -326,7 +327,8 @@ test_not_followed (void)
     }
 }
 
-/* Rules that would keep a desk busy for hours, or for ever, are refused, and soon. */
+/* Rules that would keep a desk busy for hours, or for ever, are refused, and soon: by the time of the processor, as the machine may be
+ * busy. */
 static void
 test_hostile (void)
 {
@@ -341,21 +343,21 @@ test_hostile (void)
     {
       RcpRecurrence recurrence = make (rules[i], "19700101T000000");
       g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (gint64));
-      gint64 began = g_get_monotonic_time ();
+      clock_t began = clock ();
 
       g_assert_false (rcp_recurrence_expand (&recurrence, wall_of ("20260101T000000"), wall_of ("20270101T000000"), found));
-      g_assert_cmpint (g_get_monotonic_time () - began, <, 2 * G_USEC_PER_SEC);
+      g_assert_cmpint (clock () - began, <, CLOCKS_PER_SEC);
     }
   for (guint i = 0; i < G_N_ELEMENTS (never); i++)
     {
       RcpRecurrence recurrence = make (never[i], "19700101T000000");
       g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (gint64));
-      gint64 began = g_get_monotonic_time ();
+      clock_t began = clock ();
 
       rcp_recurrence_expand (&recurrence, wall_of ("20260101T000000"), wall_of ("20270101T000000"), found);
       g_assert_cmpuint (found->len, ==, 0);
-      g_test_message ("%s: %d ms", never[i], (int) ((g_get_monotonic_time () - began) / 1000));
-      g_assert_cmpint (g_get_monotonic_time () - began, <, G_USEC_PER_SEC / 5);
+      g_test_message ("%s: %d ms", never[i], (int) ((clock () - began) * 1000 / CLOCKS_PER_SEC));
+      g_assert_cmpint (clock () - began, <, CLOCKS_PER_SEC / 5);
     }
 }
 

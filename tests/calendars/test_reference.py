@@ -21,8 +21,8 @@ DUMP = sys.argv[1]
 SHARED = pathlib.Path(os.environ.get('RECEPTION_SHARED_DATA', ROOT.parent / 'shared/data')) / 'ical'
 ZONE = 'America/New_York'
 WINDOW = 400 * 86400
-# A file on a busy machine; what is hostile may not take longer than what is big.
-LONGEST = 3000
+# Milliseconds of the processor for a file; what is hostile may not take longer than what is big.
+LONGEST = 2000
 LARGEST = 100000
 
 
