@@ -199,12 +199,56 @@ rcp_block_plan_list_busy (RcpBlockPlan *self)
   GString *list = g_string_new (NULL);
 
   for (guint i = 0; i < self->slots->len; i++)
-    if (is_busy (self->slots->pdata[i])
-        && (g_hash_table_size (self->before) == 0
-            || g_hash_table_contains (self->before, fhir_resource_get_reference (self->slots->pdata[i]))))
+    if (is_busy (self->slots->pdata[i]))
       g_string_append_printf (list, "%s%s", list->len > 0 ? "," : "",
                               fhir_resource_get_reference (self->slots->pdata[i]));
   return g_string_free (list, FALSE);
+}
+
+RcpTimeRange
+rcp_block_plan_get_reach (RcpBlockPlan *self)
+{
+  RcpTimeRange reach = { 0, 0 };
+  GHashTableIter iter;
+  gpointer resource;
+
+  g_hash_table_iter_init (&iter, self->before);
+  while (g_hash_table_iter_next (&iter, NULL, &resource))
+    {
+      RcpSlot slot;
+
+      if (!rcp_slot_init_from_json (&slot, resource))
+        continue;
+      reach.start = reach.start == reach.end ? slot.range.start : MIN (reach.start, slot.range.start);
+      reach.end = MAX (reach.end, slot.range.end);
+      rcp_slot_clear (&slot);
+    }
+  return reach;
+}
+
+static gboolean
+any_leaves_blocked (RcpBlockPlan *self, GPtrArray *slots, RcpTimeRange range)
+{
+  for (guint i = 0; i < slots->len; i++)
+    {
+      JsonObject *after = g_hash_table_lookup (self->after, fhir_resource_get_reference (slots->pdata[i]));
+      gboolean overlaps;
+      RcpSlot slot;
+
+      if (!rcp_slot_init_from_json (&slot, slots->pdata[i]))
+        continue;
+      overlaps = rcp_time_range_overlaps (slot.range, range);
+      rcp_slot_clear (&slot);
+      if (overlaps && rcp_slot_json_is_blocked (after != NULL ? after : fhir_resource_get_json (slots->pdata[i])))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+rcp_block_plan_leaves_blocked (RcpBlockPlan *self, RcpTimeRange range)
+{
+  return any_leaves_blocked (self, self->slots, range) || any_leaves_blocked (self, self->beside, range);
 }
 
 GHashTable *

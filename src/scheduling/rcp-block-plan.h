@@ -27,9 +27,11 @@ gboolean rcp_block_plan_unblock (RcpBlockPlan *self);
 gboolean rcp_block_plan_restore (RcpBlockPlan *self, GHashTable *restore, GHashTable *expect);
 
 gboolean rcp_block_plan_is_booked (RcpBlockPlan *self);
-/* Those with a visit, of all that it touches or, when it changes any already, of those: "Slot/1,Slot/2"; "" when there is
- * none: (transfer full) */
-char *rcp_block_plan_list_busy (RcpBlockPlan *self);
+char *rcp_block_plan_list_busy (RcpBlockPlan *self); /* "Slot/1,Slot/2"; "" when none is: (transfer full) */
+/* From the first to the last of the slots that it changes; empty when there are none. */
+RcpTimeRange rcp_block_plan_get_reach (RcpBlockPlan *self);
+/* Whether some of @range is blocked once it is done. */
+gboolean rcp_block_plan_leaves_blocked (RcpBlockPlan *self, RcpTimeRange range);
 GHashTable *rcp_block_plan_get_before (RcpBlockPlan *self); /* reference to FhirResource, of all that is overwritten */
 
 /* The transaction, without probes, to which more may be added; @self must live until it is committed. */

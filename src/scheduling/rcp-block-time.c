@@ -325,6 +325,13 @@ read_tasks (GTask *task)
                                   g_object_ref (task));
 }
 
+/* Where visits are looked for: what is freed may be more than what was asked for. */
+static RcpTimeRange
+get_reach (RcpBlockTime *self)
+{
+  return self->deed == RCP_DEED_BLOCK ? self->range : rcp_block_plan_get_reach (self->plan);
+}
+
 /* Whether the visits there are more than is known to whoever blocks. */
 static gboolean
 is_in_the_way (RcpBlockTime *self)
@@ -334,6 +341,15 @@ is_in_the_way (RcpBlockTime *self)
   return self->visits->len > 0 || rcp_block_plan_is_booked (self->plan);
 }
 
+/* A visit of which only a part is free again fits no better than before. */
+static void
+keep_those_that_fit (RcpBlockTime *self)
+{
+  for (guint i = self->visits->len; i > 0; i--)
+    if (rcp_block_plan_leaves_blocked (self->plan, rcp_visit_get_range (self->visits->pdata[i - 1])))
+      g_ptr_array_remove_index (self->visits, i - 1);
+}
+
 static void
 on_visits_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -341,7 +357,6 @@ on_visits_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   RcpBlockTime *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (FhirBundle) bundle = fhir_client_search_all_finish (self->client, result, &error);
-  RcpTimeRange always = { G_MININT64, G_MAXINT64 };
   g_autofree char *names = NULL;
   g_autofree char *what = NULL;
 
@@ -351,7 +366,9 @@ on_visits_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   g_ptr_array_unref (self->visits);
-  self->visits = rcp_block_visits_pick (bundle, self->deed == RCP_DEED_BLOCK ? self->range : always);
+  self->visits = rcp_block_visits_pick (bundle, get_reach (self));
+  if (self->deed == RCP_DEED_UNBLOCK)
+    keep_those_that_fit (self);
   if (self->deed != RCP_DEED_BLOCK || !is_in_the_way (self))
     {
       read_tasks (task);
@@ -375,14 +392,14 @@ read_visits (GTask *task)
 
   if (self->visits == NULL)
     self->visits = g_ptr_array_new ();
-  if (self->deed == RCP_DEED_UNDO || (*slots == '\0' && (self->deed != RCP_DEED_BLOCK || self->actor == NULL)))
+  if (self->deed == RCP_DEED_UNDO || (*slots == '\0' && self->actor == NULL))
     {
       read_tasks (task);
       return;
     }
-  if (self->deed == RCP_DEED_BLOCK && self->actor != NULL)
+  if (self->actor != NULL)
     {
-      search = rcp_own_visits_make_search (self->actor, self->range);
+      search = rcp_own_visits_make_search (self->actor, get_reach (self));
     }
   else
     {

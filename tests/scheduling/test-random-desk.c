@@ -314,15 +314,12 @@ copy_set (GHashTable *set)
 }
 
 static gboolean
-is_held (Town *town, const char *slot_id, RcpVisit **holder)
+is_held (Town *town, const char *slot_id)
 {
   for (guint i = 0; i < town->visits->len; i++)
     if (holds_slots (town->visits->pdata[i])
         && g_strv_contains (rcp_visit_get_slot_ids (town->visits->pdata[i]), slot_id))
-      {
-        *holder = town->visits->pdata[i];
-        return TRUE;
-      }
+      return TRUE;
   return FALSE;
 }
 
@@ -343,34 +340,38 @@ believe_blocked (Town *town, RcpProvider *provider, const RcpSlot *slots, guint 
     }
 }
 
-static void
-believe_free (Town *town, const RcpSlot *slot)
+static gboolean
+is_in_blocked_time (Town *town, RcpVisit *visit, const RcpSlot *slots, guint n_slots)
 {
-  RcpVisit *holder = NULL;
-  g_autofree char *name = NULL;
-
-  if (!g_hash_table_remove (town->blocked, slot->id) || !is_held (town, slot->id, &holder) || !is_to_come (holder))
-    return;
-  name = name_work (holder);
-  g_hash_table_remove (town->work, name);
+  for (guint i = 0; i < n_slots; i++)
+    if (g_hash_table_contains (town->blocked, slots[i].id)
+        && rcp_time_range_overlaps (slots[i].range, rcp_visit_get_range (visit)))
+      return TRUE;
+  return FALSE;
 }
 
 /* What is freed: the time, and on both sides what is blocked under visits that go on from there. */
 static void
-believe_unblocked (Town *town, const RcpSlot *slots, guint n_slots, guint first, guint n)
+believe_unblocked (Town *town, RcpProvider *provider, const RcpSlot *slots, guint n_slots, guint first, guint n)
 {
-  RcpVisit *holder;
+  guint end = first + n;
 
-  for (guint i = first; i < first + n; i++)
-    believe_free (town, &slots[i]);
-  for (guint i = first; i > 0 && g_hash_table_contains (town->blocked, slots[i - 1].id)
-                        && is_held (town, slots[i - 1].id, &holder) && slots[i - 1].range.end == slots[i].range.start;
-       i--)
-    believe_free (town, &slots[i - 1]);
-  for (guint i = first + n; i < n_slots && g_hash_table_contains (town->blocked, slots[i].id)
-                            && is_held (town, slots[i].id, &holder) && slots[i].range.start == slots[i - 1].range.end;
-       i++)
-    believe_free (town, &slots[i]);
+  for (guint i = first; i < end; i++)
+    g_hash_table_remove (town->blocked, slots[i].id);
+  for (; first > 0 && is_held (town, slots[first - 1].id) && g_hash_table_remove (town->blocked, slots[first - 1].id); first--)
+    ;
+  for (; end < n_slots && is_held (town, slots[end].id) && g_hash_table_remove (town->blocked, slots[end].id); end++)
+    ;
+  for (guint i = 0; i < town->visits->len; i++)
+    {
+      RcpVisit *visit = town->visits->pdata[i];
+      g_autofree char *name = name_work (visit);
+
+      if (g_strcmp0 (rcp_visit_get_practitioner_id (visit), rcp_provider_get_practitioner_id (provider)) == 0
+          && is_to_come (visit) && !is_in_blocked_time (town, visit, slots, n_slots)
+          && rcp_time_range_overlaps (rcp_visit_get_range (visit), (RcpTimeRange){ slots[first].range.start, slots[end - 1].range.end }))
+        g_hash_table_remove (town->work, name);
+    }
 }
 
 /* Blocks an hour or so of a morning, over whatever visits are there, or frees it; and now and then undoes that. */
@@ -409,7 +410,7 @@ step_block (Town *town)
   town->n_done++;
   town->n_blocked_over += !frees && rcp_block_time_get_n_visits (block) > 0;
   if (frees)
-    believe_unblocked (town, slots, n_slots, first, n);
+    believe_unblocked (town, provider, slots, n_slots, first, n);
   else
     believe_blocked (town, provider, &slots[first], n);
   check (town);
@@ -466,10 +467,7 @@ step_together (Town *town)
       rcp_book_visit_set_together (book, together_id);
       g_ptr_array_add (books, book);
     }
-  if (run_together (town, books))
-    town->n_done++, town->n_together++;
-  else
-    town->n_refused++;
+  *(run_together (town, books) ? &town->n_together : &town->n_refused) += 1;
   check (town);
   if (rcp_visit_operation_get_after (books->pdata[0]) == NULL || g_test_rand_bit ())
     return;
@@ -524,17 +522,17 @@ step_visit (Town *town)
 static void
 step (Town *town)
 {
-  switch (g_test_rand_int_range (0, 6))
+  switch (g_test_rand_int_range (0, 7))
     {
     case 0:
+    case 1:
       step_block (town);
       break;
-    case 1:
+    case 2:
       step_together (town);
       break;
     default:
       step_visit (town);
-      break;
     }
 }
 
