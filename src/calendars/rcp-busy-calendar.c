@@ -7,6 +7,7 @@
 
 #define FIRST_PAUSE 1    /* seconds until it is tried again */
 #define LONGEST_PAUSE 60
+#define QUIET 180        /* seconds without a complaint after which a server is there again: a call to one that hangs takes as long */
 #define SETTLE 3         /* seconds: the state of a server flickers while it connects */
 
 struct _RcpBusyCalendar
@@ -24,6 +25,8 @@ struct _RcpBusyCalendar
   guint pause;
   guint again_id;
   guint settle_id;
+  guint probe_id;      /* while the calendar's server is not reached */
+  guint quiet_id;
 
   GArray *busy;
   guint n_unread;
@@ -128,7 +131,7 @@ on_settled_cb (gpointer data)
   RcpBusyCalendar *self = data;
 
   self->settle_id = 0;
-  if (self->view != NULL && self->state != RCP_BUSY_STATE_LOADING)
+  if (self->view != NULL && self->error == NULL && self->state != RCP_BUSY_STATE_LOADING)
     set_state (self, is_connected (self) ? RCP_BUSY_STATE_LIVE : RCP_BUSY_STATE_OLD);
   return G_SOURCE_REMOVE;
 }
@@ -192,6 +195,57 @@ drop_view (RcpBusyView **view)
 }
 
 static void
+end_trouble (RcpBusyCalendar *self)
+{
+  g_clear_handle_id (&self->probe_id, g_source_remove);
+  g_clear_handle_id (&self->quiet_id, g_source_remove);
+  g_clear_error (&self->error);
+  self->pause = FIRST_PAUSE;
+}
+
+static gboolean
+on_quiet_cb (gpointer data)
+{
+  RcpBusyCalendar *self = data;
+
+  self->quiet_id = 0;
+  end_trouble (self);
+  if (self->view != NULL && is_connected (self))
+    set_state (self, RCP_BUSY_STATE_LIVE);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_probe_cb (gpointer data)
+{
+  RcpBusyCalendar *self = data;
+
+  self->probe_id = 0;
+  if (self->view != NULL)
+    rcp_busy_view_refresh (self->view);
+  self->quiet_id = g_timeout_add_seconds (QUIET, on_quiet_cb, self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Evolution Data Server tells of a server that it does not reach, but not of one that it reaches again: it is asked to try, and
+ * news, or a long time without a complaint, say that it is back. */
+static void
+on_troubled_cb (RcpBusyView *view, const GError *error, RcpBusyCalendar *self)
+{
+  if (view != self->view)
+    return;
+  g_clear_handle_id (&self->quiet_id, g_source_remove);
+  g_clear_error (&self->error);
+  self->error = g_error_copy (error);
+  if (self->probe_id == 0)
+    {
+      self->probe_id = g_timeout_add_seconds (self->pause, on_probe_cb, self);
+      self->pause = MIN (self->pause * 2, LONGEST_PAUSE);
+    }
+  set_state (self, RCP_BUSY_STATE_OLD);
+}
+
+static void
 on_read_cb (RcpBusyView *view, RcpBusyCalendar *self)
 {
   g_autoptr (GArray) busy = rcp_event_store_collect (rcp_busy_view_get_store (view));
@@ -201,9 +255,8 @@ on_read_cb (RcpBusyView *view, RcpBusyCalendar *self)
       drop_view (&self->view);
       self->view = g_steal_pointer (&self->next);
     }
-  self->pause = FIRST_PAUSE;
+  end_trouble (self);
   self->n_unread = rcp_event_store_get_n_unread (rcp_busy_view_get_store (view));
-  g_clear_error (&self->error);
   set_state (self, is_connected (self) ? RCP_BUSY_STATE_LIVE : RCP_BUSY_STATE_OLD);
   if (!is_same (busy, self->busy))
     {
@@ -231,6 +284,8 @@ on_lost_cb (RcpBusyView *view, const GError *error, RcpBusyCalendar *self)
   if (view == self->view)
     drop_view (&self->view);
   drop_view (&self->next);
+  g_clear_handle_id (&self->probe_id, g_source_remove);
+  g_clear_handle_id (&self->quiet_id, g_source_remove);
   g_clear_error (&self->error);
   self->error = g_error_copy (error);
   if (self->again_id == 0)
@@ -250,6 +305,7 @@ connect_again (RcpBusyCalendar *self)
   self->next = rcp_busy_view_new (rcp_calendar_get_source (self->calendar), self->place, self->window);
   g_signal_connect_object (self->next, "read", G_CALLBACK (on_read_cb), self, 0);
   g_signal_connect_object (self->next, "lost", G_CALLBACK (on_lost_cb), self, 0);
+  g_signal_connect_object (self->next, "troubled", G_CALLBACK (on_troubled_cb), self, 0);
   rcp_busy_view_start (self->next);
 }
 
@@ -303,6 +359,8 @@ rcp_busy_calendar_stop (RcpBusyCalendar *self)
   self->is_started = FALSE;
   g_clear_handle_id (&self->again_id, g_source_remove);
   g_clear_handle_id (&self->settle_id, g_source_remove);
+  g_clear_handle_id (&self->probe_id, g_source_remove);
+  g_clear_handle_id (&self->quiet_id, g_source_remove);
   drop_view (&self->view);
   drop_view (&self->next);
   if (self->state == RCP_BUSY_STATE_LIVE)

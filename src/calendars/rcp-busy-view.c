@@ -31,6 +31,7 @@ enum
 {
   SIGNAL_READ,
   SIGNAL_LOST,
+  SIGNAL_TROUBLED,
   N_SIGNALS
 };
 
@@ -65,6 +66,8 @@ rcp_busy_view_class_init (RcpBusyViewClass *klass)
       g_signal_new ("read", RCP_TYPE_BUSY_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_LOST] =
       g_signal_new ("lost", RCP_TYPE_BUSY_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[SIGNAL_TROUBLED] = g_signal_new ("troubled", RCP_TYPE_BUSY_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                           G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
 
 static void
@@ -275,6 +278,14 @@ on_backend_died_cb (EClient *client, RcpBusyView *self)
 }
 
 static void
+on_backend_failed_cb (EClient *client, const char *message, RcpBusyView *self)
+{
+  g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, message != NULL ? message : "");
+
+  g_signal_emit (self, signals[SIGNAL_TROUBLED], 0, error);
+}
+
+static void
 on_connected_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -290,6 +301,7 @@ on_connected_cb (GObject *object, GAsyncResult *result, gpointer data)
     }
   self->client = E_CAL_CLIENT (g_steal_pointer (&client));
   g_signal_connect_object (self->client, "backend-died", G_CALLBACK (on_backend_died_cb), self, 0);
+  g_signal_connect_object (self->client, "backend-error", G_CALLBACK (on_backend_failed_cb), self, 0);
   e_client_get_backend_property (E_CLIENT (self->client), E_CAL_BACKEND_PROPERTY_CAL_EMAIL_ADDRESS, self->cancellable,
                                  on_owner_told_cb, g_object_ref (self));
 }
@@ -360,16 +372,28 @@ rcp_busy_view_get_store (RcpBusyView *self)
   return self->store;
 }
 
+static void
+on_refreshed_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean refreshed = e_client_refresh_finish (E_CLIENT (object), result, &error);
+  g_autoptr (RcpBusyView) self = take_back (data, error);
+
+  if (self != NULL && !refreshed)
+    g_signal_emit (self, signals[SIGNAL_TROUBLED], 0, error);
+}
+
 /**
- * rcp_busy_view_get_client:
+ * rcp_busy_view_refresh:
  * @self: a view
  *
- * Returns: (transfer none) (nullable): its connection while there is one
+ * Has Evolution Data Server ask the calendar's server for news now, not at its next interval.
  */
-ECalClient *
-rcp_busy_view_get_client (RcpBusyView *self)
+void
+rcp_busy_view_refresh (RcpBusyView *self)
 {
-  g_return_val_if_fail (RCP_IS_BUSY_VIEW (self), NULL);
+  g_return_if_fail (RCP_IS_BUSY_VIEW (self));
 
-  return self->client;
+  if (self->client != NULL)
+    e_client_refresh (E_CLIENT (self->client), self->cancellable, on_refreshed_cb, g_object_ref (self));
 }

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  *
  * Connects to a calendar, asks for its events in the window of a reader, and reads them as they come. The signal "read"
  * tells that all that is known is read: the first time when the calendar has told all that it has. "lost" (GError) tells
- * that it will hear no more, or never has; once, and nothing after it.
+ * that it will hear no more, or never has; once, and nothing after it. "troubled" (GError) tells that Evolution Data Server
+ * itself did not reach the calendar's server.
  */
 #define RCP_TYPE_BUSY_VIEW (rcp_busy_view_get_type ())
 G_DECLARE_FINAL_TYPE (RcpBusyView, rcp_busy_view, RCP, BUSY_VIEW, GObject)
@@ -23,7 +24,7 @@ G_DECLARE_FINAL_TYPE (RcpBusyView, rcp_busy_view, RCP, BUSY_VIEW, GObject)
 RcpBusyView *rcp_busy_view_new (ESource *source, GTimeZone *place, RcpTimeRange window);
 void rcp_busy_view_start (RcpBusyView *self);
 void rcp_busy_view_stop (RcpBusyView *self); /* no signal afterwards */
+void rcp_busy_view_refresh (RcpBusyView *self); /* has the server asked for news now; what fails is told by "troubled" */
 RcpEventStore *rcp_busy_view_get_store (RcpBusyView *self);
-ECalClient *rcp_busy_view_get_client (RcpBusyView *self); /* or NULL */
 
 G_END_DECLS

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "caldav-server.h"
+
+#include <glib/gstdio.h>
+
+#define CONFIG                                                                                                         \
+  "[server]\nhosts = 127.0.0.1:%u\nssl = True\ncertificate = %s/cert.pem\nkey = %s/key.pem\n"                          \
+  "[auth]\ntype = htpasswd\nhtpasswd_filename = %s/users\nhtpasswd_encryption = plain\ndelay = 0\n"                    \
+  "[rights]\ntype = owner_only\n[storage]\nfilesystem_folder = %s/collections\n[web]\ntype = none\n"
+
+struct _CaldavServer
+{
+  char *folder;
+  char *calendar;
+  guint16 port;
+  GSubprocess *process;
+};
+
+static void
+run (const char *const *command)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process =
+      g_subprocess_newv (command, G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error);
+
+  g_assert_no_error (error);
+  g_subprocess_wait_check (process, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+write_file (const char *folder, const char *name, const char *text)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+}
+
+static guint16
+find_port (void)
+{
+  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
+  guint16 port = g_socket_listener_add_any_inet_port (listener, NULL, NULL);
+
+  g_socket_listener_close (listener);
+  return port;
+}
+
+static void
+make_certificate (const char *folder)
+{
+  g_autofree char *key = g_build_filename (folder, "key.pem", NULL);
+  g_autofree char *certificate = g_build_filename (folder, "cert.pem", NULL);
+  const char *const command[] = { "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", NULL };
+
+  run (command);
+}
+
+CaldavServer *
+caldav_server_new (void)
+{
+  g_autofree char *radicale = g_find_program_in_path ("radicale");
+  g_autofree char *config = NULL;
+  CaldavServer *self;
+
+  if (radicale == NULL)
+    return NULL;
+
+  self = g_new0 (CaldavServer, 1);
+  self->folder = g_dir_make_tmp ("caldav.XXXXXX", NULL);
+  self->calendar = g_build_filename (self->folder, "collections", "collection-root", "ana", "diary", NULL);
+  self->port = find_port ();
+  g_assert_cmpint (g_mkdir_with_parents (self->calendar, 0700), ==, 0);
+  write_file (self->calendar, ".Radicale.props", "{\"tag\":\"VCALENDAR\",\"C:supported-calendar-component-set\":\"VEVENT\"}");
+  write_file (self->folder, "users", CALDAV_USER ":" CALDAV_PASSWORD "\n");
+  config = g_strdup_printf (CONFIG, self->port, self->folder, self->folder, self->folder, self->folder);
+  write_file (self->folder, "config", config);
+  make_certificate (self->folder);
+  return self;
+}
+
+void
+caldav_server_free (CaldavServer *self)
+{
+  const char *const command[] = { "rm", "-rf", self->folder, NULL };
+
+  caldav_server_stop (self);
+  run (command);
+  g_free (self->folder);
+  g_free (self->calendar);
+  g_free (self);
+}
+
+static gboolean
+answers (guint16 port)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketConnection) connection = g_socket_client_connect_to_host (client, "127.0.0.1", port, NULL, NULL);
+
+  return connection != NULL;
+}
+
+void
+caldav_server_start (CaldavServer *self)
+{
+  g_autoptr (GSubprocessLauncher) launcher =
+      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_autofree char *config = g_build_filename (self->folder, "config", NULL);
+  g_autoptr (GError) error = NULL;
+  gint64 end = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
+
+  g_assert_null (self->process);
+  self->process = g_subprocess_launcher_spawn (launcher, &error, "radicale", "--config", config, NULL);
+  g_assert_no_error (error);
+  while (!answers (self->port))
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      g_usleep (50000);
+    }
+}
+
+void
+caldav_server_stop (CaldavServer *self)
+{
+  if (self->process == NULL)
+    return;
+  g_subprocess_force_exit (self->process);
+  g_subprocess_wait (self->process, NULL, NULL);
+  g_clear_object (&self->process);
+}
+
+guint16
+caldav_server_get_port (CaldavServer *self)
+{
+  return self->port;
+}
+
+void
+caldav_server_put (CaldavServer *self, const char *uid, const char *lines)
+{
+  g_autofree char *name = g_strconcat (uid, ".ics", NULL);
+  g_autofree char *text = g_strdup_printf ("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Other//EN\r\nBEGIN:VEVENT\r\nUID:%s\r\n"
+                                           "DTSTAMP:20260101T000000Z\r\n%sEND:VEVENT\r\nEND:VCALENDAR\r\n", uid, lines);
+
+  write_file (self->calendar, name, text);
+}
+
+void
+caldav_server_delete (CaldavServer *self, const char *uid)
+{
+  g_autofree char *name = g_strconcat (uid, ".ics", NULL);
+  g_autofree char *path = g_build_filename (self->calendar, name, NULL);
+
+  g_assert_cmpint (g_unlink (path), ==, 0);
+}
+
+char *
+caldav_server_read (CaldavServer *self, const char *uid)
+{
+  g_autofree char *name = g_strconcat (uid, ".ics", NULL);
+  g_autofree char *path = g_build_filename (self->calendar, name, NULL);
+  char *text = NULL;
+
+  return g_file_get_contents (path, &text, NULL, NULL) ? text : NULL;
+}

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The busy time of a calendar on a CalDAV server, over HTTPS and with a password: rcp-busy-calendar beside Radicale. */
+
+#include "calendars/rcp-busy-calendar.h"
+
+#include "caldav-server.h"
+#include "eds-fixture.h"
+#include "keep-result.h"
+
+#define SOON 30
+
+typedef struct
+{
+  CaldavServer *server;
+  RcpCalendars *calendars;
+  RcpCalendar *calendar;
+  RcpBusyCalendar *busy;
+  RcpClock *clock;
+  const char *password;
+  guint n_asked;
+} Desk;
+
+static gint64
+instant (const char *text)
+{
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (text, utc);
+
+  return g_date_time_to_unix (time) * G_USEC_PER_SEC;
+}
+
+/* As the dialog of a desk would answer: trusts the certificate, then gives the password. */
+static void
+on_credentials_required_cb (ESourceRegistry *registry, ESource *source, ESourceCredentialsReason reason, const char *certificate,
+                            GTlsCertificateFlags flags, const GError *error, Desk *desk)
+{
+  ENamedParameters *credentials = e_named_parameters_new ();
+
+  g_test_message ("asked: %d %s", reason, error != NULL ? error->message : "");
+  if (reason == E_SOURCE_CREDENTIALS_REASON_SSL_FAILED)
+    {
+      g_autoptr (GTlsCertificate) trusted = g_tls_certificate_new_from_pem (certificate, -1, NULL);
+
+      e_source_webdav_update_ssl_trust (e_source_get_extension (source, E_SOURCE_EXTENSION_WEBDAV_BACKEND), "localhost", trusted,
+                                        E_TRUST_PROMPT_RESPONSE_ACCEPT);
+      e_source_write (source, NULL, NULL, NULL);
+    }
+  else
+    desk->n_asked++;
+  e_named_parameters_set (credentials, E_SOURCE_CREDENTIAL_USERNAME, CALDAV_USER);
+  e_named_parameters_set (credentials, E_SOURCE_CREDENTIAL_PASSWORD, desk->password);
+  e_source_invoke_authenticate (source, credentials, NULL, NULL, NULL);
+  e_named_parameters_free (credentials);
+}
+
+static void
+add_calendar (Desk *desk)
+{
+  ESource *source = e_source_new (NULL, NULL, NULL);
+  ESourceAuthentication *authentication = e_source_get_extension (source, E_SOURCE_EXTENSION_AUTHENTICATION);
+  g_autofree char *uid = e_source_dup_uid (source);
+
+  e_source_set_parent (source, "caldav-stub");
+  e_source_set_display_name (source, "Diary");
+  e_source_backend_set_backend_name (e_source_get_extension (source, E_SOURCE_EXTENSION_CALENDAR), "caldav");
+  e_source_authentication_set_host (authentication, "localhost");
+  e_source_authentication_set_port (authentication, caldav_server_get_port (desk->server));
+  e_source_authentication_set_user (authentication, CALDAV_USER);
+  e_source_authentication_set_method (authentication, "plain/password");
+  e_source_security_set_secure (e_source_get_extension (source, E_SOURCE_EXTENSION_SECURITY), TRUE);
+  e_source_webdav_set_resource_path (e_source_get_extension (source, E_SOURCE_EXTENSION_WEBDAV_BACKEND), CALDAV_PATH);
+  e_source_offline_set_stay_synchronized (e_source_get_extension (source, E_SOURCE_EXTENSION_OFFLINE), TRUE);
+  eds_commit (desk->calendars, source);
+  g_object_unref (source);
+  KEEP_RESULT_UNTIL (rcp_calendars_find (desk->calendars, uid) != NULL, SOON);
+  desk->calendar = g_object_ref (rcp_calendars_find (desk->calendars, uid));
+}
+
+static char *
+print (Desk *desk)
+{
+  GArray *busy = rcp_busy_calendar_get_busy (desk->busy);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < busy->len; i++)
+    {
+      g_autoptr (GDateTime) start = g_date_time_new_from_unix_utc (g_array_index (busy, RcpBusy, i).range.start / G_USEC_PER_SEC);
+      g_autofree char *from = g_date_time_format (start, "%dT%H%M ");
+
+      g_string_append (text, from);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+wait_for_busy (Desk *desk, const char *expected)
+{
+  gint64 began = g_get_monotonic_time ();
+  g_autofree char *text = print (desk);
+
+  while (g_strcmp0 (text, expected) != 0 && g_get_monotonic_time () - began < SOON * G_USEC_PER_SEC)
+    {
+      if (!g_main_context_iteration (NULL, FALSE))
+        g_usleep (500);
+      g_free (text);
+      text = print (desk);
+    }
+  g_assert_cmpstr (text, ==, expected);
+  g_test_message ("%d ms until %s", (int) ((g_get_monotonic_time () - began) / 1000), expected);
+}
+
+/* What the interval of a calendar does by itself. */
+static void
+refresh (Desk *desk, ECalClient *client)
+{
+  GAsyncResult *kept = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  e_client_refresh (E_CLIENT (client), NULL, keep_result_cb, &kept);
+  result = keep_result_wait (&kept);
+  if (!e_client_refresh_finish (E_CLIENT (client), result, &error))
+    g_test_message ("refresh: %s", error->message);
+}
+
+static void
+open_desk (Desk *desk)
+{
+  g_autoptr (GTimeZone) place = g_time_zone_new_identifier ("America/New_York");
+
+  caldav_server_start (desk->server);
+  caldav_server_put (desk->server, "a", "DTSTART:20260310T140000Z\r\nDURATION:PT1H\r\n");
+  desk->calendars = eds_open ();
+  g_signal_connect (rcp_calendars_get_registry (desk->calendars), "credentials-required",
+                    G_CALLBACK (on_credentials_required_cb), desk);
+  add_calendar (desk);
+  desk->clock = rcp_clock_new_fixed (instant ("2026-03-01T12:00:00Z"));
+  desk->busy = rcp_busy_calendar_new (desk->calendar, place, desk->clock);
+  rcp_busy_calendar_set_window (desk->busy, (RcpTimeRange){ instant ("2026-03-01T05:00:00Z"), instant ("2026-04-01T04:00:00Z") });
+  rcp_busy_calendar_start (desk->busy);
+}
+
+static void
+close_desk (Desk *desk)
+{
+  rcp_busy_calendar_stop (desk->busy);
+  g_object_unref (desk->busy);
+  g_object_unref (desk->clock);
+  g_object_unref (desk->calendar);
+  g_object_unref (desk->calendars);
+  caldav_server_free (desk->server);
+}
+
+static void
+wait_for_state (Desk *desk, RcpBusyState state)
+{
+  KEEP_RESULT_UNTIL (rcp_busy_calendar_get_state (desk->busy) == state, SOON);
+}
+
+/* With a wrong password nothing is known, and that is what it says. */
+static void
+try_passwords (Desk *desk)
+{
+  KEEP_RESULT_UNTIL (desk->n_asked >= 2, SOON);
+  g_assert_cmpint (rcp_busy_calendar_get_state (desk->busy), !=, RCP_BUSY_STATE_LIVE);
+  g_assert_cmpint (rcp_busy_calendar_get_as_of (desk->busy), ==, 0);
+  desk->password = CALDAV_PASSWORD;
+  wait_for_busy (desk, "10T1400 ");
+  wait_for_state (desk, RCP_BUSY_STATE_LIVE);
+}
+
+/* What another program does on the server. */
+static void
+change_on_server (Desk *desk, ECalClient *other)
+{
+  caldav_server_put (desk->server, "b", "DTSTART;TZID=America/New_York:20260307T090000\r\nDURATION:PT1H\r\nRRULE:FREQ=DAILY;COUNT=2\r\n");
+  refresh (desk, other);
+  wait_for_busy (desk, "07T1400 08T1300 10T1400 ");
+  caldav_server_delete (desk->server, "a");
+  refresh (desk, other);
+  wait_for_busy (desk, "07T1400 08T1300 ");
+}
+
+/* Without the server what was known stays, marked with its time. */
+static void
+lose_server (Desk *desk, ECalClient *other)
+{
+  gint64 then = rcp_clock_get_now (desk->clock);
+
+  caldav_server_stop (desk->server);
+  /* Its interval comes, and nobody answers. */
+  refresh (desk, other);
+  wait_for_state (desk, RCP_BUSY_STATE_OLD);
+  rcp_clock_set_now (desk->clock, then + G_TIME_SPAN_HOUR);
+  g_assert_cmpint (rcp_busy_calendar_get_as_of (desk->busy), ==, then);
+  g_assert_nonnull (rcp_busy_calendar_get_error (desk->busy));
+  wait_for_busy (desk, "07T1400 08T1300 ");
+
+  caldav_server_put (desk->server, "c", "DTSTART:20260320T140000Z\r\nDURATION:PT1H\r\n");
+  caldav_server_start (desk->server);
+  /* It finds that out by itself. */
+  wait_for_busy (desk, "07T1400 08T1300 20T1400 ");
+  wait_for_state (desk, RCP_BUSY_STATE_LIVE);
+  g_assert_null (rcp_busy_calendar_get_error (desk->busy));
+}
+
+static void
+test_all (void)
+{
+  Desk desk = { .server = caldav_server_new (), .password = "wrong" };
+  ECalClient *other;
+
+  if (desk.server == NULL)
+    {
+      g_test_skip ("Radicale is not here");
+      return;
+    }
+  open_desk (&desk);
+  try_passwords (&desk);
+  other = eds_connect (desk.calendar);
+  change_on_server (&desk, other);
+  lose_server (&desk, other);
+  g_object_unref (other);
+  close_desk (&desk);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/calendars/caldav/over-https-with-a-password", test_all);
+  return g_test_run ();
+}
