@@ -67,10 +67,29 @@ def clinic_tables(clinic, out):
 
     out.append("const PracticeSampleVisitType practice_sample_visit_types[] = {")
     for v in clinic["visit_types"]:
-        out.append("  { %s, %s, %d, %d, %s, %s }," % (text(v["code"]), text(v["name"]), v["minutes"], v["weight"],
-                                                      text(v.get("preparation")), strings(v.get("specialties", []))))
+        out.append("  { %s, %s, %d, %d, %s, %s, %s }," % (
+            text(v["code"]), text(v["name"]), v["minutes"], v["weight"], text(v.get("preparation")),
+            strings(v.get("specialties", [])),
+            ", ".join(text(v.get(k)) for k in ("needs", "room", "prefers", "otherwise", "instead_of"))))
     out.append("};")
     out.append("const guint practice_sample_n_visit_types = %d;" % len(clinic["visit_types"]))
+
+    out.append("const PracticeSampleRoom practice_sample_rooms[] = {")
+    for r in clinic["rooms"]:
+        out.append("  { %s, %s, %d, %s, %s }," % (text(r["id"]), text(r["name"]), r["site"], text(r.get("device")),
+                                                  text(r.get("device_name"))))
+    out.append("};")
+    out.append("const guint practice_sample_n_rooms = %d;" % len(clinic["rooms"]))
+
+
+def check_needs(clinic):
+    """What stands in for another type fits into its time, and what is done otherwise needs nothing."""
+    types = {v["code"]: v for v in clinic["visit_types"]}
+    for v in types.values():
+        other, place = types.get(v.get("otherwise")), types.get(v.get("instead_of"))
+        assert not other or ("needs" not in other and other["minutes"] <= v["minutes"]), v["code"]
+        assert not place or ("needs" not in place and place["minutes"] == v["minutes"]), v["code"]
+        assert "needs" not in v or other or not v["weight"], v["code"]
 
 
 def provider_tables(clinic, out):
@@ -80,9 +99,9 @@ def provider_tables(clinic, out):
         rows = hours(p["hours"])
         leave = p.get("leave", [0, 0])
         table = "(const PracticeSampleHours[]) { " + ", ".join("{ %d, %d, %d }" % r for r in rows) + " }"
-        out.append("  { %s, %s, %s, %s, %s, %d, %d, %s, %d, %s, %d, %d, %d }," % (
+        out.append("  { %s, %s, %s, %s, %s, %d, %d, %s, %s, %d, %s, %d, %d, %d }," % (
             text(p["id"]), text(p["given"]), text(p["family"]), text(p["gender"]), text(p["birth"]),
-            codes.index(p["specialty"]), p["site"], strings(p["languages"]), p["booked"],
+            codes.index(p["specialty"]), p["site"], text(p.get("room")), strings(p["languages"]), p["booked"],
             table, len(rows), leave[0], leave[1]))
     out.append("};")
     out.append("const guint practice_sample_n_providers = %d;" % len(clinic["providers"]))
@@ -120,6 +139,7 @@ def main():
     with open(names_path, encoding="utf-8") as file:
         names = json.load(file)
 
+    check_needs(clinic)
     out = ["/* Made by build-aux/compile-sample.py of data/sample; do not edit. */",
            '#include "practice/practice-sample-data.h"', ""]
     clinic_tables(clinic, out)

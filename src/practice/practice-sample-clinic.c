@@ -81,6 +81,31 @@ specialty_name (const char *code)
   g_return_val_if_reached (NULL);
 }
 
+static const char *
+device_name (const char *code)
+{
+  for (guint i = 0; i < practice_sample_n_rooms; i++)
+    if (g_strcmp0 (practice_sample_rooms[i].device, code) == 0)
+      return practice_sample_rooms[i].device_name;
+
+  g_return_val_if_reached (NULL);
+}
+
+static void
+add_needs (PracticeJson *service, const char *needs)
+{
+  PracticeJson *extension, *coding;
+
+  if (needs == NULL)
+    return;
+  extension = practice_sample_append (practice_sample_array (service, "extension"));
+  practice_sample_set (extension, "url", SAMPLE_EXTENSION_NEEDS);
+  coding = practice_sample_object (extension, "valueCoding");
+  practice_sample_set (coding, "system", SAMPLE_SYSTEM_DEVICE_TYPE);
+  practice_sample_set (coding, "code", needs);
+  practice_sample_set (coding, "display", device_name (needs));
+}
+
 static gboolean
 add_visit_type (PracticeSample *sample, const PracticeSampleVisitType *type, GError **error)
 {
@@ -90,6 +115,7 @@ add_visit_type (PracticeSample *sample, const PracticeSampleVisitType *type, GEr
   add_extension (service, SAMPLE_EXTENSION_DURATION, "valueInteger", NULL, type->minutes);
   if (type->preparation != NULL)
     add_extension (service, SAMPLE_EXTENSION_PREPARATION, "valueString", type->preparation, 0);
+  add_needs (service, type->needs);
   practice_sample_set_true (service, "active");
   practice_sample_reference (service, "providedBy", "Organization", SAMPLE_CLINIC_ID, practice_sample_clinic_name);
   practice_sample_concept (practice_sample_append (practice_sample_array (service, "type")), SAMPLE_SYSTEM_VISIT_TYPE,
@@ -158,6 +184,15 @@ set_date (PracticeJson *object, const char *member, const GDate *today, int offs
   practice_sample_set (object, member, text);
 }
 
+void
+practice_sample_add_horizon (PracticeSample *sample, PracticeJson *schedule)
+{
+  PracticeJson *horizon = practice_sample_object (schedule, "planningHorizon");
+
+  set_date (horizon, "start", &sample->today, -SAMPLE_DAYS_BACK);
+  set_date (horizon, "end", &sample->today, SAMPLE_HORIZON);
+}
+
 static void
 add_leave (PracticeSample *sample, PracticeJson *role, const PracticeSampleProvider *provider)
 {
@@ -205,7 +240,7 @@ add_schedule (PracticeSample *sample, const PracticeSampleProvider *provider, co
   g_autofree char *role_id = g_strconcat ("sample-r-", provider->id, NULL);
   g_autofree char *person_id = g_strconcat ("sample-d-", provider->id, NULL);
   PracticeJson *schedule = practice_sample_resource ("Schedule", id);
-  PracticeJson *actors, *horizon;
+  PracticeJson *actors;
 
   practice_sample_set_true (schedule, "active");
   practice_sample_concept (practice_sample_append (practice_sample_array (schedule, "specialty")),
@@ -214,9 +249,7 @@ add_schedule (PracticeSample *sample, const PracticeSampleProvider *provider, co
   practice_sample_reference (practice_sample_append (actors), NULL, "PractitionerRole", role_id, display);
   practice_sample_reference (practice_sample_append (actors), NULL, "Practitioner", person_id, display);
   practice_sample_reference (practice_sample_append (actors), NULL, "Location", site->id, site->name);
-  horizon = practice_sample_object (schedule, "planningHorizon");
-  set_date (horizon, "start", &sample->today, -SAMPLE_DAYS_BACK);
-  set_date (horizon, "end", &sample->today, SAMPLE_HORIZON);
+  practice_sample_add_horizon (sample, schedule);
 
   return practice_sample_write (sample, schedule, error);
 }

@@ -36,7 +36,21 @@ typedef struct
   guint weight;                   /* how often it is booked, against the others of the same specialty */
   const char *preparation;        /* or NULL */
   const char *const *specialties; /* codes; empty: all */
+  const char *needs;              /* the type of a device, or NULL */
+  const char *room;               /* "booked" with the visit; where the patient is "led" when it is time; or NULL */
+  const char *prefers;            /* how the id of a room begins that it takes before that of the provider, or NULL */
+  const char *otherwise;          /* code of what is done when nothing that it needs is free, or NULL */
+  const char *instead_of;         /* code of a type in whose place it is done now and then, or NULL */
 } PracticeSampleVisitType;
+
+typedef struct
+{
+  const char *id;
+  const char *name;
+  guint site;              /* index */
+  const char *device;      /* the code of its type, or NULL: a room */
+  const char *device_name; /* of the type, or NULL */
+} PracticeSampleRoom;
 
 typedef struct
 {
@@ -54,6 +68,7 @@ typedef struct
   const char *birth_date;
   guint specialty; /* index */
   guint site;      /* index */
+  const char *room; /* the id of the one where this provider mostly is, or NULL */
   const char *const *languages;
   guint booked;    /* per cent of the slots of a near day */
   const PracticeSampleHours *hours;
@@ -94,6 +109,8 @@ extern const PracticeSampleSpecialty practice_sample_specialties[];
 extern const guint practice_sample_n_specialties;
 extern const PracticeSampleVisitType practice_sample_visit_types[];
 extern const guint practice_sample_n_visit_types;
+extern const PracticeSampleRoom practice_sample_rooms[];
+extern const guint practice_sample_n_rooms;
 extern const PracticeSampleProvider practice_sample_providers[];
 extern const guint practice_sample_n_providers;
 extern const PracticeSampleCulture practice_sample_cultures[];

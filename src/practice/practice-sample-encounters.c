@@ -68,6 +68,23 @@ add_history (PracticeJson *encounter, const Phase *phases, guint n)
     }
 }
 
+/* Where the patient was led, and perhaps still is. */
+static void
+add_room (PracticeJson *encounter, const PracticeSampleRoom *room, const Phase *phases, guint n)
+{
+  gboolean is_over = g_str_equal (phases[n - 1].status, "finished");
+  g_autofree char *id = practice_sample_room_id (room);
+  PracticeJson *location = practice_sample_append (practice_sample_array (encounter, "location"));
+  PracticeJson *period;
+
+  practice_sample_reference (location, "location", "Location", id, room->name);
+  practice_sample_set (location, "status", is_over ? "completed" : "active");
+  period = practice_sample_object (location, "period");
+  set_instant (period, "start", phases[1].since);
+  if (is_over)
+    set_instant (period, "end", phases[n - 1].since);
+}
+
 gboolean
 practice_sample_add_encounter (PracticeSample *sample, const PracticeSampleStay *stay, GError **error)
 {
@@ -93,5 +110,7 @@ practice_sample_add_encounter (PracticeSample *sample, const PracticeSampleStay 
   participant = practice_sample_append (practice_sample_array (encounter, "participant"));
   practice_sample_reference (participant, "individual", "Practitioner", practitioner, NULL);
   add_history (encounter, phases, n);
+  if (n > 1 && stay->room != NULL && stay->room->device == NULL)
+    add_room (encounter, stay->room, phases, n);
   return practice_sample_write (sample, encounter, error);
 }

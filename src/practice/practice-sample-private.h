@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/rcp-time-range.h"
+#include "base/rcp-weekly-hours.h"
 #include "practice/practice-sample-data.h"
 #include "practice/practice-store.h"
 
@@ -20,6 +21,9 @@ G_BEGIN_DECLS
 #define SAMPLE_EXTENSION_PREPARATION "urn:reception:preparation"
 #define SAMPLE_EXTENSION_TIMEZONE "http://hl7.org/fhir/StructureDefinition/timezone"
 #define SAMPLE_EXTENSION_GRAIN "urn:reception:grain"
+#define SAMPLE_EXTENSION_NEEDS "urn:reception:needs"
+#define SAMPLE_SYSTEM_DEVICE_TYPE "urn:reception:device-type"
+#define SAMPLE_SYSTEM_PHYSICAL_TYPE "http://terminology.hl7.org/CodeSystem/location-physical-type"
 #define SAMPLE_TAG_SYSTEM "urn:reception:tag"
 #define SAMPLE_SYSTEM_LANGUAGE "urn:ietf:bcp:47"
 
@@ -50,6 +54,8 @@ typedef struct
   gint64 today_start;
   GPtrArray *people;     /* of PracticeSamplePerson */
   GHashTable *codes;     /* confirmation codes given */
+  GPtrArray *hours;      /* of RcpWeeklyHours, one per provider */
+  GHashTable *held;      /* ids of the slots of rooms that a visit has, with whether they are busy */
 } PracticeSample;
 
 /* What an Encounter of today is made of; @status: of the Appointment, @luck: 0 to 99. */
@@ -58,6 +64,7 @@ typedef struct
   const char *appointment_id;
   const char *patient_id;
   const char *provider_id;
+  const PracticeSampleRoom *room; /* or NULL */
   const char *status;
   RcpTimeRange range;
   guint luck;
@@ -88,7 +95,20 @@ gboolean practice_sample_add_visits (PracticeSample *sample, guint provider, int
                                      gboolean *busy, GError **error);
 /* The Encounter of a patient who has come, as far as the clock has gone; none of one who has not. */
 gboolean practice_sample_add_encounter (PracticeSample *sample, const PracticeSampleStay *stay, GError **error);
-char *practice_sample_slot_id (const PracticeSampleProvider *provider, gint64 start);
+/* @owner: the id of a provider, room or device. */
+char *practice_sample_slot_id (const char *owner, gint64 start);
+gboolean practice_sample_add_slot (PracticeSample *sample, const char *owner, RcpTimeRange range, gboolean busy,
+                                   GError **error);
+void practice_sample_add_horizon (PracticeSample *sample, PracticeJson *schedule);
+/* practice-sample-rooms.c */
+gboolean practice_sample_add_rooms (PracticeSample *sample, GError **error);
+gboolean practice_sample_add_room_slots (PracticeSample *sample, GError **error);
+const PracticeSampleRoom *practice_sample_find_room (PracticeSample *sample, const PracticeSampleVisitType *type,
+                                                     const PracticeSampleProvider *provider, RcpTimeRange range);
+void practice_sample_hold_room (PracticeSample *sample, const PracticeSampleRoom *room, RcpTimeRange range,
+                                gboolean busy);
+const char *practice_sample_room_type (const PracticeSampleRoom *room); /* "Location" or "Device" */
+char *practice_sample_room_id (const PracticeSampleRoom *room);
 guint practice_sample_age (const PracticeSamplePerson *person, const GDate *today);
 
 G_END_DECLS

@@ -32,6 +32,7 @@ typedef struct
   gboolean cancelled;
   gboolean urgent;
   guint lead_days; /* how long before it was booked */
+  const PracticeSampleRoom *room; /* or NULL */
 } Visit;
 
 static gboolean
@@ -224,6 +225,13 @@ patient_answer (const Day *day, const Visit *visit)
   return luck < share ? "accepted" : "needs-action";
 }
 
+/* Whether the room or device was booked with the visit. */
+static gboolean
+is_booked (const Visit *visit)
+{
+  return visit->room != NULL && (visit->room->device != NULL || g_strcmp0 (visit->type->room, "booked") == 0);
+}
+
 static void
 add_people_and_place (PracticeJson *resource, const Day *day, const Visit *visit)
 {
@@ -234,6 +242,26 @@ add_people_and_place (PracticeJson *resource, const Day *day, const Visit *visit
   add_participant (resource, "Patient", visit->person->id, visit->person->name, patient_answer (day, visit));
   add_participant (resource, "Practitioner", id, display, "accepted");
   add_participant (resource, "Location", site->id, site->name, "accepted");
+  if (is_booked (visit))
+    {
+      g_autofree char *room = practice_sample_room_id (visit->room);
+
+      add_participant (resource, practice_sample_room_type (visit->room), room, visit->room->name, "accepted");
+    }
+}
+
+/* Those of @owner that the visit covers. */
+static void
+add_slots (PracticeJson *resource, const Visit *visit, GArray *slots, const char *owner)
+{
+  for (guint i = 0; i < visit->n_slots; i++)
+    {
+      RcpTimeRange slot = g_array_index (slots, RcpTimeRange, visit->first_slot + i);
+      g_autofree char *id = practice_sample_slot_id (owner, slot.start);
+
+      practice_sample_reference (practice_sample_append (practice_sample_array (resource, "slot")), NULL, "Slot", id,
+                                 NULL);
+    }
 }
 
 static void
@@ -244,14 +272,9 @@ add_times (PracticeJson *resource, Day *day, const Visit *visit, GArray *slots)
   add_time (resource, "start", visit->range.start);
   add_time (resource, "end", visit->range.end);
   practice_sample_set_int (resource, "minutesDuration", visit->type->minutes);
-  for (guint i = 0; i < visit->n_slots; i++)
-    {
-      RcpTimeRange slot = g_array_index (slots, RcpTimeRange, visit->first_slot + i);
-      g_autofree char *slot_id = practice_sample_slot_id (day->provider, slot.start);
-
-      practice_sample_reference (practice_sample_append (practice_sample_array (resource, "slot")), NULL, "Slot",
-                                 slot_id, NULL);
-    }
+  add_slots (resource, visit, slots, day->provider->id);
+  if (visit->room != NULL && visit->room->device != NULL)
+    add_slots (resource, visit, slots, visit->room->id);
   /* What lies ahead was booked before today, whatever the hour is. */
   add_time (resource, "created", MIN (booked, day->sample->today_start - (gint64) visit->luck * G_TIME_SPAN_MINUTE));
 }
@@ -260,7 +283,7 @@ static gboolean
 write_visit (Day *day, const Visit *visit, GArray *slots, GError **error)
 {
   const PracticeSampleVisitType *type = visit->type;
-  g_autofree char *start_id = practice_sample_slot_id (day->provider, visit->range.start);
+  g_autofree char *start_id = practice_sample_slot_id (day->provider->id, visit->range.start);
   g_autofree char *id = g_strconcat ("sample-v-", start_id + strlen ("sample-s-"), NULL);
   g_autofree char *booking = make_uuid (day->rand);
   g_autofree char *code = make_code (day);
@@ -291,6 +314,7 @@ write_visit (Day *day, const Visit *visit, GArray *slots, GError **error)
                                                          .appointment_id = id,
                                                          .patient_id = visit->person->id,
                                                          .provider_id = day->provider->id,
+                                                         .room = visit->room,
                                                          .status = visit_status (visit, day->sample->now),
                                                          .range = visit->range,
                                                          .luck = visit->luck,
@@ -311,6 +335,58 @@ count_run (GArray *slots, guint first)
   return n;
 }
 
+static void
+set_type (Visit *visit, GArray *slots, const PracticeSampleVisitType *type)
+{
+  visit->type = type;
+  visit->n_slots = type->minutes / SAMPLE_GRAIN;
+  visit->range.start = g_array_index (slots, RcpTimeRange, visit->first_slot).start;
+  visit->range.end = g_array_index (slots, RcpTimeRange, visit->first_slot + visit->n_slots - 1).end;
+}
+
+static const PracticeSampleVisitType *
+find_type (const char *code)
+{
+  for (guint i = 0; i < practice_sample_n_visit_types; i++)
+    if (g_str_equal (practice_sample_visit_types[i].code, code))
+      return &practice_sample_visit_types[i];
+
+  g_return_val_if_reached (NULL);
+}
+
+/* What is done in the place of what was drawn, in two of five visits where it suits. Drawn from what was drawn already. */
+static const PracticeSampleVisitType *
+find_stand_in (const Day *day, const Visit *visit)
+{
+  for (guint i = 0; i < practice_sample_n_visit_types; i++)
+    {
+      const PracticeSampleVisitType *type = &practice_sample_visit_types[i];
+
+      if (g_strcmp0 (type->instead_of, visit->type->code) == 0 &&
+          type_suits (type, day->specialty->code, type->minutes) && (visit->luck * 11 + visit->lead_days * 3) % 5 < 2)
+        return type;
+    }
+  return NULL;
+}
+
+/* The visit is of a type for which there is all that it needs, and takes that along. Where patients are led on other days
+ * nobody knows. */
+static void
+choose_room (Day *day, Visit *visit, GArray *slots)
+{
+  const PracticeSampleVisitType *stand_in = find_stand_in (day, visit);
+  const PracticeSampleVisitType *type = stand_in != NULL ? stand_in : visit->type;
+
+  visit->room = NULL;
+  if (type->needs == NULL && (type->room == NULL || (day->day_offset != 0 && !g_str_equal (type->room, "booked"))))
+    return;
+  visit->room = practice_sample_find_room (day->sample, type, day->provider, visit->range);
+  if (visit->room != NULL)
+    visit->type = type;
+  else if (stand_in == NULL && type->needs != NULL)
+    set_type (visit, slots, find_type (type->otherwise));
+}
+
 static gboolean
 draw_visit (Day *day, GArray *slots, guint first, Visit *visit)
 {
@@ -320,13 +396,12 @@ draw_visit (Day *day, GArray *slots, guint first, Visit *visit)
     return FALSE;
 
   visit->first_slot = first;
-  visit->n_slots = visit->type->minutes / SAMPLE_GRAIN;
-  visit->range.start = g_array_index (slots, RcpTimeRange, first).start;
-  visit->range.end = g_array_index (slots, RcpTimeRange, first + visit->n_slots - 1).end;
   visit->luck = g_rand_int_range (day->rand, 0, 100);
   visit->cancelled = g_rand_int_range (day->rand, 0, 100) < 5;
   visit->urgent = g_rand_int_range (day->rand, 0, 100) < 4;
   visit->lead_days = visit->urgent ? 0 : g_rand_int_range (day->rand, 1, 30);
+  set_type (visit, slots, visit->type);
+  choose_room (day, visit, slots);
   return TRUE;
 }
 
@@ -367,6 +442,8 @@ practice_sample_add_visits (PracticeSample *sample, guint provider, int day_offs
         return FALSE;
       for (guint slot = 0; slot < visit.n_slots; slot++)
         busy[i + slot] = takes_time (&visit, sample->now);
+      if (visit.room != NULL && !visit.cancelled)
+        practice_sample_hold_room (sample, visit.room, visit.range, takes_time (&visit, sample->now));
       i += visit.n_slots;
     }
 

@@ -8,7 +8,6 @@
 #include <gio/gio.h>
 
 #include "base/rcp-iso8601.h"
-#include "base/rcp-weekly-hours.h"
 
 /* The sample clinic: invented people, the same each time for the same local date and zone. */
 
@@ -28,24 +27,25 @@ sample_clear (PracticeSample *sample)
   g_clear_pointer (&sample->zone, g_time_zone_unref);
   g_clear_pointer (&sample->people, g_ptr_array_unref);
   g_clear_pointer (&sample->codes, g_hash_table_unref);
+  g_clear_pointer (&sample->hours, g_ptr_array_unref);
+  g_clear_pointer (&sample->held, g_hash_table_unref);
 }
 
 /* Readable, and the same for the same slot: "sample-s-ruiz-20261122T1400Z". */
 char *
-practice_sample_slot_id (const PracticeSampleProvider *provider, gint64 start)
+practice_sample_slot_id (const char *owner, gint64 start)
 {
   g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc (start / G_USEC_PER_SEC);
   g_autofree char *text = g_date_time_format (time, "%Y%m%dT%H%MZ");
 
-  return g_strdup_printf ("sample-s-%s-%s", provider->id, text);
+  return g_strdup_printf ("sample-s-%s-%s", owner, text);
 }
 
-static gboolean
-add_slot (PracticeSample *sample, const PracticeSampleProvider *provider, RcpTimeRange range, gboolean busy,
-          GError **error)
+gboolean
+practice_sample_add_slot (PracticeSample *sample, const char *owner, RcpTimeRange range, gboolean busy, GError **error)
 {
-  g_autofree char *id = practice_sample_slot_id (provider, range.start);
-  g_autofree char *schedule_id = g_strconcat ("sample-c-", provider->id, NULL);
+  g_autofree char *id = practice_sample_slot_id (owner, range.start);
+  g_autofree char *schedule_id = g_strconcat ("sample-c-", owner, NULL);
   g_autofree char *start = rcp_iso8601_format_utc (range.start);
   g_autofree char *end = rcp_iso8601_format_utc (range.end);
   PracticeJson *slot = practice_sample_resource ("Slot", id);
@@ -58,7 +58,7 @@ add_slot (PracticeSample *sample, const PracticeSampleProvider *provider, RcpTim
 }
 
 static gboolean
-add_day (PracticeSample *sample, guint index, const RcpWeeklyHours *hours, int offset, GError **error)
+add_day (PracticeSample *sample, guint index, int offset, GError **error)
 {
   const PracticeSampleProvider *provider = &practice_sample_providers[index];
   g_autoptr(GArray) ranges = NULL;
@@ -68,14 +68,14 @@ add_day (PracticeSample *sample, guint index, const RcpWeeklyHours *hours, int o
 
   g_date_clear (&date, 1);
   g_date_set_julian (&date, g_date_get_julian (&sample->today) + offset);
-  ranges = rcp_weekly_hours_expand (hours, &date, sample->zone);
+  ranges = rcp_weekly_hours_expand (g_ptr_array_index (sample->hours, index), &date, sample->zone);
   slots = rcp_weekly_hours_cut (ranges, SAMPLE_GRAIN);
   busy = g_new0 (gboolean, slots->len + 1);
 
   if (offset <= SAMPLE_DAYS_AHEAD && !practice_sample_add_visits (sample, index, offset, slots, busy, error))
     return FALSE;
   for (guint i = 0; i < slots->len; i++)
-    if (!add_slot (sample, provider, g_array_index (slots, RcpTimeRange, i), busy[i], error))
+    if (!practice_sample_add_slot (sample, provider->id, g_array_index (slots, RcpTimeRange, i), busy[i], error))
       return FALSE;
 
   return TRUE;
@@ -108,10 +108,8 @@ make_hours (PracticeSample *sample, const PracticeSampleProvider *provider)
 gboolean
 practice_sample_add_calendar (PracticeSample *sample, guint provider, GError **error)
 {
-  g_autoptr(RcpWeeklyHours) hours = make_hours (sample, &practice_sample_providers[provider]);
-
   for (int offset = -SAMPLE_DAYS_BACK; offset <= SAMPLE_HORIZON; offset++)
-    if (!add_day (sample, provider, hours, offset, error))
+    if (!add_day (sample, provider, offset, error))
       return FALSE;
 
   return TRUE;
@@ -120,13 +118,16 @@ practice_sample_add_calendar (PracticeSample *sample, guint provider, GError **e
 static gboolean
 add_everything (PracticeSample *sample, GError **error)
 {
-  if (!practice_sample_add_clinic (sample, error) || !practice_sample_add_people (sample, error))
+  for (guint i = 0; i < practice_sample_n_providers; i++)
+    g_ptr_array_add (sample->hours, make_hours (sample, &practice_sample_providers[i]));
+  if (!practice_sample_add_clinic (sample, error) || !practice_sample_add_rooms (sample, error) ||
+      !practice_sample_add_people (sample, error))
     return FALSE;
   for (guint i = 0; i < practice_sample_n_providers; i++)
     if (!practice_sample_add_calendar (sample, i, error))
       return FALSE;
 
-  return TRUE;
+  return practice_sample_add_room_slots (sample, error);
 }
 
 static gboolean
@@ -155,8 +156,8 @@ has_sample (PracticeStore *store)
  * @now: microseconds UTC; tells the local day around which the visits lie and how far those of today have come
  * @zone: IANA name of the clinic's time zone
  *
- * Makes the sample clinic: two sites, twelve providers of eight specialties with hours, slots from fifteen days ago to
- * ninety days ahead, two thousand patients, a month of visits. All people are invented. The same local date and zone give the
+ * Makes the sample clinic: two sites with rooms and devices, twelve providers of eight specialties with hours, slots from
+ * fifteen days ago to ninety days ahead, two thousand patients, a month of visits. All people are invented. The same local date and zone give the
  * same clinic; at another hour of that date only the statuses of the day's visits differ.
  *
  * A record that holds a sample clinic already, of whatever day, is left as it is: what was booked in it since stays, and the
@@ -185,6 +186,8 @@ practice_sample_fill (PracticeStore *store, gint64 now, const char *zone, GError
   rcp_time_get_day (now, sample.zone, &sample.today);
   sample.today_start = rcp_time_range_of_day (&sample.today, sample.zone).start;
   sample.people = g_ptr_array_new_with_free_func (person_free);
+  sample.hours = g_ptr_array_new_with_free_func ((GDestroyNotify) rcp_weekly_hours_free);
+  sample.held = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   sample.codes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   practice_store_set_bulk (store, TRUE);

@@ -1,148 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "practice/practice-sample.h"
+#include "sample-record.h"
 
 #include <gio/gio.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "base/rcp-iso8601.h"
 #include "base/rcp-query.h"
 #include "clinic/rcp-codes.h"
-#include "practice/practice-sample-private.h"
-
-#define ZONE "America/New_York"
-
-/* A Tuesday in the week after the clocks went back, so that the month of visits has both offsets in it. */
-#define NOON G_GINT64_CONSTANT (1793725200000000) /* 2026-11-03 12:00 in New York */
-
-/* One filled record for all tests that only look at it. */
-typedef struct
-{
-  char *folder;
-  PracticeStore *store;
-  GPtrArray *resources; /* of PracticeJson */
-} Record;
-
-static PracticeStore *
-open_record (const char *folder, const char *name)
-{
-  g_autoptr(GError) error = NULL;
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-  PracticeStore *store = practice_store_open (path, PRACTICE_STORE_WRITER, &error);
-
-  g_assert_no_error (error);
-  return store;
-}
-
-static GPtrArray *
-read_all (PracticeStore *store)
-{
-  GPtrArray *resources = g_ptr_array_new_with_free_func ((GDestroyNotify) practice_json_unref);
-  gint64 next = 0;
-
-  do
-    {
-      g_autoptr(GPtrArray) versions = practice_store_history (store, NULL, NULL, 0, next, 5000, &next);
-
-      for (guint i = 0; i < versions->len; i++)
-        {
-          const PracticeVersion *version = g_ptr_array_index (versions, i);
-          g_autoptr(PracticeOutcome) outcome = practice_outcome_new ();
-          PracticeJson *resource = practice_json_parse (version->content, version->length, outcome);
-
-          g_assert_nonnull (resource);
-          g_ptr_array_add (resources, resource);
-        }
-    }
-  while (next != 0);
-
-  return resources;
-}
-
-static PracticeStore *
-fill_record (const char *folder, const char *name, gint64 now)
-{
-  g_autoptr(GError) error = NULL;
-  PracticeStore *store = open_record (folder, name);
-
-  g_assert_true (practice_sample_fill (store, now, ZONE, &error));
-  g_assert_no_error (error);
-  return store;
-}
-
-static void
-remove_folder (const char *path)
-{
-  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *file = g_build_filename (path, name, NULL);
-
-      g_assert_cmpint (g_unlink (file), ==, 0);
-    }
-  g_assert_cmpint (g_rmdir (path), ==, 0);
-}
-
-static gboolean
-is_type (PracticeJson *resource, const char *type)
-{
-  return g_str_equal (practice_json_get_string (resource, "resourceType"), type);
-}
+#include "practice/practice-sample.h"
 
 static guint
-count_type (const Record *record, const char *type)
+count_type (const SampleRecord *record, const char *type)
 {
   guint n = 0;
 
   for (guint i = 0; i < record->resources->len; i++)
-    n += is_type (g_ptr_array_index (record->resources, i), type);
+    n += sample_is_type (g_ptr_array_index (record->resources, i), type);
   return n;
-}
-
-/* The value of the identifier of @system. */
-static const char *
-find_identifier (PracticeJson *resource, const char *system)
-{
-  PracticeJson *identifiers = practice_json_get_array (resource, "identifier");
-
-  for (gsize i = 0; identifiers != NULL && i < json_object_array_length (identifiers); i++)
-    {
-      PracticeJson *identifier = json_object_array_get_idx (identifiers, i);
-
-      if (g_strcmp0 (practice_json_get_string (identifier, "system"), system) == 0)
-        return practice_json_get_string (identifier, "value");
-    }
-
-  return NULL;
-}
-
-/* The reference of the first participant of @type. */
-static const char *
-find_participant (PracticeJson *visit, const char *type)
-{
-  PracticeJson *participants = practice_json_get_array (visit, "participant");
-
-  for (gsize i = 0; i < json_object_array_length (participants); i++)
-    {
-      PracticeJson *actor = practice_json_get_object (json_object_array_get_idx (participants, i), "actor");
-      const char *reference = practice_json_get_string (actor, "reference");
-
-      if (g_str_has_prefix (reference, type) && reference[strlen (type)] == '/')
-        return reference;
-    }
-
-  return NULL;
-}
-
-static gint64
-get_instant (PracticeJson *resource, const char *member)
-{
-  gint64 instant;
-
-  g_assert_true (rcp_iso8601_parse_instant (practice_json_get_string (resource, member), &instant));
-  return instant;
 }
 
 static void
@@ -160,19 +34,23 @@ test_codes_agree (void)
   g_assert_cmpstr (SAMPLE_EXTENSION_TIMEZONE, ==, RCP_EXTENSION_TIMEZONE);
   g_assert_cmpstr (SAMPLE_EXTENSION_GRAIN, ==, RCP_EXTENSION_GRAIN);
   g_assert_cmpstr (SAMPLE_TAG_SYSTEM, ==, RCP_TAG_SYSTEM);
+  g_assert_cmpstr (SAMPLE_EXTENSION_NEEDS, ==, RCP_EXTENSION_NEEDS);
+  g_assert_cmpstr (SAMPLE_SYSTEM_DEVICE_TYPE, ==, RCP_SYSTEM_DEVICE_TYPE);
+  g_assert_cmpstr (SAMPLE_SYSTEM_PHYSICAL_TYPE, ==, RCP_SYSTEM_PHYSICAL_TYPE);
 }
 
 static void
 test_counts (gconstpointer data)
 {
-  const Record *record = data;
+  const SampleRecord *record = data;
 
   g_assert_cmpuint (count_type (record, "Organization"), ==, 1);
-  g_assert_cmpuint (count_type (record, "Location"), ==, 2);
+  g_assert_cmpuint (count_type (record, "Location"), ==, 2 + 10);
+  g_assert_cmpuint (count_type (record, "Device"), ==, 3);
   g_assert_cmpuint (count_type (record, "Practitioner"), ==, 12);
   g_assert_cmpuint (count_type (record, "PractitionerRole"), ==, 12);
-  g_assert_cmpuint (count_type (record, "Schedule"), ==, 12);
-  g_assert_cmpuint (count_type (record, "HealthcareService"), ==, 10);
+  g_assert_cmpuint (count_type (record, "Schedule"), ==, 12 + 10 + 3);
+  g_assert_cmpuint (count_type (record, "HealthcareService"), ==, 12);
   g_assert_cmpuint (count_type (record, "Patient"), ==, 2000);
   g_assert_cmpuint (count_type (record, "Slot"), >, 15000);
   g_assert_cmpuint (count_type (record, "Appointment"), >, 2000);
@@ -181,7 +59,7 @@ test_counts (gconstpointer data)
 static void
 test_valid (gconstpointer data)
 {
-  const Record *record = data;
+  const SampleRecord *record = data;
 
   for (guint i = 0; i < record->resources->len; i++)
     {
@@ -208,7 +86,7 @@ check_reference (const char *reference, gpointer user_data)
 static void
 test_references (gconstpointer data)
 {
-  const Record *record = data;
+  const SampleRecord *record = data;
   g_autoptr(GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; i < record->resources->len; i++)
@@ -225,7 +103,7 @@ test_references (gconstpointer data)
 static void
 test_invented_people (gconstpointer data)
 {
-  const Record *record = data;
+  const SampleRecord *record = data;
   g_autoptr(GHashTable) numbers = g_hash_table_new (g_str_hash, g_str_equal);
   guint children = 0, accents = 0;
 
@@ -234,9 +112,9 @@ test_invented_people (gconstpointer data)
       PracticeJson *patient = g_ptr_array_index (record->resources, i);
       PracticeJson *telecoms, *name;
 
-      if (!is_type (patient, "Patient"))
+      if (!sample_is_type (patient, "Patient"))
         continue;
-      g_assert_true (g_hash_table_add (numbers, (char *) find_identifier (patient, SAMPLE_SYSTEM_MRN)));
+      g_assert_true (g_hash_table_add (numbers, (char *) sample_find_identifier (patient, SAMPLE_SYSTEM_MRN)));
       telecoms = practice_json_get_array (patient, "telecom");
       for (gsize k = 0; k < json_object_array_length (telecoms); k++)
         {
@@ -257,27 +135,19 @@ test_invented_people (gconstpointer data)
   g_assert_cmpuint (accents, >, 200);
 }
 
-/* As the desk sees it: rcp_visit_status_takes_time() of the clinic floor. */
-static gboolean
-takes_time (PracticeJson *visit)
-{
-  const char *status = practice_json_get_string (visit, "status");
-
-  return !g_str_equal (status, "cancelled") && !g_str_equal (status, "noshow");
-}
-
-/* Slow and obvious: each visit tells its slots, and the slots must say the same. */
+/* Slow and obvious: each visit tells its slots, and the slots must say the same: first all of the provider, then, once more from
+ * the start, those of the device. */
 static void
 test_slots_agree_with_visits (gconstpointer data)
 {
-  const Record *record = data;
+  const SampleRecord *record = data;
   g_autoptr(GHashTable) slots = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr(GHashTable) taken = g_hash_table_new (g_str_hash, g_str_equal);
   GHashTableIter iter;
   gpointer name, slot;
 
   for (guint i = 0; i < record->resources->len; i++)
-    if (is_type (g_ptr_array_index (record->resources, i), "Slot"))
+    if (sample_is_type (g_ptr_array_index (record->resources, i), "Slot"))
       g_hash_table_insert (slots, (char *) practice_json_get_string (g_ptr_array_index (record->resources, i), "id"),
                            g_ptr_array_index (record->resources, i));
 
@@ -285,29 +155,36 @@ test_slots_agree_with_visits (gconstpointer data)
     {
       PracticeJson *visit = g_ptr_array_index (record->resources, i);
       PracticeJson *references;
+      const char *actor;
       gint64 expected;
 
-      if (!is_type (visit, "Appointment"))
+      if (!sample_is_type (visit, "Appointment"))
         continue;
       references = practice_json_get_array (visit, "slot");
-      expected = get_instant (visit, "start");
+      expected = sample_get_instant (visit, "start");
+      actor = sample_find_participant (visit, "Practitioner") + strlen ("Practitioner/sample-d-");
       for (gsize k = 0; k < json_object_array_length (references); k++)
         {
           const char *reference = practice_json_get_string (json_object_array_get_idx (references, k), "reference");
           PracticeJson *covered = g_hash_table_lookup (slots, reference + strlen ("Slot/"));
 
           g_assert_nonnull (covered);
-          g_assert_cmpint (get_instant (covered, "start"), ==, expected);
-          g_assert_cmpint (get_instant (covered, "end"), ==, expected + SAMPLE_GRAIN * G_TIME_SPAN_MINUTE);
-          /* Provider of the slot and of the visit by their shared short name. */
-          g_assert_cmpstr (practice_json_get_string (practice_json_get_object (covered, "schedule"), "reference") +
-                             strlen ("Schedule/sample-c-"), ==,
-                           find_participant (visit, "Practitioner") + strlen ("Practitioner/sample-d-"));
-          if (takes_time (visit))
+          if (expected == sample_get_instant (visit, "end"))
+            {
+              expected = sample_get_instant (visit, "start");
+              actor = sample_find_participant (visit, "Device") + strlen ("Device/sample-g-");
+            }
+          g_assert_cmpint (sample_get_instant (covered, "start"), ==, expected);
+          g_assert_cmpint (sample_get_instant (covered, "end"), ==, expected + SAMPLE_GRAIN * G_TIME_SPAN_MINUTE);
+          /* Of the slot and of the visit by their shared short name. */
+          g_assert_cmpstr (sample_get_owner (covered), ==, actor);
+          if (sample_takes_time (visit))
             g_assert_true (g_hash_table_add (taken, (char *) practice_json_get_string (covered, "id")));
-          expected = get_instant (covered, "end");
+          expected = sample_get_instant (covered, "end");
         }
-      g_assert_cmpint (expected, ==, get_instant (visit, "end"));
+      g_assert_cmpint (expected, ==, sample_get_instant (visit, "end"));
+      g_assert_cmpint (g_str_has_suffix (sample_find_participant (visit, "Practitioner"), actor), ==,
+                       sample_find_participant (visit, "Device") == NULL);
     }
 
   g_hash_table_iter_init (&iter, slots);
@@ -320,20 +197,20 @@ test_slots_agree_with_visits (gconstpointer data)
 static void
 test_nobody_twice_a_day (gconstpointer data)
 {
-  const Record *record = data;
+  const SampleRecord *record = data;
   g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr(GTimeZone) zone = g_time_zone_new_identifier (ZONE);
+  g_autoptr(GTimeZone) zone = g_time_zone_new_identifier (SAMPLE_ZONE);
 
   for (guint i = 0; i < record->resources->len; i++)
     {
       PracticeJson *visit = g_ptr_array_index (record->resources, i);
       GDate day;
 
-      if (!is_type (visit, "Appointment"))
+      if (!sample_is_type (visit, "Appointment"))
         continue;
       g_date_clear (&day, 1);
-      rcp_time_get_day (get_instant (visit, "start"), zone, &day);
-      g_assert_true (g_hash_table_add (seen, g_strdup_printf ("%s on %u", find_participant (visit, "Patient"),
+      rcp_time_get_day (sample_get_instant (visit, "start"), zone, &day);
+      g_assert_true (g_hash_table_add (seen, g_strdup_printf ("%s on %u", sample_find_participant (visit, "Patient"),
                                                               g_date_get_julian (&day))));
     }
 }
@@ -341,7 +218,7 @@ test_nobody_twice_a_day (gconstpointer data)
 static void
 test_confirmation_codes (gconstpointer data)
 {
-  const Record *record = data;
+  const SampleRecord *record = data;
   g_autoptr(GHashTable) codes = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr(GHashTable) bookings = g_hash_table_new (g_str_hash, g_str_equal);
 
@@ -351,10 +228,10 @@ test_confirmation_codes (gconstpointer data)
       const char *code, *booking;
       g_autofree char *parsed = NULL;
 
-      if (!is_type (visit, "Appointment"))
+      if (!sample_is_type (visit, "Appointment"))
         continue;
-      code = find_identifier (visit, SAMPLE_SYSTEM_CONFIRMATION);
-      booking = find_identifier (visit, SAMPLE_SYSTEM_BOOKING);
+      code = sample_find_identifier (visit, SAMPLE_SYSTEM_CONFIRMATION);
+      booking = sample_find_identifier (visit, SAMPLE_SYSTEM_BOOKING);
       parsed = rcp_query_parse_code (code);
       g_assert_cmpstr (parsed, ==, code);
       g_assert_true (g_uuid_string_is_valid (booking));
@@ -364,7 +241,7 @@ test_confirmation_codes (gconstpointer data)
 }
 
 static guint
-count_status (const Record *record, RcpTimeRange range, const char *status)
+count_status (const SampleRecord *record, RcpTimeRange range, const char *status)
 {
   guint n = 0;
 
@@ -373,9 +250,9 @@ count_status (const Record *record, RcpTimeRange range, const char *status)
       PracticeJson *visit = g_ptr_array_index (record->resources, i);
       gint64 start;
 
-      if (!is_type (visit, "Appointment"))
+      if (!sample_is_type (visit, "Appointment"))
         continue;
-      start = get_instant (visit, "start");
+      start = sample_get_instant (visit, "start");
       n += range.start <= start && start < range.end &&
            g_str_equal (practice_json_get_string (visit, "status"), status);
     }
@@ -386,10 +263,10 @@ count_status (const Record *record, RcpTimeRange range, const char *status)
 static void
 test_statuses_follow_the_clock (gconstpointer data)
 {
-  const Record *record = data;
-  RcpTimeRange past = { NOON - 15 * G_TIME_SPAN_DAY, NOON - G_TIME_SPAN_HOUR };
-  RcpTimeRange now = { NOON - G_TIME_SPAN_HOUR, NOON + 1 };
-  RcpTimeRange future = { NOON + G_TIME_SPAN_HOUR, NOON + 17 * G_TIME_SPAN_DAY };
+  const SampleRecord *record = data;
+  RcpTimeRange past = { SAMPLE_NOON - 15 * G_TIME_SPAN_DAY, SAMPLE_NOON - G_TIME_SPAN_HOUR };
+  RcpTimeRange now = { SAMPLE_NOON - G_TIME_SPAN_HOUR, SAMPLE_NOON + 1 };
+  RcpTimeRange future = { SAMPLE_NOON + G_TIME_SPAN_HOUR, SAMPLE_NOON + 17 * G_TIME_SPAN_DAY };
 
   g_assert_cmpuint (count_status (record, past, "fulfilled"), >, 800);
   g_assert_cmpuint (count_status (record, past, "noshow"), >, 20);
@@ -404,21 +281,21 @@ test_statuses_follow_the_clock (gconstpointer data)
 static void
 test_encounters_follow_the_clock (gconstpointer data)
 {
-  const Record *record = data;
+  const SampleRecord *record = data;
   g_autoptr(GHashTable) of_visit = g_hash_table_new (g_str_hash, g_str_equal);
   guint n_answers[2] = { 0, 0 };
 
   for (guint i = 0; i < record->resources->len; i++)
     {
       PracticeJson *encounter = g_ptr_array_index (record->resources, i);
-      PracticeJson *visit = is_type (encounter, "Encounter") ? practice_json_get_array (encounter, "appointment") : NULL;
+      PracticeJson *visit = sample_is_type (encounter, "Encounter") ? practice_json_get_array (encounter, "appointment") : NULL;
 
       if (visit == NULL)
         continue;
       visit = json_object_array_get_idx (visit, 0);
       g_hash_table_insert (of_visit, (char *) practice_json_get_string (visit, "reference") + strlen ("Appointment/"),
                            encounter);
-      g_assert_cmpint (get_instant (json_object_object_get (encounter, "period"), "start"), <, NOON);
+      g_assert_cmpint (sample_get_instant (json_object_object_get (encounter, "period"), "start"), <, SAMPLE_NOON);
     }
   g_assert_cmpuint (g_hash_table_size (of_visit), >, 10);
 
@@ -428,11 +305,11 @@ test_encounters_follow_the_clock (gconstpointer data)
       PracticeJson *patient, *encounter;
       gboolean has_come;
 
-      if (!is_type (visit, "Appointment"))
+      if (!sample_is_type (visit, "Appointment"))
         continue;
       patient = json_object_array_get_idx (practice_json_get_array (visit, "participant"), 0);
       n_answers[g_str_equal (practice_json_get_string (patient, "status"), "accepted")]++;
-      if (ABS (get_instant (visit, "start") - NOON) > 6 * G_TIME_SPAN_HOUR)
+      if (ABS (sample_get_instant (visit, "start") - SAMPLE_NOON) > 6 * G_TIME_SPAN_HOUR)
         continue;
       encounter = g_hash_table_lookup (of_visit, practice_json_get_string (visit, "id"));
       has_come = strstr ("arrived checked-in fulfilled", practice_json_get_string (visit, "status")) != NULL;
@@ -444,7 +321,7 @@ test_encounters_follow_the_clock (gconstpointer data)
 }
 
 static double
-booked_share (const Record *record, const char *schedule, RcpTimeRange range)
+booked_share (const SampleRecord *record, const char *schedule, RcpTimeRange range)
 {
   guint n = 0, busy = 0;
 
@@ -453,10 +330,10 @@ booked_share (const Record *record, const char *schedule, RcpTimeRange range)
       PracticeJson *slot = g_ptr_array_index (record->resources, i);
       gint64 start;
 
-      if (!is_type (slot, "Slot") ||
+      if (!sample_is_type (slot, "Slot") ||
           g_strcmp0 (practice_json_get_string (practice_json_get_object (slot, "schedule"), "reference"), schedule) != 0)
         continue;
-      start = get_instant (slot, "start");
+      start = sample_get_instant (slot, "start");
       if (start < range.start || start >= range.end)
         continue;
       n++;
@@ -469,10 +346,10 @@ booked_share (const Record *record, const char *schedule, RcpTimeRange range)
 static void
 test_booked_share (gconstpointer data)
 {
-  const Record *record = data;
-  RcpTimeRange near = { NOON - 16 * G_TIME_SPAN_DAY, NOON + 2 * G_TIME_SPAN_DAY };
-  RcpTimeRange far = { NOON + 9 * G_TIME_SPAN_DAY, NOON + 16 * G_TIME_SPAN_DAY };
-  RcpTimeRange beyond = { NOON + 17 * G_TIME_SPAN_DAY, NOON + 91 * G_TIME_SPAN_DAY };
+  const SampleRecord *record = data;
+  RcpTimeRange near = { SAMPLE_NOON - 16 * G_TIME_SPAN_DAY, SAMPLE_NOON + 2 * G_TIME_SPAN_DAY };
+  RcpTimeRange far = { SAMPLE_NOON + 9 * G_TIME_SPAN_DAY, SAMPLE_NOON + 16 * G_TIME_SPAN_DAY };
+  RcpTimeRange beyond = { SAMPLE_NOON + 17 * G_TIME_SPAN_DAY, SAMPLE_NOON + 91 * G_TIME_SPAN_DAY };
 
   for (guint i = 0; i < practice_sample_n_providers; i++)
     {
@@ -498,10 +375,10 @@ digest_record (GPtrArray *resources)
       g_autofree char *text = NULL;
       gsize length;
 
-      if (is_type (resource, "Encounter"))
+      if (sample_is_type (resource, "Encounter"))
         continue;
       json_object_object_del (resource, "meta");
-      if (is_type (resource, "Appointment") || is_type (resource, "Slot"))
+      if (sample_is_type (resource, "Appointment") || sample_is_type (resource, "Slot"))
         json_object_object_del (resource, "status");
       text = practice_json_print (resource, &length);
       g_checksum_update (checksum, (const guchar *) text, length);
@@ -513,8 +390,8 @@ digest_record (GPtrArray *resources)
 static char *
 fill_and_digest (const char *folder, const char *name, gint64 now)
 {
-  g_autoptr(PracticeStore) store = fill_record (folder, name, now);
-  g_autoptr(GPtrArray) resources = read_all (store);
+  g_autoptr(PracticeStore) store = sample_record_fill (folder, name, now);
+  g_autoptr(GPtrArray) resources = sample_record_read_all (store);
 
   return digest_record (resources);
 }
@@ -522,10 +399,10 @@ fill_and_digest (const char *folder, const char *name, gint64 now)
 static void
 test_same_each_time (gconstpointer data)
 {
-  const Record *record = data;
-  g_autoptr(GPtrArray) resources = read_all (record->store);
+  const SampleRecord *record = data;
+  g_autoptr(GPtrArray) resources = sample_record_read_all (record->store);
   g_autofree char *first = digest_record (resources);
-  g_autofree char *evening = fill_and_digest (record->folder, "evening.db", NOON + 8 * G_TIME_SPAN_HOUR);
+  g_autofree char *evening = fill_and_digest (record->folder, "evening.db", SAMPLE_NOON + 8 * G_TIME_SPAN_HOUR);
 
   g_assert_cmpstr (first, ==, evening);
 }
@@ -533,13 +410,13 @@ test_same_each_time (gconstpointer data)
 static void
 test_second_fill_keeps (gconstpointer data)
 {
-  const Record *record = data;
+  const SampleRecord *record = data;
   g_autoptr(GError) error = NULL;
   gint64 before = practice_store_count (record->store, NULL);
   g_autoptr(GPtrArray) versions = NULL;
   gint64 next;
 
-  g_assert_true (practice_sample_fill (record->store, NOON + 5 * G_TIME_SPAN_DAY, ZONE, &error));
+  g_assert_true (practice_sample_fill (record->store, SAMPLE_NOON + 5 * G_TIME_SPAN_DAY, SAMPLE_ZONE, &error));
   g_assert_no_error (error);
   g_assert_cmpint (practice_store_count (record->store, NULL), ==, before);
   versions = practice_store_history (record->store, "Organization", SAMPLE_CLINIC_ID, 0, 0, 10, &next);
@@ -549,11 +426,11 @@ test_second_fill_keeps (gconstpointer data)
 static void
 test_unknown_zone (gconstpointer data)
 {
-  const Record *record = data;
-  g_autoptr(PracticeStore) store = open_record (record->folder, "zone.db");
+  const SampleRecord *record = data;
+  g_autoptr(PracticeStore) store = sample_record_open (record->folder, "zone.db");
   g_autoptr(GError) error = NULL;
 
-  g_assert_false (practice_sample_fill (store, NOON, "Nowhere/At_All", &error));
+  g_assert_false (practice_sample_fill (store, SAMPLE_NOON, "Nowhere/At_All", &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT);
   g_assert_cmpint (practice_store_count (store, NULL), ==, 0);
 }
@@ -562,13 +439,13 @@ int
 main (int argc, char *argv[])
 {
   g_autofree char *folder = g_dir_make_tmp ("reception-sample-XXXXXX", NULL);
-  Record record = { .folder = folder };
+  SampleRecord record = { .folder = folder };
   int result;
 
   g_test_init (&argc, &argv, NULL);
 
-  record.store = fill_record (folder, "sample.db", NOON);
-  record.resources = read_all (record.store);
+  record.store = sample_record_fill (folder, "sample.db", SAMPLE_NOON);
+  record.resources = sample_record_read_all (record.store);
 
   g_test_add_func ("/practice/sample/codes-agree", test_codes_agree);
   g_test_add_data_func ("/practice/sample/counts", &record, test_counts);
@@ -588,6 +465,6 @@ main (int argc, char *argv[])
 
   g_ptr_array_unref (record.resources);
   practice_store_close (record.store);
-  remove_folder (folder);
+  sample_record_remove_folder (folder);
   return result;
 }
