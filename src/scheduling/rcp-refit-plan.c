@@ -99,6 +99,8 @@ rcp_refit_target_new (RcpRoster *roster, FhirResource *schedule)
     g_ptr_array_add (target->hours, (gpointer)rcp_provider_get_hours (target->provider));
   else if (room != NULL && rcp_roster_is_room_needed (roster, room))
     add_hours_of_site (target, roster);
+  else
+    target->fits_all = room != NULL;
   return g_steal_pointer (&target);
 }
 
@@ -251,7 +253,7 @@ rcp_refit_find_fault (RcpRefitTarget *target, GArray *open, RcpVisit *visit)
   RcpTimeRange range = rcp_visit_get_range (visit);
   guint at = rcp_time_ranges_find (open, range.start);
 
-  if (at < open->len && rcp_time_range_contains (g_array_index (open, RcpTimeRange, at), range))
+  if (target->fits_all || (at < open->len && rcp_time_range_contains (g_array_index (open, RcpTimeRange, at), range)))
     return NULL;
   if (target->hours->len == 0)
     return "left";

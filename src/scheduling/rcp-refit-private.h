@@ -19,6 +19,7 @@ typedef struct
   char *site;            /* id, or NULL */
   GTimeZone *zone;
   GPtrArray *hours;      /* of RcpWeeklyHours, borrowed from the roster: open when one of them is */
+  gboolean fits_all;     /* a room that no visit type needs: it has no slots, and keeps no visit from its time */
 } RcpRefitTarget;
 
 /* (transfer full) (element-type RcpRefitTarget): the Schedules that say so. */

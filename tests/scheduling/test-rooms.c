@@ -255,6 +255,24 @@ test_nothing_fits (void)
   g_assert_cmpuint (desk_fixture_check_record (desk), ==, 0);
 }
 
+/* The check needs no room any more: then the room, which has no hours now, is no reason to move the visit. */
+static void
+test_need_is_given_up (void)
+{
+  g_autoptr (DeskFixture) desk = make_desk (1, 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RcpVisit) visit = book (desk, 0, 0, NINE, &error);
+  g_autoptr (GPtrArray) works = NULL;
+
+  g_assert_no_error (error);
+  assert_in_room (desk, visit, 0);
+  set_needs (desk, "");
+  setup_refit (desk);
+  g_assert_cmpuint (setup_count_slots (desk, rcp_room_get_schedule_id (get_room (desk, 0)), "free"), ==, 0);
+  works = setup_list_refits (desk);
+  g_assert_cmpuint (works->len, ==, 0);
+}
+
 static RcpOffers *
 find (DeskFixture *desk, guint provider, guint limit)
 {
@@ -513,6 +531,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/scheduling/rooms/undo", test_undo);
   g_test_add_func ("/scheduling/rooms/overbook", test_overbook);
   g_test_add_func ("/scheduling/rooms/nothing-fits", test_nothing_fits);
+  g_test_add_func ("/scheduling/rooms/need-is-given-up", test_need_is_given_up);
   g_test_add_func ("/scheduling/rooms/openings", test_openings);
   g_test_add_func ("/scheduling/rooms/openings-in-one-room", test_openings_in_one_room);
   g_test_add_func ("/scheduling/rooms/openings-without-room", test_openings_without_room);
