@@ -395,6 +395,9 @@ rcp_booking_dialog_dispose (GObject *object)
   RcpBookingDialog *self = RCP_BOOKING_DIALOG (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), RCP_TYPE_BOOKING_DIALOG);
+  /* A question under way keeps them alive; what they would write on is gone. */
+  if (self->extras)
+    g_object_run_dispose (G_OBJECT (self->extras));
   g_clear_object (&self->extras);
   g_clear_object (&self->who);
   g_clear_object (&self->selection);

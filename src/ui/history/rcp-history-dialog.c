@@ -267,6 +267,7 @@ make_failed (RcpHistoryDialog *self)
   gtk_expander_set_child (GTK_EXPANDER (expander), GTK_WIDGET (self->failed_detail));
   gtk_widget_add_css_class (retry, "pill");
   gtk_widget_set_halign (retry, GTK_ALIGN_CENTER);
+  gtk_widget_set_halign (expander, GTK_ALIGN_CENTER);
   g_signal_connect_object (retry, "clicked", G_CALLBACK (on_retry_clicked_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), retry);
   gtk_box_append (GTK_BOX (box), expander);

@@ -8,6 +8,7 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "scheduling/rcp-book-visit.h"
 #include "ui/rcp-time-text.h"
@@ -72,6 +73,15 @@ describe (RcpWaitingPage *self, RcpVisit *visit)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* A number and its unit stay on one line: the last space does not break. (transfer full) */
+static char *
+join_last_words (const char *text)
+{
+  const char *space = strrchr (text, ' ');
+
+  return space ? g_strdup_printf ("%.*s\u00a0%s", (int) (space - text), text, space + 1) : g_strdup (text);
+}
+
 static void
 update_times (RcpWaitingPage *self)
 {
@@ -81,9 +91,10 @@ update_times (RcpWaitingPage *self)
     {
       RcpVisit *visit = get_visit (GTK_WIDGET (row));
       g_autofree char *status = rcp_flow_text_status (visit, rcp_waiting_model_get_now (self->model));
+      g_autofree char *shown = join_last_words (status);
       g_autofree char *spoken = NULL;
 
-      gtk_label_set_label (g_object_get_data (G_OBJECT (row), "status"), status);
+      gtk_label_set_label (g_object_get_data (G_OBJECT (row), "status"), shown);
       spoken = g_strdup_printf ("%s, %s, %s", rcp_visit_get_patient_name (visit), status, adw_action_row_get_subtitle (ADW_ACTION_ROW (row)));
       gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
     }
@@ -124,6 +135,7 @@ make_row (RcpWaitingPage *self, RcpVisit *visit)
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 3);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_label_set_wrap (GTK_LABEL (status), TRUE);
+  gtk_label_set_justify (GTK_LABEL (status), GTK_JUSTIFY_RIGHT);
   gtk_label_set_width_chars (GTK_LABEL (status), 12);
   gtk_label_set_xalign (GTK_LABEL (status), 1);
   gtk_widget_add_css_class (status, "waiting-time");
