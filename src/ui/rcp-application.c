@@ -10,6 +10,7 @@
 
 #include "base/rcp-iso8601.h"
 #include "clinic/rcp-practice-host.h"
+#include "rcp-about.h"
 #include "rcp-keys.h"
 
 G_DEFINE_FINAL_TYPE (RcpApplication, rcp_application, ADW_TYPE_APPLICATION)
@@ -39,14 +40,7 @@ on_quit_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_
 static void
 on_about_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  adw_show_about_window (gtk_application_get_active_window (GTK_APPLICATION (user_data)),
-                         "application-name", _("Reception"),
-                         "application-icon", APP_ID,
-                         "version", PACKAGE_VERSION,
-                         "developer-name", _("The Reception developers"),
-                         "license-type", GTK_LICENSE_GPL_3_0,
-                         "comments", _("Book visits at a clinic’s front desk"),
-                         NULL);
+  rcp_about_present (gtk_application_get_active_window (GTK_APPLICATION (user_data)));
 }
 
 static void

@@ -101,6 +101,18 @@ practice_fixture_kill (PracticeFixture *self)
   end_with_signal (self, SIGKILL);
 }
 
+void
+practice_fixture_pause (PracticeFixture *self)
+{
+  g_subprocess_send_signal (self->process, SIGSTOP);
+}
+
+void
+practice_fixture_resume (PracticeFixture *self)
+{
+  g_subprocess_send_signal (self->process, SIGCONT);
+}
+
 static gboolean
 try_to_remove (const char *folder)
 {

@@ -26,6 +26,9 @@ FhirClient *practice_fixture_create_client (PracticeFixture *self); /* (transfer
 /* SIGKILL, as a power cut does; and up again on the same database and socket. */
 void practice_fixture_kill (PracticeFixture *self);
 void practice_fixture_start (PracticeFixture *self);
+/* SIGSTOP and SIGCONT: in between it takes requests and answers none, as on a network that hangs. */
+void practice_fixture_pause (PracticeFixture *self);
+void practice_fixture_resume (PracticeFixture *self);
 
 /* Removes a folder with all that is inside, also while a server that was told to end still uses it. */
 void practice_fixture_remove_folder (const char *folder);

@@ -9,8 +9,7 @@
 #include "config.h"
 
 #include "looks-accepted.h"
-#include "looks-check.h"
-#include "ui-picture.h"
+#include "looks-fixture.h"
 #include "scheduling/rcp-book-visit.h"
 #include "ui/board/rcp-visit-chip.h"
 #include "ui/history/rcp-history-dialog.h"
@@ -19,108 +18,13 @@
 #include "ui/visit/rcp-cancel-dialog.h"
 #include "ui/visit/rcp-room-dialog.h"
 #include "ui/visit/rcp-visit-panel.h"
-#include "window-fixture.h"
 
-#define USUAL_DPI (96 * 1024)
-
-typedef struct
-{
-  const char *name;
-  int dpi;
-  GtkTextDirection direction;
-  AdwColorScheme scheme;
-  gboolean high_contrast;
-  int width;
-  int height;
-  LooksRules rules;
-} Look;
-
-static const Look looks[] = {
-  { "usual", USUAL_DPI, GTK_TEXT_DIR_LTR, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, 1200, 760, LOOKS_ALL },
-  { "dark", USUAL_DPI, GTK_TEXT_DIR_LTR, ADW_COLOR_SCHEME_FORCE_DARK, FALSE, 1200, 760, LOOKS_ALL },
-  { "high-contrast", USUAL_DPI, GTK_TEXT_DIR_LTR, ADW_COLOR_SCHEME_FORCE_LIGHT, TRUE, 1200, 760, LOOKS_ALL },
-  { "right-to-left", USUAL_DPI, GTK_TEXT_DIR_RTL, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, 1200, 760, LOOKS_ALL },
-  { "small-screen", USUAL_DPI, GTK_TEXT_DIR_LTR, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, 1024, 600, LOOKS_ALL },
-  { "phone", USUAL_DPI, GTK_TEXT_DIR_LTR, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, 360, 640, 0 },
-  { "phone-right-to-left", USUAL_DPI, GTK_TEXT_DIR_RTL, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, 360, 640, 0 },
-  { "large-text", 2 * USUAL_DPI, GTK_TEXT_DIR_LTR, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, 1200, 760, 0 },
-};
-
-static PracticeFixture *practice;
-static GSettings *accessibility; /* of the desktop; the test's own, in memory */
 static RcpVisit *worked_on;      /* has a history */
 
 static void
 on_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static void
-set_up (WindowFixture *fixture, gconstpointer data)
-{
-  const Look *look = data;
-
-  g_settings_set_boolean (accessibility, "high-contrast", look->high_contrast);
-  /* As GNOME has it: without the buttons that make a window small and large. */
-  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", look->dpi, "gtk-decoration-layout", ":close", NULL);
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), look->scheme);
-  gtk_widget_set_default_direction (look->direction);
-  g_assert_true (adw_style_manager_get_high_contrast (adw_style_manager_get_default ()) == look->high_contrast);
-  window_fixture_set_up (fixture, NULL);
-  gtk_window_set_default_size (GTK_WINDOW (fixture->window), look->width, look->height);
-  window_fixture_open (fixture, practice);
-}
-
-static void
-tear_down (WindowFixture *fixture, gconstpointer data)
-{
-  window_fixture_tear_down (fixture, data);
-  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
-}
-
-static void
-look_at (GtkWidget *window, const char *what, const Look *look)
-{
-  g_autofree char *name = g_strdup_printf ("looks-%s-%s", what, look->name);
-  g_autoptr (GdkTexture) picture = looks_take (window, name + strlen ("looks-"));
-
-  ui_picture_keep (picture, name);
-  g_test_message ("%s: %d × %d, at least %d wide", name, gtk_widget_get_width (window), gtk_widget_get_height (window),
-                  looks_get_least_width (window));
-  looks_check (window, look->rules);
-  g_assert_true (g_getenv ("LOOKS_TELL") || gtk_widget_get_width (window) <= look->width);
-  g_assert_true (g_getenv ("LOOKS_TELL") || gtk_widget_get_height (window) <= look->height);
-  g_assert_cmpint (gtk_widget_get_direction (window), ==, look->direction);
-}
-
-static gboolean
-is_dialog (GtkWidget *window, GtkWidget *parent)
-{
-  return window != parent && gtk_widget_get_mapped (window);
-}
-
-static GtkWidget *
-find_dialog (WindowFixture *fixture)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *l = windows; l; l = l->next)
-    if (is_dialog (l->data, GTK_WIDGET (fixture->window)))
-      return l->data;
-  return NULL;
-}
-
-/* A dialog that an action of the window opens. */
-static void
-look_at_action (WindowFixture *fixture, const char *action, const char *what, const Look *look)
-{
-  GtkWidget *dialog;
-
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), action, NULL));
-  WAIT_FOR ((dialog = find_dialog (fixture)));
-  look_at (dialog, what, look);
-  gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
 static gboolean
@@ -166,23 +70,23 @@ test_window (WindowFixture *fixture, gconstpointer data)
   const Look *look = data;
   RcpVisit *visit;
 
-  look_at (window, "board", look);
+  looks_look_at (window, "board", look);
   gtk_widget_activate_action (window, "win.view", "s", "week");
   WAIT_FOR (window_find (window, window_is_visit, NULL) && !window_find (window, window_is_type, "GtkSpinner"));
-  look_at (window, "week", look);
+  looks_look_at (window, "week", look);
   gtk_widget_child_focus (window_find (window, window_is_type, "RcpBoardView"), GTK_DIR_TAB_FORWARD);
   gtk_widget_activate_action (window, "win.own-week", NULL);
   WAIT_FOR (window_find (window, window_is_visit, NULL) && !window_find (window, window_is_type, "GtkSpinner"));
-  look_at (window, "own-week", look);
+  looks_look_at (window, "own-week", look);
   gtk_widget_activate_action (window, "win.view", "s", "day");
   visit = open_visit (fixture);
-  look_at (window, "visit", look);
+  looks_look_at (window, "visit", look);
   g_signal_emit_by_name (window_find (window, window_is_type, "RcpVisitPanel"), "patient-requested", rcp_visit_get_patient (visit));
   WAIT_FOR (window_find (window, window_is_type, "RcpPatientPanel"));
-  look_at (window, "patient", look);
+  looks_look_at (window, "patient", look);
   gtk_widget_activate_action (window, "win.close-panel", NULL);
   gtk_widget_activate_action (window, "win.show-page", "s", "waiting");
-  look_at (window, "waiting", look);
+  looks_look_at (window, "waiting", look);
 }
 
 static void
@@ -190,24 +94,12 @@ test_dialogs (WindowFixture *fixture, gconstpointer data)
 {
   const Look *look = data;
 
-  look_at_action (fixture, "win.new-visit", "booking", look);
-  look_at_action (fixture, "win.find", "find", look);
-  look_at_action (fixture, "win.print", "print", look);
-  look_at_action (fixture, "win.choose-columns", "columns", look);
-  look_at_action (fixture, "win.edit-column-sets", "column-sets", look);
-  look_at_action (fixture, "win.shortcuts", "shortcuts", look);
-}
-
-static void
-look_at_dialog (WindowFixture *fixture, GtkWindow *dialog, const char *what, const Look *look)
-{
-  if (dialog)
-    {
-      rcp_dialog_present (dialog, GTK_WINDOW (fixture->window));
-    }
-  WAIT_FOR ((dialog = GTK_WINDOW (find_dialog (fixture))));
-  look_at (GTK_WIDGET (dialog), what, look);
-  gtk_window_destroy (dialog);
+  looks_look_at_action (fixture, "win.new-visit", "booking", look);
+  looks_look_at_action (fixture, "win.find", "find", look);
+  looks_look_at_action (fixture, "win.print", "print", look);
+  looks_look_at_action (fixture, "win.choose-columns", "columns", look);
+  looks_look_at_action (fixture, "win.edit-column-sets", "column-sets", look);
+  looks_look_at_action (fixture, "win.shortcuts", "shortcuts", look);
 }
 
 static gboolean
@@ -225,16 +117,15 @@ test_visit (WindowFixture *fixture, gconstpointer data)
   g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED, "Could not connect: Connection refused");
   GtkWidget *dialog;
 
-  look_at_dialog (fixture, rcp_cancel_dialog_new (GTK_WINDOW (fixture->window), fixture->desk, visit), "cancel", look);
-  if (g_list_model_get_n_items (rooms) > 0)
-    look_at_dialog (fixture, rcp_room_dialog_new (rooms, NULL), "rooms", look);
+  looks_look_at_dialog (fixture, rcp_cancel_dialog_new (GTK_WINDOW (fixture->window), fixture->desk, visit), "cancel", look);
+  looks_look_at_dialog (fixture, rcp_room_dialog_new (rooms, NULL), "rooms", look);
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.print-visit", NULL));
-  look_at_dialog (fixture, NULL, "slip", look);
+  looks_look_at_dialog (fixture, NULL, "slip", look);
   rcp_error_dialog_present (GTK_WINDOW (fixture->window), "The Visit Was Not Booked", error);
-  look_at_dialog (fixture, NULL, "error", look);
+  looks_look_at_dialog (fixture, NULL, "error", look);
   g_signal_emit_by_name (window_find (GTK_WIDGET (fixture->window), window_is_type, "RcpVisitPanel"), "move-requested", visit);
-  WAIT_FOR ((dialog = find_dialog (fixture)) && window_find (dialog, is_offer, NULL));
-  look_at_dialog (fixture, NULL, "move", look);
+  WAIT_FOR ((dialog = looks_find_dialog (fixture)) && window_find (dialog, is_offer, NULL));
+  looks_look_at_dialog (fixture, NULL, "move", look);
 }
 
 static void
@@ -246,15 +137,15 @@ test_other_pages (WindowFixture *fixture, gconstpointer data)
   const Look *look = data;
 
   gtk_widget_activate_action (window, "win.show-date", "s", "2026-11-22");
-  look_at (window, "board-no-visits", look);
+  looks_look_at (window, "board-no-visits", look);
   gtk_widget_activate_action (window, "win.filter", "(ss)", "", "nobody");
-  look_at (window, "board-no-columns", look);
+  looks_look_at (window, "board-no-columns", look);
   rcp_window_open (fixture->window, none);
-  look_at (window, "welcome", look);
+  looks_look_at (window, "welcome", look);
   nowhere->url = g_strdup ("unix:/nowhere/at/all");
   rcp_window_open (fixture->window, nowhere);
   WAIT_FOR (rcp_desk_get_state (fixture->desk) == RCP_DESK_FAILED);
-  look_at (window, "failed", look);
+  looks_look_at (window, "failed", look);
 }
 
 /* What two desks did to a visit and its patient, so that there is something to be told. */
@@ -308,21 +199,13 @@ test_history (WindowFixture *fixture, gconstpointer data)
 
   rcp_dialog_present (dialog, GTK_WINDOW (fixture->window));
   WAIT_FOR (window_find (GTK_WIDGET (dialog), window_is_label, "Cancelled: Weather"));
-  look_at (GTK_WIDGET (dialog), "history", look);
+  looks_look_at (GTK_WIDGET (dialog), "history", look);
   gtk_window_destroy (dialog);
   dialog = rcp_history_dialog_new_for_patient (fixture->desk, rcp_visit_get_patient (worked_on));
   rcp_dialog_present (dialog, GTK_WINDOW (fixture->window));
   WAIT_FOR (window_find (GTK_WIDGET (dialog), window_is_label, "Patient entered"));
-  look_at (GTK_WIDGET (dialog), "patient-history", look);
+  looks_look_at (GTK_WIDGET (dialog), "patient-history", look);
   gtk_window_destroy (dialog);
-}
-
-static void
-add (const Look *look, const char *name, void (*test) (WindowFixture *, gconstpointer))
-{
-  g_autofree char *path = g_strdup_printf ("/ui/looks/%s/%s", look->name, name);
-
-  g_test_add (path, WindowFixture, look, set_up, test, tear_down);
 }
 
 /* The rules see what is wrong. */
@@ -384,29 +267,24 @@ main (int argc, char **argv)
   RcpClock *clock;
   int result;
 
-  accessibility = g_settings_new ("org.gnome.desktop.a11y.interface");
-  gtk_test_init (&argc, &argv, NULL);
-  adw_init ();
-  ui_picture_load_style ();
-  practice = window_fixture_start_sample ();
-  client = practice_fixture_create_client (practice);
+  looks_start (&argc, &argv);
+  client = practice_fixture_create_client (looks_get_practice ());
   clock = rcp_clock_new_fixed (G_GINT64_CONSTANT (1795425960000000)); /* as in the window */
   worked_on = work_on_visit (client, clock);
   g_test_add_func ("/ui/looks/faults-are-found", test_faults_are_found);
   g_test_add_func ("/ui/looks/differences-are-found", test_differences_are_found);
-  for (guint i = 0; i < G_N_ELEMENTS (looks); i++)
+  for (guint i = 0; i < LOOKS_N; i++)
     {
-      add (&looks[i], "window", test_window);
-      add (&looks[i], "visit", test_visit);
-      add (&looks[i], "dialogs", test_dialogs);
-      add (&looks[i], "other-pages", test_other_pages);
-      add (&looks[i], "history", test_history);
+      looks_add (&looks[i], "window", test_window);
+      looks_add (&looks[i], "visit", test_visit);
+      looks_add (&looks[i], "dialogs", test_dialogs);
+      looks_add (&looks[i], "other-pages", test_other_pages);
+      looks_add (&looks[i], "history", test_history);
     }
   result = g_test_run ();
   g_clear_object (&worked_on);
   g_clear_object (&client);
   g_clear_object (&clock);
-  practice_fixture_free (practice);
-  g_clear_object (&accessibility);
+  looks_end ();
   return result;
 }

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rcp-about"
+
+#include "config.h"
+
+#include "rcp-about.h"
+
+#include <glib/gi18n.h>
+
+/**
+ * rcp_about_present:
+ * @parent: (nullable): the window above which it opens
+ *
+ * Shows what this program is, and under which licence.
+ */
+void
+rcp_about_present (GtkWindow *parent)
+{
+  adw_show_about_window (parent,
+                         "application-name", _("Reception"),
+                         "application-icon", APP_ID,
+                         "version", PACKAGE_VERSION,
+                         "developer-name", _("The Reception developers"),
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         "comments", _("Book visits at a clinic’s front desk"),
+                         NULL);
+}

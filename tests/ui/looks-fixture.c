@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "looks-fixture"
+
+#include "config.h"
+
+#include "looks-fixture.h"
+
+#include "looks-accepted.h"
+#include "ui-picture.h"
+#include "ui/rcp-dialog.h"
+
+#define USUAL_DPI (96 * 1024)
+
+const Look looks[LOOKS_N] = {
+  { "usual", USUAL_DPI, GTK_TEXT_DIR_LTR, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, 1200, 760, LOOKS_ALL },
+  { "dark", USUAL_DPI, GTK_TEXT_DIR_LTR, ADW_COLOR_SCHEME_FORCE_DARK, FALSE, 1200, 760, LOOKS_ALL },
+  { "high-contrast", USUAL_DPI, GTK_TEXT_DIR_LTR, ADW_COLOR_SCHEME_FORCE_LIGHT, TRUE, 1200, 760, LOOKS_ALL },
+  { "right-to-left", USUAL_DPI, GTK_TEXT_DIR_RTL, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, 1200, 760, LOOKS_ALL },
+  { "small-screen", USUAL_DPI, GTK_TEXT_DIR_LTR, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, 1024, 600, LOOKS_ALL },
+  { "phone", USUAL_DPI, GTK_TEXT_DIR_LTR, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, 360, 640, 0 },
+  { "phone-right-to-left", USUAL_DPI, GTK_TEXT_DIR_RTL, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, 360, 640, 0 },
+  { "large-text", 2 * USUAL_DPI, GTK_TEXT_DIR_LTR, ADW_COLOR_SCHEME_FORCE_LIGHT, FALSE, 1200, 760, 0 },
+};
+
+gboolean
+looks_is_telling (const Look *look)
+{
+  static const char *const names[] = { "usual", "dark", "right-to-left", "phone", "large-text", NULL };
+
+  return g_strv_contains (names, look->name);
+}
+
+static PracticeFixture *practice;
+static GSettings *accessibility; /* of the desktop; the test's own, in memory */
+
+static void
+set_up (WindowFixture *fixture, gconstpointer data)
+{
+  const Look *look = data;
+
+  g_settings_set_boolean (accessibility, "high-contrast", look->high_contrast);
+  /* As GNOME has it: without the buttons that make a window small and large. */
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", look->dpi, "gtk-decoration-layout", ":close", NULL);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), look->scheme);
+  gtk_widget_set_default_direction (look->direction);
+  g_assert_true (adw_style_manager_get_high_contrast (adw_style_manager_get_default ()) == look->high_contrast);
+  window_fixture_set_up (fixture, NULL);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), look->width, look->height);
+  window_fixture_open (fixture, practice);
+}
+
+static void
+tear_down (WindowFixture *fixture, gconstpointer data)
+{
+  window_fixture_tear_down (fixture, data);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
+void
+looks_look_at (GtkWidget *window, const char *what, const Look *look)
+{
+  g_autofree char *name = g_strdup_printf ("looks-%s-%s", what, look->name);
+  g_autoptr (GdkTexture) picture = looks_take (window, name + strlen ("looks-"));
+
+  ui_picture_keep (picture, name);
+  g_test_message ("%s: %d × %d, at least %d wide", name, gtk_widget_get_width (window), gtk_widget_get_height (window),
+                  looks_get_least_width (window));
+  looks_check (window, look->rules);
+  g_assert_true (g_getenv ("LOOKS_TELL") || gtk_widget_get_width (window) <= look->width);
+  g_assert_true (g_getenv ("LOOKS_TELL") || gtk_widget_get_height (window) <= look->height);
+  g_assert_cmpint (gtk_widget_get_direction (window), ==, look->direction);
+}
+
+static gboolean
+is_dialog (GtkWidget *window, GtkWidget *parent)
+{
+  return window != parent && gtk_widget_get_mapped (window);
+}
+
+GtkWidget *
+looks_find_dialog (WindowFixture *fixture)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l; l = l->next)
+    if (is_dialog (l->data, GTK_WIDGET (fixture->window)))
+      return l->data;
+  return NULL;
+}
+
+gboolean
+looks_is_waiting (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_SPINNER (widget) && gtk_widget_get_mapped (widget) && gtk_spinner_get_spinning (GTK_SPINNER (widget));
+}
+
+/* A dialog that an action of the window opens. */
+void
+looks_look_at_action (WindowFixture *fixture, const char *action, const char *what, const Look *look)
+{
+  GtkWidget *dialog;
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), action, NULL));
+  WAIT_FOR ((dialog = looks_find_dialog (fixture)) && !window_find (dialog, looks_is_waiting, NULL));
+  looks_look_at (dialog, what, look);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+void
+looks_look_at_dialog (WindowFixture *fixture, GtkWindow *dialog, const char *what, const Look *look)
+{
+  if (dialog)
+    rcp_dialog_present (dialog, GTK_WINDOW (fixture->window));
+  WAIT_FOR ((dialog = GTK_WINDOW (looks_find_dialog (fixture))));
+  looks_look_at (GTK_WIDGET (dialog), what, look);
+  gtk_window_destroy (dialog);
+}
+
+PracticeFixture *
+looks_get_practice (void)
+{
+  return practice;
+}
+
+void
+looks_add (const Look *look, const char *name, LooksTest test)
+{
+  g_autofree char *path = g_strdup_printf ("/ui/looks/%s/%s", look->name, name);
+
+  g_test_add (path, WindowFixture, look, set_up, test, tear_down);
+}
+
+void
+looks_start (int *argc, char ***argv)
+{
+  accessibility = g_settings_new ("org.gnome.desktop.a11y.interface");
+  gtk_test_init (argc, argv, NULL);
+  adw_init ();
+  ui_picture_load_style ();
+  practice = window_fixture_start_sample ();
+}
+
+void
+looks_end (void)
+{
+  practice_fixture_free (practice);
+  g_clear_object (&accessibility);
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What is shown while the record is read, when it is gone, and where there is nothing to show; in those looks in which that may
+ * go wrong. */
+
+#define G_LOG_DOMAIN "test-looks-states"
+
+#include "config.h"
+
+#include "looks-fixture.h"
+#include "ui/booking/rcp-booking-dialog.h"
+#include "ui/find/rcp-find-dialog.h"
+#include "ui/history/rcp-history-dialog.h"
+#include "ui/print/rcp-print-dialog.h"
+#include "ui/rcp-dialog.h"
+#include "ui/rcp-window-private.h"
+#include "ui/sidebar/rcp-column-sets.h"
+
+static gboolean
+is_status (GtkWidget *widget, gconstpointer title)
+{
+  return ADW_IS_STATUS_PAGE (widget) && gtk_widget_get_mapped (widget)
+         && (!title || g_strcmp0 (adw_status_page_get_title (ADW_STATUS_PAGE (widget)), title) == 0);
+}
+
+static gboolean
+is_search (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_SEARCH_ENTRY (widget) && gtk_widget_get_mapped (widget);
+}
+
+/* The first visit of the first column that has any. */
+static RcpVisit *
+pick_visit (WindowFixture *fixture)
+{
+  for (guint column = 0;; column++)
+    {
+      guint n_items;
+      const RcpBoardItem *items = rcp_board_model_get_items (fixture->window->model, column, &n_items);
+
+      if (n_items > 0 && rcp_visit_get_patient (items[0].visit))
+        return g_object_ref (items[0].visit);
+    }
+}
+
+static GtkWidget *
+open_booking (WindowFixture *fixture, RcpVisit *visit)
+{
+  GtkWindow *dialog = rcp_booking_dialog_new (fixture->desk);
+
+  rcp_booking_dialog_set_patient (RCP_BOOKING_DIALOG (dialog), rcp_visit_get_patient (visit));
+  rcp_dialog_present (dialog, GTK_WINDOW (fixture->window));
+  return GTK_WIDGET (dialog);
+}
+
+static GtkWidget *
+open_find (WindowFixture *fixture, const char *typed)
+{
+  GtkWindow *dialog = rcp_find_dialog_new (fixture->desk);
+
+  rcp_dialog_present (dialog, GTK_WINDOW (fixture->window));
+  gtk_editable_set_text (GTK_EDITABLE (window_find (GTK_WIDGET (dialog), is_search, NULL)), typed);
+  return GTK_WIDGET (dialog);
+}
+
+static GtkWidget *
+open_history (WindowFixture *fixture, RcpVisit *visit)
+{
+  GtkWindow *dialog = rcp_history_dialog_new_for_visit (fixture->desk, visit);
+
+  rcp_dialog_present (dialog, GTK_WINDOW (fixture->window));
+  return GTK_WIDGET (dialog);
+}
+
+/* Once @test finds something in @dialog; then it is closed. */
+static void
+look_when (GtkWidget *dialog, WindowTest test, const char *what, const Look *look)
+{
+  WAIT_FOR (window_find (dialog, test, NULL));
+  looks_look_at (dialog, what, look);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+static void
+test_loading (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RcpVisit) visit = pick_visit (fixture);
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  const Look *look = data;
+
+  practice_fixture_pause (looks_get_practice ());
+  look_when (open_booking (fixture, visit), looks_is_waiting, "booking-loading", look);
+  look_when (open_history (fixture, visit), looks_is_waiting, "history-loading", look);
+  gtk_widget_activate_action (window, "win.show-date", "s", "2026-12-03");
+  WAIT_FOR (window_find (window, looks_is_waiting, NULL));
+  looks_look_at (window, "board-loading", look);
+  practice_fixture_resume (looks_get_practice ());
+  WAIT_FOR (window_find (window, window_is_visit, NULL));
+}
+
+static void
+test_gone (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RcpVisit) visit = pick_visit (fixture);
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  const Look *look = data;
+
+  fhir_client_set_max_retries (rcp_desk_get_client (fixture->desk), 0);
+  practice_fixture_kill (looks_get_practice ());
+  look_when (open_booking (fixture, visit), is_status, "booking-gone", look);
+  look_when (open_history (fixture, visit), is_status, "history-gone", look);
+  {
+    GtkWidget *dialog = open_find (fixture, "garcia");
+
+    WAIT_FOR (window_find (dialog, is_status, "Could Not Search"));
+    look_when (dialog, is_status, "find-gone", look);
+  }
+  gtk_widget_activate_action (window, "win.show-date", "s", "2026-12-04");
+  WAIT_FOR (window_find (window, is_status, NULL));
+  looks_look_at (window, "board-gone", look);
+  practice_fixture_start (looks_get_practice ());
+}
+
+static void
+test_empty (WindowFixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window), *dialog;
+  const Look *look = data;
+
+  gtk_widget_activate_action (window, "win.show-page", "s", "wait-list");
+  WAIT_FOR (window_find (window, is_status, NULL));
+  looks_look_at (window, "wait-list-empty", look);
+  dialog = open_find (fixture, "zzqx");
+  WAIT_FOR (window_find (dialog, is_status, "No Patient Found"));
+  look_when (dialog, is_status, "find-nobody", look);
+  g_assert_true (gtk_widget_activate_action (window, "win.refits", NULL));
+  WAIT_FOR ((dialog = looks_find_dialog (fixture)));
+  look_when (dialog, is_status, "refits-empty", look);
+  while (g_list_model_get_n_items (G_LIST_MODEL (fixture->window->sets)) > 0)
+    rcp_column_sets_remove (fixture->window->sets, 0);
+  looks_look_at_action (fixture, "win.edit-column-sets", "column-sets-empty", look);
+}
+
+int
+main (int argc, char **argv)
+{
+  int result;
+
+  looks_start (&argc, &argv);
+  for (guint i = 0; i < LOOKS_N; i++)
+    if (looks_is_telling (&looks[i]))
+      {
+        looks_add (&looks[i], "loading", test_loading);
+        looks_add (&looks[i], "gone", test_gone);
+        looks_add (&looks[i], "empty", test_empty);
+      }
+  result = g_test_run ();
+  looks_end ();
+  return result;
+}
