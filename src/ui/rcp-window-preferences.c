@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "preferences/rcp-preferences-window.h"
+#include "rcp-dialog.h"
 #include "rcp-window-private.h"
 
 /* One at a time; it comes forward when it is there already. */
@@ -26,8 +27,7 @@ present_preferences (RcpWindow *self, const char *page)
   if (preferences == NULL)
     {
       preferences = rcp_preferences_window_new (self->desk, self->settings);
-      gtk_window_set_transient_for (preferences, GTK_WINDOW (self));
-      gtk_window_set_modal (preferences, TRUE);
+      rcp_dialog_present (preferences, GTK_WINDOW (self));
     }
   if (page != NULL)
     rcp_preferences_window_show_page (RCP_PREFERENCES_WINDOW (preferences), page);
