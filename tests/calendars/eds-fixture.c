@@ -5,6 +5,29 @@
 
 #include "keep-result.h"
 
+#ifdef __SANITIZE_ADDRESS__
+
+const char *__asan_default_options (void);
+const char *__lsan_default_suppressions (void);
+
+/* Debian's libraries have no frame pointers: without this, a suppression sees no further than g_malloc(). */
+const char *
+__asan_default_options (void)
+{
+  return "fast_unwind_on_malloc=0";
+}
+
+/* libecal loses its farewell where the server has died before it. */
+const char *
+__lsan_default_suppressions (void)
+{
+  return "leak:e_dbus_calendar_call_close\n";
+}
+
+#endif
+
+static GPtrArray *kept_registries;
+
 RcpCalendars *
 eds_open (void)
 {
@@ -17,6 +40,10 @@ eds_open (void)
   result = keep_result_wait (&kept);
   calendars = rcp_calendars_open_finish (result, &error);
   g_assert_no_error (error);
+  /* The thread of a registry ends before GDBus has let go of what watched its proxies: it stays, for the leak sanitizer. */
+  if (kept_registries == NULL)
+    kept_registries = g_ptr_array_new ();
+  g_ptr_array_add (kept_registries, g_object_ref (rcp_calendars_get_registry (calendars)));
   return calendars;
 }
 
