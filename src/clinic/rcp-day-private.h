@@ -17,6 +17,13 @@ typedef void (*RcpRowsChangedFunc) (guint position, guint removed, guint added, 
 void rcp_day_merge_visits (GPtrArray *visits, GPtrArray *fresh, RcpRowsChangedFunc changed, gpointer user_data);
 int rcp_day_compare_visits (RcpVisit *a, RcpVisit *b);
 
+/* Reads the replies about the day of @range, which it takes, large ones on a thread. @encounters: (nullable) */
+void rcp_day_read_async (RcpTimeRange range, FhirBundle *visits, FhirBundle *slots, FhirBundle *encounters, GCancellable *cancellable,
+                         GAsyncReadyCallback callback, gpointer user_data);
+gboolean rcp_day_read_finish (GAsyncResult *result, GPtrArray **visits, GArray **slots, GError **error);
+/* Lets go of the visits of a day, of many on a thread. */
+void rcp_day_drop_visits (GPtrArray *visits);
+
 /* The slots of a day. */
 typedef struct _RcpDaySlots RcpDaySlots;
 

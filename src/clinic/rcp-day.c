@@ -19,10 +19,12 @@ struct _RcpDay
   GError *error;
 
   GCancellable *cancellable; /* of what is under way */
-  guint n_pending;           /* searches under way */
+  guint n_pending;           /* searches under way; while what they brought is read, 1 */
   FhirBundle *visit_bundle;
   FhirBundle *slot_bundle;
   FhirBundle *encounter_bundle; /* from a server that does not send them along with the visits */
+  GPtrArray *fresh;          /* what was read of them */
+  GArray *fresh_slots;
   GError *load_error;        /* the first of the load under way */
   GPtrArray *current;        /* tasks that the load under way answers */
   GPtrArray *waiting;        /* tasks that came after it began: it may not show what they are about */
@@ -94,6 +96,16 @@ rcp_day_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
 }
 
 static void
+drop_replies (RcpDay *self)
+{
+  g_clear_object (&self->visit_bundle);
+  g_clear_object (&self->slot_bundle);
+  g_clear_object (&self->encounter_bundle);
+  g_clear_pointer (&self->fresh, rcp_day_drop_visits);
+  g_clear_pointer (&self->fresh_slots, g_array_unref);
+}
+
+static void
 rcp_day_finalize (GObject *object)
 {
   RcpDay *self = RCP_DAY (object);
@@ -101,10 +113,8 @@ rcp_day_finalize (GObject *object)
   g_clear_object (&self->client);
   g_clear_object (&self->roster);
   g_clear_object (&self->cancellable);
-  g_clear_object (&self->visit_bundle);
-  g_clear_object (&self->slot_bundle);
-  g_clear_object (&self->encounter_bundle);
-  g_ptr_array_unref (self->visits);
+  drop_replies (self);
+  rcp_day_drop_visits (self->visits);
   g_ptr_array_unref (self->current);
   g_ptr_array_unref (self->waiting);
   rcp_day_slots_free (self->slots);
@@ -155,53 +165,6 @@ rcp_day_init (RcpDay *self)
   self->slots = rcp_day_slots_new ();
 }
 
-static gboolean
-is_shown (RcpVisitStatus status)
-{
-  return rcp_visit_status_takes_time (status) || status == RCP_VISIT_NOSHOW || status == RCP_VISIT_LEFT;
-}
-
-static int
-compare_visits (gconstpointer a, gconstpointer b)
-{
-  return rcp_day_compare_visits (*(RcpVisit **) a, *(RcpVisit **) b);
-}
-
-/* (transfer full): the visit with all that came along, of this reply or of the one for the Encounters. */
-static RcpVisit *
-read_visit (FhirResource *appointment, FhirBundle *bundle, GHashTable *encounters)
-{
-  g_autoptr (RcpVisit) bare = rcp_visit_new (appointment, NULL);
-  g_autofree char *reference = g_strconcat ("Patient/", rcp_visit_get_patient_id (bare), NULL);
-
-  return rcp_visit_new_with_encounter (appointment, fhir_bundle_lookup (bundle, reference),
-                                       g_hash_table_lookup (encounters, fhir_resource_get_id (appointment)));
-}
-
-/* (transfer full): the visits of a reply, with their patients, as the board wants them. */
-static GPtrArray *
-read_visits (RcpDay *self, FhirBundle *bundle)
-{
-  GPtrArray *matches = fhir_bundle_get_matches (bundle);
-  GPtrArray *fresh = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GHashTable) encounters
-      = rcp_encounters_by_visit (self->encounter_bundle != NULL ? self->encounter_bundle : bundle);
-
-  for (guint i = 0; i < matches->len; i++)
-    {
-      g_autoptr (RcpVisit) visit = read_visit (g_ptr_array_index (matches, i), bundle, encounters);
-      RcpTimeRange range = rcp_visit_get_range (visit);
-
-      /* A server may give a visit that begins the day before, or one without a time. */
-      if (is_shown (rcp_visit_get_status (visit)) && rcp_visit_get_id (visit) != NULL &&
-          range.start >= self->range.start && range.start < self->range.end)
-        g_ptr_array_add (fresh, g_steal_pointer (&visit));
-    }
-  g_ptr_array_sort (fresh, compare_visits);
-
-  return fresh;
-}
-
 static void
 on_rows_changed_cb (guint position, guint removed, guint added, gpointer user_data)
 {
@@ -209,23 +172,21 @@ on_rows_changed_cb (guint position, guint removed, guint added, gpointer user_da
 }
 
 static void
-take_bundles (RcpDay *self)
+take_fresh (RcpDay *self)
 {
-  g_autoptr (GPtrArray) fresh = read_visits (self, self->visit_bundle);
-  g_autoptr (GArray) slots = rcp_slots_from_bundle (self->slot_bundle);
   gboolean was_loaded = self->is_loaded;
 
   self->is_loaded = TRUE;
-  if (rcp_day_slots_take (self->slots, slots))
+  if (rcp_day_slots_take (self->slots, self->fresh_slots))
     g_signal_emit (self, signals[SIGNAL_SLOTS_CHANGED], 0);
-  rcp_day_merge_visits (self->visits, fresh, on_rows_changed_cb, self);
+  rcp_day_merge_visits (self->visits, self->fresh, on_rows_changed_cb, self);
   if (!was_loaded)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADED]);
 }
 
 static void start_load (RcpDay *self);
 
-/* All searches are back. */
+/* All searches are back, and what they brought is read. */
 static void
 finish_load (RcpDay *self)
 {
@@ -236,10 +197,8 @@ finish_load (RcpDay *self)
   g_clear_error (&self->error);
   self->error = g_steal_pointer (&self->load_error);
   if (self->error == NULL)
-    take_bundles (self);
-  g_clear_object (&self->visit_bundle);
-  g_clear_object (&self->slot_bundle);
-  g_clear_object (&self->encounter_bundle);
+    take_fresh (self);
+  drop_replies (self);
   g_clear_object (&self->cancellable);
 
   for (guint i = 0; i < answered->len; i++)
@@ -259,6 +218,16 @@ finish_load (RcpDay *self)
 }
 
 static void
+on_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RcpDay) self = user_data;
+
+  self->n_pending = 0;
+  rcp_day_read_finish (result, &self->fresh, &self->fresh_slots, &self->load_error);
+  finish_load (self);
+}
+
+static void
 take_reply (RcpDay *self, FhirBundle **kept, FhirBundle *bundle, GError *error)
 {
   if (kept != NULL)
@@ -266,8 +235,16 @@ take_reply (RcpDay *self, FhirBundle **kept, FhirBundle *bundle, GError *error)
   if (error != NULL && self->load_error == NULL)
     self->load_error = g_steal_pointer (&error);
   g_clear_error (&error);
-  if (--self->n_pending == 0)
-    finish_load (self);
+  if (--self->n_pending > 0)
+    return;
+  if (self->load_error != NULL)
+    {
+      finish_load (self);
+      return;
+    }
+  self->n_pending = 1;
+  rcp_day_read_async (self->range, g_steal_pointer (&self->visit_bundle), g_steal_pointer (&self->slot_bundle),
+                      g_steal_pointer (&self->encounter_bundle), self->cancellable, on_read_cb, g_object_ref (self));
 }
 
 static void

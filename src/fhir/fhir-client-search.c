@@ -35,11 +35,14 @@ follow (GTask *task, const char *link)
 {
   FhirClient *self = g_task_get_source_object (task);
   GUri *uri = fhir_channel_resolve_link (fhir_client_get_channel (self), link);
+  FhirRequest *request;
 
   if (uri == NULL)
     return FALSE;
 
-  fhir_client_send (g_object_ref (task), fhir_request_new ("GET", uri, FHIR_REPEAT_READ), to_page, g_object_unref);
+  request = fhir_request_new ("GET", uri, FHIR_REPEAT_READ);
+  request->wants_bundle = TRUE;
+  fhir_client_send (g_object_ref (task), request, to_page, g_object_unref);
   return TRUE;
 }
 
@@ -60,6 +63,11 @@ gather (GTask *task, FhirReply *reply, FhirBundle *page, GError **error)
       return NULL;
     }
 
+  /* Nearly all searches: there is nothing to join it to. */
+  if (gathering->joined == NULL && next == NULL
+      && (gathering->limit == 0 || fhir_bundle_get_matches (page)->len <= gathering->limit))
+    return g_object_ref (page);
+
   if (gathering->joined == NULL)
     gathering->joined = g_object_new (FHIR_TYPE_BUNDLE, NULL);
   has_room = fhir_bundle_join (gathering->joined, page, gathering->limit);
@@ -79,15 +87,14 @@ static gpointer
 to_page (GTask *task, FhirReply *reply, GError **error)
 {
   Gathering *gathering = g_task_get_task_data (task);
-  g_autoptr (FhirBundle) page = NULL;
+  g_autoptr (FhirBundle) page = g_steal_pointer (&reply->bundle);
 
-  if (g_strcmp0 (fhir_json_get_string (reply->json, "resourceType"), "Bundle") != 0)
+  if (page == NULL)
     {
-      g_propagate_error (error, fhir_client_bad_reply (reply, FALSE, "The reply is not a Bundle"));
+      g_propagate_error (error, fhir_client_bad_reply (reply, FALSE, "The reply is empty"));
       return NULL;
     }
 
-  page = fhir_bundle_new (reply->json);
   if (gathering->type != NULL)
     fhir_bundle_set_search_type (page, gathering->type);
 
@@ -113,6 +120,7 @@ start_search (FhirClient *self, FhirSearch *search, gpointer tag, gboolean all, 
 
   request = fhir_client_make_request (self, "GET", path, FHIR_REPEAT_READ);
   request->strict = TRUE;
+  request->wants_bundle = TRUE;
   fhir_client_send (task, request, to_page, g_object_unref);
 }
 

@@ -221,8 +221,11 @@ on_parsed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (FhirReply) reply = g_new0 (FhirReply, 1);
   GError *error = NULL;
 
-  reply->json = fhir_parse_finish (result, &error);
-  if (reply->json == NULL)
+  if (self->request->wants_bundle)
+    reply->bundle = fhir_parse_bundle_finish (result, &error);
+  else
+    reply->json = fhir_parse_finish (result, &error);
+  if (error != NULL)
     {
       finish_with_error (task,
                          error->domain == FHIR_ERROR
@@ -262,7 +265,8 @@ attempt_succeeded (GTask *task)
   if (self->body->len > 0)
     {
       bytes = g_byte_array_free_to_bytes (g_steal_pointer (&self->body));
-      fhir_parse_async (bytes, g_task_get_cancellable (task), on_parsed_cb, g_object_ref (task));
+      (self->request->wants_bundle ? fhir_parse_bundle_async : fhir_parse_async) (bytes, g_task_get_cancellable (task), on_parsed_cb,
+                                                                                  g_object_ref (task));
       return;
     }
 

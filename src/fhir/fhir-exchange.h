@@ -3,6 +3,7 @@
 
 #include <json-glib/json-glib.h>
 
+#include "fhir-bundle.h"
 #include "fhir-channel.h"
 
 G_BEGIN_DECLS
@@ -35,6 +36,7 @@ typedef struct
   char *if_match;
   char *if_none_exist;
   gboolean strict; /* an unknown search parameter is an error */
+  gboolean wants_bundle; /* the reply is to be the Bundle of a search */
 } FhirRequest;
 
 FhirRequest *fhir_request_new (const char *method, GUri *uri, FhirRepeat repeat);
@@ -45,7 +47,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FhirRequest, fhir_request_free)
 /**
  * FhirReply:
  *
- * A 2xx reply. @json is NULL when it had no body.
+ * A 2xx reply. @json is NULL when it had no body, and when a Bundle was wanted; then @bundle has what came.
  */
 typedef struct
 {
@@ -53,6 +55,7 @@ typedef struct
   char *etag;
   char *location;
   JsonObject *json;
+  FhirBundle *bundle;
 } FhirReply;
 
 void fhir_reply_free (FhirReply *self);

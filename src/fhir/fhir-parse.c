@@ -88,6 +88,35 @@ parse_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *canc
     g_task_return_pointer (task, object, (GDestroyNotify) json_object_unref);
 }
 
+static void
+parse_bundle_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  g_autoptr (JsonObject) object = fhir_parse (data, &error);
+
+  if (object == NULL)
+    g_task_return_error (task, error);
+  else if (g_strcmp0 (fhir_json_get_string (object, "resourceType"), "Bundle") != 0)
+    g_task_return_new_error (task, FHIR_ERROR, FHIR_ERROR_BAD_REPLY, "The reply is not a Bundle");
+  else
+    g_task_return_pointer (task, fhir_bundle_new (object), g_object_unref);
+}
+
+static void
+start (GBytes *bytes, gpointer tag, GTaskThreadFunc parse, GCancellable *cancellable, GAsyncReadyCallback callback,
+       gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, tag);
+  g_task_set_task_data (task, g_bytes_ref (bytes), (GDestroyNotify) g_bytes_unref);
+
+  if (g_bytes_get_size (bytes) > PARSE_IN_PLACE_BYTES)
+    g_task_run_in_thread (task, parse);
+  else
+    parse (task, NULL, bytes, cancellable);
+}
+
 /**
  * fhir_parse_async:
  * @bytes: the body of a reply
@@ -100,19 +129,40 @@ parse_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *canc
 void
 fhir_parse_async (GBytes *bytes, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, fhir_parse_async);
-  g_task_set_task_data (task, g_bytes_ref (bytes), (GDestroyNotify) g_bytes_unref);
-
-  if (g_bytes_get_size (bytes) > PARSE_IN_PLACE_BYTES)
-    g_task_run_in_thread (task, parse_in_thread);
-  else
-    parse_in_thread (task, NULL, bytes, cancellable);
+  start (bytes, fhir_parse_async, parse_in_thread, cancellable, callback, user_data);
 }
 
 JsonObject *
 fhir_parse_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * fhir_parse_bundle_async:
+ * @bytes: the body of a reply to a search
+ * @cancellable: (nullable): cancels it
+ * @callback: called with the result
+ * @user_data: passed on
+ *
+ * As fhir_parse_async(), and makes the Bundle and its resources on the same thread, where what is left over goes too: of a large
+ * day that is more work than a frame has time for.
+ */
+void
+fhir_parse_bundle_async (GBytes *bytes, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  start (bytes, fhir_parse_bundle_async, parse_bundle_in_thread, cancellable, callback, user_data);
+}
+
+/**
+ * fhir_parse_bundle_finish:
+ * @result: the result
+ * @error: return location
+ *
+ * Returns: (transfer full): what the Bundle holds; %NULL with FHIR_ERROR_BAD_REPLY, also when the reply is something else
+ */
+FhirBundle *
+fhir_parse_bundle_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -4,6 +4,8 @@
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
 
+#include "fhir-bundle.h"
+
 G_BEGIN_DECLS
 
 /* Resources nest about a dozen levels; contained ones and extensions add some. The parser recurses, so it is bounded. */
@@ -12,5 +14,7 @@ G_BEGIN_DECLS
 JsonObject *fhir_parse (GBytes *bytes, GError **error);
 void fhir_parse_async (GBytes *bytes, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 JsonObject *fhir_parse_finish (GAsyncResult *result, GError **error);
+void fhir_parse_bundle_async (GBytes *bytes, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+FhirBundle *fhir_parse_bundle_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

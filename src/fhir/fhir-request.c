@@ -57,6 +57,7 @@ void
 fhir_reply_free (FhirReply *self)
 {
   g_clear_pointer (&self->json, json_object_unref);
+  g_clear_object (&self->bundle);
   g_free (self->etag);
   g_free (self->location);
   g_free (self);

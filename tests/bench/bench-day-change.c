@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* To turn the page, of days and of weeks, end to end: from the action of Page Down to the end of the frame that paints the visits there, in
  * the real window with a real record behind it. The neighbours of the shown day are there already, as they are for who
- * pages; "cold" days are not. */
+ * pages; "cold" days are not. With names of boards as arguments ("sample", "1200", "week-2000"): these alone. */
 #define G_LOG_DOMAIN "bench-day-change"
 
 #include "config.h"
@@ -307,14 +307,24 @@ measure_week (void)
   desk_fixture_free (fixture);
 }
 
+static const struct
+{
+  const char *name;
+  void (*measure) (void);
+} boards[] = {
+  { "sample", measure_sample },
+  { "1200", measure_full },
+  { "week-2000", measure_week },
+};
+
 int
-main (void)
+main (int argc, char **argv)
 {
   gtk_init ();
   adw_init ();
   ui_picture_load_style ();
-  measure_sample ();
-  measure_full ();
-  measure_week ();
+  for (guint i = 0; i < G_N_ELEMENTS (boards); i++)
+    if (argc < 2 || g_strv_contains ((const char *const *) argv + 1, boards[i].name))
+      boards[i].measure ();
   return 0;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "await.h"
 
+#include <time.h>
+
 #include "fhir/fhir-parse.h"
 
 static void
@@ -123,6 +125,61 @@ test_small_and_cancelled (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+static FhirBundle *
+parse_bundle (GBytes *bytes, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  fhir_parse_bundle_async (bytes, NULL, await_cb, &result);
+  await_result (&result);
+  return fhir_parse_bundle_finish (result, error);
+}
+
+/* The reply to a search is made into resources where it is parsed. */
+static void
+test_bundle (void)
+{
+  g_autoptr (GBytes) large = make_day (3000);
+  g_autoptr (GBytes) small = make_day (2);
+  g_autoptr (GBytes) slot = g_bytes_new_static ("{\"resourceType\":\"Slot\"}", 23);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FhirBundle) few = parse_bundle (small, &error);
+  g_autoptr (FhirBundle) many = parse_bundle (large, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (fhir_bundle_get_matches (few)->len, ==, 2);
+  g_assert_cmpuint (fhir_bundle_get_matches (many)->len, ==, 3000);
+  g_assert_cmpstr (fhir_resource_get_reference (fhir_bundle_get_matches (many)->pdata[2999]), ==, "Appointment/2999");
+  g_assert_null (parse_bundle (slot, &error));
+  g_assert_error (error, FHIR_ERROR, FHIR_ERROR_BAD_REPLY);
+}
+
+static gint64
+get_work (clockid_t clock)
+{
+  struct timespec time;
+
+  g_assert_cmpint (clock_gettime (clock, &time), ==, 0);
+  return time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
+/* The thread of the main loop has next to nothing of the work. */
+static void
+test_large_bundle (void)
+{
+  g_autoptr (GBytes) bytes = make_day (30000);
+  g_autoptr (FhirBundle) bundle = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 own = get_work (CLOCK_THREAD_CPUTIME_ID), all = get_work (CLOCK_PROCESS_CPUTIME_ID);
+
+  bundle = parse_bundle (bytes, &error);
+  own = get_work (CLOCK_THREAD_CPUTIME_ID) - own;
+  all = get_work (CLOCK_PROCESS_CPUTIME_ID) - all;
+  g_assert_no_error (error);
+  g_assert_cmpuint (fhir_bundle_get_matches (bundle)->len, ==, 30000);
+  g_assert_cmpint (own, <, all / 10);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -131,6 +188,8 @@ main (int argc, char **argv)
   g_test_add_func ("/fhir/parse/bad", test_bad);
   g_test_add_func ("/fhir/parse/depth", test_depth);
   g_test_add_func ("/fhir/parse/large", test_large);
+  g_test_add_func ("/fhir/parse/bundle", test_bundle);
+  g_test_add_func ("/fhir/parse/large-bundle", test_large_bundle);
   g_test_add_func ("/fhir/parse/small-and-cancelled", test_small_and_cancelled);
 
   return g_test_run ();

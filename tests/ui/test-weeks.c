@@ -104,6 +104,54 @@ assert_cursor_says (WindowFixture *fixture, const char *part)
   g_assert_nonnull (strstr (label, part));
 }
 
+/* (transfer container): the heads of the columns and days, in the order of a screen reader. */
+static GPtrArray *
+list_heads (WindowFixture *fixture)
+{
+  GPtrArray *heads = g_ptr_array_new ();
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (find_grid (fixture))); child; child = gtk_widget_get_next_sibling (child))
+    if (RCP_IS_BOARD_HEAD (child) || RCP_IS_DAY_HEAD (child))
+      g_ptr_array_add (heads, child);
+  return heads;
+}
+
+/* To style a new head costs, so those of before serve the next week, each day with its columns as it was. */
+static void
+test_heads_serve_the_next_week (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autoptr (GPtrArray) before = NULL, after = NULL, other = NULL, back = NULL;
+  g_autofree char *name = NULL;
+
+  window_fixture_open (fixture, practice);
+  show_week (fixture);
+  before = list_heads (fixture);
+  g_assert_cmpuint (before->len, ==, 7 + 7 * 12);
+  assert_date (rcp_day_head_get_date (before->pdata[1]), 22, 11);
+  name = g_strdup (gtk_widget_get_tooltip_text (before->pdata[0]));
+  g_assert_true (gtk_widget_activate_action (find_board (fixture), "win.next-day", NULL));
+  after = list_heads (fixture);
+  g_assert_cmpuint (after->len, ==, before->len);
+  for (guint i = 0; i < before->len; i++)
+    g_assert_true (before->pdata[i] == after->pdata[i]);
+  assert_date (rcp_day_head_get_date (after->pdata[1]), 29, 11);
+  assert_date (rcp_day_head_get_date (after->pdata[1 + 13]), 30, 11);
+  gtk_test_accessible_assert_property (after->pdata[0], GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+  /* A day of the same people: their heads say more now, and no day's head is left. */
+  g_assert_true (gtk_widget_activate_action (find_board (fixture), "win.view", "s", "day"));
+  other = list_heads (fixture);
+  g_assert_cmpuint (other->len, ==, 12);
+  g_assert_true (g_str_has_prefix (gtk_widget_get_tooltip_text (other->pdata[0]), name));
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (other->pdata[0]), !=, name);
+  g_assert_true (gtk_widget_activate_action (find_board (fixture), "win.view", "s", "week"));
+  back = list_heads (fixture);
+  g_assert_cmpuint (back->len, ==, before->len);
+  for (guint i = 0; i < back->len; i++)
+    g_assert_true (RCP_IS_DAY_HEAD (back->pdata[i]) == (i % 13 == 1));
+  gtk_test_accessible_assert_property (back->pdata[0], GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+}
+
 static void
 test_a_week_of_everyone (WindowFixture *fixture, gconstpointer data)
 {
@@ -280,6 +328,7 @@ main (int argc, char **argv)
   adw_init ();
   ui_picture_load_style ();
   add ("a-week-of-everyone", test_a_week_of_everyone);
+  add ("heads-serve-the-next-week", test_heads_serve_the_next_week);
   add ("a-week-of-one", test_a_week_of_one);
   add ("a-week-is-live", test_a_week_is_live);
   add ("a-visit-goes-to-another-day", test_a_visit_goes_to_another_day);

@@ -21,12 +21,6 @@ make_label (const char *text, const char *style)
   return label;
 }
 
-static GtkWidget *
-make_site (RcpPlace *place)
-{
-  return make_label (place ? rcp_place_get_name (place) : "", "board-site");
-}
-
 static void
 drop_widgets (GPtrArray *widgets)
 {
@@ -34,6 +28,51 @@ drop_widgets (GPtrArray *widgets)
     if (g_ptr_array_index (widgets, i))
       gtk_widget_unparent (g_ptr_array_index (widgets, i));
   g_ptr_array_set_size (widgets, 0);
+}
+
+/* (transfer container): the widgets that stood there, to serve again. */
+static GPtrArray *
+take_widgets (GPtrArray *widgets)
+{
+  GPtrArray *kept = g_ptr_array_sized_new (widgets->len);
+
+  for (guint i = 0; i < widgets->len; i++)
+    if (g_ptr_array_index (widgets, i))
+      g_ptr_array_add (kept, g_ptr_array_index (widgets, i));
+  g_ptr_array_set_size (widgets, 0);
+  return kept;
+}
+
+/* (nullable): the next of them. Where heads of another kind are wanted, as in another view, none of them serves. */
+static gpointer
+take_next (GPtrArray *kept, GType type)
+{
+  if (kept->len > 0 && !g_type_is_a (G_OBJECT_TYPE (g_ptr_array_index (kept, 0)), type))
+    drop_widgets (kept);
+  return kept->len > 0 ? g_ptr_array_steal_index (kept, 0) : NULL;
+}
+
+static GtkWidget *
+make_site (RcpPlace *place, GPtrArray *kept)
+{
+  const char *text = place ? rcp_place_get_name (place) : "";
+  GtkWidget *site = take_next (kept, GTK_TYPE_LABEL);
+
+  if (!site)
+    return make_label (text, "board-site");
+  gtk_label_set_label (GTK_LABEL (site), text);
+  return site;
+}
+
+static GtkWidget *
+make_day (const GDate *date, gboolean is_narrow, GPtrArray *kept)
+{
+  GtkWidget *head = take_next (kept, RCP_TYPE_DAY_HEAD);
+
+  if (!head)
+    return rcp_day_head_new (date, is_narrow);
+  rcp_day_head_set_date (RCP_DAY_HEAD (head), date);
+  return head;
 }
 
 /* Whether each column is a day, of a single provider or room. */
@@ -44,16 +83,22 @@ has_day_columns (RcpBoardGrid *self)
 }
 
 static GtkWidget *
-make_head (RcpBoardGrid *self, guint column)
+make_head (RcpBoardGrid *self, guint column, GPtrArray *kept)
 {
   RcpProvider *provider = rcp_board_model_get_provider (self->model, column);
+  const char *name, *short_name, *detail;
+  GtkWidget *head;
 
   if (has_day_columns (self))
-    return rcp_day_head_new (rcp_board_model_get_column_date (self->model, column), TRUE);
-  return rcp_board_head_new (rcp_board_model_get_column_name (self->model, column),
-                             provider ? rcp_provider_get_short_name (provider) : NULL,
-                             rcp_board_model_get_period (self->model) == RCP_BOARD_DAY
-                                 ? rcp_board_model_get_column_detail (self->model, column) : NULL);
+    return make_day (rcp_board_model_get_column_date (self->model, column), TRUE, kept);
+  name = rcp_board_model_get_column_name (self->model, column);
+  short_name = provider ? rcp_provider_get_short_name (provider) : NULL;
+  detail = rcp_board_model_get_period (self->model) == RCP_BOARD_DAY ? rcp_board_model_get_column_detail (self->model, column) : NULL;
+  head = take_next (kept, RCP_TYPE_BOARD_HEAD);
+  if (!head)
+    return rcp_board_head_new (name, short_name, detail);
+  rcp_board_head_set_text (RCP_BOARD_HEAD (head), name, short_name, detail);
+  return head;
 }
 
 static gboolean
@@ -72,39 +117,54 @@ is_new_place (RcpBoardGrid *self, guint column)
 
 /* What stands above the heads from this one on; NULL: what stands above those before. */
 static GtkWidget *
-make_heading (RcpBoardGrid *self, guint column)
+make_heading (RcpBoardGrid *self, guint column, GPtrArray *kept)
 {
   if (rcp_board_model_get_period (self->model) == RCP_BOARD_DAY)
-    return is_new_place (self, column) ? make_site (rcp_board_model_get_column_place (self->model, column)) : NULL;
+    return is_new_place (self, column) ? make_site (rcp_board_model_get_column_place (self->model, column), kept) : NULL;
   if (has_day_columns (self) || !is_new_day (self, column))
     return NULL;
-  return rcp_day_head_new (rcp_board_model_get_column_date (self->model, column), FALSE);
+  return make_day (rcp_board_model_get_column_date (self->model, column), FALSE, kept);
+}
+
+/* The order among the children is that of a screen reader. */
+static GtkWidget *
+put_after (RcpBoardGrid *self, GtkWidget *widget, GtkWidget *before)
+{
+  if (before && gtk_widget_get_prev_sibling (widget) != before)
+    gtk_widget_insert_after (widget, GTK_WIDGET (self), before);
+  else if (!gtk_widget_get_parent (widget))
+    gtk_widget_set_parent (widget, GTK_WIDGET (self));
+  return widget;
 }
 
 /**
  * rcp_board_grid_rebuild_heads:
  * @self: a board
  *
- * Makes the heads of the model's columns. A place, or in a week a day, is named where its first column stands.
+ * Gives the model's columns their heads. A place, or in a week a day, is named where its first column stands. The heads of
+ * before serve again, as far as they go: to style a new one takes longer than all else that a week needs.
  */
 void
 rcp_board_grid_rebuild_heads (RcpBoardGrid *self)
 {
   guint n_columns = self->model ? rcp_board_model_get_n_columns (self->model) : 0;
+  g_autoptr (GPtrArray) heads = take_widgets (self->heads);
+  g_autoptr (GPtrArray) sites = take_widgets (self->sites);
+  GtkWidget *before = NULL;
 
-  drop_widgets (self->heads);
-  drop_widgets (self->sites);
   for (guint i = 0; i < n_columns; i++)
     {
-      GtkWidget *head = make_head (self, i);
-      GtkWidget *site = make_heading (self, i);
+      GtkWidget *head = make_head (self, i, heads);
+      GtkWidget *site = make_heading (self, i, sites);
 
-      gtk_widget_set_parent (head, GTK_WIDGET (self));
+      before = put_after (self, head, before);
       g_ptr_array_add (self->heads, head);
       if (site)
-        gtk_widget_set_parent (site, GTK_WIDGET (self));
+        before = put_after (self, site, before);
       g_ptr_array_add (self->sites, site);
     }
+  drop_widgets (heads);
+  drop_widgets (sites);
   self->geometry.n_columns = n_columns;
   if (n_columns > 0)
     rcp_board_grid_update_days (self);

@@ -206,16 +206,50 @@ GtkWidget *
 rcp_board_head_new (const char *name, const char *short_name, const char *detail)
 {
   RcpBoardHead *self;
-  g_autofree char *label = NULL;
 
   g_return_val_if_fail (name != NULL, NULL);
 
   self = g_object_new (RCP_TYPE_BOARD_HEAD, NULL);
+  rcp_board_head_set_text (self, name, short_name, detail);
+  return GTK_WIDGET (self);
+}
+
+static gboolean
+says (RcpBoardHead *self, const char *name, const char *short_name, const char *detail)
+{
+  return g_strcmp0 (self->whole_name, name) == 0 && g_strcmp0 (self->short_name, short_name) == 0
+         && g_strcmp0 (self->detail_text, detail) == 0;
+}
+
+/**
+ * rcp_board_head_set_text:
+ * @self: a head
+ * @name: whose column it is now, or what it shows
+ * @short_name: (nullable): where @name has no room
+ * @detail: (nullable): more about it
+ *
+ * Lets a head serve another column. Nothing is measured or drawn anew where the text is the same.
+ */
+void
+rcp_board_head_set_text (RcpBoardHead *self, const char *name, const char *short_name, const char *detail)
+{
+  g_autofree char *label = NULL;
+
+  g_return_if_fail (RCP_IS_BOARD_HEAD (self));
+  g_return_if_fail (name != NULL);
+
+  short_name = short_name ? short_name : name;
+  detail = detail ? detail : "";
+  if (says (self, name, short_name, detail))
+    return;
+  drop_lines (self);
+  g_free (self->whole_name);
+  g_free (self->short_name);
+  g_free (self->detail_text);
   self->whole_name = g_strdup (name);
-  self->short_name = g_strdup (short_name ? short_name : name);
-  self->detail_text = g_strdup (detail ? detail : "");
-  label = detail && *detail ? g_strdup_printf ("%s, %s", name, detail) : g_strdup (name);
+  self->short_name = g_strdup (short_name);
+  self->detail_text = g_strdup (detail);
+  label = detail[0] ? g_strdup_printf ("%s, %s", name, detail) : g_strdup (name);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  return GTK_WIDGET (self);
 }

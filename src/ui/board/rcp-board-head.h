@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (RcpBoardHead, rcp_board_head, RCP, BOARD_HEAD, GtkWidget)
 
 /* @short_name: where @name has no room; nullable. @detail: nullable. */
 GtkWidget *rcp_board_head_new (const char *name, const char *short_name, const char *detail);
+void rcp_board_head_set_text (RcpBoardHead *self, const char *name, const char *short_name, const char *detail);
 /* Which name has room in @width pixels of text. */
 const char *rcp_board_head_choose_name (RcpBoardHead *self, int width);
 

@@ -55,25 +55,52 @@ rcp_day_head_init (RcpDayHead *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self), "win.open-day");
 }
 
+/**
+ * rcp_day_head_new:
+ * @date: a day
+ * @is_narrow: whether it has the width of one column: two lines
+ *
+ * Returns: (transfer floating): its head
+ */
 GtkWidget *
 rcp_day_head_new (const GDate *date, gboolean is_narrow)
 {
   RcpDayHead *self;
-  g_autofree char *name = NULL, *target = NULL;
+  GtkWidget *box;
 
   g_return_val_if_fail (date && g_date_valid (date), NULL);
 
   self = g_object_new (RCP_TYPE_DAY_HEAD, NULL);
-  self->date = *date;
   self->is_narrow = is_narrow;
-  name = is_narrow ? rcp_time_text_weekday (date) : rcp_time_text_short_date (date);
+  box = gtk_button_get_child (GTK_BUTTON (self));
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (box), is_narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_box_set_spacing (GTK_BOX (box), is_narrow ? 0 : 8);
+  rcp_day_head_set_date (self, date);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * rcp_day_head_set_date:
+ * @self: a head
+ * @date: the day that it is for now
+ *
+ * Lets a head serve another day; rcp_day_head_set_contents() then says what is on it.
+ */
+void
+rcp_day_head_set_date (RcpDayHead *self, const GDate *date)
+{
+  g_autofree char *name = NULL, *target = NULL;
+
+  g_return_if_fail (RCP_IS_DAY_HEAD (self));
+  g_return_if_fail (date && g_date_valid (date));
+
+  if (g_date_valid (&self->date) && g_date_compare (&self->date, date) == 0)
+    return;
+  self->date = *date;
+  name = self->is_narrow ? rcp_time_text_weekday (date) : rcp_time_text_short_date (date);
   target = g_strdup_printf ("%04d-%02d-%02d", g_date_get_year (date), g_date_get_month (date), g_date_get_day (date));
   gtk_label_set_label (GTK_LABEL (self->name), name);
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_button_get_child (GTK_BUTTON (self))),
-                                  is_narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
-  gtk_box_set_spacing (GTK_BOX (gtk_button_get_child (GTK_BUTTON (self))), is_narrow ? 0 : 8);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self), "s", target);
-  return GTK_WIDGET (self);
 }
 
 const GDate *

@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (RcpDayHead, rcp_day_head, RCP, DAY_HEAD, GtkButton)
 
 /* @is_narrow: it has the width of one column: two lines. */
 GtkWidget *rcp_day_head_new (const GDate *date, gboolean is_narrow);
+void rcp_day_head_set_date (RcpDayHead *self, const GDate *date);
 const GDate *rcp_day_head_get_date (RcpDayHead *self);
 void rcp_day_head_set_contents (RcpDayHead *self, guint n_visits, gboolean is_closed, gboolean is_today);
 
