@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "rcp-dialog.h"
+#include "rcp-lazy-menu.h"
 #include "rcp-window-private.h"
 #include "sidebar/rcp-columns-dialog.h"
 #include "sidebar/rcp-set-list.h"
@@ -203,7 +204,7 @@ rcp_window_rebuild_filter (RcpWindow *self)
   g_menu_append (own, _("_Choose Columns…"), "win.choose-columns");
   g_menu_append (own, _("_Edit Column Sets…"), "win.edit-column-sets");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (own));
-  gtk_menu_button_set_menu_model (self->filter_button, G_MENU_MODEL (menu));
+  rcp_lazy_menu_set (self->filter_button, G_MENU_MODEL (menu));
   rcp_column_sets_set_roster (self->sets, roster);
   rcp_window_check_columns (self);
 }

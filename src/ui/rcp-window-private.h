@@ -34,6 +34,9 @@ struct _RcpWindow
   AdwSqueezer *filter_squeezer;
   AdwSqueezer *view_squeezer;
   GtkMenuButton *view_button;    /* where the buttons of the views have no room */
+  GMenuModel *view_menu;
+  GtkMenuButton *menu_button;
+  GMenuModel *main_menu;
   GtkWidget *previous_buttons[2];
   GtkWidget *next_buttons[2];
   GtkStack *titles;

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "rcp-lazy-menu.h"
 #include "rcp-window-private.h"
 
 G_DEFINE_FINAL_TYPE (RcpWindow, rcp_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -132,6 +133,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, filter_squeezer);
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, view_squeezer);
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, view_button);
+  gtk_widget_class_bind_template_child (widget_class, RcpWindow, view_menu);
+  gtk_widget_class_bind_template_child (widget_class, RcpWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, RcpWindow, main_menu);
   bind_step_buttons (widget_class);
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, titles);
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, page_title);
@@ -183,6 +187,8 @@ static void
 rcp_window_init (RcpWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  rcp_lazy_menu_set (self->menu_button, self->main_menu);
+  rcp_lazy_menu_set (self->view_button, self->view_menu);
 }
 
 RcpDesk *

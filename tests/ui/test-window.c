@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* The window with a real record behind it: rcp-window.c, rcp-window-actions.c, rcp-window-pages.c, rcp-window-record.c, rcp-window-visits.c,
- * rcp-application.c,
+ * rcp-application.c, rcp-lazy-menu.c,
  * rcp-free-time.c, and the first-run pages rcp-welcome-page.c, rcp-practice-page.c and rcp-connect-page.c. */
 
 #define G_LOG_DOMAIN "test-window"
@@ -14,6 +14,7 @@
 #include "ui-picture.h"
 #include "ui/board/rcp-visit-chip.h"
 #include "ui/rcp-application.h"
+#include "ui/rcp-lazy-menu.h"
 #include "ui/rcp-window.h"
 #include "ui/visit/rcp-visit-panel.h"
 #include "ui/welcome/rcp-connect-page.h"
@@ -440,6 +441,49 @@ test_says_that_a_record_cannot_be_reached (Fixture *fixture, gconstpointer data)
   ui_picture_save (window, "window-failed");
 }
 
+static gboolean
+is_menu_button (GtkWidget *widget, gconstpointer icon)
+{
+  return GTK_IS_MENU_BUTTON (widget) && g_strcmp0 (gtk_menu_button_get_icon_name (GTK_MENU_BUTTON (widget)), icon) == 0;
+}
+
+static gboolean
+is_menu (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_POPOVER_MENU (widget);
+}
+
+static void
+assert_n_sections (GtkMenuButton *button, int n_sections)
+{
+  g_assert_cmpint (g_menu_model_get_n_items (gtk_menu_button_get_menu_model (button)), ==, n_sections);
+}
+
+/* No start waits for the widgets of a menu, and each menu is there when its button is pressed. */
+static void
+test_menus_are_made_when_they_are_opened (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  GtkMenuButton *button = GTK_MENU_BUTTON (find (window, is_menu_button, "open-menu-symbolic"));
+  g_autoptr (GMenu) first = g_menu_new (), second = g_menu_new ();
+
+  g_assert_null (find (window, is_menu, NULL));
+  gtk_test_accessible_assert_property (button, GTK_ACCESSIBLE_PROPERTY_HAS_POPUP, TRUE);
+  gtk_menu_button_popup (button);
+  g_assert_true (GTK_IS_POPOVER_MENU (gtk_menu_button_get_popover (button)));
+  assert_n_sections (button, 4);
+  gtk_menu_button_popdown (button);
+  /* Another one before it is opened, and after. */
+  g_menu_append (first, "1", "win.find");
+  rcp_lazy_menu_set (button, G_MENU_MODEL (first));
+  assert_n_sections (button, 1);
+  g_menu_append (second, "2", "win.find");
+  g_menu_append (second, "3", "win.find");
+  rcp_lazy_menu_set (button, G_MENU_MODEL (second));
+  gtk_menu_button_popup (button);
+  assert_n_sections (button, 2);
+}
+
 static void
 test_program_knows_its_options (void)
 {
@@ -465,6 +509,7 @@ main (int argc, char **argv)
   g_test_add ("/ui/window/links", Fixture, NULL, set_up, test_links_show_what_they_name, tear_down);
   g_test_add ("/ui/window/session", Fixture, NULL, set_up, test_session_comes_back, tear_down);
   g_test_add ("/ui/window/says-that-a-record-cannot-be-reached", Fixture, NULL, set_up, test_says_that_a_record_cannot_be_reached, tear_down);
+  g_test_add ("/ui/window/menus", Fixture, NULL, set_up, test_menus_are_made_when_they_are_opened, tear_down);
   g_test_add_func ("/ui/window/program-knows-its-options", test_program_knows_its_options);
   return g_test_run ();
 }

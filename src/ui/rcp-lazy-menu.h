@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* The menu of a button, made of @model when it is opened; the one of before goes. */
+void rcp_lazy_menu_set (GtkMenuButton *button, GMenuModel *model);
+
+G_END_DECLS
