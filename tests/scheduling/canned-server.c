@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "canned-server.h"
 
-#include <libsoup/soup.h>
 #include <string.h>
+
+#include "soup-door.h"
 
 #define BASE "/fhir/"
 
@@ -16,6 +17,7 @@ typedef struct
 struct _CannedServer
 {
   SoupServer *server;
+  SoupDoor *door;
   GPtrArray *answers;
   GPtrArray *requests; /* path and query of each */
 };
@@ -66,15 +68,14 @@ canned_server_new (const char *interactions)
   CannedServer *self = g_new0 (CannedServer, 1);
   g_auto (GStrv) codes = g_strsplit (interactions, ",", -1);
   g_autoptr (GString) list = g_string_new (NULL);
+  g_autoptr (GSocketAddress) loopback = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
   g_autofree char *statement = NULL;
-  g_autoptr (GError) error = NULL;
 
   self->answers = g_ptr_array_new_with_free_func (answer_free);
   self->requests = g_ptr_array_new_with_free_func (g_free);
   self->server = soup_server_new (NULL, NULL);
   soup_server_add_handler (self->server, BASE, on_asked_cb, self, NULL);
-  soup_server_listen_local (self->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
-  g_assert_no_error (error);
+  self->door = soup_door_new (self->server, loopback);
   for (guint i = 0; codes[i] != NULL; i++)
     g_string_append_printf (list, "%s{\"code\":\"%s\"}", i > 0 ? "," : "", codes[i]);
   statement = g_strdup_printf ("{\"resourceType\":\"CapabilityStatement\",\"fhirVersion\":\"4.0.1\",\"rest\":[{\"mode\":\"server\",\"resource\":["
@@ -87,7 +88,7 @@ canned_server_new (const char *interactions)
 void
 canned_server_free (CannedServer *self)
 {
-  soup_server_disconnect (self->server);
+  soup_door_free (self->door);
   g_object_unref (self->server);
   g_ptr_array_unref (self->answers);
   g_ptr_array_unref (self->requests);
@@ -97,11 +98,10 @@ canned_server_free (CannedServer *self)
 FhirClient *
 canned_server_create_client (CannedServer *self)
 {
-  GSList *uris = soup_server_get_uris (self->server);
-  g_autofree char *base = g_strdup_printf ("http://127.0.0.1:%d/fhir", g_uri_get_port (uris->data));
+  GInetSocketAddress *address = G_INET_SOCKET_ADDRESS (soup_door_get_address (self->door));
+  g_autofree char *base = g_strdup_printf ("http://127.0.0.1:%u/fhir", g_inet_socket_address_get_port (address));
   FhirClient *client = fhir_client_new (base);
 
-  g_slist_free_full (uris, (GDestroyNotify)g_uri_unref);
   g_object_set (client, "backoff-unit-ms", 1u, NULL);
   return client;
 }

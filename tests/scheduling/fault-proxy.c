@@ -5,11 +5,11 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
-#define SOCKET_OF_PEER "fault-proxy-socket"
+#include "soup-door.h"
 
 struct _FaultProxy
 {
-  GSocketService *service;
+  SoupDoor *door;
   SoupServer *server;
   SoupSession *session;
   char *socket;
@@ -49,7 +49,7 @@ passage_free (Passage *self)
 static void
 hang_up (SoupServerMessage *message, const char *text, gsize bytes)
 {
-  GSocket *socket = g_object_get_data (G_OBJECT (soup_server_message_get_remote_address (message)), SOCKET_OF_PEER);
+  GSocket *socket = soup_door_get_socket (message);
 
   for (gsize sent = 0; sent < bytes;)
     {
@@ -277,29 +277,12 @@ on_request_cb (SoupServer *server, SoupServerMessage *message, const char *path,
   pass (passage);
 }
 
-/* Connections are accepted here and handed over: libsoup 3.2 never lets go of a socket that it accepts itself. */
-static gboolean
-on_incoming_cb (GSocketService *service, GSocketConnection *connection, GObject *source, gpointer user_data)
-{
-  FaultProxy *self = user_data;
-  g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
-  g_autoptr (GSocketAddress) peer = g_socket_connection_get_remote_address (connection, NULL);
-  g_autoptr (GError) error = NULL;
-
-  g_object_set_data_full (G_OBJECT (peer), SOCKET_OF_PEER, g_object_ref (g_socket_connection_get_socket (connection)),
-                          g_object_unref);
-  soup_server_accept_iostream (self->server, G_IO_STREAM (connection), local, peer, &error);
-  g_assert_no_error (error);
-  return TRUE;
-}
-
 FaultProxy *
 fault_proxy_new (const char *folder, const char *record_socket)
 {
   FaultProxy *self = g_new0 (FaultProxy, 1);
   g_autoptr (GSocketAddress) record = g_unix_socket_address_new (record_socket);
   g_autoptr (GSocketAddress) own = NULL;
-  g_autoptr (GError) error = NULL;
 
   self->socket = g_build_filename (folder, "proxy", NULL);
   own = g_unix_socket_address_new (self->socket);
@@ -307,11 +290,7 @@ fault_proxy_new (const char *folder, const char *record_socket)
   self->session = soup_session_new_with_options ("remote-connectable", record, NULL);
   self->server = soup_server_new (NULL, NULL);
   soup_server_add_handler (self->server, NULL, on_request_cb, self, NULL);
-  self->service = g_socket_service_new ();
-  g_signal_connect (self->service, "incoming", G_CALLBACK (on_incoming_cb), self);
-  g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), own, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT,
-                                 NULL, NULL, &error);
-  g_assert_no_error (error);
+  self->door = soup_door_new (self->server, own);
   return self;
 }
 
@@ -326,10 +305,7 @@ void
 fault_proxy_free (FaultProxy *self)
 {
   fault_proxy_settle (self);
-  g_socket_service_stop (self->service);
-  g_socket_listener_close (G_SOCKET_LISTENER (self->service));
-  g_clear_object (&self->service);
-  soup_server_disconnect (self->server);
+  g_clear_pointer (&self->door, soup_door_free);
   g_clear_object (&self->server);
   g_clear_object (&self->session);
   g_array_unref (self->faults);
