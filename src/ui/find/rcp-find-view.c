@@ -30,6 +30,8 @@ struct _RcpFindView
   GtkWidget *register_button;
   GtkListView *list;
   GtkSingleSelection *selection;
+
+  char *taken; /* the text that Enter ended before there was an answer to it, or NULL */
 };
 
 G_DEFINE_TYPE (RcpFindView, rcp_find_view, GTK_TYPE_WIDGET)
@@ -83,13 +85,21 @@ show_register_button (RcpFindView *self)
   gtk_button_set_label (GTK_BUTTON (self->register_button), label);
 }
 
-/* Enter takes the selected patient, but not one that was found for an earlier text; nobody found is to be registered. */
+/* Enter takes the selected patient, but not one that was found for an earlier text; nobody found is to be registered. The entry
+ * tells a moment late what is typed, and hands type faster than the record answers: an Enter that comes before its answer waits
+ * for it, and takes whoever is found alone. */
 static void
 on_entry_activated_cb (GtkSearchEntry *entry, RcpFindView *self)
 {
-  guint position = gtk_single_selection_get_selected (self->selection);
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
+  guint position;
 
-  if (rcp_find_model_get_state (self->model) == RCP_FIND_RESULTS && position != GTK_INVALID_LIST_POSITION)
+  rcp_find_model_set_text (self->model, text);
+  position = gtk_single_selection_get_selected (self->selection);
+  g_clear_pointer (&self->taken, g_free);
+  if (rcp_find_model_get_state (self->model) == RCP_FIND_SEARCHING)
+    self->taken = g_strdup (text);
+  else if (rcp_find_model_get_state (self->model) == RCP_FIND_RESULTS && position != GTK_INVALID_LIST_POSITION)
     choose (self, position);
   else if (may_register (self))
     on_register_clicked_cb (NULL, self);
@@ -127,6 +137,7 @@ on_entry_key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint 
   else
     return GDK_EVENT_PROPAGATE;
 
+  g_clear_pointer (&self->taken, g_free);
   return GDK_EVENT_STOP;
 }
 
@@ -134,6 +145,17 @@ static void
 on_list_activated_cb (GtkListView *list, guint position, RcpFindView *self)
 {
   choose (self, position);
+}
+
+/* An Enter that waited for the answer, where nothing was typed since; of several, none was chosen. */
+static void
+take_the_only_one (RcpFindView *self)
+{
+  g_autofree char *taken = g_steal_pointer (&self->taken);
+
+  if (g_strcmp0 (taken, gtk_editable_get_text (GTK_EDITABLE (self->entry))) == 0
+      && g_list_model_get_n_items (G_LIST_MODEL (self->selection)) == 1)
+    choose (self, 0);
 }
 
 static void
@@ -163,6 +185,7 @@ on_state_changed_cb (RcpFindView *self)
       break;
     case RCP_FIND_RESULTS:
       gtk_stack_set_visible_child_name (self->stack, "results");
+      take_the_only_one (self);
       break;
     case RCP_FIND_SEARCHING:
       break; /* What is shown stays, so that nothing flickers while typing. */
@@ -198,6 +221,7 @@ rcp_find_view_dispose (GObject *object)
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
   g_clear_object (&self->clock);
+  g_clear_pointer (&self->taken, g_free);
   G_OBJECT_CLASS (rcp_find_view_parent_class)->dispose (object);
 }
 
