@@ -5,8 +5,6 @@
 
 #include "base/rcp-clock.h"
 
-#define PATIENCE 10000 /* milliseconds */
-
 PracticeFixture *
 clinic_fixture_new (void)
 {
@@ -26,21 +24,10 @@ clinic_fixture_today (void)
   return today;
 }
 
-static gboolean
-on_patience_lost_cb (gpointer user_data)
-{
-  g_error ("what was waited for did not come");
-  return G_SOURCE_REMOVE;
-}
-
 void
 clinic_wait_until (gboolean (*condition) (gpointer), gpointer user_data)
 {
-  guint id = g_timeout_add (PATIENCE, on_patience_lost_cb, NULL);
-
-  while (!condition (user_data))
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (id);
+  KEEP_RESULT_UNTIL (condition (user_data));
 }
 
 RcpRoster *

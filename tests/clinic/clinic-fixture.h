@@ -18,7 +18,7 @@ GDate clinic_fixture_today (void);
 #define clinic_keep_result_cb keep_result_cb
 #define clinic_wait keep_result_wait
 
-/* Runs the main loop until @condition holds; ends the test after ten seconds. */
+/* Runs the main loop until @condition holds, as KEEP_RESULT_UNTIL. */
 void clinic_wait_until (gboolean (*condition) (gpointer), gpointer user_data);
 
 RcpRoster *clinic_load_roster (FhirClient *client);

@@ -3,6 +3,8 @@
 
 #include "practice-fixture.h"
 
+#include "keep-result.h"
+
 #include <errno.h>
 #include <gio/gio.h>
 #include <glib/gstdio.h>
@@ -132,7 +134,7 @@ try_to_remove (const char *folder)
 void
 practice_fixture_remove_folder (const char *folder)
 {
-  gint64 end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+  gint64 end = g_get_monotonic_time () + keep_result_get_patience ();
 
   while (!try_to_remove (folder))
     {

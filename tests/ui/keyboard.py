@@ -5,7 +5,7 @@ what is announced. For test_focus.py and test_rounds.py."""
 import re
 import time
 
-from desk import Desk, Failure, Practice, role_of, wait_for
+from desk import DEADLINE, Desk, Failure, Practice, role_of, wait_for
 from ears import Ears
 from hand import Hand
 
@@ -65,7 +65,7 @@ class Keyboard:
 
     # Listening.
 
-    def hear(self, deadline=1.5):
+    def hear(self, deadline=DEADLINE / 40):
         """What got the keyboard since the last key."""
         known = len(self.ears.heard)
         end = time.monotonic() + deadline

@@ -6,13 +6,13 @@
 
 #include <adwaita.h>
 
+#include "keep-result.h"
 #include "ui-picture.h"
 
 #define BLOCK 8        /* pixels a side: a glyph that moves by a part of a pixel hardly changes the mean of so many */
 #define TOLERANCE 26   /* of 255, in one of three channels */
 #define MAX_DIFFERENCE 4 /* of 1000 blocks: one word of a window */
 #define CHANNELS 4
-#define PATIENCE (20 * G_TIME_SPAN_SECOND)
 
 static guchar *
 download (GdkTexture *texture)
@@ -76,7 +76,7 @@ is_compared (void)
 static GdkTexture *
 take_until_alike (GtkWidget *window, GdkTexture *accepted, guint *difference)
 {
-  gint64 end = g_get_monotonic_time () + PATIENCE;
+  gint64 end = g_get_monotonic_time () + keep_result_get_patience ();
 
   while (TRUE)
     {

@@ -271,7 +271,7 @@ class FrontDesk:
         self.hand.key("ctrl+t", "0")
         self.hand.stretch(3000, 2500)
         with contextlib.suppress(Failure):
-            wait_for("the board", lambda: sorted(self.chips()) == task["expected"], 20, 0.2)
+            wait_for("the board", lambda: sorted(self.chips()) == task["expected"], pause=0.2)
         return sorted(self.chips())
 
     def do(self, order):

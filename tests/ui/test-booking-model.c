@@ -34,7 +34,7 @@ tear_down (Fixture *fixture, gconstpointer data)
 static void
 wait_for_state (RcpBookingModel *model, RcpBookingState state)
 {
-  KEEP_RESULT_UNTIL (rcp_booking_model_get_state (model) == state, 30);
+  KEEP_RESULT_UNTIL (rcp_booking_model_get_state (model) == state);
 }
 
 typedef struct
@@ -59,7 +59,7 @@ book (RcpBookingModel *model, RcpOffer *offer, GError **error)
   Outcome outcome = { 0 };
 
   rcp_booking_model_book_async (model, offer, NULL, on_booked_cb, &outcome);
-  KEEP_RESULT_UNTIL (outcome.done, 60);
+  KEEP_RESULT_UNTIL (outcome.done);
   if (outcome.error != NULL)
     g_propagate_error (error, outcome.error);
   return outcome.visit;

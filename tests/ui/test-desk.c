@@ -4,25 +4,14 @@
 
 #define G_LOG_DOMAIN "test-desk"
 
+#include "keep-result.h"
 #include "practice-fixture.h"
 #include "ui/board/rcp-board-feed.h"
 #include "ui/rcp-open-record.h"
 
 #define NOW G_GINT64_CONSTANT (1795425960000000) /* Monday 23 November 2026, 9:26 UTC */
 
-static gboolean
-on_too_late_cb (gpointer data)
-{
-  g_error ("waited 30 s for %s", (const char *) data);
-  return G_SOURCE_REMOVE;
-}
-
-#define WAIT_FOR(condition) G_STMT_START { \
-    guint timeout_ = g_timeout_add_seconds (30, on_too_late_cb, (gpointer) #condition); \
-    while (!(condition)) \
-      g_main_context_iteration (NULL, TRUE); \
-    g_source_remove (timeout_); \
-  } G_STMT_END
+#define WAIT_FOR(condition) KEEP_RESULT_UNTIL (condition)
 
 static void
 take_result (GObject *source, GAsyncResult *result, gpointer user_data)

@@ -2,6 +2,7 @@
 #include "ui/find/rcp-find-model.h"
 
 #include "base/rcp-iso8601.h"
+#include "keep-result.h"
 #include "practice-fixture.h"
 
 /* The view-model of Find against a real record: what stands in the list is always the answer to the newest text. */
@@ -66,14 +67,7 @@ tear_down (Fixture *fixture, gconstpointer data)
 static void
 wait_for_state (Fixture *fixture, RcpFindState state)
 {
-  gint64 deadline = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
-
-  while (rcp_find_model_get_state (fixture->model) != state)
-    {
-      g_assert_cmpint (g_get_monotonic_time (), <, deadline);
-      if (!g_main_context_iteration (NULL, FALSE))
-        g_usleep (1000);
-    }
+  KEEP_RESULT_UNTIL (rcp_find_model_get_state (fixture->model) == state);
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include "canned-server.h"
 #include "desk-fixture.h"
+#include "keep-result.h"
 
 #include "identity/rcp-register-patient.h"
 #include "scheduling/rcp-undo.h"
@@ -40,15 +41,9 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  gint64 end = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
-
   g_clear_object (&fixture->desk);
   /* The hours that the desk was just publishing. */
-  while (G_OBJECT (fixture->record->client)->ref_count > 1 || G_OBJECT (fixture->record->clock)->ref_count > 1)
-    {
-      g_assert_cmpint (g_get_monotonic_time (), <, end);
-      g_main_context_iteration (NULL, FALSE);
-    }
+  KEEP_RESULT_UNTIL (G_OBJECT (fixture->record->client)->ref_count == 1 && G_OBJECT (fixture->record->clock)->ref_count == 1);
   desk_fixture_free (fixture->record);
 }
 
@@ -79,14 +74,7 @@ on_changed_cb (RcpHistoryModel *model, guint *n_changes)
 static void
 settle (RcpHistoryModel *model)
 {
-  gint64 end = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
-
-  while (rcp_history_model_is_loading (model))
-    {
-      g_assert_cmpint (g_get_monotonic_time (), <, end);
-      if (!g_main_context_iteration (NULL, FALSE))
-        g_usleep (500);
-    }
+  KEEP_RESULT_UNTIL (!rcp_history_model_is_loading (model));
 }
 
 static RcpHistoryModel *

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "keep-result.h"
 #include "practice-fixture.h"
 #include "ui/board/rcp-board-feed.h"
 #include "ui/move/rcp-hold-model.h"
@@ -33,16 +34,7 @@ typedef struct
   Desk desk;
 } Fixture;
 
-#define WAIT_FOR(condition) G_STMT_START { \
-    gint64 end_ = g_get_monotonic_time () + 30 * G_USEC_PER_SEC; \
-    while (!(condition)) \
-      { \
-        if (!g_main_context_iteration (NULL, FALSE)) \
-          g_usleep (500); \
-        if (g_get_monotonic_time () > end_) \
-          g_error ("waited 30 s for %s", #condition); \
-      } \
-  } G_STMT_END
+#define WAIT_FOR(condition) KEEP_RESULT_UNTIL (condition)
 
 static void
 on_opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)

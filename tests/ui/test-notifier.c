@@ -8,6 +8,7 @@
 #include "config.h"
 
 #include "base/rcp-iso8601.h"
+#include "keep-result.h"
 #include "practice-fixture.h"
 #include "scheduling/rcp-book-visit.h"
 #include "scheduling/rcp-find-openings.h"
@@ -16,18 +17,7 @@
 #define NOW "2026-11-23T14:26:00Z"
 #define ID "org.frontdesk.Reception.TestNotifier"
 
-#define WAIT_FOR(condition)                                                                                            \
-  G_STMT_START                                                                                                         \
-  {                                                                                                                    \
-    gint64 end_ = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;                                                       \
-    while (!(condition))                                                                                               \
-      {                                                                                                                \
-        g_assert_cmpint (g_get_monotonic_time (), <, end_);                                                            \
-        if (!g_main_context_iteration (NULL, FALSE))                                                                   \
-          g_usleep (500);                                                                                              \
-      }                                                                                                                \
-  }                                                                                                                    \
-  G_STMT_END
+#define WAIT_FOR(condition) KEEP_RESULT_UNTIL (condition)
 
 static const char introspection[] = "<node><interface name='org.gtk.Notifications'>"
                                     "<method name='AddNotification'><arg type='s' direction='in'/><arg type='s' direction='in'/>"

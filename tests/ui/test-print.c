@@ -11,6 +11,7 @@
 #include <time.h>
 
 #include "fhir/fhir-error.h"
+#include "keep-result.h"
 #include "sample-desk.h"
 #include "ui-picture.h"
 #include "ui/print/rcp-print-dialog.h"
@@ -41,14 +42,7 @@ tear_down (Fixture *fixture, gconstpointer data)
 static void
 wait_for (RcpPrintModel *model, RcpPrintState state)
 {
-  gint64 deadline = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
-
-  while (rcp_print_model_get_state (model) != state)
-    {
-      g_assert_cmpint (g_get_monotonic_time (), <, deadline);
-      if (!g_main_context_iteration (NULL, FALSE))
-        g_usleep (500);
-    }
+  KEEP_RESULT_UNTIL (rcp_print_model_get_state (model) == state);
 }
 
 /* The words of a PDF, and how many pages they stand on. */

@@ -10,7 +10,7 @@
 #include "ui/move/rcp-undo-model.h"
 #include "ui/visit/rcp-cancel-series.h"
 
-#define WAIT_FOR(condition) KEEP_RESULT_UNTIL (condition, 60)
+#define WAIT_FOR(condition) KEEP_RESULT_UNTIL (condition)
 
 typedef struct
 {

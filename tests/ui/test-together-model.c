@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "base/rcp-iso8601.h"
+#include "keep-result.h"
 #include "practice-fixture.h"
 #include "scheduling/rcp-series.h"
 #include "ui/booking/rcp-together-model.h"
@@ -15,18 +16,7 @@
 
 #define NOW "2026-11-23T14:26:00Z"
 
-#define WAIT_FOR(condition)                                                                                            \
-  G_STMT_START                                                                                                         \
-  {                                                                                                                    \
-    gint64 end_ = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;                                                       \
-    while (!(condition))                                                                                               \
-      {                                                                                                                \
-        g_assert_cmpint (g_get_monotonic_time (), <, end_);                                                            \
-        if (!g_main_context_iteration (NULL, FALSE))                                                                   \
-          g_usleep (500);                                                                                              \
-      }                                                                                                                \
-  }                                                                                                                    \
-  G_STMT_END
+#define WAIT_FOR(condition) KEEP_RESULT_UNTIL (condition)
 
 #define N_PATIENTS 3
 

@@ -12,7 +12,7 @@
 #include "ui/waitlist/rcp-freed-times.h"
 #include "ui/waitlist/rcp-wait-list-model.h"
 
-#define WAIT_FOR(condition) KEEP_RESULT_UNTIL (condition, 60)
+#define WAIT_FOR(condition) KEEP_RESULT_UNTIL (condition)
 
 typedef struct
 {

@@ -10,7 +10,6 @@
 
 #include <adwaita.h>
 
-#include "practice-fixture.h"
 #include "ui-picture.h"
 #include "ui/board/rcp-visit-chip.h"
 #include "ui/rcp-application.h"
@@ -20,22 +19,9 @@
 #include "ui/welcome/rcp-connect-page.h"
 #include "ui/welcome/rcp-practice-page.h"
 #include "ui/welcome/rcp-welcome-page.h"
+#include "window-fixture.h"
 
 #define NOW G_GINT64_CONSTANT (1795425960000000) /* Monday 23 November 2026, 9:26 UTC */
-
-static gboolean
-on_too_late_cb (gpointer data)
-{
-  g_error ("waited 30 s for %s", (const char *) data);
-  return G_SOURCE_REMOVE;
-}
-
-#define WAIT_FOR(condition) G_STMT_START { \
-    guint timeout_ = g_timeout_add_seconds (30, on_too_late_cb, (gpointer) #condition); \
-    while (!(condition)) \
-      g_main_context_iteration (NULL, TRUE); \
-    g_source_remove (timeout_); \
-  } G_STMT_END
 
 typedef gboolean (*Test) (GtkWidget *widget, gconstpointer data);
 

@@ -19,7 +19,7 @@ import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from desk import Desk, Failure, Record, Tap, wait_for  # noqa: E402
+from desk import DEADLINE, Desk, Failure, Record, Tap, wait_for  # noqa: E402
 
 NOW = "2026-11-23T14:26:00Z"  # a Monday
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -100,9 +100,9 @@ class Morning:
         wait_for("the file chooser to close", lambda: desk.application.childCount == 1)
         desk.find("^" + re.escape(self.folder) + "$")
         desk.click("Start")
-        self.record = Record(wait_for("the socket of the record", self._find_socket, 60))
-        wait_for("schedules of providers", lambda: self.record.search("Schedule?_count=200"), 60)
-        wait_for("published slots", lambda: self.record.get("Slot?_summary=count&status=free")["total"] > 1000, 120)
+        self.record = Record(wait_for("the socket of the record", self._find_socket))
+        wait_for("schedules of providers", lambda: self.record.search("Schedule?_count=200"))
+        wait_for("published slots", lambda: self.record.get("Slot?_summary=count&status=free")["total"] > 1000, 2 * DEADLINE)
         desk.keys("F5")
         desk.picture("board-empty")
 

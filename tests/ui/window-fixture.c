@@ -10,12 +10,6 @@
 
 #define NOW G_GINT64_CONSTANT (1795425960000000) /* Monday 23 November 2026, 9:26 UTC */
 
-void
-window_fixture_too_late (const char *condition)
-{
-  g_error ("waited 30 s for %s", condition);
-}
-
 gboolean
 window_fixture_on_tick_cb (gpointer data)
 {

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "keep-result.h"
 #include "practice-fixture.h"
 #include "ui/rcp-window.h"
 
@@ -10,17 +11,15 @@ G_BEGIN_DECLS
 
 /* The real window on a real record, Monday 23 November 2026, 9:26 UTC. */
 
-void window_fixture_too_late (const char *condition);
-
-/* Runs the main loop until @condition holds; fails after half a minute. */
+/* Runs the main loop until @condition holds; fails when that takes longer than the test has patience (keep-result.h). */
 #define WAIT_FOR(condition) G_STMT_START { \
-    gint64 end_ = g_get_monotonic_time () + 30 * G_USEC_PER_SEC; \
+    gint64 end_ = g_get_monotonic_time () + keep_result_get_patience (); \
     guint tick_ = g_timeout_add (50, window_fixture_on_tick_cb, NULL); \
     while (!(condition)) \
       { \
         g_main_context_iteration (NULL, TRUE); \
         if (g_get_monotonic_time () > end_) \
-          window_fixture_too_late (#condition); \
+          keep_result_too_late (#condition); \
       } \
     g_source_remove (tick_); \
   } G_STMT_END
