@@ -12,6 +12,7 @@
 #include "move/rcp-move-more.h"
 #include "move/rcp-pinboard.h"
 #include "rcp-error-dialog.h"
+#include "rcp-ui-compat.h"
 #include "rcp-window-private.h"
 
 static gboolean
@@ -23,7 +24,8 @@ is_shown_day (RcpWindow *self, RcpVisit *visit)
   return g_date_compare (&date, rcp_board_model_get_date (self->model)) == 0;
 }
 
-/* Who has turned the day meanwhile stays there. */
+/* Who has turned the day meanwhile stays there, and who has gone on to something else keeps the keyboard: the next key is meant
+ * for that. */
 static void
 on_put_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -33,7 +35,7 @@ on_put_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!self->desk)
     return;
-  if (visit && is_shown_day (self, visit))
+  if (visit && is_shown_day (self, visit) && rcp_compat_has_focus_within (GTK_WIDGET (self->board)))
     rcp_window_show_on_board (self, visit);
   else if (!visit)
     rcp_error_dialog_present (GTK_WINDOW (self), _("Visit Not Moved"), error);

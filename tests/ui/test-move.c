@@ -228,6 +228,36 @@ test_a_toast_leaves_the_bar (WindowFixture *fixture, gconstpointer data)
   g_assert_nonnull (find_type (fixture, "RcpHoldBar"));
 }
 
+static gboolean
+is_find_button (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget)
+         && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), "win.find") == 0;
+}
+
+/* Who has put a visit and goes on is not called back to it when the record answers: the next key would be for that visit. */
+static void
+test_leaves_the_keyboard_where_it_went (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autoptr (RcpVisit) visit = NULL;
+  GtkWidget *window = GTK_WIDGET (fixture->window), *button;
+  gint64 start;
+
+  window_fixture_open (fixture, practice);
+  button = window_find (window, is_find_button, NULL);
+  g_assert_nonnull (button);
+  visit = cut_one (fixture);
+  start = rcp_visit_get_range (visit).start;
+  go_to (fixture, TRUE);
+  gtk_widget_activate_action (find_type (fixture, "RcpHeldPlace"), "win.put", NULL);
+  g_assert_true (gtk_widget_grab_focus (button));
+  WAIT_FOR (find_toast (fixture, "moved to"));
+  WAIT_FOR (find_shown (fixture, rcp_visit_get_id (visit)) && !is_at (fixture, rcp_visit_get_id (visit), start));
+  gtk_test_widget_wait_for_draw (window);
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == button);
+}
+
 static void
 test_lets_go (WindowFixture *fixture, gconstpointer data)
 {
@@ -543,6 +573,7 @@ main (int argc, char **argv)
 
       g_test_add (path, WindowFixture, &sizes[i], set_up_in_size, test_a_toast_leaves_the_bar, window_fixture_tear_down);
     }
+  ADD ("leaves-the-keyboard-where-it-went", test_leaves_the_keyboard_where_it_went);
   ADD ("lets-go", test_lets_go);
   ADD ("pinboard", test_pinboard);
   ADD ("overbooks", test_overbooks);

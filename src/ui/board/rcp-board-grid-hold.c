@@ -117,7 +117,9 @@ on_hold_changed_cb (RcpBoardGrid *self)
   if (holds)
     {
       rcp_held_place_show (RCP_HELD_PLACE (self->place), self->hold);
-      rcp_board_grid_grab_place (self);
+      /* Once it was put, the keyboard may be elsewhere. */
+      if (!rcp_hold_model_is_busy (self->hold) || rcp_compat_has_focus_within (GTK_WIDGET (self)))
+        rcp_board_grid_grab_place (self);
     }
   else
     {
