@@ -73,7 +73,7 @@ eds_add_local (RcpCalendars *calendars, const char *name)
   e_source_backend_set_backend_name (e_source_get_extension (source, E_SOURCE_EXTENSION_CALENDAR), "local");
   eds_commit (calendars, source);
   g_object_unref (source);
-  KEEP_RESULT_UNTIL (rcp_calendars_find (calendars, uid) != NULL, 10);
+  KEEP_RESULT_UNTIL (rcp_calendars_find (calendars, uid) != NULL);
   return rcp_calendars_find (calendars, uid);
 }
 

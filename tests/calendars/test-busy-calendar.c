@@ -55,7 +55,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   rcp_busy_calendar_stop (fixture->busy);
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  KEEP_RESULT_UNTIL (G_OBJECT (fixture->busy)->ref_count == 1, 10);
+  KEEP_RESULT_UNTIL (G_OBJECT (fixture->busy)->ref_count == 1);
   g_assert_finalize_object (fixture->busy);
   g_object_unref (fixture->clock);
   g_object_unref (fixture->other);
@@ -112,7 +112,7 @@ wait_for_busy (Fixture *fixture, const char *expected)
 static void
 wait_for_state (Fixture *fixture, RcpBusyState state)
 {
-  KEEP_RESULT_UNTIL (rcp_busy_calendar_get_state (fixture->busy) == state, 20);
+  KEEP_RESULT_UNTIL (rcp_busy_calendar_get_state (fixture->busy) == state);
 }
 
 static void

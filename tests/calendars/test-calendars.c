@@ -33,14 +33,14 @@ test_live (void)
   e_source_set_display_name (source, "Theatre");
   e_source_selectable_set_color (e_source_get_extension (source, E_SOURCE_EXTENSION_CALENDAR), "#c01c28");
   eds_commit (calendars, source);
-  KEEP_RESULT_UNTIL (g_strcmp0 (rcp_calendar_get_colour (rcp_calendars_find (calendars, uid)), "#c01c28") == 0, 10);
+  KEEP_RESULT_UNTIL (g_strcmp0 (rcp_calendar_get_colour (rcp_calendars_find (calendars, uid)), "#c01c28") == 0);
   g_assert_cmpstr (rcp_calendar_get_name (rcp_calendars_find (calendars, uid)), ==, "Theatre");
 
   e_source_remove (source, NULL, keep_result_cb, &kept);
   result = keep_result_wait (&kept);
   e_source_remove_finish (source, result, &error);
   g_assert_no_error (error);
-  KEEP_RESULT_UNTIL (rcp_calendars_find (calendars, uid) == NULL, 10);
+  KEEP_RESULT_UNTIL (rcp_calendars_find (calendars, uid) == NULL);
   g_assert_cmpint (n, ==, 0);
   g_signal_handler_disconnect (calendars, handler);
 }
