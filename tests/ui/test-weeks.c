@@ -89,6 +89,8 @@ show_week (WindowFixture *fixture)
 {
   g_assert_true (gtk_widget_activate_action (find_board (fixture), "win.view", "s", "week"));
   WAIT_FOR (window_find (GTK_WIDGET (fixture->window), is_day_head, NULL) && window_find (GTK_WIDGET (fixture->window), window_is_visit, NULL));
+  /* The day of before is there at once, the others when they were read. */
+  WAIT_FOR (!window_find (GTK_WIDGET (fixture->window), window_is_type, "GtkSpinner"));
 }
 
 /* What is read aloud at the keyboard: a visit, or free time. */
