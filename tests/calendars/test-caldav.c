@@ -8,7 +8,6 @@
 #include "eds-fixture.h"
 #include "keep-result.h"
 
-#define SOON 30
 
 typedef struct
 {
@@ -73,7 +72,7 @@ add_calendar (Desk *desk)
   e_source_offline_set_stay_synchronized (e_source_get_extension (source, E_SOURCE_EXTENSION_OFFLINE), TRUE);
   eds_commit (desk->calendars, source);
   g_object_unref (source);
-  KEEP_RESULT_UNTIL (rcp_calendars_find (desk->calendars, uid) != NULL, SOON);
+  KEEP_RESULT_UNTIL (rcp_calendars_find (desk->calendars, uid) != NULL);
   desk->calendar = g_object_ref (rcp_calendars_find (desk->calendars, uid));
 }
 
@@ -99,7 +98,7 @@ wait_for_busy (Desk *desk, const char *expected)
   gint64 began = g_get_monotonic_time ();
   g_autofree char *text = print (desk);
 
-  while (g_strcmp0 (text, expected) != 0 && g_get_monotonic_time () - began < SOON * G_USEC_PER_SEC)
+  while (g_strcmp0 (text, expected) != 0 && g_get_monotonic_time () - began < keep_result_get_patience ())
     {
       if (!g_main_context_iteration (NULL, FALSE))
         g_usleep (500);
@@ -155,14 +154,14 @@ close_desk (Desk *desk)
 static void
 wait_for_state (Desk *desk, RcpBusyState state)
 {
-  KEEP_RESULT_UNTIL (rcp_busy_calendar_get_state (desk->busy) == state, SOON);
+  KEEP_RESULT_UNTIL (rcp_busy_calendar_get_state (desk->busy) == state);
 }
 
 /* With a wrong password nothing is known, and that is what it says. */
 static void
 try_passwords (Desk *desk)
 {
-  KEEP_RESULT_UNTIL (desk->n_asked >= 2, SOON);
+  KEEP_RESULT_UNTIL (desk->n_asked >= 2);
   g_assert_cmpint (rcp_busy_calendar_get_state (desk->busy), !=, RCP_BUSY_STATE_LIVE);
   g_assert_cmpint (rcp_busy_calendar_get_as_of (desk->busy), ==, 0);
   desk->password = CALDAV_PASSWORD;
