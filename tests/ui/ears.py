@@ -25,7 +25,7 @@ class Ears:
         self.name = ""
         self.holder = None  # the same, but never forgotten
         self.heard = []  # "role name" of everything that got it, in order
-        Atspi.set_timeout(int(DEADLINE * 1000), int(DEADLINE * 1000))  # a busy program is no reason to have heard nothing
+        Atspi.set_timeout(10000, 15000)  # a program that is busy on a busy machine is no reason to have heard nothing
         self._listener = Atspi.EventListener.new(self._on_event)
         self._listener.register("object:state-changed:focused")
 

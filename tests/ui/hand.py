@@ -146,13 +146,6 @@ class Hand:
             self.press(x, y, button)
             self.release(button)
 
-    def turn(self, x, y, button):
-        """Turns the wheel there by one notch: 4 is up, 5 down, 6 left, 7 right. Not counted."""
-        self.focus()
-        self.move(x, y)
-        xtest.fake_input(self.display, X.ButtonPress, button)
-        self.release(button)
-
     def press(self, x, y, button=1):
         """Presses there and holds on: the begin of a drag, one press. move() drags; what is dragged over answers in its time."""
         self.focus()

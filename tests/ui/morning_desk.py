@@ -6,7 +6,6 @@ Run it as with-session.sh /usr/bin/python3 morning_desk.py SOCKET NOW NAME.
 """
 
 import contextlib
-import itertools
 import json
 import os
 import re
@@ -16,23 +15,13 @@ import unicodedata
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from desk import DEADLINE, Desk, Failure, Record, role_of, wait_for  # noqa: E402
+from desk import Desk, Failure, Record, role_of, wait_for  # noqa: E402
 from ears import Ears, middle_of  # noqa: E402
 from hand import Hand  # noqa: E402
 
 import pyatspi  # noqa: E402
 
 CHIP = r"^\d?\d:\d\d to \d?\d:\d\d, "
-
-
-UP, DOWN, LEFT, RIGHT = 4, 5, 6, 7  # what X calls the turns of a wheel
-
-
-def wait_briefly(look):
-    """A board that has just been turned to has its visits a moment later."""
-    with contextlib.suppress(Failure):
-        return wait_for("it", look, DEADLINE / 30)
-    return None
 
 
 def as_typed(name):
@@ -89,35 +78,13 @@ class FrontDesk:
         return {node.name: node for node in nodes if node is not None and re.search(CHIP, node.name or "")
                 and not re.search(r", Dr\. [^,]*$|, being booked at another desk$", node.name)}
 
-    def at_rest(self, look):
-        """What look() gives, once it gives the same twice: a board on its way to another place is not clicked on."""
-        before = look()
-        while True:
-            time.sleep(0.1)
-            now = look()
-            if now == before:
-                return now
-            before = now
-
-    def chip_in_sight(self, task):
-        """The visit of a patient at a time, where its middle can be clicked on; None where the board must be scrolled first."""
-        node = next((node for name, node in self.chips().items() if name.startswith(task["chip"])), None)
-        if node is None:
-            return None
-        place, board = self.at_rest(lambda: middle_of(node)), self.grid.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
-        # Above the first column stand names, left of it the hours.
-        return node if board.x + 72 < place[0] < board.x + board.width and board.y + 64 < place[1] < board.y + board.height else None
-
     def find_chip(self, task):
-        """The same, scrolled to by the wheel: down, and by each turn of the wheel to the right from the top again."""
-        wheel = itertools.cycle([DOWN] * 8 + [UP] * 8 + [RIGHT] * 2 + [DOWN] * 8 + [UP] * 8 + [LEFT] * 4)
-        place = middle_of(self.grid)
-
+        """The visit of a patient at a time."""
         def look():
-            node = wait_briefly(lambda: self.chip_in_sight(task))
-            if node is None:
-                self.hand.turn(*place, next(wheel))
-            return node
+            for name, node in self.chips().items():
+                if name.startswith(task["chip"]):
+                    return node
+            return None
         return wait_for(f"the visit at {task['chip'].split(' ')[0]} on the board", look)
 
     def patient_panel(self):
@@ -155,11 +122,9 @@ class FrontDesk:
         wait_for("the visits of the patient", lambda: self.desk.find_all("^To Come$", None, panel))
 
     def click_chip(self, task):
-        self.hand.click(*middle_of(self.find_chip(task)))
-        # It may have had the keyboard before, and says nothing then.
-        wait_for("the visit to have the keyboard", lambda: self.ears.reads().startswith(task["chip"]), pause=0.01)
-        self.focused = self.ears.holder
         self.ears.forget()
+        self.hand.click(*middle_of(self.find_chip(task)))
+        self.wait_heard(re.escape(task["chip"]))
 
     def arrive_by_name(self, task):
         self.find_visit(task)
@@ -240,7 +205,7 @@ class FrontDesk:
         self.click_chip(task)
         self.hand.key("ctrl+x", *task.get("page", []))
         self.wait_heard(re.escape(task["found"]))
-        place = wait_for("the place", lambda: self.grid_child(task["found"]), pause=0.01)
+        place = self.grid_child(task["found"])
         for _ in range(40):
             before = place.name
             self.hand.key("Down")
@@ -258,14 +223,12 @@ class FrontDesk:
         quarter = (box.height + 1) / task["quarters_long"]
         x, y = middle_of(chip)
         self.hand.press(x, y)
-        steps = iter(range(1, 1000))
-
-        def follows():
+        for step in range(1, 200):
             # The pointer is on its way until the place follows it.
-            self.hand.move(x, min(y + 2 * next(steps, 1000), y + quarter * task["quarters_down"]))
+            self.hand.move(x, min(y + 2 * step, y + quarter * task["quarters_down"]))
             found = [node for node in self.grid if node is not None and " with " in (node.name or "") and task["found"] in node.name]
-            return found and task["time"] in found[0].name and "\n" not in found[0].name
-        wait_for("the place to follow the pointer", follows, pause=0.01)
+            if found and task["time"] in found[0].name and "\n" not in found[0].name:
+                break
         self.hand.release()
         self.expect_moved(old)
 
@@ -298,7 +261,7 @@ class FrontDesk:
 
     def see(self, _task):
         """The visits in sight, and where they lie."""
-        return self.at_rest(lambda: {name: middle_of(node) for name, node in self.chips().items()})
+        return {name: middle_of(node) for name, node in self.chips().items()}
 
     def press(self, task):
         self.hand.key(*task["press"])
@@ -308,7 +271,7 @@ class FrontDesk:
         self.hand.key("ctrl+t", "0")
         self.hand.stretch(3000, 2500)
         with contextlib.suppress(Failure):
-            wait_for("the board", lambda: sorted(self.chips()) == task["expected"], pause=0.2)
+            wait_for("the board", lambda: sorted(self.chips()) == task["expected"], 20, 0.2)
         return sorted(self.chips())
 
     def do(self, order):

@@ -6,7 +6,7 @@ import os
 import statistics
 import subprocess
 
-from desk import DEADLINE, Failure
+from desk import Failure
 from hand import Count
 
 # The most that a task may take: keystrokes beyond the name, pointer presses. More is a step back, and to be agreed on.
@@ -57,7 +57,7 @@ class RemoteDesk:
 
     def stop(self):
         self.process.stdin.close()
-        if self.process.wait(DEADLINE) != 0:
+        if self.process.wait(60) != 0:
             raise Failure(f"the desk {self.name} did not end well")
 
 

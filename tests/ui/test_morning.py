@@ -80,7 +80,7 @@ class Worker(threading.Thread):
         self.race()
         for do, task, label in late:
             self.carry_out(do, task, label)
-        self.morning.barrier.wait()  # whoever fails breaks it
+        self.morning.barrier.wait(120)
         self.provider_is_ill()
 
     def carry_out(self, do, task, label):
@@ -96,7 +96,7 @@ class Worker(threading.Thread):
         """Both have the same list of openings before them when they press Enter."""
         for task in self.plan.bookings(self.index, RACES):
             count = self.order("begin_booking", task)
-            self.morning.barrier.wait()  # whoever fails breaks it
+            self.morning.barrier.wait(120)
             self.tally.add("Booking, another desk wants the same time", self.order("finish_booking", task), count)
 
     def provider_is_ill(self):
