@@ -44,6 +44,16 @@ is_booked (GtkWidget *widget, gconstpointer data)
   return window_is_visit (widget, NULL) && rcp_visit_get_status (rcp_visit_chip_get_visit (RCP_VISIT_CHIP (widget))) == RCP_VISIT_CONFIRMED;
 }
 
+/* On the Monday that is today: which visit comes first among the widgets depends on which day was read first, and late in the week
+ * there are no days left to go to. */
+static gboolean
+is_booked_today (GtkWidget *widget, gconstpointer data)
+{
+  const gint64 tuesday = G_GINT64_CONSTANT (1795478400) * G_USEC_PER_SEC; /* 24 November 2026, UTC */
+
+  return is_booked (widget, data) && rcp_visit_get_range (rcp_visit_chip_get_visit (RCP_VISIT_CHIP (widget))).start < tuesday;
+}
+
 static gboolean
 is_conflict (GtkWidget *widget, gconstpointer data)
 {
@@ -249,7 +259,7 @@ test_a_visit_goes_to_another_day (WindowFixture *fixture, gconstpointer data)
   gtk_widget_child_focus (find_board (fixture), GTK_DIR_TAB_FORWARD);
   gtk_widget_activate_action (find_board (fixture), "win.own-week", NULL);
   WAIT_FOR (window_find (window, is_day_detail, "Closed") && !window_find (window, window_is_type, "GtkSpinner"));
-  WAIT_FOR ((chip = window_find (window, is_booked, NULL)));
+  WAIT_FOR ((chip = window_find (window, is_booked_today, NULL)));
   visit = rcp_visit_chip_get_visit (RCP_VISIT_CHIP (chip));
   before = rcp_visit_get_range (visit);
   id = g_strdup (rcp_visit_get_id (visit));
