@@ -395,17 +395,24 @@ count_heap (void)
 #endif
 }
 
+/* The least of two seconds: a day that is read ahead in a thread takes some megabytes until it is read, and is not kept. */
 gsize
 day_work_get_heap (void)
 {
-  /* What waits in the main loop is done first, and a frame is drawn. */
-  for (guint i = 0; i < 50; i++)
+  gsize least = G_MAXSIZE;
+
+  for (guint round = 0; round < 20; round++)
     {
-      while (g_main_context_iteration (NULL, FALSE))
-        ;
-      g_usleep (2000);
+      /* What waits in the main loop is done first, and a frame is drawn. */
+      for (guint i = 0; i < 50; i++)
+        {
+          while (g_main_context_iteration (NULL, FALSE))
+            ;
+          g_usleep (2000);
+        }
+      least = MIN (least, count_heap ());
     }
-  return count_heap ();
+  return least;
 }
 
 gsize
