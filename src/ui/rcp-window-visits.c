@@ -148,8 +148,10 @@ show_patient (RcpWindow *self, RcpPatient *patient)
     }
   rcp_patient_panel_set_patient (self->patient_panel, patient);
   open_panel (self, GTK_WIDGET (self->patient_panel));
-  /* The hand is on the keyboard, and the next thing is a visit. */
+  /* The hand is on the keyboard, and the next thing is a visit of this patient: a visit that was put on a day which is still being
+   * read must not take the next key. */
   gtk_widget_grab_focus (GTK_WIDGET (self->patient_panel));
+  rcp_board_view_let_cursor_go (self->board);
 }
 
 static void

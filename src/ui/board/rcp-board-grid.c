@@ -428,6 +428,13 @@ rcp_board_grid_grab_cursor (RcpBoardGrid *self)
     gtk_widget_grab_focus (target);
 }
 
+/* Who has gone on to something else keeps the keyboard, also when what the cursor waits for comes. */
+void
+rcp_board_grid_let_cursor_go (RcpBoardGrid *self)
+{
+  self->wants_cursor = FALSE;
+}
+
 guint
 rcp_board_grid_get_n_chips (RcpBoardGrid *self)
 {

@@ -24,6 +24,7 @@ void rcp_board_grid_set_zoom (RcpBoardGrid *self, double zoom);
 double rcp_board_grid_get_zoom (RcpBoardGrid *self);
 void rcp_board_grid_scroll_to (RcpBoardGrid *self, int minute);
 void rcp_board_grid_grab_cursor (RcpBoardGrid *self);
+void rcp_board_grid_let_cursor_go (RcpBoardGrid *self);
 /* By column, then by time: the order in which a screen reader reads them. Done by itself when the board has come to rest. Returns
  * how many had to change their place. */
 guint rcp_board_grid_put_in_order (RcpBoardGrid *self);

@@ -282,6 +282,15 @@ rcp_board_view_grab_cursor (RcpBoardView *self)
   rcp_board_grid_grab_cursor (self->grid);
 }
 
+/* The cursor does not take the keyboard any more when the day that it waits for is there. */
+void
+rcp_board_view_let_cursor_go (RcpBoardView *self)
+{
+  g_return_if_fail (RCP_IS_BOARD_VIEW (self));
+
+  rcp_board_grid_let_cursor_go (self->grid);
+}
+
 void
 rcp_board_view_set_hold (RcpBoardView *self, RcpHoldModel *hold)
 {

@@ -25,6 +25,7 @@ GtkWidget *rcp_board_view_new (RcpBoardModel *model);
 /* Scrolls to now, if today is shown, and gives the board the keyboard. */
 void rcp_board_view_show_now (RcpBoardView *self);
 void rcp_board_view_grab_cursor (RcpBoardView *self);
+void rcp_board_view_let_cursor_go (RcpBoardView *self);
 /* What is held is put on this board. */
 void rcp_board_view_set_hold (RcpBoardView *self, RcpHoldModel *hold);
 /* What other desks are about to book, or NULL. */
