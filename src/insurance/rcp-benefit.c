@@ -66,3 +66,17 @@ rcp_benefit_is_for (const RcpBenefit *self, const char *service_type)
     return *self->service_types == NULL;
   return g_strv_contains ((const char *const *) self->service_types, service_type);
 }
+
+/**
+ * rcp_benefit_get_nearness:
+ * @service_type: (nullable): X12 code of what the visit is
+ */
+RcpNearness
+rcp_benefit_get_nearness (const RcpBenefit *self, const char *service_type)
+{
+  if (service_type && rcp_benefit_is_for (self, service_type))
+    return RCP_NEARNESS_SERVICE;
+  if (rcp_benefit_is_for (self, RCP_SERVICE_TYPE_PLAN) || rcp_benefit_is_for (self, NULL))
+    return RCP_NEARNESS_PLAN;
+  return RCP_NEARNESS_OTHER;
+}

@@ -158,6 +158,21 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RcpBenefit, rcp_benefit_free)
 RcpEntity *rcp_entity_new (const char *role);
 void rcp_entity_free (RcpEntity *self);
 
+#define RCP_SERVICE_TYPE_PLAN "30" /* health benefit plan coverage */
+
+/**
+ * RcpNearness: how near a line is to the service that is asked for
+ * @RCP_NEARNESS_PLAN: it holds for the plan as a whole
+ * @RCP_NEARNESS_OTHER: it is about other services
+ */
+typedef enum
+{
+  RCP_NEARNESS_OTHER,
+  RCP_NEARNESS_PLAN,
+  RCP_NEARNESS_SERVICE,
+} RcpNearness;
+
 gboolean rcp_benefit_is_for (const RcpBenefit *self, const char *service_type);
+RcpNearness rcp_benefit_get_nearness (const RcpBenefit *self, const char *service_type);
 
 G_END_DECLS

@@ -14,15 +14,11 @@ is_of_side (const RcpBenefit *benefit, RcpNetwork side, gboolean unstated)
   return benefit->network == side || benefit->network == RCP_NETWORK_EITHER;
 }
 
-/* 2: of the service, 1: of the plan, 0: of something else. A line for one procedure says nothing of others. */
-static guint
+/* A line for one procedure says nothing of others. */
+static RcpNearness
 rank (const RcpBenefit *benefit, const char *service_type)
 {
-  if (benefit->procedure != NULL)
-    return 0;
-  if (service_type && rcp_benefit_is_for (benefit, service_type))
-    return 2;
-  return rcp_benefit_is_for (benefit, RCP_SERVICE_TYPE_PLAN) || rcp_benefit_is_for (benefit, NULL) ? 1 : 0;
+  return benefit->procedure ? RCP_NEARNESS_OTHER : rcp_benefit_get_nearness (benefit, service_type);
 }
 
 typedef struct
@@ -67,7 +63,7 @@ find_of_level (const Lines *self, RcpBenefitKind kind, guint at_rank, gboolean i
 static RcpCost
 find_remaining (const Lines *self, RcpBenefitKind kind)
 {
-  for (guint at_rank = 2; at_rank >= 1; at_rank--)
+  for (guint at_rank = RCP_NEARNESS_SERVICE; at_rank >= RCP_NEARNESS_PLAN; at_rank--)
     for (guint whole = 0; whole < 2; whole++)
       {
         RcpCost own = find_of_level (self, kind, at_rank, FALSE, !whole);
@@ -130,7 +126,7 @@ find_authorization (const Lines *self)
     {
       const RcpBenefit *benefit = g_ptr_array_index (self->benefits, i);
 
-      if (rank (benefit, self->service_type) == 0 || benefit->authorization == RCP_AUTHORIZATION_UNSTATED ||
+      if (rank (benefit, self->service_type) == RCP_NEARNESS_OTHER || benefit->authorization == RCP_AUTHORIZATION_UNSTATED ||
           !is_of_side (benefit, self->side, self->unstated))
         continue;
       if (benefit->authorization == RCP_AUTHORIZATION_NEEDED || found == RCP_AUTHORIZATION_UNSTATED ||
@@ -147,7 +143,7 @@ find_exclusion (const Lines *self)
     {
       const RcpBenefit *benefit = g_ptr_array_index (self->benefits, i);
 
-      if (benefit->kind == RCP_BENEFIT_EXCLUDED && rank (benefit, self->service_type) == 2 &&
+      if (benefit->kind == RCP_BENEFIT_EXCLUDED && rank (benefit, self->service_type) == RCP_NEARNESS_SERVICE &&
           is_of_side (benefit, self->side, self->unstated))
         return TRUE;
     }

@@ -14,8 +14,6 @@ typedef enum
   RCP_ELIGIBILITY_NOT_ELIGIBLE,
 } RcpEligibilityStatus;
 
-#define RCP_SERVICE_TYPE_PLAN "30" /* health benefit plan coverage */
-
 RcpEligibilityStatus rcp_eligibility_judge (GPtrArray *benefits, const char *service_type);
 
 G_END_DECLS

@@ -60,6 +60,15 @@ measure_network (const RcpMatchNeeds *needs, const RcpMatchFacts *facts)
   return have_common (needs->networks, facts->networks);
 }
 
+/* A record may have a place that is none on the Earth: then it is not known where it is. */
+static float
+measure_distance (const RcpMatchNeeds *needs, const RcpMatchFacts *facts)
+{
+  if (!needs->has_position || !facts->has_position || !rcp_position_is_valid (needs->position) || !rcp_position_is_valid (facts->position))
+    return NAN;
+  return rcp_position_distance (needs->position, facts->position);
+}
+
 static float
 measure_continuity (const RcpMatchFacts *facts)
 {
@@ -136,8 +145,7 @@ rcp_match_measure (const RcpMatchNeeds *needs, const RcpMatchFacts *facts)
 
   candidate.is_barred = rcp_match_barriers (needs, facts) != RCP_BARRIER_NONE;
   values[RCP_CRITERION_NETWORK] = measure_network (needs, facts);
-  values[RCP_CRITERION_DISTANCE] =
-    needs->has_position && facts->has_position ? rcp_position_distance (needs->position, facts->position) : NAN;
+  values[RCP_CRITERION_DISTANCE] = measure_distance (needs, facts);
   values[RCP_CRITERION_WAIT] = facts->first_slot == 0 ? NAN : (double) MAX (facts->first_slot - needs->now, 0) / DAY;
   values[RCP_CRITERION_CONTINUITY] = measure_continuity (facts);
   values[RCP_CRITERION_LANGUAGE] = measure_language (needs, facts);

@@ -102,6 +102,8 @@ test_values (void)
   needs.position = (RcpPosition) { 40.7128, -74.0060 };
   facts.position = (RcpPosition) { 42.3601, -71.0589 };
   g_assert_cmpfloat_with_epsilon (measure (&needs, &facts, RCP_CRITERION_DISTANCE), 306.109, 0.01);
+  facts.position.latitude = 423.601;
+  g_assert_true (isnan (measure (&needs, &facts, RCP_CRITERION_DISTANCE)));
   g_assert_cmpfloat (measure (&needs, &facts, RCP_CRITERION_CONTINUITY), ==, 0);
   facts.n_visits = 1;
   g_assert_cmpfloat (measure (&needs, &facts, RCP_CRITERION_CONTINUITY), >, 0);
