@@ -69,6 +69,28 @@ practice_fixture_start (PracticeFixture *self)
   wait_until_ready (self);
 }
 
+/* A sample clinic of a fixed date is a copy: what the server is asked to make is there already when it starts. */
+static void
+copy_sample (PracticeFixture *self)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) argv = NULL;
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *program = g_getenv ("RECEPTION_SAMPLE_RECORD");
+
+  if (program == NULL || self->arguments == NULL || !g_strv_contains ((const char *const *) self->arguments, "--sample")
+      || !g_strv_contains ((const char *const *) self->arguments, "--date"))
+    return;
+  g_strv_builder_add_many (builder, program, self->database, NULL);
+  g_strv_builder_addv (builder, (const char **) self->arguments);
+  argv = g_strv_builder_end (builder);
+  process = g_subprocess_newv ((const char *const *) argv, G_SUBPROCESS_FLAGS_NONE, &error);
+  g_assert_no_error (error);
+  g_subprocess_wait_check (process, NULL, &error);
+  g_assert_no_error (error);
+}
+
 PracticeFixture *
 practice_fixture_new (const char *const *arguments)
 {
@@ -80,6 +102,7 @@ practice_fixture_new (const char *const *arguments)
   self->socket = g_build_filename (self->folder, "socket", NULL);
   self->database = g_build_filename (self->folder, "practice.db", NULL);
   self->arguments = g_strdupv ((char **) arguments);
+  copy_sample (self);
   practice_fixture_start (self);
   return self;
 }

@@ -96,6 +96,8 @@ class Practice:
         self.folder = tempfile.TemporaryDirectory(prefix="rcp-")
         self.socket = os.path.join(self.folder.name, "s")
         self.database = os.path.join(self.folder.name, "practice.db")
+        if "--sample" in arguments and "--date" in arguments:  # a copy of one that is made once
+            subprocess.run([os.environ["RECEPTION_SAMPLE_RECORD"], self.database, *arguments], check=True)
         self.process = subprocess.Popen(
             [os.environ["RECEPTION_PRACTICE"], "--database", self.database, "--socket", self.socket, *arguments],
             stdout=subprocess.PIPE, text=True)
