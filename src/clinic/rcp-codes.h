@@ -42,3 +42,16 @@
 #define RCP_SYSTEM_LANGUAGE "urn:ietf:bcp:47"                  /* Patient.communication.language */
 #define RCP_SYSTEM_FLAG_CATEGORY "http://terminology.hl7.org/CodeSystem/flag-category" /* Flag.category */
 #define RCP_EXTENSION_WISHED "urn:reception:wished"            /* Appointment on the wait list: valueCode "morning", "afternoon", "evening" */
+#define RCP_SYSTEM_COVERAGE_CLASS "http://terminology.hl7.org/CodeSystem/coverage-class" /* Coverage.class: "group", "plan" */
+#define RCP_SYSTEM_RELATIONSHIP "http://terminology.hl7.org/CodeSystem/subscriber-relationship" /* Coverage.relationship */
+#define RCP_SYSTEM_PAYER "urn:reception:payer"                 /* Coverage.payor.identifier: the payer's number at the clearinghouse */
+#define RCP_SYSTEM_TRACE "urn:reception:trace"                 /* identifier of an eligibility request and its answer: X12 TRN02 */
+#define RCP_EXTENSION_RAW_ANSWER "urn:reception:raw-answer"    /* CoverageEligibilityResponse: valueReference, a Binary */
+#define RCP_EXTENSION_SOURCE "urn:reception:source"            /* CoverageEligibilityResponse: valueString, who answered */
+#define RCP_EXTENSION_SERVICE_TYPE "urn:reception:service-type" /* CoverageEligibilityResponse: valueCode, X12 code that was asked for */
+#define RCP_EXTENSION_BENEFIT "urn:reception:benefit"          /* CoverageEligibilityResponse.insurance.item: what FHIR has no place for */
+#define RCP_SYSTEM_BENEFIT_TYPE "http://terminology.hl7.org/CodeSystem/benefit-type" /* ...item.benefit.type: "copay", "deductible" */
+#define RCP_SYSTEM_BENEFIT "urn:reception:benefit-type"        /* the same, where HL7 has none: "out-of-pocket" */
+#define RCP_SYSTEM_SERVICE_TYPE "https://x12.org/codes/service-type-codes" /* ...item.category */
+#define RCP_SYSTEM_REJECTION "https://x12.org/codes/reject-reason-codes" /* CoverageEligibilityResponse.error.code: X12 AAA03 */
+#define RCP_SYSTEM_FOLLOW_UP "https://x12.org/codes/follow-up-action-codes" /* the same: X12 AAA04 */

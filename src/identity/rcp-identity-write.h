@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* Private to identity: one entry or one change of the record that is made exactly once or not at all, whatever becomes
- * of the replies; each together with its Provenance. */
+/* For identity and insurance: one entry or one change of the record that is made exactly once or not at all, whatever
+ * becomes of the replies; each together with its Provenance. */
 
 #include "fhir/fhir-client.h"
 #include "identity/rcp-identity-error.h"

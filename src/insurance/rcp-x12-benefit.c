@@ -22,8 +22,12 @@ look_up (const Code *codes, const char *code, int unknown)
   return unknown;
 }
 
-static RcpBenefitKind
-read_kind (const char *code)
+/**
+ * rcp_x12_benefit_kind:
+ * @code: EB01
+ */
+RcpBenefitKind
+rcp_x12_benefit_kind (const char *code)
 {
   static const Code kinds[] = {
     { "1", RCP_BENEFIT_ACTIVE },          { "2", RCP_BENEFIT_ACTIVE },         { "3", RCP_BENEFIT_ACTIVE },
@@ -128,7 +132,7 @@ rcp_x12_benefit_read (X12Interchange *interchange, guint eb)
   RcpBenefit *self = rcp_benefit_new ();
 
   g_strlcpy (self->code, x12_segment_get (segment, 1), sizeof self->code);
-  self->kind = read_kind (x12_segment_get (segment, 1));
+  self->kind = rcp_x12_benefit_kind (x12_segment_get (segment, 1));
   self->level = read_level (x12_segment_get (segment, 2));
   g_strfreev (self->service_types);
   self->service_types = read_service_types (interchange, segment);
