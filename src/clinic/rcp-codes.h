@@ -35,6 +35,7 @@
 #define RCP_EXTENSION_OVERBOOKED "urn:reception:overbooked"    /* Appointment: valueString, why it stands beside another */
 #define RCP_EXTENSION_OLD_STATUS "urn:reception:old-status"    /* Provenance: valueCode, see rcp_visit_status_to_name() */
 #define RCP_EXTENSION_NEW_STATUS "urn:reception:new-status"    /* Provenance: valueCode */
+#define RCP_EXTENSION_PERSON "urn:reception:person"            /* Provenance: "who" valueReference, "old" and "new" valueCode */
 #define RCP_SYSTEM_REGISTRATION "urn:reception:registration"   /* Patient.identifier, Flag.identifier: UUID of one entry at a desk */
 #define RCP_EXTENSION_INTERPRETER "http://hl7.org/fhir/StructureDefinition/patient-interpreterRequired" /* valueBoolean */
 #define RCP_EXTENSION_DO_NOT_CONTACT "urn:reception:do-not-contact" /* Patient: valueBoolean */

@@ -54,7 +54,8 @@ is_same_visit (RcpVisit *a, RcpVisit *b)
 {
   return is_same_resource (rcp_visit_get_resource (a), rcp_visit_get_resource (b)) &&
          is_same_resource (rcp_visit_get_patient_resource (a), rcp_visit_get_patient_resource (b)) &&
-         is_same_resource (rcp_visit_get_encounter (a), rcp_visit_get_encounter (b));
+         is_same_resource (rcp_visit_get_encounter (a), rcp_visit_get_encounter (b)) &&
+         rcp_visit_has_same_people (a, b, is_same_resource);
 }
 
 static Change *

@@ -68,10 +68,14 @@ is_slot_news (RcpDay *day, const RcpChange *change)
 static gboolean
 knows_encounter (RcpVisit *visit, const RcpChange *change)
 {
-  FhirResource *known = rcp_visit_get_encounter (visit);
+  for (guint i = 0; i < rcp_visit_get_n_people (visit); i++)
+    {
+      FhirResource *known = rcp_visit_get_person_encounter (visit, i);
 
-  return known != NULL && g_strcmp0 (fhir_resource_get_id (known), change->id) == 0
-         && is_same_version (change, fhir_resource_get_version_id (known));
+      if (known != NULL && g_strcmp0 (fhir_resource_get_id (known), change->id) == 0)
+        return is_same_version (change, fhir_resource_get_version_id (known));
+    }
+  return FALSE;
 }
 
 /* An Encounter is about the visits that it names. */
@@ -104,8 +108,9 @@ is_flag_news (RcpDay *day, const RcpChange *change)
     {
       g_autoptr (RcpVisit) visit = g_list_model_get_item (G_LIST_MODEL (day), i);
 
-      if (g_strcmp0 (rcp_visit_get_patient_id (visit), patient_id) == 0)
-        return TRUE;
+      for (guint k = 0; k < rcp_visit_get_n_people (visit); k++)
+        if (g_strcmp0 (rcp_visit_get_person_id (visit, k), patient_id) == 0)
+          return TRUE;
     }
 
   return json == NULL;

@@ -51,17 +51,6 @@ compare_visits (gconstpointer a, gconstpointer b)
   return rcp_day_compare_visits (*(RcpVisit **) a, *(RcpVisit **) b);
 }
 
-/* (transfer full): the visit with all that came along, of this reply or of the one for the Encounters. */
-static RcpVisit *
-read_visit (FhirResource *appointment, FhirBundle *bundle, GHashTable *encounters)
-{
-  g_autoptr (RcpVisit) bare = rcp_visit_new (appointment, NULL);
-  g_autofree char *reference = g_strconcat ("Patient/", rcp_visit_get_patient_id (bare), NULL);
-
-  return rcp_visit_new_with_encounter (appointment, fhir_bundle_lookup (bundle, reference),
-                                       g_hash_table_lookup (encounters, fhir_resource_get_id (appointment)));
-}
-
 /* (transfer full): the visits of a reply, with their patients, as the board wants them. */
 static GPtrArray *
 read_visits (Reading *reading)
@@ -69,12 +58,13 @@ read_visits (Reading *reading)
   FhirBundle *bundle = reading->visit_bundle;
   GPtrArray *matches = fhir_bundle_get_matches (bundle);
   GPtrArray *visits = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GHashTable) encounters
-      = rcp_encounters_by_visit (reading->encounter_bundle != NULL ? reading->encounter_bundle : bundle);
+  g_autoptr (RcpEncounters) encounters
+      = rcp_encounters_new_from_bundle (reading->encounter_bundle != NULL ? reading->encounter_bundle : bundle);
 
   for (guint i = 0; i < matches->len; i++)
     {
-      g_autoptr (RcpVisit) visit = read_visit (g_ptr_array_index (matches, i), bundle, encounters);
+      g_autoptr (RcpVisit) visit = rcp_visit_new_found (g_ptr_array_index (matches, i), encounters,
+                                                        (RcpResourceFind) fhir_bundle_lookup, bundle);
       RcpTimeRange range = rcp_visit_get_range (visit);
 
       /* A server may give a visit that begins the day before, or one without a time. */

@@ -198,12 +198,29 @@ gboolean rcp_visit_status_is_present (RcpVisitStatus status);
 #define RCP_TYPE_VISIT (rcp_visit_get_type ())
 G_DECLARE_FINAL_TYPE (RcpVisit, rcp_visit, RCP, VISIT, GObject)
 
+/* The Encounters among some resources: of each visit one, or one for each of those who come. */
+typedef struct _RcpEncounters RcpEncounters;
+
+RcpEncounters *rcp_encounters_new (GPtrArray *resources); /* of FhirResource, of any type */
+RcpEncounters *rcp_encounters_new_from_bundle (FhirBundle *bundle);
+void rcp_encounters_free (RcpEncounters *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RcpEncounters, rcp_encounters_free)
+FhirResource *rcp_encounters_get (RcpEncounters *self, const char *visit_id); /* borrowed, or NULL */
+FhirResource *rcp_encounters_get_of (RcpEncounters *self, const char *visit_id, const char *patient_id, gboolean is_first);
+
+/* Finds what is called @reference: borrowed, or NULL. */
+typedef FhirResource *(*RcpResourceFind) (gpointer source, const char *reference);
+
 /* @patient: the included Patient, or NULL (then the display text of the participant serves). */
 RcpVisit *rcp_visit_new (FhirResource *appointment, FhirResource *patient);
 /* @encounter: of the visit, or NULL: then the state is told by the Appointment alone. */
 RcpVisit *rcp_visit_new_with_encounter (FhirResource *appointment, FhirResource *patient, FhirResource *encounter);
-/* With the Patient and the Encounter that came along. */
+/* With the Patients that @find finds in @source, and the Encounters; both nullable. */
+RcpVisit *rcp_visit_new_found (FhirResource *appointment, RcpEncounters *encounters, RcpResourceFind find, gpointer source);
+/* With the Patients and the Encounters that came along. */
 RcpVisit *rcp_visit_new_in_bundle (FhirResource *appointment, FhirBundle *bundle);
+/* The same visit with Encounters that were read since. */
+RcpVisit *rcp_visit_new_again (RcpVisit *visit, RcpEncounters *encounters);
 FhirResource *rcp_visit_get_resource (RcpVisit *self);
 const char *rcp_visit_get_id (RcpVisit *self);
 RcpVisitStatus rcp_visit_get_status (RcpVisit *self);
@@ -237,10 +254,20 @@ GStrv rcp_visit_dup_patient_ids (RcpVisit *self);
 /* What the record calls the others: (transfer full); empty for most visits. */
 GStrv rcp_visit_dup_companions (RcpVisit *self);
 
-/* The Encounter of each visit by the id of its Appointment, of all that are in @bundle: (transfer full). */
-GHashTable *rcp_encounters_by_visit (FhirBundle *bundle);
-/* The one of a visit out of some resources: borrowed, or NULL. */
-FhirResource *rcp_encounters_pick (GPtrArray *resources, const char *visit_id);
+/* Those who come, each of whom arrives and leaves for himself: most visits are for one. */
+guint rcp_visit_get_n_people (RcpVisit *self);                 /* 1 at least */
+const char *rcp_visit_get_person_id (RcpVisit *self, guint index);      /* may be NULL when it is one */
+RcpVisitStatus rcp_visit_get_person_status (RcpVisit *self, guint index);
+FhirResource *rcp_visit_get_person_encounter (RcpVisit *self, guint index); /* or NULL */
+guint rcp_visit_count_come (RcpVisit *self);                   /* who are here or were */
+/* How far a visit is, by those who come to it. */
+RcpVisitStatus rcp_visit_status_of_people (const RcpVisitStatus *people, guint n_people);
+/* The visit as it is for one of several, who is its patient then: (transfer full); the visit itself when it is for one. */
+RcpVisit *rcp_visit_dup_part (RcpVisit *self, guint index);
+/* Of such a part all of the visit, else itself: borrowed. */
+RcpVisit *rcp_visit_get_whole (RcpVisit *self);
+/* The Patient of that reference that came along: borrowed, or NULL. */
+FhirResource *rcp_visit_find_patient (RcpVisit *self, const char *reference);
 
 gboolean rcp_room_is_used_by (RcpRoom *self, RcpVisit *visit); /* whether the visit has it as a participant */
 

@@ -7,6 +7,8 @@
 #include "clinic/rcp-codes.h"
 #include "clinic/rcp-elements.h"
 
+#define MAX_MINUTES (7 * 24 * 60)
+
 /* An Appointment knows that a patient has come; where the patient is, and since when, is told by the Encounter. */
 
 static gint64
@@ -97,6 +99,20 @@ refine (JsonObject *appointment, JsonObject *encounter, gboolean has_room)
     }
 }
 
+static void
+read_times (RcpVisitFlow *flow, JsonObject *appointment, JsonObject *encounter)
+{
+  if (flow->status == RCP_VISIT_FULFILLED || flow->status == RCP_VISIT_LEFT)
+    flow->since = read_instant (encounter, "period.end");
+  else if (rcp_visit_status_is_present (flow->status))
+    flow->since = read_status_start (encounter);
+  /* Without an Encounter, the last change of the visit is the best that can be known of one who waits. */
+  if (flow->since == 0 && rcp_visit_status_is_present (flow->status))
+    flow->since = read_instant (appointment, "meta.lastUpdated");
+  if (flow->arrived == 0 && flow->status == RCP_VISIT_ARRIVED)
+    flow->arrived = flow->since;
+}
+
 RcpVisitFlow
 rcp_visit_flow_read (JsonObject *appointment, JsonObject *encounter)
 {
@@ -104,98 +120,90 @@ rcp_visit_flow_read (JsonObject *appointment, JsonObject *encounter)
 
   read_room (&flow, encounter);
   flow.status = refine (appointment, encounter, flow.room_id != NULL);
-  if (flow.status == RCP_VISIT_FULFILLED || flow.status == RCP_VISIT_LEFT)
-    flow.since = read_instant (encounter, "period.end");
-  else if (rcp_visit_status_is_present (flow.status))
-    flow.since = read_status_start (encounter);
-  /* Without an Encounter, the last change of the visit is the best that can be known of one who waits. */
-  if (flow.since == 0 && rcp_visit_status_is_present (flow.status))
-    flow.since = read_instant (appointment, "meta.lastUpdated");
-  if (flow.arrived == 0 && flow.status == RCP_VISIT_ARRIVED)
-    flow.arrived = flow.since;
+  read_times (&flow, appointment, encounter);
   return flow;
 }
 
-/* Of several Encounters of one visit, the one that began last counts. */
-static gboolean
-is_later (FhirResource *a, FhirResource *b)
+/* An Encounter that was called off before it began tells that this one did not come. */
+static RcpVisitStatus
+get_of_called_off (JsonObject *encounter)
 {
-  return read_instant (fhir_resource_get_json (a), "period.start") >
-         read_instant (fhir_resource_get_json (b), "period.start");
+  return fhir_json_get_string (encounter, "period.start") != NULL || fhir_json_get_string (encounter, "period.end") != NULL
+             ? RCP_VISIT_LEFT
+             : RCP_VISIT_NOSHOW;
 }
 
-static void
-index_encounter (GHashTable *by_visit, FhirResource *encounter)
+/* Of one among several, whose Encounter it is. What an Appointment says that is open or done, it says of the group. */
+static RcpVisitStatus
+refine_person (RcpVisitStatus status, JsonObject *encounter, gboolean has_room)
 {
-  JsonArray *appointments;
+  gboolean is_here = status == RCP_VISIT_ARRIVED || status == RCP_VISIT_CHECKED_IN;
+  gboolean is_done = status == RCP_VISIT_FULFILLED;
 
-  if (g_strcmp0 (fhir_resource_get_resource_type (encounter), "Encounter") != 0 ||
-      has_status (fhir_resource_get_json (encounter), "entered-in-error"))
-    return;
+  if (has_status (encounter, "cancelled"))
+    return get_of_called_off (encounter);
+  if (has_status (encounter, "finished") || (is_done && !has_status (encounter, "planned")))
+    return RCP_VISIT_FULFILLED;
+  if (is_here && (has_status (encounter, "in-progress") || has_status (encounter, "onleave")))
+    return RCP_VISIT_WITH_PROVIDER;
+  if (is_here && (has_status (encounter, "triaged") || (has_status (encounter, "arrived") && has_room)))
+    return RCP_VISIT_ROOMED;
+  return is_here && has_status (encounter, "arrived") ? RCP_VISIT_ARRIVED : RCP_VISIT_BOOKED;
+}
 
-  appointments = fhir_json_get_array (fhir_resource_get_json (encounter), "appointment");
-  for (guint i = 0; i < rcp_elements_get_length (appointments); i++)
+static RcpVisitStatus
+read_person_status (JsonObject *appointment, const RcpVisitPerson *person, gboolean has_room)
+{
+  RcpVisitStatus status = rcp_visit_status_from_code (fhir_json_get_string (appointment, "status"));
+  JsonObject *encounter = person->encounter != NULL ? fhir_resource_get_json (person->encounter) : NULL;
+  RcpVisitStatus expected = person->has_accepted ? RCP_VISIT_CONFIRMED : RCP_VISIT_BOOKED;
+  RcpVisitStatus refined;
+
+  switch (status)
     {
-      JsonObject *appointment = rcp_elements_get_object (appointments, i);
-      const char *reference = appointment != NULL ? fhir_json_get_string (appointment, "reference") : NULL;
-      char *id = reference != NULL ? fhir_reference_dup_id (reference, "Appointment") : NULL;
-      FhirResource *known = id != NULL ? g_hash_table_lookup (by_visit, id) : NULL;
-
-      if (id != NULL && (known == NULL || is_later (encounter, known)))
-        g_hash_table_replace (by_visit, id, g_object_ref (encounter));
-      else
-        g_free (id);
+    case RCP_VISIT_PENDING:
+    case RCP_VISIT_BOOKED:
+    case RCP_VISIT_ARRIVED:
+    case RCP_VISIT_CHECKED_IN:
+    case RCP_VISIT_FULFILLED:
+      refined = encounter != NULL ? refine_person (status, encounter, has_room) : RCP_VISIT_BOOKED;
+      if (refined != RCP_VISIT_BOOKED)
+        return refined;
+      return status == RCP_VISIT_PENDING ? RCP_VISIT_PENDING : expected;
+    case RCP_VISIT_NOSHOW:
+      return has_status (encounter, "cancelled") ? get_of_called_off (encounter) : RCP_VISIT_NOSHOW;
+    default:
+      return status;
     }
 }
 
-static GHashTable *
-new_index (void)
+RcpVisitFlow
+rcp_visit_flow_read_person (JsonObject *appointment, const RcpVisitPerson *person, gboolean has_encounters)
 {
-  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  JsonObject *encounter = person->encounter != NULL ? fhir_resource_get_json (person->encounter) : NULL;
+  RcpVisitFlow flow = { .arrived = read_instant (encounter, "period.start") };
+
+  read_room (&flow, encounter);
+  flow.status = has_encounters ? read_person_status (appointment, person, flow.room_id != NULL) : refine (appointment, NULL, FALSE);
+  /* By the Appointment alone all are as far as it is, but each has answered for himself. */
+  if (flow.status == RCP_VISIT_BOOKED || flow.status == RCP_VISIT_CONFIRMED)
+    flow.status = person->has_accepted ? RCP_VISIT_CONFIRMED : RCP_VISIT_BOOKED;
+  read_times (&flow, appointment, encounter);
+  return flow;
 }
 
-static void
-index_all (GHashTable *by_visit, GPtrArray *resources)
+RcpTimeRange
+rcp_visit_range_read (JsonObject *json)
 {
-  for (guint i = 0; i < resources->len; i++)
-    index_encounter (by_visit, g_ptr_array_index (resources, i));
-}
+  RcpTimeRange range = { 0, 0 };
+  gint64 minutes = fhir_json_get_int (json, "minutesDuration", 0);
 
-/**
- * rcp_encounters_by_visit:
- * @bundle: a reply
- *
- * Returns: (transfer full) (element-type utf8 FhirResource): the Encounters in it, by the id of their Appointment; what
- *   was entered in error is not among them
- */
-GHashTable *
-rcp_encounters_by_visit (FhirBundle *bundle)
-{
-  GHashTable *by_visit = new_index ();
+  if (!rcp_iso8601_parse_instant (fhir_json_get_string (json, "start"), &range.start))
+    return range;
+  if (!rcp_iso8601_parse_instant (fhir_json_get_string (json, "end"), &range.end) || range.end < range.start)
+    range.end = range.start + CLAMP (minutes, 0, MAX_MINUTES) * G_TIME_SPAN_MINUTE;
 
-  g_return_val_if_fail (FHIR_IS_BUNDLE (bundle), by_visit);
-
-  index_all (by_visit, fhir_bundle_get_matches (bundle));
-  index_all (by_visit, fhir_bundle_get_includes (bundle));
-  return by_visit;
-}
-
-/**
- * rcp_encounters_pick:
- * @resources: (element-type FhirResource): anything
- * @visit_id: of an Appointment
- *
- * Returns: (transfer none) (nullable): the Encounter of that visit
- */
-FhirResource *
-rcp_encounters_pick (GPtrArray *resources, const char *visit_id)
-{
-  g_autoptr(GHashTable) by_visit = new_index ();
-
-  g_return_val_if_fail (resources != NULL && visit_id != NULL, NULL);
-
-  index_all (by_visit, resources);
-  return g_hash_table_lookup (by_visit, visit_id);
+  return range;
 }
 
 /**
@@ -240,82 +248,4 @@ rcp_visit_get_room_name (RcpVisit *self)
   g_return_val_if_fail (RCP_IS_VISIT (self), NULL);
 
   return rcp_visit_get_flow (self)->room_name;
-}
-
-/**
- * rcp_visit_get_overbook_reason:
- * @self: a visit
- *
- * Returns: (nullable): why it was put where others are already; %NULL for a visit with a time of its own
- */
-const char *
-rcp_visit_get_overbook_reason (RcpVisit *self)
-{
-  g_return_val_if_fail (RCP_IS_VISIT (self), NULL);
-
-  return fhir_json_get_string (fhir_json_get_extension (fhir_resource_get_json (rcp_visit_get_resource (self)),
-                                                        RCP_EXTENSION_OVERBOOKED),
-                               "valueString");
-}
-
-const char *
-rcp_visit_get_series_id (RcpVisit *self)
-{
-  g_return_val_if_fail (RCP_IS_VISIT (self), NULL);
-
-  return fhir_json_get_identifier (fhir_resource_get_json (rcp_visit_get_resource (self)), RCP_SYSTEM_SERIES);
-}
-
-const char *
-rcp_visit_get_together_id (RcpVisit *self)
-{
-  g_return_val_if_fail (RCP_IS_VISIT (self), NULL);
-
-  return fhir_json_get_identifier (fhir_resource_get_json (rcp_visit_get_resource (self)), RCP_SYSTEM_TOGETHER);
-}
-
-/* All who come, and did not decline. */
-static void
-list_patients (RcpVisit *self, GStrvBuilder *ids, GStrvBuilder *names)
-{
-  JsonArray *participants = fhir_json_get_array (fhir_resource_get_json (rcp_visit_get_resource (self)), "participant");
-
-  for (guint i = 0; i < rcp_elements_get_length (participants); i++)
-    {
-      JsonObject *participant = rcp_elements_get_object (participants, i);
-      const char *reference = fhir_json_get_string (participant, "actor.reference");
-      const char *name = fhir_json_get_string (participant, "actor.display");
-      g_autofree char *id = reference != NULL ? fhir_reference_dup_id (reference, "Patient") : NULL;
-
-      if (id == NULL || g_strcmp0 (fhir_json_get_string (participant, "status"), "declined") == 0)
-        continue;
-      g_strv_builder_add (ids, id);
-      g_strv_builder_add (names, name != NULL ? name : "");
-    }
-}
-
-GStrv
-rcp_visit_dup_patient_ids (RcpVisit *self)
-{
-  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
-  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
-
-  g_return_val_if_fail (RCP_IS_VISIT (self), NULL);
-
-  list_patients (self, ids, names);
-  return g_strv_builder_end (ids);
-}
-
-GStrv
-rcp_visit_dup_companions (RcpVisit *self)
-{
-  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
-  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
-  g_auto (GStrv) all = NULL;
-
-  g_return_val_if_fail (RCP_IS_VISIT (self), NULL);
-
-  list_patients (self, ids, names);
-  all = g_strv_builder_end (names);
-  return g_strdupv (all[0] != NULL ? all + 1 : all);
 }

@@ -5,13 +5,9 @@
 #include "rcp-visit-private.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
-#include "base/rcp-iso8601.h"
-#include "clinic/rcp-codes.h"
 #include "clinic/rcp-elements.h"
-
-#define MAX_MINUTES (7 * 24 * 60)
-
 
 /**
  * RcpVisit:
@@ -28,6 +24,9 @@ struct _RcpVisit
   FhirResource *encounter;
   RcpTimeRange range;
   RcpVisitFlow flow;
+  GArray *people;              /* of RcpVisitPerson, when several come; else NULL */
+  RcpVisit *whole;             /* of which this is the part of one of them, or NULL */
+  gboolean has_others;         /* perhaps: more than one patient is named */
   char *patient_id;
   const char *patient_display; /* borrowed of @resource */
   GRefString *practitioner_id; /* interned: few providers have many visits */
@@ -103,6 +102,8 @@ rcp_visit_finalize (GObject *object)
   g_clear_object (&self->patient);
   g_clear_object (&self->encounter);
   g_free (self->flow.room_id);
+  g_clear_pointer (&self->people, g_array_unref);
+  g_clear_object (&self->whole);
   g_clear_pointer (&self->practitioner_id, g_ref_string_release);
   g_clear_pointer (&self->role_id, g_ref_string_release);
   g_clear_pointer (&self->location_id, g_ref_string_release);
@@ -136,20 +137,6 @@ get_json (RcpVisit *self)
   return fhir_resource_get_json (self->resource);
 }
 
-static RcpTimeRange
-read_range (JsonObject *json)
-{
-  RcpTimeRange range = { 0, 0 };
-  gint64 minutes = fhir_json_get_int (json, "minutesDuration", 0);
-
-  if (!rcp_iso8601_parse_instant (fhir_json_get_string (json, "start"), &range.start))
-    return range;
-  if (!rcp_iso8601_parse_instant (fhir_json_get_string (json, "end"), &range.end) || range.end < range.start)
-    range.end = range.start + CLAMP (minutes, 0, MAX_MINUTES) * G_TIME_SPAN_MINUTE;
-
-  return range;
-}
-
 /* Keeps the first actor of @type, as a string that all its visits share. */
 static gboolean
 keep_actor (const char *reference, const char *type, GRefString **kept)
@@ -172,6 +159,11 @@ read_participant (RcpVisit *self, JsonObject *participant)
 
   if (actor == NULL || (status != NULL && g_str_equal (status, "declined")))
     return;
+  if (self->patient_id != NULL && reference != NULL && strstr (reference, "Patient/") != NULL)
+    {
+      self->has_others = TRUE;
+      return;
+    }
   if (self->patient_id == NULL)
     {
       self->patient_id = fhir_reference_dup_id (reference, "Patient");
@@ -184,6 +176,36 @@ read_participant (RcpVisit *self, JsonObject *participant)
   if (!keep_actor (reference, "Practitioner", &self->practitioner_id) &&
       !keep_actor (reference, "Location", &self->location_id))
     keep_actor (reference, "PractitionerRole", &self->role_id);
+}
+
+/* All but who comes and how far it is. */
+static RcpVisit *
+new_bare (FhirResource *appointment)
+{
+  RcpVisit *self = g_object_new (RCP_TYPE_VISIT, NULL);
+  JsonArray *participants;
+
+  g_set_object (&self->resource, appointment);
+  self->range = rcp_visit_range_read (get_json (self));
+  participants = fhir_json_get_array (get_json (self), "participant");
+  for (guint i = 0; i < rcp_elements_get_length (participants); i++)
+    read_participant (self, rcp_elements_get_object (participants, i));
+  return self;
+}
+
+/* @encounter: what tells how far it is, where it is for one. */
+static void
+read_people (RcpVisit *self, FhirResource *encounter, RcpEncounters *encounters, RcpResourceFind find, gpointer source)
+{
+  FhirResource *lead = encounter;
+
+  if (self->has_others)
+    self->people = rcp_visit_people_read (get_json (self), rcp_visit_get_id (self), encounters, find, source);
+  if (self->people != NULL)
+    self->flow = rcp_visit_people_get_flow (self->people, &lead);
+  else
+    self->flow = rcp_visit_flow_read (get_json (self), encounter != NULL ? fhir_resource_get_json (encounter) : NULL);
+  g_set_object (&self->encounter, lead);
 }
 
 /**
@@ -210,52 +232,149 @@ rcp_visit_new (FhirResource *appointment, FhirResource *patient)
 RcpVisit *
 rcp_visit_new_with_encounter (FhirResource *appointment, FhirResource *patient, FhirResource *encounter)
 {
+  g_autoptr (RcpEncounters) encounters = NULL;
   RcpVisit *self;
-  JsonArray *participants;
 
   g_return_val_if_fail (FHIR_IS_RESOURCE (appointment), NULL);
   g_return_val_if_fail (patient == NULL || FHIR_IS_RESOURCE (patient), NULL);
 
-  self = g_object_new (RCP_TYPE_VISIT, NULL);
-  g_set_object (&self->resource, appointment);
+  self = new_bare (appointment);
   g_set_object (&self->patient_resource, patient);
-  g_set_object (&self->encounter, encounter);
-  self->range = read_range (get_json (self));
-  self->flow = rcp_visit_flow_read (get_json (self), encounter != NULL ? fhir_resource_get_json (encounter) : NULL);
+  if (self->has_others && encounter != NULL)
+    {
+      g_autoptr (GPtrArray) only = g_ptr_array_new ();
 
-  participants = fhir_json_get_array (get_json (self), "participant");
-  for (guint i = 0; i < rcp_elements_get_length (participants); i++)
-    read_participant (self, rcp_elements_get_object (participants, i));
+      g_ptr_array_add (only, encounter);
+      encounters = rcp_encounters_new (only);
+    }
+  read_people (self, encounter, encounters, NULL, NULL);
   if (self->patient_id == NULL && patient != NULL)
     self->patient_id = g_strdup (fhir_resource_get_id (patient));
   return self;
 }
 
 /**
+ * rcp_visit_new_found:
+ * @appointment: an Appointment
+ * @encounters: (nullable): those that are known, perhaps of other visits too
+ * @find: (nullable): finds the Patients
+ * @source: where
+ *
+ * Returns: (transfer full): what a desk knows of it
+ */
+RcpVisit *
+rcp_visit_new_found (FhirResource *appointment, RcpEncounters *encounters, RcpResourceFind find, gpointer source)
+{
+  RcpVisit *self;
+
+  g_return_val_if_fail (FHIR_IS_RESOURCE (appointment), NULL);
+
+  self = new_bare (appointment);
+  read_people (self, encounters != NULL ? rcp_encounters_get (encounters, rcp_visit_get_id (self)) : NULL, encounters, find, source);
+  if (self->patient_id != NULL && find != NULL)
+    {
+      g_autofree char *reference = g_strconcat ("Patient/", self->patient_id, NULL);
+
+      g_set_object (&self->patient_resource, find (source, reference));
+    }
+  return self;
+}
+
+/**
  * rcp_visit_new_in_bundle:
  * @appointment: an Appointment
- * @bundle: the reply in which it came, perhaps with its Patient and its Encounter
+ * @bundle: the reply in which it came, perhaps with its Patients and its Encounters
  *
  * Returns: (transfer full): what a desk knows of it
  */
 RcpVisit *
 rcp_visit_new_in_bundle (FhirResource *appointment, FhirBundle *bundle)
 {
-  g_autoptr(GHashTable) encounters = NULL;
-  RcpVisit *self;
+  g_autoptr (RcpEncounters) encounters = NULL;
 
   g_return_val_if_fail (FHIR_IS_BUNDLE (bundle), NULL);
 
-  encounters = rcp_encounters_by_visit (bundle);
-  self = rcp_visit_new_with_encounter (appointment, NULL,
-                                       g_hash_table_lookup (encounters, fhir_resource_get_id (appointment)));
-  if (self->patient_id != NULL)
-    {
-      g_autofree char *reference = g_strconcat ("Patient/", self->patient_id, NULL);
+  encounters = rcp_encounters_new_from_bundle (bundle);
+  return rcp_visit_new_found (appointment, encounters, (RcpResourceFind) fhir_bundle_lookup, bundle);
+}
 
-      g_set_object (&self->patient_resource, fhir_bundle_lookup (bundle, reference));
+FhirResource *
+rcp_visit_find_patient (RcpVisit *visit, const char *reference)
+{
+  for (guint i = 0; visit->people != NULL && i < visit->people->len; i++)
+    {
+      FhirResource *patient = g_array_index (visit->people, RcpVisitPerson, i).patient;
+
+      if (patient != NULL && g_str_equal (fhir_resource_get_reference (patient), reference))
+        return patient;
     }
-  return self;
+  return visit->people == NULL ? rcp_visit_get_patient_resource (visit) : NULL;
+}
+
+/**
+ * rcp_visit_new_again:
+ * @visit: a visit
+ * @encounters: those that were read since
+ *
+ * Returns: (transfer full): the same visit, as far as it is by them
+ */
+RcpVisit *
+rcp_visit_new_again (RcpVisit *visit, RcpEncounters *encounters)
+{
+  g_return_val_if_fail (RCP_IS_VISIT (visit), NULL);
+
+  return rcp_visit_new_found (visit->resource, encounters, (RcpResourceFind) rcp_visit_find_patient, visit);
+}
+
+/**
+ * rcp_visit_dup_part:
+ * @self: a visit
+ * @index: below rcp_visit_get_n_people()
+ *
+ * Returns: (transfer full): the visit as it is for that one alone, who is its patient; @self when it is for one
+ */
+RcpVisit *
+rcp_visit_dup_part (RcpVisit *self, guint index)
+{
+  const RcpVisitPerson *person;
+  RcpVisit *part;
+
+  g_return_val_if_fail (RCP_IS_VISIT (self), NULL);
+  g_return_val_if_fail (index < rcp_visit_get_n_people (self), NULL);
+
+  if (self->people == NULL)
+    return g_object_ref (self);
+  person = &g_array_index (self->people, RcpVisitPerson, index);
+  part = new_bare (self->resource);
+  g_free (part->patient_id);
+  part->patient_id = g_strdup (person->id);
+  part->patient_display = person->display;
+  g_set_object (&part->patient_resource, person->patient);
+  g_set_object (&part->encounter, person->encounter);
+  part->flow = person->flow;
+  part->flow.room_id = g_strdup (person->flow.room_id);
+  part->whole = g_object_ref (self);
+  return part;
+}
+
+/**
+ * rcp_visit_get_whole:
+ * @self: a visit, perhaps as it is for one of several
+ *
+ * Returns: (transfer none): the visit with all who come
+ */
+RcpVisit *
+rcp_visit_get_whole (RcpVisit *self)
+{
+  g_return_val_if_fail (RCP_IS_VISIT (self), NULL);
+
+  return self->whole != NULL ? self->whole : self;
+}
+
+GArray *
+rcp_visit_get_people (RcpVisit *self)
+{
+  return self->people;
 }
 
 FhirResource *
@@ -446,112 +565,6 @@ rcp_visit_get_slot_ids (RcpVisit *self)
     }
   self->slot_ids = g_strv_builder_end (ids);
   return (const char *const *) self->slot_ids;
-}
-
-/**
- * rcp_visit_get_type_code:
- * @self: a visit
- *
- * Returns: (nullable): the code of the visit type: ours, else the first that the server has
- */
-const char *
-rcp_visit_get_type_code (RcpVisit *self)
-{
-  const char *code;
-
-  g_return_val_if_fail (RCP_IS_VISIT (self), NULL);
-
-  code = rcp_elements_find_code (get_json (self), "serviceType", RCP_SYSTEM_VISIT_TYPE);
-  return code != NULL ? code : rcp_elements_find_code (get_json (self), "serviceType", NULL);
-}
-
-/**
- * rcp_visit_get_type_name:
- * @self: a visit
- *
- * Returns: what the visit is for; perhaps "", never %NULL
- */
-const char *
-rcp_visit_get_type_name (RcpVisit *self)
-{
-  const char *name;
-
-  g_return_val_if_fail (RCP_IS_VISIT (self), NULL);
-
-  name = rcp_elements_find_text (get_json (self), "serviceType");
-  if (name == NULL)
-    name = rcp_elements_get_concept_text (fhir_json_get_object (get_json (self), "appointmentType"));
-  return name != NULL ? name : "";
-}
-
-/**
- * rcp_visit_get_complaint:
- * @self: a visit
- *
- * Returns: (nullable): why the patient comes
- */
-const char *
-rcp_visit_get_complaint (RcpVisit *self)
-{
-  g_return_val_if_fail (RCP_IS_VISIT (self), NULL);
-
-  return fhir_json_get_string (get_json (self), "description");
-}
-
-/**
- * rcp_visit_get_instruction:
- * @self: a visit
- *
- * Returns: (nullable): what the patient was told to do
- */
-const char *
-rcp_visit_get_instruction (RcpVisit *self)
-{
-  g_return_val_if_fail (RCP_IS_VISIT (self), NULL);
-
-  return fhir_json_get_string (get_json (self), "patientInstruction");
-}
-
-/**
- * rcp_visit_get_urgency:
- * @self: a visit
- *
- * Returns: how urgent it is, by Appointment.priority
- */
-RcpUrgency
-rcp_visit_get_urgency (RcpVisit *self)
-{
-  g_return_val_if_fail (RCP_IS_VISIT (self), RCP_URGENCY_ROUTINE);
-
-  return rcp_urgency_from_priority (fhir_json_get_int (get_json (self), "priority", 0));
-}
-
-/**
- * rcp_visit_get_code:
- * @self: a visit
- *
- * Returns: (nullable): the confirmation code
- */
-const char *
-rcp_visit_get_code (RcpVisit *self)
-{
-  g_return_val_if_fail (RCP_IS_VISIT (self), NULL);
-
-  return fhir_json_get_identifier (get_json (self), RCP_SYSTEM_CONFIRMATION);
-}
-
-/**
- * rcp_visit_get_booking_id:
- * @self: a visit
- *
- * Returns: (nullable): the UUID of the booking
- */
-const char *
-rcp_visit_get_booking_id (RcpVisit *self)
-{
-  g_return_val_if_fail (RCP_IS_VISIT (self), NULL);
-
-  return fhir_json_get_identifier (get_json (self), RCP_SYSTEM_BOOKING);
 }
 
 /**

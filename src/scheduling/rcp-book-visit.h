@@ -47,6 +47,7 @@ G_DECLARE_FINAL_TYPE (RcpMoveVisit, rcp_move_visit, RCP, MOVE_VISIT, RcpVisitOpe
 RcpMoveVisit *rcp_move_visit_new (FhirClient *client, RcpClock *clock, RcpVisit *visit, RcpOffer *offer);
 void rcp_move_visit_set_overbook (RcpMoveVisit *self, const char *reason);
 gboolean rcp_visit_status_may_move (RcpVisitStatus status);
+gboolean rcp_visit_may_move (RcpVisit *visit); /* each of those who come may */
 void rcp_move_visit_run_async (RcpMoveVisit *self,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
@@ -76,7 +77,7 @@ RcpVisit *rcp_cancel_visit_run_finish (RcpCancelVisit *self, GAsyncResult *resul
 G_DECLARE_FINAL_TYPE (RcpSetStatus, rcp_set_status, RCP, SET_STATUS, RcpVisitOperation)
 
 RcpSetStatus *rcp_set_status_new (FhirClient *client, RcpClock *clock, RcpVisit *visit, RcpVisitStatus status);
-/* For RCP_VISIT_ROOMED: the Location where the patient is; also to change the room of who is in one already. */
+/* @visit may be the part of one of several: then that one alone takes the step. For RCP_VISIT_ROOMED: the Location where the patient is; also to change the room of who is in one already. */
 void rcp_set_status_set_room (RcpSetStatus *self, const char *room_id, const char *room_name);
 void rcp_set_status_run_async (RcpSetStatus *self,
                                GCancellable *cancellable,
@@ -93,6 +94,11 @@ typedef enum
 
 RcpVisitStep rcp_visit_status_get_step (RcpVisitStatus from, RcpVisitStatus to);
 gboolean rcp_visit_status_may_become (RcpVisitStatus from, RcpVisitStatus to);
+/* Of all who come to a visit, or of the one of rcp_visit_dup_part(). */
+RcpVisitStep rcp_visit_get_step (RcpVisit *visit, RcpVisitStatus to);
+gboolean rcp_visit_may_become (RcpVisit *visit, RcpVisitStatus to);
+/* Who of several takes the step that one key brings to all; the kind of it for the visit. */
+RcpVisitStep rcp_people_plan_steps (const RcpVisitStatus *from, guint n_people, RcpVisitStatus to, RcpVisitStep *steps);
 /* The status that one key brings next: arrived after booked, done after with the provider; RCP_VISIT_ERROR when none. */
 RcpVisitStatus rcp_visit_status_get_next (RcpVisitStatus status);
 

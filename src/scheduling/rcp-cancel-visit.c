@@ -34,7 +34,7 @@ rcp_cancel_visit_prepare (RcpVisitOperation *operation, GError **error)
   RcpVisitChange *change;
   JsonObject *asked;
 
-  if (!rcp_visit_status_may_become (rcp_visit_get_status (self->visit), RCP_VISIT_CANCELLED))
+  if (!rcp_visit_may_become (rcp_visit_get_whole (self->visit), RCP_VISIT_CANCELLED))
     {
       g_propagate_error (error, rcp_scheduling_error_new (RCP_SCHEDULING_ERROR_REFUSED, RCP_DEED_CANCEL,
                                                           "status does not allow it"));
@@ -49,6 +49,8 @@ rcp_cancel_visit_prepare (RcpVisitOperation *operation, GError **error)
   if (rcp_visit_status_is_present (rcp_visit_get_status (self->visit)))
     change->encounter_plan = RCP_ENCOUNTER_STEP;
   change->status = RCP_VISIT_CANCELLED;
+  if (rcp_visit_get_n_people (change->visit) > 1)
+    rcp_visit_change_plan_steps (change);
   return change;
 }
 

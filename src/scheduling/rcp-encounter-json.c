@@ -11,11 +11,11 @@
 
 #define SYSTEM_CLASS "http://terminology.hl7.org/CodeSystem/v3-ActCode"
 
-/* NULL: such a visit has no Encounter. */
+/* NULL: such a visit has no Encounter. Who of several does not come has one that was called off before it began. */
 static const char *
-get_code (RcpVisitStatus status)
+get_code (const RcpEncounterStep *step)
 {
-  switch (status)
+  switch (step->status)
     {
     case RCP_VISIT_ARRIVED:
     case RCP_VISIT_CHECKED_IN:
@@ -29,6 +29,8 @@ get_code (RcpVisitStatus status)
     case RCP_VISIT_LEFT:
     case RCP_VISIT_CANCELLED:
       return "cancelled";
+    case RCP_VISIT_NOSHOW:
+      return step->is_of_several ? "cancelled" : NULL;
     default:
       return NULL;
     }
@@ -135,15 +137,22 @@ end_location (JsonObject *encounter, gint64 now)
   rcp_json_set_instant (get_period (last), "end", now);
 }
 
+const char *
+rcp_encounter_json_get_last_room (JsonObject *encounter)
+{
+  guint n = fhir_json_get_length (encounter, "location");
+  g_autofree char *path = g_strdup_printf ("location.%u.location.reference", n > 0 ? n - 1 : 0);
+
+  return fhir_json_get_string (encounter, path);
+}
+
 static void
 set_room (JsonObject *encounter, const RcpEncounterStep *step)
 {
   g_autofree char *reference = g_strconcat ("Location/", step->room_id, NULL);
-  guint n = fhir_json_get_length (encounter, "location");
-  g_autofree char *path = g_strdup_printf ("location.%u.location.reference", n > 0 ? n - 1 : 0);
   JsonObject *location;
 
-  if (g_strcmp0 (fhir_json_get_string (encounter, path), reference) == 0)
+  if (g_strcmp0 (rcp_encounter_json_get_last_room (encounter), reference) == 0)
     return;
   end_location (encounter, step->now);
   location = json_object_new ();
@@ -173,9 +182,9 @@ make_new (const RcpEncounterStep *step)
   json_object_set_string_member (encounter, "resourceType", "Encounter");
   json_object_set_object_member (encounter, "class", rcp_json_coding (SYSTEM_CLASS, "AMB", NULL));
   json_object_set_array_member (encounter, "appointment", rcp_json_array_of (rcp_json_reference (appointment, NULL)));
-  if (rcp_visit_get_patient_id (step->visit) != NULL)
+  if (step->patient_id != NULL)
     {
-      g_autofree char *patient = g_strconcat ("Patient/", rcp_visit_get_patient_id (step->visit), NULL);
+      g_autofree char *patient = g_strconcat ("Patient/", step->patient_id, NULL);
 
       json_object_set_object_member (encounter, "subject", rcp_json_reference (patient, NULL));
     }
@@ -188,20 +197,68 @@ make_new (const RcpEncounterStep *step)
       json_object_set_array_member (encounter, "participant", rcp_json_array_of (participant));
     }
   /* Of one who was seen before anybody noted the arrival, when that was is not known. */
+  if (!is_over (step->status) && step->status != RCP_VISIT_NOSHOW)
+    rcp_json_set_instant (get_period (encounter), "start", step->now);
+  return encounter;
+}
+
+/* Called off before it began, in which nothing is kept but what it is. */
+static JsonObject *
+make_never_begun (JsonObject *before, const RcpEncounterStep *step)
+{
+  static const char *const gone[] = { "period", "statusHistory", "location" };
+  JsonObject *encounter = before != NULL ? fhir_json_dup_object (before) : make_new (step);
+
+  for (guint i = 0; i < G_N_ELEMENTS (gone); i++)
+    json_object_remove_member (encounter, gone[i]);
+  json_object_set_string_member (encounter, "status", "cancelled");
+  return encounter;
+}
+
+/* Who came after all begins with that. */
+static JsonObject *
+begin_after_all (JsonObject *before, const RcpEncounterStep *step)
+{
+  JsonObject *encounter = fhir_json_dup_object (before);
+
+  json_object_remove_member (encounter, "status");
   if (!is_over (step->status))
     rcp_json_set_instant (get_period (encounter), "start", step->now);
   return encounter;
 }
 
+static gboolean
+never_began (JsonObject *encounter)
+{
+  return g_strcmp0 (fhir_json_get_string (encounter, "status"), "cancelled") == 0
+         && fhir_json_get_object (encounter, "period") == NULL;
+}
+
+/* When it began may not be known either; and nothing in FHIR is empty. */
+static void
+reopen_period (JsonObject *encounter)
+{
+  if (fhir_json_get_object (encounter, "period") == NULL)
+    return;
+  json_object_remove_member (get_period (encounter), "end");
+  if (json_object_get_size (get_period (encounter)) == 0)
+    json_object_remove_member (encounter, "period");
+}
+
 JsonObject *
 rcp_encounter_json_step (JsonObject *before, const RcpEncounterStep *step)
 {
-  const char *code = get_code (step->status);
+  const char *code = get_code (step);
   JsonObject *encounter;
 
   if (before == NULL && (code == NULL || step->status == RCP_VISIT_CANCELLED))
     return NULL;
-  encounter = before != NULL ? fhir_json_dup_object (before) : make_new (step);
+  if (code != NULL && step->status == RCP_VISIT_NOSHOW)
+    return make_never_begun (before, step);
+  if (code != NULL && before != NULL && never_began (before))
+    encounter = begin_after_all (before, step);
+  else
+    encounter = before != NULL ? fhir_json_dup_object (before) : make_new (step);
   if (code == NULL)
     {
       json_object_set_string_member (encounter, "status", "entered-in-error");
@@ -211,7 +268,7 @@ rcp_encounter_json_step (JsonObject *before, const RcpEncounterStep *step)
   set_place (encounter, step);
   if (is_over (step->status))
     rcp_json_set_instant (get_period (encounter), "end", step->now);
-  else if (fhir_json_get_object (encounter, "period") != NULL)
-    json_object_remove_member (get_period (encounter), "end");
+  else
+    reopen_period (encounter);
   return encounter;
 }

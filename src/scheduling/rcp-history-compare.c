@@ -14,6 +14,7 @@ change_free (gpointer data)
 {
   RcpHistoryChange *change = data;
 
+  g_free (change->who);
   g_free (change->old_value);
   g_free (change->new_value);
   g_free (change);

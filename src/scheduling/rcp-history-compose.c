@@ -4,6 +4,7 @@
 #include "rcp-history-private.h"
 
 #include "clinic/rcp-codes.h"
+#include "clinic/rcp-elements.h"
 
 RcpHistorySource *
 rcp_history_source_new (const char *reference, FhirResource *current)
@@ -65,6 +66,54 @@ refine_status (GPtrArray *changes, FhirResource *trace)
   rcp_history_changes_add (changes, RCP_HISTORY_STATUS, old_status, new_status);
 }
 
+/* What the visit calls a patient: borrowed, or NULL. */
+static const char *
+find_name (FhirResource *visit, const char *reference)
+{
+  JsonObject *json = visit != NULL ? fhir_resource_get_json (visit) : NULL;
+  JsonArray *participants = fhir_json_get_array (json, "participant");
+
+  for (guint i = 0; i < rcp_elements_get_length (participants); i++)
+    {
+      JsonObject *actor = fhir_json_get_object (rcp_elements_get_object (participants, i), "actor");
+      const char *other = fhir_json_get_string (actor, "reference");
+      g_autofree char *relative = other != NULL ? fhir_reference_dup_relative (other) : NULL;
+
+      if (relative != NULL && g_strcmp0 (relative, reference) == 0)
+        return fhir_json_get_string (actor, "display");
+    }
+  return NULL;
+}
+
+static void
+add_person (GPtrArray *changes, JsonObject *extension, FhirResource *visit)
+{
+  JsonObject *who = fhir_json_get_extension (extension, "who");
+  const char *old_status = fhir_json_get_string (fhir_json_get_extension (extension, "old"), "valueCode");
+  const char *new_status = fhir_json_get_string (fhir_json_get_extension (extension, "new"), "valueCode");
+  guint n_before = changes->len;
+
+  rcp_history_changes_add (changes, RCP_HISTORY_PERSON, old_status, new_status);
+  if (changes->len > n_before)
+    ((RcpHistoryChange *)changes->pdata[n_before])->who
+        = g_strdup (find_name (visit, fhir_json_get_string (who, "valueReference.reference")));
+}
+
+/* Of several who come the trace tells each step: the visit itself may say nothing new. */
+static void
+add_people (GPtrArray *changes, FhirResource *trace, FhirResource *visit)
+{
+  JsonArray *extensions = trace != NULL ? fhir_json_get_array (fhir_resource_get_json (trace), "extension") : NULL;
+
+  for (guint i = 0; i < rcp_elements_get_length (extensions); i++)
+    {
+      JsonObject *extension = rcp_elements_get_object (extensions, i);
+
+      if (extension != NULL && g_strcmp0 (fhir_json_get_string (extension, "url"), RCP_EXTENSION_PERSON) == 0)
+        add_person (changes, extension, visit);
+    }
+}
+
 static gint64
 get_when (FhirResource *trace, gint64 updated)
 {
@@ -99,6 +148,7 @@ add_version (const RcpHistorySource *source, FhirVersion *version, FhirResource 
   if (version->resource != NULL && !is_base)
     rcp_history_compare (get_json (before), get_json (version->resource), roster, changes);
   refine_status (changes, trace);
+  add_people (changes, trace, facts.resource);
   /* A version that says nothing new, and that nobody wanted, is the server's own matter. */
   if (trace == NULL && changes->len == 0 && version->resource != NULL && !(is_base && source->versions->len == 1))
     return;
@@ -137,6 +187,7 @@ add_trace (const RcpHistorySource *source, GPtrArray *in_order, FhirResource *tr
   };
 
   refine_status (facts.changes, trace);
+  add_people (facts.changes, trace, facts.resource);
   g_ptr_array_add (entries, rcp_history_entry_new (&facts, roster));
 }
 

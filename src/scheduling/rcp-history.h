@@ -32,16 +32,19 @@ typedef enum
   RCP_HISTORY_FLAG,                  /* its words */
   RCP_HISTORY_FLAG_CATEGORY,
   RCP_HISTORY_FLAG_STATUS,           /* "active", "inactive" */
+  RCP_HISTORY_PERSON,                /* how far one of several is who come to a visit: as RCP_HISTORY_STATUS */
 } RcpHistoryField;
 
 /**
  * RcpHistoryChange: one field that got another value.
  * @old_value: NULL when there was none
  * @new_value: NULL when there is none any more
+ * @who: of RCP_HISTORY_PERSON: the name, or NULL when the record does not tell
  */
 typedef struct
 {
   RcpHistoryField field;
+  char *who;
   char *old_value;
   char *new_value;
 } RcpHistoryChange;

@@ -56,7 +56,7 @@ rcp_move_visit_prepare (RcpVisitOperation *operation, GError **error)
   RcpVisitChange *change;
   JsonObject *asked;
 
-  if (!rcp_visit_status_may_move (rcp_visit_get_status (self->visit)))
+  if (!rcp_visit_may_move (self->visit))
     {
       g_propagate_error (error, rcp_scheduling_error_new (RCP_SCHEDULING_ERROR_REFUSED, RCP_DEED_MOVE,
                                                           "status does not allow it"));

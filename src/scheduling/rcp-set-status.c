@@ -28,33 +28,45 @@ rcp_set_status_finalize (GObject *object)
   G_OBJECT_CLASS (rcp_set_status_parent_class)->finalize (object);
 }
 
-/* From one room to another is no change of status. */
+/* Booked and confirmed have no Encounter; all that comes later has one, or may have one that is to be struck out. Of several, how
+ * far each is, and so the visit, is told by the Encounters alone. */
 static gboolean
-changes_room (RcpSetStatus *self)
+touches_encounter (RcpSetStatus *self, RcpVisit *whole)
 {
-  return self->status == RCP_VISIT_ROOMED && rcp_visit_get_status (self->visit) == RCP_VISIT_ROOMED
-         && self->room_id != NULL && g_strcmp0 (self->room_id, rcp_visit_get_room_id (self->visit)) != 0;
-}
+  RcpVisitStatus from = rcp_visit_get_status (whole);
 
-/* Booked and confirmed have no Encounter; all that comes later has one, or may have one that is to be struck out. */
-static gboolean
-touches_encounter (RcpSetStatus *self)
-{
-  RcpVisitStatus from = rcp_visit_get_status (self->visit);
-
-  return rcp_visit_status_is_present (from) || rcp_visit_status_is_present (self->status)
+  return rcp_visit_get_n_people (whole) > 1 || rcp_visit_status_is_present (from) || rcp_visit_status_is_present (self->status)
          || from == RCP_VISIT_FULFILLED || from == RCP_VISIT_LEFT || from == RCP_VISIT_NOSHOW
          || self->status == RCP_VISIT_FULFILLED || self->status == RCP_VISIT_LEFT;
+}
+
+/* The change, without what it does to the time of the visit. */
+static RcpVisitChange *
+make_change (RcpSetStatus *self, RcpVisit *whole)
+{
+  RcpVisitOperation *operation = RCP_VISIT_OPERATION (self);
+  RcpVisitChange *change
+      = rcp_visit_change_new (rcp_visit_operation_get_client (operation), rcp_visit_operation_get_clock (operation), RCP_DEED_SET_STATUS,
+                              whole, fhir_resource_dup_json (rcp_visit_get_resource (whole)));
+
+  change->status = self->status;
+  change->room_id = g_strdup (self->room_id);
+  change->room_name = g_strdup (self->room_name);
+  if (whole != self->visit)
+    change->person_id = g_strdup (rcp_visit_get_patient_id (self->visit));
+  if (touches_encounter (self, whole))
+    change->encounter_plan = RCP_ENCOUNTER_STEP;
+  return change;
 }
 
 static gpointer
 rcp_set_status_prepare (RcpVisitOperation *operation, GError **error)
 {
   RcpSetStatus *self = RCP_SET_STATUS (operation);
-  RcpVisitStatus from = rcp_visit_get_status (self->visit);
-  RcpVisitStep step = changes_room (self) ? RCP_STEP_FORWARD : rcp_visit_status_get_step (from, self->status);
-  RcpVisitChange *change;
-  JsonObject *asked;
+  RcpVisit *whole = rcp_visit_get_whole (self->visit);
+  g_autoptr (RcpVisitChange) change = make_change (self, whole);
+  RcpVisitStep step = rcp_visit_change_plan_steps (change);
+  RcpVisitStatus to;
 
   if (step == RCP_STEP_NONE)
     {
@@ -62,23 +74,15 @@ rcp_set_status_prepare (RcpVisitOperation *operation, GError **error)
                                                           "no such step from this status"));
       return NULL;
     }
-  asked = fhir_resource_dup_json (rcp_visit_get_resource (self->visit));
-  rcp_visit_json_set_status (asked, self->status);
-  change = rcp_visit_change_new (rcp_visit_operation_get_client (operation), rcp_visit_operation_get_clock (operation),
-                                 RCP_DEED_SET_STATUS, self->visit, asked);
-  change->status = self->status;
-  change->is_correction = step == RCP_STEP_CORRECTION;
-  change->code = change->is_correction ? "correct" : "status";
-  change->room_id = g_strdup (self->room_id);
-  change->room_name = g_strdup (self->room_name);
-  if (touches_encounter (self))
-    change->encounter_plan = RCP_ENCOUNTER_STEP;
+  rcp_visit_change_ask_for_status (change);
+  change->code = step == RCP_STEP_CORRECTION ? "correct" : "status";
+  to = rcp_visit_change_get_status_after (change);
   /* A visit that never was gives its times back; one that takes place after all must have its own again. */
-  if (!rcp_visit_status_takes_time (from) && rcp_visit_status_takes_time (self->status))
-    rcp_visit_change_take_back (change, self->visit, NULL);
+  if (!rcp_visit_status_takes_time (rcp_visit_get_status (whole)) && rcp_visit_status_takes_time (to))
+    rcp_visit_change_take_back (change, whole, NULL);
   else
-    change->keeps_slots = self->status != RCP_VISIT_ERROR;
-  return change;
+    change->keeps_slots = to != RCP_VISIT_ERROR;
+  return g_steal_pointer (&change);
 }
 
 static void
@@ -97,7 +101,8 @@ rcp_set_status_init (RcpSetStatus *self)
  * rcp_set_status_new:
  * @client: the record
  * @clock: the time
- * @visit: as it was last read; a later change by another desk is noticed
+ * @visit: as it was last read, perhaps as it is for one of several, who alone takes the step then; a later change by another
+ *   desk is noticed
  * @status: what it becomes; to cancel takes a reason and so a #RcpCancelVisit
  *
  * Returns: (transfer full): one change, to be run once

@@ -63,6 +63,35 @@ add_code_extension (JsonObject *provenance, const char *url, const char *code)
   json_array_add_object_element (json_object_get_array_member (provenance, "extension"), extension);
 }
 
+static JsonObject *
+new_part (const char *url, const char *member, const char *value)
+{
+  JsonObject *part = json_object_new ();
+
+  json_object_set_string_member (part, "url", url);
+  json_object_set_string_member (part, member, value);
+  return part;
+}
+
+void
+rcp_provenance_json_add_person (JsonObject *provenance, const char *patient_id, const char *old_status, const char *new_status)
+{
+  g_autofree char *reference = g_strconcat ("Patient/", patient_id, NULL);
+  JsonObject *extension = json_object_new (), *who = json_object_new ();
+  JsonArray *parts;
+
+  json_object_set_string_member (who, "url", "who");
+  json_object_set_object_member (who, "valueReference", rcp_json_reference (reference, NULL));
+  parts = rcp_json_array_of (who);
+  json_array_add_object_element (parts, new_part ("old", "valueCode", old_status));
+  json_array_add_object_element (parts, new_part ("new", "valueCode", new_status));
+  json_object_set_string_member (extension, "url", RCP_EXTENSION_PERSON);
+  json_object_set_array_member (extension, "extension", parts);
+  if (!json_object_has_member (provenance, "extension"))
+    json_object_set_array_member (provenance, "extension", json_array_new ());
+  json_array_add_object_element (json_object_get_array_member (provenance, "extension"), extension);
+}
+
 JsonObject *
 rcp_provenance_json_new (const RcpTrace *trace)
 {

@@ -36,32 +36,41 @@ fail_taken (GTask *task, GError *error)
     g_task_return_error (task, error);
 }
 
+typedef struct
+{
+  RcpVisitChange *change;
+  RcpRecordState *state;
+} Known;
+
+/* As the record holds it, else as it was known. */
+static FhirResource *
+find_patient (gpointer source, const char *reference)
+{
+  Known *known = source;
+  FhirResource *patient = rcp_record_state_lookup (known->state, reference);
+  RcpPatient *booked = known->change->patient;
+
+  if (patient == NULL && booked != NULL && g_str_equal (fhir_resource_get_reference (rcp_patient_get_resource (booked)), reference))
+    patient = rcp_patient_get_resource (booked);
+  if (patient == NULL && known->change->visit != NULL)
+    patient = rcp_visit_find_patient (known->change->visit, reference);
+  return patient;
+}
+
 /* The visit as the record holds it now. */
 RcpVisit *
 rcp_visit_change_make_visit (RcpVisitChange *self, RcpRecordState *state)
 {
-  g_autofree char *patient_reference = NULL;
   g_autoptr (GPtrArray) all = rcp_record_state_dup_all (state);
-  FhirResource *patient = NULL;
+  g_autoptr (RcpEncounters) encounters = rcp_encounters_new (all);
+  Known known = { self, state };
   FhirResource *appointment;
-  const char *patient_id;
 
   if (self->visit != NULL)
     appointment = rcp_record_state_lookup (state, fhir_resource_get_reference (rcp_visit_get_resource (self->visit)));
   else
     appointment = rcp_record_state_find (state, "Appointment", RCP_SYSTEM_BOOKING, self->booking_id);
-  patient_id = rcp_visit_change_get_patient_id (self);
-  if (patient_id != NULL)
-    {
-      patient_reference = g_strconcat ("Patient/", patient_id, NULL);
-      patient = rcp_record_state_lookup (state, patient_reference);
-    }
-  if (patient == NULL && self->patient != NULL)
-    patient = rcp_patient_get_resource (self->patient);
-  if (patient == NULL && self->visit != NULL && rcp_visit_get_patient (self->visit) != NULL)
-    patient = rcp_patient_get_resource (rcp_visit_get_patient (self->visit));
-  return rcp_visit_new_with_encounter (appointment, patient,
-                                       rcp_encounters_pick (all, fhir_resource_get_id (appointment)));
+  return rcp_visit_new_found (appointment, encounters, find_patient, &known);
 }
 
 /* Somebody was faster: perhaps only with the room, and there is another; or with an overbooking, and there may be one more. All
@@ -273,40 +282,43 @@ read_notices (GTask *task)
                                 g_object_ref (task));
 }
 
-/* Whether @fresh is the Encounter that the screen knew. A visit that came without its Encounter knows none. */
+/* Whether @fresh has the Encounter that the screen knew of each. Who came without an Encounter is known by none. */
 static gboolean
-is_known_encounter (RcpVisitChange *self, FhirResource *fresh)
+knows_encounters (RcpVisitChange *self, RcpVisit *fresh)
 {
-  FhirResource *known = rcp_visit_get_encounter (self->visit);
+  for (guint i = 0; i < rcp_visit_get_n_people (self->visit); i++)
+    {
+      FhirResource *known = rcp_visit_get_person_encounter (self->visit, i);
+      FhirResource *now = rcp_visit_get_person_encounter (fresh, i);
 
-  return known == NULL
-         || (fresh != NULL && g_strcmp0 (fhir_resource_get_id (known), fhir_resource_get_id (fresh)) == 0
-             && g_strcmp0 (fhir_resource_get_version_id (known), fhir_resource_get_version_id (fresh)) == 0);
+      if (known != NULL
+          && (now == NULL || g_strcmp0 (fhir_resource_get_id (known), fhir_resource_get_id (now)) != 0
+              || g_strcmp0 (fhir_resource_get_version_id (known), fhir_resource_get_version_id (now)) != 0))
+        return FALSE;
+    }
+  return TRUE;
 }
 
-/* What is to come back is looked for by its id: it may be struck out now. */
-static FhirResource *
-pick_encounter (RcpVisitChange *self, FhirBundle *bundle)
+/* What is to come back may be struck out now; then it is what it was before that which the screen knew. */
+static RcpVisit *
+make_fresh (RcpVisitChange *self, FhirBundle *bundle)
 {
-  FhirResource *restored = self->restored != NULL ? rcp_visit_get_encounter (self->restored) : NULL;
-  FhirResource *found
-      = restored != NULL ? fhir_bundle_lookup (bundle, fhir_resource_get_reference (restored)) : NULL;
+  g_autoptr (RcpEncounters) encounters = rcp_encounters_new_from_bundle (bundle);
 
-  if (found != NULL)
-    return found;
-  return rcp_encounters_pick (fhir_bundle_get_matches (bundle), rcp_visit_get_id (self->visit));
+  return rcp_visit_new_again (self->visit, encounters);
 }
 
-static void
-take_encounter (RcpVisitChange *self, FhirResource *fresh)
+/* How far each is was perhaps not known before. */
+static gboolean
+plan_steps_again (RcpVisitChange *self)
 {
-  RcpPatient *patient = rcp_visit_get_patient (self->visit);
-  RcpVisit *visit = rcp_visit_new_with_encounter (rcp_visit_get_resource (self->visit),
-                                                  patient != NULL ? rcp_patient_get_resource (patient) : NULL, fresh);
-
-  g_set_object (&self->encounter, fresh);
-  g_object_unref (self->visit);
-  self->visit = visit;
+  if (self->steps == NULL || rcp_visit_get_n_people (self->visit) == 1)
+    return TRUE;
+  if (rcp_visit_change_plan_steps (self) == RCP_STEP_NONE)
+    return FALSE;
+  if (self->deed == RCP_DEED_SET_STATUS)
+    rcp_visit_change_ask_for_status (self);
+  return TRUE;
 }
 
 static void
@@ -316,22 +328,33 @@ on_encounter_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   RcpVisitChange *self = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (FhirBundle) bundle = fhir_client_search_all_finish (self->client, result, &error);
-  FhirResource *fresh;
+  g_autoptr (RcpVisit) fresh = NULL;
 
   if (bundle == NULL)
     {
       fail_unsent (task, error);
       return;
     }
-  fresh = pick_encounter (self, bundle);
-  if (!is_known_encounter (self, fresh))
+  fresh = make_fresh (self, bundle);
+  if (!knows_encounters (self, fresh))
     {
       g_task_return_error (task, rcp_scheduling_error_new (RCP_SCHEDULING_ERROR_CHANGED, self->deed,
                                                            "the Encounter has another version"));
       return;
     }
-  take_encounter (self, fresh);
-  read_notices (task);
+  g_set_object (&self->encounters, bundle);
+  g_set_object (&self->visit, fresh);
+  if (plan_steps_again (self))
+    read_notices (task);
+  else
+    g_task_return_error (task, rcp_scheduling_error_new (RCP_SCHEDULING_ERROR_CHANGED, self->deed, "nobody may take the step"));
+}
+
+/* Where a server keeps no Encounters that can be found, an Appointment says only what all of them are. */
+static gboolean
+may_do_without_encounters (RcpVisitChange *self)
+{
+  return self->person_id == NULL || self->status == RCP_VISIT_BOOKED || self->status == RCP_VISIT_CONFIRMED;
 }
 
 static void
@@ -343,7 +366,15 @@ read_encounter (GTask *task)
   if (self->visit == NULL || !fhir_capabilities_has_transactions (self->capabilities)
       || !fhir_capabilities_has_interaction (self->capabilities, "Encounter", "create")
       || !fhir_capabilities_has_search_param (self->capabilities, "Encounter", "appointment"))
-    self->encounter_plan = RCP_ENCOUNTER_KEEP;
+    {
+      self->encounter_plan = RCP_ENCOUNTER_KEEP;
+      if (!may_do_without_encounters (self))
+        {
+          g_task_return_error (task, rcp_scheduling_error_new (RCP_SCHEDULING_ERROR_REFUSED, self->deed,
+                                                               "no Encounters to tell one patient from the others"));
+          return;
+        }
+    }
   if (self->encounter_plan == RCP_ENCOUNTER_KEEP)
     {
       read_notices (task);

@@ -6,6 +6,7 @@
  * together. */
 
 #include "base/rcp-clock.h"
+#include "scheduling/rcp-book-visit.h"
 #include "scheduling/rcp-commit.h"
 #include "scheduling/rcp-visit-json.h"
 
@@ -33,6 +34,8 @@ typedef enum
  * @group: (element-type RcpVisitChange): those that are made in one transaction, this one among them; or NULL: alone
  * @overbook: why it may stand beside other visits, or NULL; @beyond_limit: even where the limit of the half day is reached
  * @turn: the Schedule whose limit was counted, which changes along: of two that count at once only one is let through; or NULL
+ * @person_id: of the one of several who alone takes the step, or NULL: all who may
+ * @steps: the step of each of those who come to @visit, or NULL: all take it
  * @status: what it becomes, for @encounter_plan RCP_ENCOUNTER_STEP
  * @restored: the visit whose state comes back, for RCP_ENCOUNTER_RESTORE
  * @revive: references of the notices that become active again, or NULL
@@ -40,10 +43,10 @@ typedef enum
  * @reopens: an entry of the wait list, as it was before it was closed, that is open again, or NULL
  * @not_told_since: the change is refused when the patient was told something since then; 0 for no matter
  * @trace: what the change leaves in Provenance
- * @capabilities, @slots, @notices, @encounter, @entry: what was read first; @entry is what became of @reopens
+ * @capabilities, @slots, @notices, @encounters, @entry: what was read first; @entry is what became of @reopens
  * @before: reference to FhirResource, of all that is overwritten
  * @after: reference to JsonObject, of all that is overwritten
- * @made_encounter: the Encounter that is made new, or NULL
+ * @made_encounters: (element-type JsonObject): the Encounters that are made new
  * @plan: what is to be sent, until it is
  */
 typedef struct
@@ -74,7 +77,8 @@ typedef struct
   RcpVisitStatus status;
   char *room_id;
   char *room_name;
-  gboolean is_correction;
+  char *person_id;
+  RcpVisitStep *steps;
   RcpVisit *restored;
   GStrv revive;
   RcpVisit *closes;
@@ -88,11 +92,11 @@ typedef struct
   FhirCapabilities *capabilities;
   GPtrArray *slots;
   GPtrArray *notices;
-  FhirResource *encounter;
+  FhirBundle *encounters;
   FhirResource *entry;
   GHashTable *before;
   GHashTable *after;
-  JsonObject *made_encounter;
+  GPtrArray *made_encounters;
   GStrv revoked;
   RcpCommitPlan *plan;
 } RcpVisitChange;
@@ -154,6 +158,23 @@ gboolean rcp_visit_change_may_take_all (RcpVisitChange *self);
 /* The plan from what was read; NULL with a RcpSchedulingError when a slot is taken already. @transaction: to add to, or
  * NULL for one of its own. */
 RcpCommitPlan *rcp_visit_change_compose (RcpVisitChange *self, FhirTransaction *transaction, GError **error);
+
+/* Overwrites @before by @after, which is taken, if nobody else did meanwhile. */
+void rcp_visit_change_put (RcpVisitChange *self, FhirTransaction *transaction, FhirResource *before, JsonObject *after);
+
+/* rcp-change-people.c: pure. Decides who takes the step to @status: the kind of it for the visit. */
+RcpVisitStep rcp_visit_change_plan_steps (RcpVisitChange *self);
+/* How far the visit is then. */
+RcpVisitStatus rcp_visit_change_get_status_after (RcpVisitChange *self);
+/* Writes that into @asked. */
+void rcp_visit_change_ask_for_status (RcpVisitChange *self);
+void rcp_visit_change_put_encounters (RcpVisitChange *self, FhirTransaction *transaction);
+/* What was asked of the Encounter that was made new, if @encounter is one; else NULL. */
+JsonObject *rcp_visit_change_find_made (RcpVisitChange *self, FhirResource *encounter);
+/* Whether the Encounters are as they shall be, where any is written at all. */
+gboolean rcp_visit_change_has_encounters (RcpVisitChange *self, RcpRecordState *state);
+/* Adds what it was for each, where several come. */
+void rcp_visit_change_trace_people (RcpVisitChange *self, JsonObject *provenance);
 
 /* rcp-visit-judge.c: pure: how far the change got, and what takes a part of it back; see RcpCommitPlan. */
 RcpVerdict rcp_visit_change_judge (RcpRecordState *state, gpointer user_data, char **difference);

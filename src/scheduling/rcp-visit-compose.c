@@ -90,9 +90,8 @@ rcp_visit_change_list_slots (RcpVisitChange *self)
   return g_string_free (list, FALSE);
 }
 
-/* Overwrites @before by @after, which is taken, if nobody else did meanwhile. */
-static void
-put (RcpVisitChange *self, FhirTransaction *transaction, FhirResource *before, JsonObject *after)
+void
+rcp_visit_change_put (RcpVisitChange *self, FhirTransaction *transaction, FhirResource *before, JsonObject *after)
 {
   g_autofree char *if_match = fhir_resource_dup_if_match (before);
   const char *reference = fhir_resource_get_reference (before);
@@ -204,7 +203,7 @@ take_slots (RcpVisitChange *self, FhirTransaction *transaction)
         }
       taken = fhir_resource_dup_json (current);
       rcp_slot_json_take (taken, self->booking_id);
-      put (self, transaction, current, taken);
+      rcp_visit_change_put (self, transaction, current, taken);
       g_ptr_array_add (taken_ids, self->take[i]);
     }
   if (self->overbook != NULL || self->room != NULL)
@@ -245,7 +244,7 @@ take_turn (RcpVisitChange *self, FhirTransaction *transaction)
   if (!json_object_has_member (schedule, "extension"))
     json_object_set_array_member (schedule, "extension", json_array_new ());
   json_array_add_object_element (json_object_get_array_member (schedule, "extension"), extension);
-  put (self, transaction, self->turn, schedule);
+  rcp_visit_change_put (self, transaction, self->turn, schedule);
 }
 
 /* Only what this visit holds goes back: a slot that was blocked since, or given to another visit, stays as it is. A
@@ -262,51 +261,8 @@ release_slots (RcpVisitChange *self, FhirTransaction *transaction)
         continue;
       released = fhir_resource_dup_json (current);
       rcp_slot_json_release (released);
-      put (self, transaction, current, released);
+      rcp_visit_change_put (self, transaction, current, released);
     }
-}
-
-/* The Encounter as it shall be: (transfer full), or NULL when there is none to write. */
-static JsonObject *
-make_encounter (RcpVisitChange *self)
-{
-  FhirResource *restored = self->restored != NULL ? rcp_visit_get_encounter (self->restored) : NULL;
-  JsonObject *before = self->encounter != NULL ? fhir_resource_get_json (self->encounter) : NULL;
-  RcpEncounterStep step = {
-    .visit = self->visit,
-    .status = self->status,
-    .is_correction = self->is_correction,
-    .room_id = self->room_id,
-    .room_name = self->room_name,
-    .now = rcp_clock_get_now (self->clock),
-  };
-
-  if (self->encounter_plan == RCP_ENCOUNTER_KEEP)
-    return NULL;
-  if (self->encounter_plan == RCP_ENCOUNTER_STEP)
-    return rcp_encounter_json_step (before, &step);
-  if (restored != NULL && before != NULL)
-    return fhir_resource_dup_json (restored);
-  if (before == NULL)
-    return NULL;
-  step.status = RCP_VISIT_ERROR;
-  return rcp_encounter_json_step (before, &step);
-}
-
-static void
-put_encounter (RcpVisitChange *self, FhirTransaction *transaction)
-{
-  JsonObject *encounter = make_encounter (self);
-
-  if (encounter == NULL)
-    return;
-  if (self->encounter != NULL)
-    {
-      put (self, transaction, self->encounter, encounter);
-      return;
-    }
-  self->made_encounter = encounter;
-  fhir_transaction_create (transaction, encounter, NULL);
 }
 
 gboolean
@@ -332,7 +288,7 @@ put_notice (RcpVisitChange *self, FhirTransaction *transaction, FhirResource *no
   JsonObject *changed = fhir_resource_dup_json (notice);
 
   json_object_set_string_member (changed, "status", status);
-  put (self, transaction, notice, changed);
+  rcp_visit_change_put (self, transaction, notice, changed);
 }
 
 /* Nobody shall be reminded of a time that is no more; and what was taken back by mistake is to be told after all. */
@@ -399,7 +355,7 @@ get_statuses (RcpVisitChange *self, RcpVisitStatus *before, RcpVisitStatus *afte
   if (self->visit == NULL || (self->deed != RCP_DEED_SET_STATUS && self->restored == NULL))
     return FALSE;
   *before = rcp_visit_get_status (self->visit);
-  *after = self->restored != NULL ? rcp_visit_get_status (self->restored) : self->status;
+  *after = rcp_visit_change_get_status_after (self);
   return self->deed == RCP_DEED_SET_STATUS || *before != *after;
 }
 
@@ -423,6 +379,7 @@ add_provenance (RcpVisitChange *self, FhirTransaction *transaction, const char *
   if (!fhir_capabilities_has_interaction (self->capabilities, "Provenance", "create"))
     return;
   provenance = rcp_provenance_json_new (&trace);
+  rcp_visit_change_trace_people (self, provenance);
   /* The wish that is met by it was closed by the same desk. */
   if (self->closes != NULL)
     json_array_add_object_element (json_object_get_array_member (provenance, "target"),
@@ -511,7 +468,7 @@ close_entry (RcpVisitChange *self, FhirTransaction *transaction)
   entry = rcp_visit_get_resource (self->closes);
   closed = fhir_resource_dup_json (entry);
   rcp_visit_json_cancel (closed, "pat", NULL);
-  put (self, transaction, entry, closed);
+  rcp_visit_change_put (self, transaction, entry, closed);
 }
 
 /* Who waits again does so since then. An entry that somebody booked or changed meanwhile is theirs. */
@@ -524,7 +481,7 @@ reopen_entry (RcpVisitChange *self, FhirTransaction *transaction)
     return;
   now = rcp_visit_new (self->entry, NULL);
   if (rcp_visit_get_status (now) == RCP_VISIT_CANCELLED)
-    put (self, transaction, self->entry, fhir_resource_dup_json (rcp_visit_get_resource (self->reopens)));
+    rcp_visit_change_put (self, transaction, self->entry, fhir_resource_dup_json (rcp_visit_get_resource (self->reopens)));
 }
 
 /* The visit that was there already, and all that hangs on it; (transfer full): its reference. */
@@ -534,10 +491,10 @@ change_visit (RcpVisitChange *self, RcpCommitPlan *plan)
   FhirResource *before = rcp_visit_get_resource (self->visit);
 
   release_slots (self, plan->transaction);
-  put (self, plan->transaction, before, json_object_ref (self->asked));
+  rcp_visit_change_put (self, plan->transaction, before, json_object_ref (self->asked));
   close_entry (self, plan->transaction);
   reopen_entry (self, plan->transaction);
-  put_encounter (self, plan->transaction);
+  rcp_visit_change_put_encounters (self, plan->transaction);
   change_notices (self, plan->transaction);
   g_ptr_array_add (plan->visits, g_object_ref (before));
   return g_strdup (fhir_resource_get_reference (before));

@@ -287,8 +287,9 @@ rcp_visit_json_cancel (JsonObject *appointment, const char *reason, const char *
     json_object_set_string_member (appointment, "comment", comment);
 }
 
+/* @patient_id: NULL for all of them */
 static void
-set_patient_answer (JsonObject *appointment, const char *answer)
+set_patient_answer (JsonObject *appointment, const char *patient_id, const char *answer)
 {
   JsonArray *participants = fhir_json_get_array (appointment, "participant");
 
@@ -298,22 +299,34 @@ set_patient_answer (JsonObject *appointment, const char *answer)
       const char *reference = fhir_json_get_string (participant, "actor.reference");
       g_autofree char *id = reference != NULL ? fhir_reference_dup_id (reference, "Patient") : NULL;
 
-      if (id != NULL)
+      if (id != NULL && (patient_id == NULL || g_str_equal (id, patient_id)))
         json_object_set_string_member (participant, "status", answer);
     }
 }
 
+void
+rcp_visit_json_set_answer (JsonObject *appointment, const char *patient_id, RcpVisitStatus status)
+{
+  if (status == RCP_VISIT_BOOKED)
+    set_patient_answer (appointment, patient_id, "needs-action");
+  else if (status == RCP_VISIT_CONFIRMED)
+    set_patient_answer (appointment, patient_id, "accepted");
+}
+
 /* A reason stays with what was called off only (invariant app-4). */
 void
-rcp_visit_json_set_status (JsonObject *appointment, RcpVisitStatus status)
+rcp_visit_json_set_code (JsonObject *appointment, RcpVisitStatus status)
 {
   json_object_set_string_member (appointment, "status", rcp_visit_status_to_code (status));
   if (status != RCP_VISIT_NOSHOW && status != RCP_VISIT_LEFT)
     json_object_remove_member (appointment, "cancelationReason");
-  if (status == RCP_VISIT_BOOKED)
-    set_patient_answer (appointment, "needs-action");
-  else if (status == RCP_VISIT_CONFIRMED)
-    set_patient_answer (appointment, "accepted");
+}
+
+void
+rcp_visit_json_set_status (JsonObject *appointment, RcpVisitStatus status)
+{
+  rcp_visit_json_set_code (appointment, status);
+  rcp_visit_json_set_answer (appointment, NULL, status);
 }
 
 void

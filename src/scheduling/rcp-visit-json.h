@@ -50,12 +50,17 @@ void rcp_visit_json_drop_room (JsonObject *appointment, RcpRoom *room);
 void rcp_visit_json_set_slots (JsonObject *appointment, GPtrArray *ids);
 /* Appointment.status, and the patient's answer where the status says more of it. */
 void rcp_visit_json_set_status (JsonObject *appointment, RcpVisitStatus status);
+/* The same by Appointment.status alone, and the answer of one patient. */
+void rcp_visit_json_set_code (JsonObject *appointment, RcpVisitStatus status);
+void rcp_visit_json_set_answer (JsonObject *appointment, const char *patient_id, RcpVisitStatus status);
 /* Why it stands beside others; NULL takes that away. */
 void rcp_visit_json_set_overbooked (JsonObject *appointment, const char *reason);
 
 /**
  * RcpEncounterStep:
  * @visit: as it was
+ * @patient_id: (nullable): whose Encounter it is
+ * @is_of_several: whether others come to the same visit, so that one who does not come must be told from them
  * @status: what it becomes
  * @is_correction: whether it goes back to what it was, as it had never been otherwise
  * @room_id, @room_name: where the patient is now, or NULL: where he or she was
@@ -64,6 +69,8 @@ void rcp_visit_json_set_overbooked (JsonObject *appointment, const char *reason)
 typedef struct
 {
   RcpVisit *visit;
+  const char *patient_id;
+  gboolean is_of_several;
   RcpVisitStatus status;
   gboolean is_correction;
   const char *room_id;
@@ -73,6 +80,8 @@ typedef struct
 
 /* The Encounter after a step; @before: nullable. (transfer full); NULL when the visit needs none. */
 JsonObject *rcp_encounter_json_step (JsonObject *before, const RcpEncounterStep *step);
+/* A reference to where the patient is, or was last; or NULL. */
+const char *rcp_encounter_json_get_last_room (JsonObject *encounter);
 
 /* A slot taken for @booking_id, or given back: edits in place. The identifier says for which booking it is busy, so
  * that what is left of a half done one can be told from somebody else's. */
@@ -124,6 +133,8 @@ typedef struct
 } RcpTrace;
 
 JsonObject *rcp_provenance_json_new (const RcpTrace *trace);
+/* Of a visit to which several come: how far one of them was, and is. */
+void rcp_provenance_json_add_person (JsonObject *provenance, const char *patient_id, const char *old_status, const char *new_status);
 
 /* NULL when @kept holds all that matters of @asked: time, slots, status, participants, identifiers, texts; else what
  * differs, without any content: (transfer full). */

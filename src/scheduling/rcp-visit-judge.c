@@ -85,38 +85,6 @@ judge_slots (RcpVisitChange *self, RcpRecordState *state, char **difference)
   return tally;
 }
 
-static const char *
-get_last_room (JsonObject *encounter)
-{
-  guint n = fhir_json_get_length (encounter, "location");
-  g_autofree char *path = g_strdup_printf ("location.%u.location.reference", n > 0 ? n - 1 : 0);
-
-  return fhir_json_get_string (encounter, path);
-}
-
-/* Whether the Encounter is as it shall be, where one is written at all. */
-static gboolean
-has_encounter (RcpVisitChange *self, RcpRecordState *state)
-{
-  g_autoptr (GPtrArray) all = rcp_record_state_dup_all (state);
-  FhirResource *current;
-  JsonObject *asked = self->made_encounter;
-
-  if (self->encounter == NULL && asked == NULL)
-    return TRUE;
-  if (asked == NULL)
-    asked = g_hash_table_lookup (self->after, fhir_resource_get_reference (self->encounter));
-  if (asked == NULL)
-    return TRUE;
-  current = self->encounter != NULL ? rcp_record_state_lookup (state, fhir_resource_get_reference (self->encounter))
-                                    : rcp_encounters_pick (all, rcp_visit_get_id (self->visit));
-  return current != NULL
-         && g_strcmp0 (fhir_json_get_string (asked, "status"),
-                       fhir_json_get_string (fhir_resource_get_json (current), "status"))
-                == 0
-         && g_strcmp0 (get_last_room (asked), get_last_room (fhir_resource_get_json (current))) == 0;
-}
-
 /* The visit and its slots are right, the Encounter is not: perhaps they were right before, as from one room to another
  * the visit itself says nothing new. */
 static RcpVerdict
@@ -136,7 +104,7 @@ rcp_visit_change_judge (RcpRecordState *state, gpointer user_data, char **differ
                                             : g_strdup ("no Appointment");
   Tally slots = judge_slots (self, state, difference);
 
-  if (of_visit == NULL && slots.n_open == 0 && !has_encounter (self, state))
+  if (of_visit == NULL && slots.n_open == 0 && !rcp_visit_change_has_encounters (self, state))
     return judge_without_encounter (self, visit, slots, difference);
   if (of_visit == NULL && slots.n_open == 0)
     {
@@ -199,7 +167,7 @@ rcp_visit_change_undo (RcpRecordState *state, FhirResource *current, gpointer us
         return NULL;
       return fhir_resource_dup_json (g_hash_table_lookup (self->before, reference));
     }
-  if (self->made_encounter != NULL && g_strcmp0 (type, "Encounter") == 0
+  if (g_strcmp0 (type, "Encounter") == 0 && rcp_visit_change_find_made (self, current) != NULL
       && g_strcmp0 (fhir_json_get_string (fhir_resource_get_json (current), "status"), "entered-in-error") != 0)
     {
       back = fhir_resource_dup_json (current);

@@ -17,11 +17,12 @@ rcp_visit_change_new (FhirClient *client, RcpClock *clock, RcpDeed deed, RcpVisi
   self->client = g_object_ref (client);
   self->clock = g_object_ref (clock);
   self->deed = deed;
-  g_set_object (&self->visit, visit);
+  self->visit = visit != NULL ? g_object_ref (rcp_visit_get_whole (visit)) : NULL;
   self->asked = asked;
   self->booking_id = g_strdup (fhir_json_get_identifier (asked, RCP_SYSTEM_BOOKING));
   self->slots = g_ptr_array_new_with_free_func (g_object_unref);
   self->notices = g_ptr_array_new_with_free_func (g_object_unref);
+  self->made_encounters = g_ptr_array_new_with_free_func ((GDestroyNotify)json_object_unref);
   self->before = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->after = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)json_object_unref);
   return self;
@@ -44,9 +45,9 @@ rcp_visit_change_free (RcpVisitChange *self)
   g_clear_object (&self->entry);
   g_clear_object (&self->turn);
   g_clear_object (&self->capabilities);
-  g_clear_object (&self->encounter);
+  g_clear_object (&self->encounters);
   g_clear_pointer (&self->asked, json_object_unref);
-  g_clear_pointer (&self->made_encounter, json_object_unref);
+  g_clear_pointer (&self->made_encounters, g_ptr_array_unref);
   g_clear_pointer (&self->zone, g_time_zone_unref);
   g_clear_pointer (&self->plan, rcp_commit_plan_free);
   g_clear_pointer (&self->rooms, g_ptr_array_unref);
@@ -63,6 +64,8 @@ rcp_visit_change_free (RcpVisitChange *self)
   g_free (self->overbook);
   g_free (self->room_id);
   g_free (self->room_name);
+  g_free (self->person_id);
+  g_free (self->steps);
   g_free (self->reason);
   g_free (self->desk);
   g_free (self);
@@ -157,10 +160,10 @@ rcp_visit_change_start_over (RcpVisitChange *self)
   if (self->room != NULL)
     rcp_visit_json_drop_room (self->asked, self->room);
   g_clear_object (&self->room);
-  g_clear_object (&self->encounter);
+  g_clear_object (&self->encounters);
   g_clear_object (&self->entry);
   g_clear_pointer (&self->plan, rcp_commit_plan_free);
-  g_clear_pointer (&self->made_encounter, json_object_unref);
+  g_ptr_array_set_size (self->made_encounters, 0);
   g_clear_pointer (&self->revoked, g_strfreev);
   g_ptr_array_set_size (self->slots, 0);
   g_ptr_array_set_size (self->notices, 0);

@@ -125,7 +125,7 @@ rcp_book_waiting_prepare (RcpVisitOperation *operation, GError **error)
   JsonObject *asked;
 
   if (rcp_visit_get_status (entry) != RCP_VISIT_WAITLIST
-      || (booked != NULL && !rcp_visit_status_may_move (rcp_visit_get_status (booked))))
+      || (booked != NULL && !rcp_visit_may_move (booked)))
     {
       g_propagate_error (error,
                          rcp_scheduling_error_new (RCP_SCHEDULING_ERROR_REFUSED, deed, "status does not allow it"));

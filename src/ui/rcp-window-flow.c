@@ -121,7 +121,7 @@ rcp_window_step (RcpWindow *self, RcpVisit *visit, const char *name)
       gtk_widget_error_bell (GTK_WIDGET (self));
       return;
     }
-  if (!rcp_visit_status_may_become (rcp_visit_get_status (visit), key->status))
+  if (!rcp_visit_may_become (visit, key->status))
     {
       rcp_window_tell_impossible (self, visit);
       return;

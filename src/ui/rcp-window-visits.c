@@ -12,6 +12,7 @@
 #include "rcp-time-text.h"
 #include "rcp-ui-compat.h"
 #include "rcp-window-private.h"
+#include "visit/rcp-flow-text.h"
 
 /* Shows the day and the place of a visit on the board, with the cursor at it once it is there. */
 void
@@ -209,7 +210,7 @@ static void
 cancel_visit (RcpWindow *self, RcpVisit *visit)
 {
   rcp_window_show_visit (self, visit);
-  if (rcp_visit_status_may_become (rcp_visit_get_status (visit), RCP_VISIT_CANCELLED))
+  if (rcp_visit_may_become (visit, RCP_VISIT_CANCELLED))
     rcp_visit_panel_cancel (self->visit_panel);
   else
     rcp_window_tell_impossible (self, visit);
@@ -218,20 +219,23 @@ cancel_visit (RcpWindow *self, RcpVisit *visit)
 void
 rcp_window_do_with_visit (RcpWindow *self, RcpVisit *visit, const char *name)
 {
-  if (g_str_equal (name, "cut"))
-    rcp_window_cut (self, visit);
-  else if (g_str_equal (name, "cancel"))
-    cancel_visit (self, visit);
-  else if (g_str_equal (name, "overbook"))
-    overbook (self, visit);
-  else if (g_str_equal (name, "history"))
-    rcp_window_show_visit_history (self, visit);
-  else if (!g_str_equal (name, "move"))
+  RcpVisit *whole = rcp_visit_get_whole (visit);
+
+  /* One of several takes a step of the day alone; all else is for those who come together. */
+  if (rcp_flow_find_name (name))
     rcp_window_step (self, visit, name);
-  else if (rcp_visit_status_may_move (rcp_visit_get_status (visit)))
-    move_visit (self, visit);
+  else if (g_str_equal (name, "cut"))
+    rcp_window_cut (self, whole);
+  else if (g_str_equal (name, "cancel"))
+    cancel_visit (self, whole);
+  else if (g_str_equal (name, "overbook"))
+    overbook (self, whole);
+  else if (g_str_equal (name, "history"))
+    rcp_window_show_visit_history (self, whole);
+  else if (rcp_visit_may_move (whole))
+    move_visit (self, whole);
   else
-    rcp_window_tell_impossible (self, visit);
+    rcp_window_tell_impossible (self, whole);
 }
 
 static void

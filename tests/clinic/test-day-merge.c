@@ -110,10 +110,65 @@ test_random (void)
     }
 }
 
+static FhirResource *
+parse (const char *text)
+{
+  g_autofree char *json = g_strdelimit (g_strdup (text), "'", '"');
+  g_autoptr (JsonNode) node = json_from_string (json, NULL);
+
+  return fhir_resource_new (json_node_get_object (node));
+}
+
+/* Of two who come, by the Encounter of the second. */
+static GPtrArray *
+make_pair (const char *status)
+{
+  g_autofree char *text = g_strdup_printf ("{'resourceType':'Encounter','id':'e','status':'%s','subject':{'reference':'Patient/q'},"
+                                           "'appointment':[{'reference':'Appointment/g'}]}", status);
+  g_autoptr (FhirResource) appointment
+      = parse ("{'resourceType':'Appointment','id':'g','status':'checked-in','start':'2026-11-23T09:00:00Z','participant':["
+               "{'actor':{'reference':'Patient/p'}},{'actor':{'reference':'Patient/q'}}]}");
+  g_autoptr (FhirResource) first = parse ("{'resourceType':'Encounter','id':'f','status':'in-progress','subject':{'reference':'Patient/p'},"
+                                          "'appointment':[{'reference':'Appointment/g'}]}");
+  g_autoptr (FhirResource) second = parse (text);
+  g_autoptr (GPtrArray) resources = g_ptr_array_new ();
+  g_autoptr (RcpEncounters) encounters = NULL;
+  GPtrArray *visits = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (resources, first);
+  g_ptr_array_add (resources, second);
+  encounters = rcp_encounters_new (resources);
+  g_ptr_array_add (visits, rcp_visit_new_found (appointment, encounters, NULL, NULL));
+  return visits;
+}
+
+static void
+on_any_row_changed_cb (guint position, guint removed, guint added, gpointer user_data)
+{
+  ++*(guint *) user_data;
+}
+
+/* The visit as a whole is as far as it was, one of those who come is not. */
+static void
+test_one_of_several (void)
+{
+  g_autoptr (GPtrArray) visits = make_pair ("arrived");
+  g_autoptr (GPtrArray) same = make_pair ("arrived");
+  g_autoptr (GPtrArray) other = make_pair ("triaged");
+  guint n_changes = 0;
+
+  rcp_day_merge_visits (visits, same, on_any_row_changed_cb, &n_changes);
+  g_assert_cmpuint (n_changes, ==, 0);
+  rcp_day_merge_visits (visits, other, on_any_row_changed_cb, &n_changes);
+  g_assert_cmpuint (n_changes, ==, 1);
+  g_assert_cmpint (rcp_visit_get_person_status (visits->pdata[0], 1), ==, RCP_VISIT_ROOMED);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/clinic/day-merge/random", test_random);
+  g_test_add_func ("/clinic/day-merge/one-of-several", test_one_of_several);
   return g_test_run ();
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Values made of FHIR resources (rcp-elements, rcp-available-time, rcp-patient, rcp-place, rcp-provider, rcp-slot,
- * rcp-specialty, rcp-visit, rcp-visit-status, rcp-visit-type): usual ones, odd ones, and every example of HL7 that is here. */
+ * rcp-specialty, rcp-visit, rcp-visit-status, rcp-visit-type, rcp-visit-words): usual ones, odd ones, and every example of HL7 that is here. */
 
 #include "clinic/rcp-codes.h"
 #include "clinic/rcp-elements.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* rcp-visit-flow.c: how far a visit has come, by what a server says, whoever wrote it. */
+/* rcp-visit-flow.c, rcp-encounters.c and rcp-visit-people.c: how far a visit has come, by what a server says, whoever wrote it. */
 #include "clinic/rcp-values.h"
 
 static FhirResource *
@@ -124,12 +124,155 @@ test_pick (void)
     "{'resourceType':'Appointment','id':'v'}",
   };
   g_autoptr (GPtrArray) resources = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (RcpEncounters) encounters = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_ptr_array_add (resources, make_resource (texts[i]));
-  g_assert_cmpstr (fhir_resource_get_id (rcp_encounters_pick (resources, "v")), ==, "b");
-  g_assert_cmpstr (fhir_resource_get_id (rcp_encounters_pick (resources, "w")), ==, "d");
-  g_assert_null (rcp_encounters_pick (resources, "x"));
+  encounters = rcp_encounters_new (resources);
+  g_assert_cmpstr (fhir_resource_get_id (rcp_encounters_get (encounters, "v")), ==, "b");
+  g_assert_cmpstr (fhir_resource_get_id (rcp_encounters_get (encounters, "w")), ==, "d");
+  g_assert_null (rcp_encounters_get (encounters, "x"));
+  /* One that names nobody is that of who is named first. */
+  g_assert_cmpstr (fhir_resource_get_id (rcp_encounters_get_of (encounters, "v", "p", TRUE)), ==, "b");
+  g_assert_null (rcp_encounters_get_of (encounters, "v", "q", FALSE));
+}
+
+/* The written rule of rcp_visit_status_of_people(), in whatever order they are named. */
+static void
+test_rule (void)
+{
+  static const struct
+  {
+    RcpVisitStatus people[3];
+    RcpVisitStatus expected;
+  } cases[] = {
+    { { RCP_VISIT_BOOKED, RCP_VISIT_BOOKED, RCP_VISIT_BOOKED }, RCP_VISIT_BOOKED },
+    { { RCP_VISIT_CONFIRMED, RCP_VISIT_BOOKED, RCP_VISIT_CONFIRMED }, RCP_VISIT_BOOKED },
+    { { RCP_VISIT_CONFIRMED, RCP_VISIT_CONFIRMED, RCP_VISIT_CONFIRMED }, RCP_VISIT_CONFIRMED },
+    { { RCP_VISIT_PENDING, RCP_VISIT_CONFIRMED, RCP_VISIT_BOOKED }, RCP_VISIT_PENDING },
+    { { RCP_VISIT_ARRIVED, RCP_VISIT_BOOKED, RCP_VISIT_BOOKED }, RCP_VISIT_ARRIVED },
+    { { RCP_VISIT_ARRIVED, RCP_VISIT_CHECKED_IN, RCP_VISIT_BOOKED }, RCP_VISIT_CHECKED_IN },
+    { { RCP_VISIT_ARRIVED, RCP_VISIT_ROOMED, RCP_VISIT_NOSHOW }, RCP_VISIT_ROOMED },
+    { { RCP_VISIT_ARRIVED, RCP_VISIT_ROOMED, RCP_VISIT_WITH_PROVIDER }, RCP_VISIT_WITH_PROVIDER },
+    { { RCP_VISIT_FULFILLED, RCP_VISIT_ARRIVED, RCP_VISIT_LEFT }, RCP_VISIT_ARRIVED },
+    { { RCP_VISIT_FULFILLED, RCP_VISIT_LEFT, RCP_VISIT_NOSHOW }, RCP_VISIT_FULFILLED },
+    { { RCP_VISIT_FULFILLED, RCP_VISIT_BOOKED, RCP_VISIT_CONFIRMED }, RCP_VISIT_FULFILLED },
+    { { RCP_VISIT_LEFT, RCP_VISIT_BOOKED, RCP_VISIT_NOSHOW }, RCP_VISIT_BOOKED },
+    { { RCP_VISIT_LEFT, RCP_VISIT_CONFIRMED, RCP_VISIT_NOSHOW }, RCP_VISIT_CONFIRMED },
+    { { RCP_VISIT_LEFT, RCP_VISIT_NOSHOW, RCP_VISIT_NOSHOW }, RCP_VISIT_LEFT },
+    { { RCP_VISIT_NOSHOW, RCP_VISIT_NOSHOW, RCP_VISIT_NOSHOW }, RCP_VISIT_NOSHOW },
+    { { RCP_VISIT_CANCELLED, RCP_VISIT_CANCELLED, RCP_VISIT_CANCELLED }, RCP_VISIT_CANCELLED },
+    { { RCP_VISIT_WAITLIST, RCP_VISIT_WAITLIST, RCP_VISIT_WAITLIST }, RCP_VISIT_WAITLIST },
+    { { RCP_VISIT_ERROR, RCP_VISIT_ERROR, RCP_VISIT_ERROR }, RCP_VISIT_ERROR },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (guint k = 0; k < 6; k++)
+      {
+        const RcpVisitStatus *people = cases[i].people;
+        RcpVisitStatus order[3] = { people[k % 3], people[(k + (k < 3 ? 1 : 2)) % 3], people[(k + (k < 3 ? 2 : 1)) % 3] };
+
+        g_assert_cmpint (rcp_visit_status_of_people (order, 3), ==, cases[i].expected);
+      }
+}
+
+/* @first, @second: what each has of an Encounter: its status, with what follows; or NULL */
+static RcpVisit *
+make_pair (const char *status, const char *first, const char *second)
+{
+  g_autofree char *text = g_strdup_printf (
+      "{'resourceType':'Appointment','id':'v','meta':{'lastUpdated':'2026-11-23T14:30:00Z'},'status':'%s','participant':["
+      "{'actor':{'reference':'Patient/p','display':'Ann'},'status':'accepted'},{'actor':{'reference':'Practitioner/d'}},"
+      "{'actor':{'reference':'Patient/no'},'status':'declined'},"
+      "{'actor':{'reference':'Patient/q','display':'Ben'},'status':'needs-action'}]}", status);
+  g_autoptr (FhirResource) appointment = make_resource (text);
+  g_autoptr (GPtrArray) resources = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (RcpEncounters) encounters = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    if ((i == 0 ? first : second) != NULL)
+      {
+        g_autofree char *json = g_strdup_printf ("{'resourceType':'Encounter','id':'%u','subject':{'reference':'Patient/%s'},"
+                                                 "'appointment':[{'reference':'Appointment/v'}],'status':%s}",
+                                                 i, i == 0 ? "p" : "q", i == 0 ? first : second);
+
+        g_ptr_array_add (resources, make_resource (json));
+      }
+  encounters = rcp_encounters_new (resources);
+  return rcp_visit_new_found (appointment, encounters, NULL, NULL);
+}
+
+/* By an Appointment and the Encounters of two, whoever wrote them. */
+static void
+test_people (void)
+{
+  static const struct
+  {
+    const char *status, *first, *second;
+    RcpVisitStatus p, q, visit;
+    guint n_come;
+  } cases[] = {
+    { "booked", NULL, NULL, RCP_VISIT_CONFIRMED, RCP_VISIT_BOOKED, RCP_VISIT_BOOKED, 0 },
+    /* By the Appointment alone, both. */
+    { "arrived", NULL, NULL, RCP_VISIT_ARRIVED, RCP_VISIT_ARRIVED, RCP_VISIT_ARRIVED, 2 },
+    { "fulfilled", NULL, NULL, RCP_VISIT_FULFILLED, RCP_VISIT_FULFILLED, RCP_VISIT_FULFILLED, 2 },
+    { "noshow", NULL, NULL, RCP_VISIT_NOSHOW, RCP_VISIT_NOSHOW, RCP_VISIT_NOSHOW, 0 },
+    { "cancelled", "'cancelled'", NULL, RCP_VISIT_CANCELLED, RCP_VISIT_CANCELLED, RCP_VISIT_CANCELLED, 0 },
+    { "arrived", NULL, "'arrived'", RCP_VISIT_CONFIRMED, RCP_VISIT_ARRIVED, RCP_VISIT_ARRIVED, 1 },
+    { "arrived", "'arrived'", NULL, RCP_VISIT_ARRIVED, RCP_VISIT_BOOKED, RCP_VISIT_ARRIVED, 1 },
+    { "checked-in", "'arrived'", "'triaged'", RCP_VISIT_ARRIVED, RCP_VISIT_ROOMED, RCP_VISIT_ROOMED, 2 },
+    { "checked-in", "'arrived'", NULL, RCP_VISIT_CHECKED_IN, RCP_VISIT_BOOKED, RCP_VISIT_CHECKED_IN, 1 },
+    { "checked-in", "'in-progress'", "'triaged'", RCP_VISIT_WITH_PROVIDER, RCP_VISIT_ROOMED, RCP_VISIT_WITH_PROVIDER, 2 },
+    { "arrived", "'finished'", "'arrived'", RCP_VISIT_FULFILLED, RCP_VISIT_ARRIVED, RCP_VISIT_ARRIVED, 2 },
+    { "fulfilled", "'finished'", "'cancelled'", RCP_VISIT_FULFILLED, RCP_VISIT_NOSHOW, RCP_VISIT_FULFILLED, 1 },
+    { "fulfilled", "'finished'", "'cancelled','period':{'end':'2026-11-23T14:00:00Z'}", RCP_VISIT_FULFILLED, RCP_VISIT_LEFT,
+      RCP_VISIT_FULFILLED, 2 },
+    { "fulfilled", "'finished'", NULL, RCP_VISIT_FULFILLED, RCP_VISIT_BOOKED, RCP_VISIT_FULFILLED, 1 },
+    { "fulfilled", "'arrived'", "'finished'", RCP_VISIT_FULFILLED, RCP_VISIT_FULFILLED, RCP_VISIT_FULFILLED, 2 },
+    { "noshow", "'cancelled','period':{'start':'2026-11-23T14:00:00Z'}", NULL, RCP_VISIT_LEFT, RCP_VISIT_NOSHOW, RCP_VISIT_LEFT, 1 },
+    { "arrived", "'entered-in-error'", "'arrived'", RCP_VISIT_CONFIRMED, RCP_VISIT_ARRIVED, RCP_VISIT_ARRIVED, 1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      RcpVisit *visit = make_pair (cases[i].status, cases[i].first, cases[i].second);
+
+      g_test_message ("case %u", i);
+      g_assert_cmpuint (rcp_visit_get_n_people (visit), ==, 2);
+      g_assert_cmpstr (rcp_visit_get_person_id (visit, 1), ==, "q");
+      g_assert_cmpint (rcp_visit_get_person_status (visit, 0), ==, cases[i].p);
+      g_assert_cmpint (rcp_visit_get_person_status (visit, 1), ==, cases[i].q);
+      g_assert_cmpint (rcp_visit_get_status (visit), ==, cases[i].visit);
+      g_assert_cmpuint (rcp_visit_count_come (visit), ==, cases[i].n_come);
+      g_assert_finalize_object (visit);
+    }
+}
+
+/* Of several the times are those of the furthest who is there longest; a part is about its one alone. */
+static void
+test_part (void)
+{
+  g_autoptr (RcpVisit) visit = make_pair (
+      "arrived", "'arrived','period':{'start':'2026-11-23T14:10:00Z'}",
+      "'arrived','period':{'start':'2026-11-23T14:05:00Z'},'location':[{'location':{'reference':'Location/r','display':'Room 1'}}]");
+  g_autoptr (RcpVisit) one = make_visit ("arrived", "accepted", NULL);
+  g_autoptr (RcpVisit) first = rcp_visit_dup_part (visit, 0);
+  g_autoptr (RcpVisit) second = rcp_visit_dup_part (visit, 1);
+  g_autoptr (RcpVisit) only = rcp_visit_dup_part (one, 0);
+
+  g_assert_cmpint (rcp_visit_get_since (visit), ==, at (14, 5));
+  g_assert_cmpstr (rcp_visit_get_room_name (visit), ==, "Room 1");
+  g_assert_cmpstr (rcp_visit_get_patient_name (visit), ==, "Ann");
+  g_assert_cmpstr (rcp_visit_get_patient_name (first), ==, "Ann");
+  g_assert_cmpint (rcp_visit_get_since (first), ==, at (14, 10));
+  g_assert_null (rcp_visit_get_room_id (first));
+  g_assert_cmpstr (rcp_visit_get_patient_name (second), ==, "Ben");
+  g_assert_cmpstr (rcp_visit_get_patient_id (second), ==, "q");
+  g_assert_cmpstr (rcp_visit_get_room_id (second), ==, "r");
+  g_assert_cmpuint (rcp_visit_get_n_people (second), ==, 1);
+  g_assert_true (rcp_visit_get_whole (second) == visit && rcp_visit_get_whole (visit) == visit);
+  g_assert_true (only == one && rcp_visit_get_whole (one) == one);
+  g_assert_cmpuint (rcp_visit_get_n_people (one), ==, 1);
 }
 
 int
@@ -139,5 +282,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/clinic/visit-flow/statuses", test_statuses);
   g_test_add_func ("/clinic/visit-flow/since", test_since);
   g_test_add_func ("/clinic/visit-flow/pick", test_pick);
+  g_test_add_func ("/clinic/visit-flow/rule", test_rule);
+  g_test_add_func ("/clinic/visit-flow/people", test_people);
+  g_test_add_func ("/clinic/visit-flow/part", test_part);
   return g_test_run ();
 }

@@ -123,6 +123,64 @@ test_from_fhir (void)
     }
 }
 
+/* rcp-people-rules.c: one key for several, of whom each may be somewhere else. */
+static void
+test_people (void)
+{
+#define B RCP_VISIT_BOOKED
+#define A RCP_VISIT_ARRIVED
+#define R RCP_VISIT_ROOMED
+#define P RCP_VISIT_WITH_PROVIDER
+#define D RCP_VISIT_FULFILLED
+#define X RCP_VISIT_NOSHOW
+#define L RCP_VISIT_LEFT
+  static const struct
+  {
+    RcpVisitStatus from[3], to;
+    const char *who; /* "f" forward, "c" corrected, "-" stays */
+    RcpVisitStep kind;
+  } cases[] = {
+    { { B, B, B }, A, "fff", RCP_STEP_FORWARD },
+    { { B, A, B }, A, "f-f", RCP_STEP_FORWARD },
+    /* Who waits is led to the room, who did not come yet is not. */
+    { { B, A, A }, R, "-ff", RCP_STEP_FORWARD },
+    { { B, B, B }, R, "fff", RCP_STEP_FORWARD },
+    { { B, R, P }, D, "-ff", RCP_STEP_FORWARD },
+    { { B, X, D }, D, "f--", RCP_STEP_FORWARD },
+    { { B, A, D }, X, "f--", RCP_STEP_FORWARD },
+    { { B, A, R }, L, "-ff", RCP_STEP_FORWARD },
+    { { X, B, A }, A, "-f-", RCP_STEP_FORWARD },
+    /* Back only where nobody is there already. */
+    { { P, P, P }, A, "ccc", RCP_STEP_CORRECTION },
+    { { P, A, D }, A, "---", RCP_STEP_NONE },
+    { { D, D, L }, P, "cc-", RCP_STEP_CORRECTION },
+    { { A, A, A }, A, "---", RCP_STEP_NONE },
+    { { P, P, D }, L, "ccc", RCP_STEP_CORRECTION },
+    /* Nobody was seen, or it is not cancelled. */
+    { { B, A, X }, RCP_VISIT_CANCELLED, "ff-", RCP_STEP_FORWARD },
+    { { B, A, D }, RCP_VISIT_CANCELLED, "---", RCP_STEP_NONE },
+    { { B, B, P }, RCP_VISIT_CANCELLED, "---", RCP_STEP_NONE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      RcpVisitStep steps[3];
+      char who[4] = "";
+
+      g_assert_cmpint (rcp_people_plan_steps (cases[i].from, 3, cases[i].to, steps), ==, cases[i].kind);
+      for (guint k = 0; k < 3; k++)
+        who[k] = "-fc"[steps[k]];
+      g_assert_cmpstr (who, ==, cases[i].who);
+    }
+#undef B
+#undef A
+#undef R
+#undef P
+#undef D
+#undef X
+#undef L
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -132,5 +190,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/scheduling/visit-rules/reasons", test_reasons);
   g_test_add_func ("/scheduling/scheduling-error/messages", test_messages);
   g_test_add_func ("/scheduling/scheduling-error/from-fhir", test_from_fhir);
+  g_test_add_func ("/scheduling/visit-rules/people", test_people);
   return g_test_run ();
 }

@@ -145,6 +145,71 @@ test_who_came_first_waits_first (void)
   g_assert_finalize_object (model);
 }
 
+/* @first, @second: status of the Encounter of each, which began at 09:02 and 09:10; or NULL */
+static RcpVisit *
+make_pair (const char *status, const char *first, const char *second)
+{
+  static const char *const ids[] = { "p", "q" };
+  const char *const encounters[] = { first, second };
+  g_autofree char *text = g_strdup_printf ("{\"resourceType\":\"Appointment\",\"id\":\"g\",\"status\":\"%s\",\"start\":\"" BOARD_DATE "T09:00:00Z\","
+                                           "\"minutesDuration\":30,\"participant\":[{\"actor\":{\"reference\":\"Patient/p\",\"display\":\"Ann\"}},"
+                                           "{\"actor\":{\"reference\":\"Patient/q\",\"display\":\"Ben\"}}]}", status);
+  g_autoptr (JsonNode) node = json_from_string (text, NULL);
+  g_autoptr (FhirResource) appointment = fhir_resource_new (json_node_get_object (node));
+  g_autoptr (GPtrArray) resources = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (RcpEncounters) known = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    if (encounters[i])
+      {
+        g_autofree char *json = g_strdup_printf ("{\"resourceType\":\"Encounter\",\"id\":\"%s\",\"status\":\"%s\",\"subject\":{\"reference\":\"Patient/%s\"},"
+                                                 "\"appointment\":[{\"reference\":\"Appointment/g\"}],\"period\":{\"start\":\"" BOARD_DATE "T09:%s:00Z\"}}",
+                                                 ids[i], encounters[i], ids[i], i == 0 ? "02" : "10");
+        g_autoptr (JsonNode) encounter = json_from_string (json, NULL);
+
+        g_ptr_array_add (resources, fhir_resource_new (json_node_get_object (encounter)));
+      }
+  known = rcp_encounters_new (resources);
+  return rcp_visit_new_found (appointment, known, NULL, NULL);
+}
+
+/* Of a visit for several each who waits is listed by name, in the order in which they came. */
+static void
+test_each_of_several_waits (void)
+{
+  g_autoptr (RcpClock) clock = rcp_clock_new_fixed (board_fixture_instant ("09:26"));
+  g_autoptr (GListStore) visits = g_list_store_new (RCP_TYPE_VISIT);
+  g_autoptr (RcpVisit) one_here = make_pair ("arrived", NULL, "arrived");
+  g_autoptr (RcpVisit) both_here = make_pair ("arrived", "arrived", "arrived");
+  g_autoptr (RcpVisit) one_seen = make_pair ("checked-in", "in-progress", "arrived");
+  g_autoptr (RcpVisit) same = make_pair ("checked-in", "in-progress", "arrived");
+  g_autoptr (RcpVisit) first = NULL;
+  RcpWaitingModel *model = rcp_waiting_model_new (clock);
+  guint changes = 0;
+
+  g_list_store_append (visits, one_here);
+  rcp_waiting_model_set_visits (model, G_LIST_MODEL (visits));
+  assert_waiting (model, "g");
+  first = g_list_model_get_item (G_LIST_MODEL (model), 0);
+  g_assert_cmpstr (rcp_visit_get_patient_name (first), ==, "Ben");
+  g_list_store_splice (visits, 0, 1, (gpointer *) &both_here, 1);
+  assert_waiting (model, "gg");
+  g_set_object (&first, NULL);
+  first = g_list_model_get_item (G_LIST_MODEL (model), 0);
+  g_assert_cmpstr (rcp_visit_get_patient_name (first), ==, "Ann");
+  assert_words (first, "09:26", "Arrived, waits 24 min");
+  g_list_store_splice (visits, 0, 1, (gpointer *) &one_seen, 1);
+  assert_waiting (model, "g");
+  /* Another visit is no change of those who wait. */
+  g_signal_connect_swapped (model, "items-changed", G_CALLBACK (count_cb), &changes);
+  g_list_store_insert (visits, 0, same);
+  g_list_store_remove (visits, 0);
+  g_assert_cmpuint (changes, ==, 2);
+  g_list_store_insert (visits, 0, make_visit ("a", "09:00", "booked", NULL, NULL, NULL, NULL));
+  g_assert_cmpuint (changes, ==, 2);
+  g_assert_finalize_object (model);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -152,5 +217,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/flow/words-of-each-status", test_words_of_each_status);
   g_test_add_func ("/ui/flow/every-step-has-its-own-key", test_every_step_has_its_own_key);
   g_test_add_func ("/ui/flow/who-came-first-waits-first", test_who_came_first_waits_first);
+  g_test_add_func ("/ui/flow/each-of-several-waits", test_each_of_several_waits);
   return g_test_run ();
 }

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* A visit through the day in the real window, and what another desk does meanwhile: rcp-window-flow.c, rcp-waiting-page.c,
- * rcp-room-dialog.c, rcp-visit-panel.c. */
+ * rcp-room-dialog.c, rcp-visit-panel.c, rcp-people-box.c. */
 
 #define G_LOG_DOMAIN "test-flow"
 
 #include "config.h"
+
+#include <string.h>
 
 #include "scheduling/rcp-book-visit.h"
 #include "ui-picture.h"
@@ -28,17 +30,23 @@ find_status (WindowFixture *fixture, RcpVisitStatus status)
   return window_find (GTK_WIDGET (fixture->window), has_status, GUINT_TO_POINTER (status));
 }
 
-/* As the desk knows it, whether it is in sight or not. */
-static RcpVisitStatus
-get_status (WindowFixture *fixture, const char *id)
+/* As the desk knows it, whether it is in sight or not. Borrowed of the day, which the desk keeps. */
+static RcpVisit *
+get_known (WindowFixture *fixture, const char *id)
 {
   g_autoptr (RcpDay) day = NULL;
-  RcpVisit *visit;
   GDate today;
 
   rcp_desk_get_today (fixture->desk, &today);
   day = rcp_day_book_get (rcp_desk_get_day_book (fixture->desk), &today);
-  visit = rcp_day_find_visit (day, id);
+  return rcp_day_find_visit (day, id);
+}
+
+static RcpVisitStatus
+get_status (WindowFixture *fixture, const char *id)
+{
+  RcpVisit *visit = get_known (fixture, id);
+
   return visit ? rcp_visit_get_status (visit) : RCP_VISIT_ERROR;
 }
 
@@ -121,7 +129,7 @@ is_undo (GtkWidget *widget, gconstpointer data)
 }
 
 static void
-test_a_step_is_undone (WindowFixture *fixture, gconstpointer data)
+test_a_step_is_undo (WindowFixture *fixture, gconstpointer data)
 {
   g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
   g_autofree char *id = NULL;
@@ -171,6 +179,110 @@ test_who_waits_is_listed (WindowFixture *fixture, gconstpointer data)
   gtk_window_set_default_size (GTK_WINDOW (window), 360, 640);
   gtk_widget_activate_action (window, "win.close-panel", NULL);
   ui_picture_save (window, "waiting-narrow");
+}
+
+/* Another desk notes that somebody else comes along to the visit of @chip. */
+static void
+bring_along (FhirClient *client, GtkWidget *chip, RcpPatient *other)
+{
+  g_autoptr (JsonObject) json = fhir_resource_dup_json (rcp_visit_get_resource (rcp_visit_chip_get_visit (RCP_VISIT_CHIP (chip))));
+  g_autofree char *reference = g_strconcat ("Patient/", rcp_patient_get_id (other), NULL);
+  JsonObject *participant = json_object_new (), *actor = json_object_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (FhirResource) stored = NULL;
+  GAsyncResult *kept = NULL;
+
+  json_object_set_string_member (actor, "reference", reference);
+  json_object_set_string_member (actor, "display", rcp_patient_get_name (other));
+  json_object_set_object_member (participant, "actor", actor);
+  json_object_set_string_member (participant, "status", "needs-action");
+  json_array_add_object_element (json_object_get_array_member (json, "participant"), participant);
+  fhir_client_update_async (client, json, NULL, NULL, keep_result_cb, &kept);
+  result = keep_result_wait (&kept);
+  stored = fhir_client_update_finish (client, result, NULL);
+  g_assert_nonnull (stored);
+}
+
+static gboolean
+are_people (WindowFixture *fixture, const char *id, RcpVisitStatus first, RcpVisitStatus second)
+{
+  RcpVisit *visit = get_known (fixture, id);
+
+  return visit && rcp_visit_get_n_people (visit) == 2 && rcp_visit_get_person_status (visit, 0) == first
+         && rcp_visit_get_person_status (visit, 1) == second;
+}
+
+static void
+assert_spoken (WindowFixture *fixture, const char *id, const char *words)
+{
+  g_autofree char *text = rcp_visit_chip_describe (get_known (fixture, id), NULL, "9:00");
+
+  g_assert_nonnull (strstr (text, words));
+}
+
+static gboolean
+is_person_row (GtkWidget *widget, gconstpointer name)
+{
+  return ADW_IS_ACTION_ROW (widget) && gtk_widget_get_mapped (widget) && gtk_widget_get_ancestor (widget, g_type_from_name ("RcpPeopleBox"))
+         && (!name || g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), name) == 0);
+}
+
+static gboolean
+is_next_button (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), "person.step") == 0;
+}
+
+/* One of two arrives from the panel, by the button with his or her name; the one key is for the other; and one goes alone. */
+static void
+test_each_of_several (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autoptr (FhirClient) other = practice_fixture_create_client (practice);
+  GtkWidget *window = GTK_WIDGET (fixture->window), *chip, *row, *panel;
+  g_autofree char *id = NULL;
+  g_autofree char *name = NULL;
+  g_autoptr (RcpPatient) companion = NULL;
+  RcpVisitStatus first;
+
+  window_fixture_open (fixture, practice);
+  WAIT_FOR ((chip = find_expected (fixture)) && find_status (fixture, RCP_VISIT_FULFILLED));
+  id = g_strdup (rcp_visit_get_id (rcp_visit_chip_get_visit (RCP_VISIT_CHIP (chip))));
+  first = rcp_visit_get_status (rcp_visit_chip_get_visit (RCP_VISIT_CHIP (chip)));
+  companion = g_object_ref (rcp_visit_get_patient (rcp_visit_chip_get_visit (RCP_VISIT_CHIP (find_status (fixture, RCP_VISIT_FULFILLED)))));
+  name = g_strdup (rcp_patient_get_sort_name (companion));
+  bring_along (other, chip, companion);
+  WAIT_FOR (are_people (fixture, id, first, RCP_VISIT_BOOKED));
+  assert_spoken (fixture, id, "2 people");
+
+  gtk_widget_activate_action (window_find (window, window_is_visit, id), "visit.open", NULL);
+  WAIT_FOR (window_count (window, is_person_row, NULL) > 0);
+  panel = window_find (window, window_is_type, "RcpVisitPanel");
+  ui_picture_save (window, "window-several");
+  g_assert_true ((row = window_find (window, is_person_row, name)));
+  g_assert_cmpuint (window_count (window, is_person_row, NULL), ==, 2);
+  g_signal_emit_by_name (window_find (row, is_next_button, NULL), "clicked");
+  WAIT_FOR (are_people (fixture, id, first, RCP_VISIT_ARRIVED));
+  assert_spoken (fixture, id, "1 of 2 arrived");
+  g_assert_cmpint (get_status (fixture, id), ==, RCP_VISIT_ARRIVED);
+  WAIT_FOR (window_find (window, is_undo, NULL));
+  g_signal_emit_by_name (window_find (window, is_undo, NULL), "clicked");
+  WAIT_FOR (are_people (fixture, id, first, RCP_VISIT_BOOKED));
+  /* What was undone is shown on the board. */
+  WAIT_FOR (window_find (window, window_is_visit, id));
+  gtk_widget_activate_action (window_find (window, window_is_visit, id), "visit.open", NULL);
+  WAIT_FOR ((row = window_find (window, is_person_row, name)));
+  g_signal_emit_by_name (window_find (row, is_next_button, NULL), "clicked");
+  WAIT_FOR (are_people (fixture, id, first, RCP_VISIT_ARRIVED));
+  /* The one key: who is here stays so. */
+  gtk_widget_activate_action (panel, "visit.arrive", NULL);
+  WAIT_FOR (are_people (fixture, id, RCP_VISIT_ARRIVED, RCP_VISIT_ARRIVED));
+  assert_spoken (fixture, id, "2 people");
+  WAIT_FOR ((row = window_find (window, is_person_row, name)));
+  g_assert_true (gtk_widget_activate_action (row, "person.step", "(us)", 1, "left"));
+  WAIT_FOR (are_people (fixture, id, RCP_VISIT_ARRIVED, RCP_VISIT_LEFT));
+  gtk_widget_activate_action (panel, "visit.done", NULL);
+  WAIT_FOR (are_people (fixture, id, RCP_VISIT_FULFILLED, RCP_VISIT_LEFT));
 }
 
 static void
@@ -252,8 +364,9 @@ main (int argc, char **argv)
   ui_picture_load_style ();
   g_test_add ("/ui/flow/a-visit-goes-through-the-day", WindowFixture, NULL, window_fixture_set_up, test_a_visit_goes_through_the_day,
               window_fixture_tear_down);
-  g_test_add ("/ui/flow/a-step-is-undone", WindowFixture, NULL, window_fixture_set_up, test_a_step_is_undone, window_fixture_tear_down);
+  g_test_add ("/ui/flow/a-step-is-undone", WindowFixture, NULL, window_fixture_set_up, test_a_step_is_undo, window_fixture_tear_down);
   g_test_add ("/ui/flow/who-waits-is-listed", WindowFixture, NULL, window_fixture_set_up, test_who_waits_is_listed, window_fixture_tear_down);
+  g_test_add ("/ui/flow/each-of-several", WindowFixture, NULL, window_fixture_set_up, test_each_of_several, window_fixture_tear_down);
   g_test_add_func ("/ui/flow/nobody-waits", test_nobody_waits);
   g_test_add ("/ui/flow/another-desk-is-seen", WindowFixture, NULL, window_fixture_set_up, test_another_desk_is_seen, window_fixture_tear_down);
   return g_test_run ();

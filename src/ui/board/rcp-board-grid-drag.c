@@ -31,7 +31,7 @@ on_prepare_cb (GtkDragSource *source, double x, double y, RcpBoardGrid *self)
 {
   RcpVisit *visit = find_visit (self, x, y, &self->grabbed);
 
-  if (!visit || !rcp_visit_status_may_move (rcp_visit_get_status (visit)))
+  if (!visit || !rcp_visit_may_move (visit))
     return NULL;
   return gdk_content_provider_new_typed (RCP_TYPE_VISIT, visit);
 }

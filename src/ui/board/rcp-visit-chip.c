@@ -259,26 +259,38 @@ set_style (RcpVisitChip *self, const char *style)
   gtk_widget_add_css_class (GTK_WIDGET (self), style);
 }
 
-/* How many come to it, in words: (transfer full), or NULL when it is one. */
+/* How many come to it, in words, and how many of them did when it is some: (transfer full), or NULL when it is one. */
 static char *
-describe_people (RcpVisit *visit, guint *n_people)
+describe_people (RcpVisit *visit)
 {
-  g_auto (GStrv) ids = rcp_visit_dup_patient_ids (visit);
+  guint n_people = rcp_visit_get_n_people (visit), n_come;
 
-  *n_people = g_strv_length (ids);
+  if (n_people == 1)
+    return NULL;
+  n_come = rcp_visit_count_come (visit);
+  if (n_come > 0 && n_come < n_people)
+    /* Translators: of those who come to one visit: how many have arrived, and how many it is for. */
+    return g_strdup_printf (_("%u of %u arrived"), n_come, n_people);
   /* Translators: how many come to one visit; two at least */
-  return *n_people > 1 ? g_strdup_printf (ngettext ("%u person", "%u people", *n_people), *n_people) : NULL;
+  return g_strdup_printf (ngettext ("%u person", "%u people", n_people), n_people);
+}
+
+/* The same where there is no room for words. */
+static char *
+count_people (RcpVisit *visit)
+{
+  guint n_people = rcp_visit_get_n_people (visit), n_come = rcp_visit_count_come (visit);
+
+  return n_come > 0 && n_come < n_people ? g_strdup_printf ("%u/%u", n_come, n_people) : g_strdup_printf ("%u", n_people);
 }
 
 static void
 set_company (RcpVisitChip *self)
 {
-  guint n_people;
-
   g_free (self->people);
   g_free (self->people_number);
-  self->people = describe_people (self->visit, &n_people);
-  self->people_number = self->people ? g_strdup_printf ("%u", n_people) : NULL;
+  self->people = describe_people (self->visit);
+  self->people_number = self->people ? count_people (self->visit) : NULL;
   self->is_in_row = rcp_visit_get_together_id (self->visit) != NULL;
 }
 
@@ -394,8 +406,7 @@ char *
 rcp_visit_chip_describe (RcpVisit *visit, RcpProvider *provider, const char *time)
 {
   g_autoptr (GString) text = g_string_new (time);
-  guint n_people;
-  g_autofree char *people = describe_people (visit, &n_people);
+  g_autofree char *people = describe_people (visit);
   const char *parts[] = {
     rcp_visit_get_patient_name (visit), people, rcp_visit_get_together_id (visit) ? _("In a row with other visits") : NULL,
     rcp_visit_get_type_name (visit), provider ? rcp_provider_get_name (provider) : NULL,

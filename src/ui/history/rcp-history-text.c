@@ -314,7 +314,7 @@ rcp_history_text_deed (RcpHistoryEntry *entry, RcpDesk *desk)
 static char *
 tell_change (Facts *facts, const RcpHistoryChange *change)
 {
-  const char *label = rcp_history_value_get_label (change->field);
+  const char *label = change->who != NULL ? change->who : rcp_history_value_get_label (change->field);
   g_autofree char *from = change->old_value != NULL ? describe (facts, change->field, change->old_value) : NULL;
   g_autofree char *to = change->new_value != NULL ? describe (facts, change->field, change->new_value) : NULL;
 

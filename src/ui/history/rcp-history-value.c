@@ -35,6 +35,7 @@ static const char *const labels[] = {
   [RCP_HISTORY_FLAG - RCP_N_FIELDS] = N_("Words"),
   [RCP_HISTORY_FLAG_CATEGORY - RCP_N_FIELDS] = N_("Kind"),
   [RCP_HISTORY_FLAG_STATUS - RCP_N_FIELDS] = N_("Status"),
+  [RCP_HISTORY_PERSON - RCP_N_FIELDS] = N_("Status"),
 };
 
 const char *
@@ -162,6 +163,7 @@ rcp_history_value_describe (RcpHistoryField field, const char *stored, GTimeZone
   switch (field)
     {
     case RCP_HISTORY_STATUS:
+    case RCP_HISTORY_PERSON:
       return g_strdup (rcp_visit_status_to_label (rcp_visit_status_from_name (stored)));
     case RCP_HISTORY_START:
       return describe_instant (stored, zone, desk);

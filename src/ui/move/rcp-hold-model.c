@@ -221,7 +221,7 @@ rcp_hold_model_pin (RcpHoldModel *self, RcpVisit *visit)
   g_return_val_if_fail (RCP_IS_HOLD_MODEL (self), FALSE);
   g_return_val_if_fail (RCP_IS_VISIT (visit), FALSE);
 
-  if (!rcp_visit_status_may_move (rcp_visit_get_status (visit)))
+  if (!rcp_visit_may_move (visit))
     return FALSE;
   if (!find_pinned (self, rcp_visit_get_id (visit), &position))
     g_list_store_append (self->pinboard, visit);

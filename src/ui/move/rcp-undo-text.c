@@ -51,6 +51,32 @@ was_waiting (RcpVisitOperation *operation)
   return before && rcp_visit_get_status (before) == RCP_VISIT_WAITLIST;
 }
 
+/* The one of several whose step it was, or all: (transfer full). */
+static RcpVisit *
+dup_stepped (RcpVisitOperation *operation)
+{
+  RcpVisit *before = rcp_visit_operation_get_before (operation), *after = rcp_visit_operation_get_after (operation);
+  guint n_people = rcp_visit_get_n_people (after), n_stepped = 0, stepped = 0;
+
+  for (guint i = 0; before && rcp_visit_get_n_people (before) == n_people && i < n_people; i++)
+    if (rcp_visit_get_person_status (before, i) != rcp_visit_get_person_status (after, i))
+      {
+        stepped = i;
+        n_stepped++;
+      }
+  return n_stepped == 1 ? rcp_visit_dup_part (after, stepped) : g_object_ref (after);
+}
+
+/* "Rossi, Luca: Arrived" */
+static char *
+describe_step (RcpVisitOperation *operation)
+{
+  g_autoptr (RcpVisit) stepped = dup_stepped (operation);
+
+  /* Translators: a patient and how far his or her visit is: "Rossi, Luca: Arrived". */
+  return g_strdup_printf (_("%s: %s"), rcp_visit_get_patient_name (stepped), rcp_visit_status_to_label (rcp_visit_get_status (stepped)));
+}
+
 static char *
 describe_visit (RcpVisitOperation *operation, RcpRoster *roster, GTimeZone *zone)
 {
@@ -74,8 +100,7 @@ describe_visit (RcpVisitOperation *operation, RcpRoster *roster, GTimeZone *zone
       /* Translators: %s is the name of a patient. */
       return g_strdup_printf (_("The visit of %s is cancelled"), rcp_visit_get_patient_name (after));
     default:
-      /* Translators: a patient and how far his or her visit is: "Rossi, Luca: Arrived". */
-      return g_strdup_printf (_("%s: %s"), rcp_visit_get_patient_name (after), rcp_visit_status_to_label (rcp_visit_get_status (after)));
+      return describe_step (operation);
     }
 }
 

@@ -216,6 +216,27 @@ is_today (RcpPatientPanel *self, RcpVisit *visit)
   return g_date_compare (&day, &today) == 0;
 }
 
+/* The visit as it is for this patient alone, where others come as well; today's is known with how far each is. (transfer full) */
+static RcpVisit *
+dup_own_part (RcpPatientPanel *self, RcpVisit *visit)
+{
+  RcpDayBook *book = rcp_desk_get_day_book (self->desk);
+  g_autoptr (RcpDay) day = NULL;
+  RcpVisit *known;
+  GDate today;
+
+  if (rcp_visit_get_n_people (visit) == 1 || !book)
+    return g_object_ref (visit);
+  rcp_desk_get_today (self->desk, &today);
+  day = rcp_day_book_get (book, &today);
+  known = rcp_day_find_visit (day, rcp_visit_get_id (visit));
+  known = known ? known : visit;
+  for (guint i = 0; i < rcp_visit_get_n_people (known); i++)
+    if (g_strcmp0 (rcp_visit_get_person_id (known, i), rcp_patient_get_id (self->patient)) == 0)
+      return rcp_visit_dup_part (known, i);
+  return g_object_ref (visit);
+}
+
 /* The next thing is mostly a visit. */
 static gboolean
 rcp_patient_panel_grab_focus (GtkWidget *widget)
@@ -396,12 +417,19 @@ rcp_patient_panel_dup_visit (RcpPatientPanel *self, const char *name)
   visit = dup_focused_visit (self, self->coming_list, self->coming);
   if (visit == NULL)
     visit = dup_focused_visit (self, self->past_list, self->past);
+  if (visit != NULL && step != NULL)
+    {
+      g_autoptr (RcpVisit) whole = g_steal_pointer (&visit);
+
+      return dup_own_part (self, whole);
+    }
   for (guint i = 0; visit == NULL && i < g_list_model_get_n_items (G_LIST_MODEL (self->coming)); i++)
     {
-      g_autoptr (RcpVisit) next = g_list_model_get_item (G_LIST_MODEL (self->coming), i);
+      g_autoptr (RcpVisit) item = g_list_model_get_item (G_LIST_MODEL (self->coming), i);
+      g_autoptr (RcpVisit) next = step != NULL ? dup_own_part (self, item) : g_object_ref (item);
       RcpVisitStatus status = step != NULL ? step->status : RCP_VISIT_CANCELLED;
 
-      if ((step == NULL || is_today (self, next)) && rcp_visit_status_may_become (rcp_visit_get_status (next), status))
+      if ((step == NULL || is_today (self, next)) && rcp_visit_may_become (next, status))
         visit = g_steal_pointer (&next);
     }
   return g_steal_pointer (&visit);

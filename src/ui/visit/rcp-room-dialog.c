@@ -64,6 +64,21 @@ is_in (RcpVisit *visit, RcpRoom *room)
   return g_strcmp0 (reference, rcp_room_get_reference (room)) == 0;
 }
 
+/* Of several who come to one visit each may be in another room. */
+static char *
+describe_guest_of (RcpVisit *visit, RcpRoom *room)
+{
+  for (guint i = 0; i < rcp_visit_get_n_people (visit); i++)
+    {
+      g_autoptr (RcpVisit) part = rcp_visit_dup_part (visit, i);
+
+      if (is_in (part, room))
+        /* Translators: %s is a patient who is in this room. */
+        return g_strdup_printf (_("%s is there"), rcp_visit_get_patient_name (part));
+    }
+  return NULL;
+}
+
 static char *
 describe_guest (GListModel *visits, RcpRoom *room)
 {
@@ -73,9 +88,10 @@ describe_guest (GListModel *visits, RcpRoom *room)
     {
       g_autoptr (RcpVisit) visit = g_list_model_get_item (visits, i);
 
-      if (is_in (visit, room))
-        /* Translators: %s is a patient who is in this room. */
-        return g_strdup_printf (_("%s is there"), rcp_visit_get_patient_name (visit));
+      char *guest = describe_guest_of (visit, room);
+
+      if (guest)
+        return guest;
     }
   return g_strdup (_("Free"));
 }

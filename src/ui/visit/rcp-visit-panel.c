@@ -18,12 +18,13 @@
 #include "ui/rcp-time-text.h"
 #include "ui/visit/rcp-flow-text.h"
 #include "ui/visit/rcp-cancel-dialog.h"
+#include "ui/visit/rcp-people-box.h"
 #include "ui/rcp-ui-compat.h"
 
 /**
  * RcpVisitPanel:
  *
- * See the header. What may be done depends on the state of the visit (rcp_visit_status_may_become()).
+ * See the header. What may be done depends on the state of the visit (rcp_visit_may_become()).
  */
 struct _RcpVisitPanel
 {
@@ -36,6 +37,8 @@ struct _RcpVisitPanel
   GtkLabel *name_label;
   GtkLabel *patient_label;
   GtkBox *flags_slot;
+  GtkBox *people_slot;
+  RcpPeopleBox *people_box;
   RcpFlagsBox *flags_box;
   AdwActionRow *when_row;
   AdwActionRow *status_row;
@@ -75,12 +78,6 @@ show_text (AdwActionRow *row, const char *text)
   gtk_widget_set_visible (GTK_WIDGET (row), has_text);
 }
 
-static gboolean
-is_forward (RcpVisitStatus from, RcpVisitStatus to)
-{
-  return rcp_visit_status_get_step (from, to) == RCP_STEP_FORWARD;
-}
-
 static GtkWidget *
 make_step_button (const RcpFlowKey *key)
 {
@@ -118,7 +115,7 @@ remove_up_to (GtkBox *box, GtkWidget *last)
 
 /* What usually comes next, as buttons; what else may be, and what was wrong, in a menu. */
 static void
-show_steps (RcpVisitPanel *self, RcpVisitStatus status)
+show_steps (RcpVisitPanel *self)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) others = g_menu_new ();
@@ -130,7 +127,7 @@ show_steps (RcpVisitPanel *self, RcpVisitStatus status)
 
   for (guint i = 0; i < n_keys; i++)
     {
-      RcpVisitStep step = rcp_visit_status_get_step (status, keys[i].status);
+      RcpVisitStep step = self->visit != NULL ? rcp_visit_get_step (self->visit, keys[i].status) : RCP_STEP_NONE;
       g_autofree char *action = g_strconcat ("visit.", keys[i].name, NULL);
 
       if (step == RCP_STEP_CORRECTION)
@@ -157,7 +154,6 @@ static void
 update_actions (RcpVisitPanel *self)
 {
   gboolean usable = self->visit != NULL;
-  RcpVisitStatus status = usable ? rcp_visit_get_status (self->visit) : RCP_VISIT_ERROR;
   guint n_keys;
   const RcpFlowKey *keys = rcp_flow_get_keys (&n_keys);
   g_autoptr (GtkWidget) focus = rcp_compat_has_focus_within (GTK_WIDGET (self)) ? g_object_ref (gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)))) : NULL;
@@ -169,12 +165,12 @@ update_actions (RcpVisitPanel *self)
     {
       g_autofree char *action = g_strconcat ("visit.", keys[i].name, NULL);
 
-      gtk_widget_action_set_enabled (GTK_WIDGET (self), action, usable && rcp_visit_status_may_become (status, keys[i].status));
+      gtk_widget_action_set_enabled (GTK_WIDGET (self), action, usable && rcp_visit_may_become (self->visit, keys[i].status));
     }
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "visit.move", usable && rcp_visit_status_may_move (status));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "visit.move", usable && rcp_visit_may_move (self->visit));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "visit.history", usable);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "visit.cancel", usable && is_forward (status, RCP_VISIT_CANCELLED));
-  show_steps (self, status);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "visit.cancel", usable && rcp_visit_get_step (self->visit, RCP_VISIT_CANCELLED) == RCP_STEP_FORWARD);
+  show_steps (self);
   if (focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) && gtk_widget_is_sensitive (focus))
     gtk_widget_grab_focus (focus);
   else if (focus && gtk_widget_get_first_child (GTK_WIDGET (self->steps_box)))
@@ -219,10 +215,7 @@ on_together_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 show_together (RcpVisitPanel *self)
 {
-  g_auto (GStrv) companions = rcp_visit_dup_companions (self->visit);
-  g_autofree char *text = g_strjoinv ("\n", companions);
-
-  show_text (self->together_row, text);
+  show_text (self->together_row, NULL);
   if (rcp_visit_get_together_id (self->visit) != NULL && rcp_desk_get_client (self->desk) != NULL)
     rcp_together_read_async (rcp_desk_get_client (self->desk), rcp_visit_get_together_id (self->visit), NULL,
                              on_together_read_cb, g_object_ref (self));
@@ -255,6 +248,8 @@ show_visit (RcpVisitPanel *self)
   show_text (self->room_row, rcp_visit_get_room_name (self->visit));
   show_provider (self);
   show_together (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->people_slot), rcp_visit_get_n_people (self->visit) > 1);
+  rcp_people_box_set_visit (self->people_box, self->visit, rcp_clock_get_now (rcp_desk_get_clock (self->desk)));
   show_text (self->complaint_row, rcp_visit_get_complaint (self->visit));
   show_text (self->preparation_row, rcp_visit_get_instruction (self->visit));
   show_text (self->code_row, rcp_visit_get_code (self->visit));
@@ -294,7 +289,7 @@ rcp_visit_panel_cancel (RcpVisitPanel *self)
 
   g_return_if_fail (RCP_IS_VISIT_PANEL (self));
 
-  if (self->visit == NULL || !rcp_visit_status_may_become (rcp_visit_get_status (self->visit), RCP_VISIT_CANCELLED))
+  if (self->visit == NULL || !rcp_visit_may_become (self->visit, RCP_VISIT_CANCELLED))
     return;
 
   dialog = rcp_cancel_dialog_new (get_window (self), self->desk, self->visit);
@@ -309,6 +304,13 @@ on_step_activated_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (self->visit != NULL)
     g_signal_emit (self, signals[SIGNAL_STEP_REQUESTED], 0, self->visit, name + strlen ("visit."));
+}
+
+/* Of one of several. */
+static void
+on_person_step_requested_cb (RcpVisitPanel *self, RcpVisit *part, const char *name)
+{
+  g_signal_emit (self, signals[SIGNAL_STEP_REQUESTED], 0, part, name);
 }
 
 static void
@@ -362,6 +364,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, name_label);
   gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, patient_label);
   gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, flags_slot);
+  gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, people_slot);
   gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, when_row);
   gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, status_row);
   gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, provider_row);
@@ -440,6 +443,10 @@ rcp_visit_panel_new (RcpDesk *desk)
   self->desk = g_object_ref (desk);
   self->flags_box = RCP_FLAGS_BOX (rcp_flags_box_new (desk, FALSE));
   gtk_box_append (self->flags_slot, GTK_WIDGET (self->flags_box));
+  self->people_box = RCP_PEOPLE_BOX (rcp_people_box_new ());
+  gtk_widget_set_hexpand (GTK_WIDGET (self->people_box), TRUE);
+  gtk_box_append (self->people_slot, GTK_WIDGET (self->people_box));
+  g_signal_connect_object (self->people_box, "step-requested", G_CALLBACK (on_person_step_requested_cb), self, G_CONNECT_SWAPPED);
   update_actions (self);
   return GTK_WIDGET (self);
 }
@@ -449,6 +456,7 @@ rcp_visit_panel_set_visit (RcpVisitPanel *self, RcpVisit *visit)
 {
   g_return_if_fail (RCP_IS_VISIT_PANEL (self));
 
+  visit = visit != NULL ? rcp_visit_get_whole (visit) : NULL;
   g_set_object (&self->visit, visit);
   if (visit != NULL)
     show_visit (self);

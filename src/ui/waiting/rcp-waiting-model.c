@@ -13,7 +13,7 @@ struct _RcpWaitingModel
   RcpClock *clock;
   GListModel *visits;
   gulong visits_handler;
-  GPtrArray *waiting; /* of RcpVisit */
+  GPtrArray *waiting; /* of RcpVisit; of those for several the parts */
   gint64 minute;
 };
 
@@ -81,7 +81,27 @@ compare_visits (gconstpointer a, gconstpointer b)
 
   if (difference != 0)
     return difference < 0 ? -1 : 1;
-  return g_strcmp0 (rcp_visit_get_id (first), rcp_visit_get_id (second));
+  difference = g_strcmp0 (rcp_visit_get_id (first), rcp_visit_get_id (second));
+  return difference != 0 ? (int) difference : g_strcmp0 (rcp_visit_get_patient_id (first), rcp_visit_get_patient_id (second));
+}
+
+/* Of a visit for several each who waits is one. */
+static void
+add_waiting (RcpWaitingModel *self, RcpVisit *visit)
+{
+  for (guint i = 0; i < rcp_visit_get_n_people (visit); i++)
+    {
+      g_autoptr (RcpVisit) part = rcp_visit_dup_part (visit, i);
+
+      if (waits (part))
+        g_ptr_array_add (self->waiting, g_steal_pointer (&part));
+    }
+}
+
+static gboolean
+is_same (RcpVisit *a, RcpVisit *b)
+{
+  return rcp_visit_get_whole (a) == rcp_visit_get_whole (b) && g_strcmp0 (rcp_visit_get_patient_id (a), rcp_visit_get_patient_id (b)) == 0;
 }
 
 static gboolean
@@ -90,7 +110,7 @@ are_same (GPtrArray *a, GPtrArray *b)
   if (a->len != b->len)
     return FALSE;
   for (guint i = 0; i < a->len; i++)
-    if (g_ptr_array_index (a, i) != g_ptr_array_index (b, i))
+    if (!is_same (g_ptr_array_index (a, i), g_ptr_array_index (b, i)))
       return FALSE;
   return TRUE;
 }
@@ -106,8 +126,7 @@ update (RcpWaitingModel *self)
     {
       g_autoptr (RcpVisit) visit = g_list_model_get_item (self->visits, i);
 
-      if (waits (visit))
-        g_ptr_array_add (self->waiting, g_steal_pointer (&visit));
+      add_waiting (self, visit);
     }
   g_ptr_array_sort (self->waiting, compare_visits);
   if (are_same (before, self->waiting))

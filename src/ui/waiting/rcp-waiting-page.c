@@ -45,7 +45,7 @@ get_visit (GtkWidget *row)
 static void
 on_row_activated_cb (RcpWaitingPage *self, GtkListBoxRow *row)
 {
-  g_signal_emit (self, signals[VISIT_ACTIVATED], 0, get_visit (GTK_WIDGET (row)));
+  g_signal_emit (self, signals[VISIT_ACTIVATED], 0, rcp_visit_get_whole (get_visit (GTK_WIDGET (row))));
 }
 
 static void
@@ -147,6 +147,13 @@ make_row (RcpWaitingPage *self, RcpVisit *visit)
   return row;
 }
 
+static gboolean
+is_same_row (RcpVisit *a, RcpVisit *b)
+{
+  return g_strcmp0 (rcp_visit_get_id (a), rcp_visit_get_id (b)) == 0
+         && g_strcmp0 (rcp_visit_get_patient_id (a), rcp_visit_get_patient_id (b)) == 0;
+}
+
 /* The row that had the keyboard keeps it, wherever it is now; when it went, the one that is in its place. */
 static void
 rebuild (RcpWaitingPage *self)
@@ -154,7 +161,7 @@ rebuild (RcpWaitingPage *self)
   guint n_visits = g_list_model_get_n_items (G_LIST_MODEL (self->model));
   gboolean had_focus = rcp_compat_has_focus_within (GTK_WIDGET (self->list));
   GtkWidget *focused = had_focus ? gtk_widget_get_focus_child (GTK_WIDGET (self->list)) : NULL;
-  g_autofree char *id = focused ? g_strdup (rcp_visit_get_id (get_visit (focused))) : NULL;
+  g_autoptr (RcpVisit) visit_of_focus = focused ? g_object_ref (get_visit (focused)) : NULL;
   int place = focused ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (focused)) : -1;
   GtkListBoxRow *row;
 
@@ -165,7 +172,7 @@ rebuild (RcpWaitingPage *self)
       g_autoptr (RcpVisit) visit = g_list_model_get_item (G_LIST_MODEL (self->model), i);
 
       gtk_list_box_append (self->list, make_row (self, visit));
-      if (id && g_strcmp0 (id, rcp_visit_get_id (visit)) == 0)
+      if (visit_of_focus && is_same_row (visit_of_focus, visit))
         place = (int) i;
     }
   update_times (self);
