@@ -38,26 +38,33 @@ get_room (GtkWindow *parent, int *width, int *height)
     gtk_window_get_default_size (parent, width, height);
 }
 
+static void
+fit (GtkWindow *dialog, GtkWindow *parent)
+{
+  double text_scale = get_text_scale (GTK_WIDGET (dialog));
+  int width, height, room_width, room_height;
+
+  gtk_window_get_default_size (dialog, &width, &height);
+  get_room (parent, &room_width, &room_height);
+  if (width > 0 || height > 0)
+    gtk_window_set_default_size (dialog, cap (scale (width, text_scale), room_width), cap (scale (height, text_scale), room_height));
+}
+
 /**
  * rcp_dialog_present:
- * @dialog: a new window with its usual size as default size
- * @parent: the window that it belongs to
+ * @dialog: a new window with its usual size as default size; or without one, when it is as large as what it holds
+ * @parent: (nullable): the window that it belongs to
  *
  * A dialog that is larger than its window leaves a small screen: its buttons could not be reached.
  */
 void
 rcp_dialog_present (GtkWindow *dialog, GtkWindow *parent)
 {
-  int width, height, room_width, room_height;
-  double text_scale;
-
   g_return_if_fail (GTK_IS_WINDOW (dialog));
-  g_return_if_fail (GTK_IS_WINDOW (parent));
+  g_return_if_fail (parent == NULL || GTK_IS_WINDOW (parent));
 
-  gtk_window_get_default_size (dialog, &width, &height);
-  get_room (parent, &room_width, &room_height);
-  text_scale = get_text_scale (GTK_WIDGET (dialog));
-  gtk_window_set_default_size (dialog, cap (scale (width, text_scale), room_width), cap (scale (height, text_scale), room_height));
+  if (parent)
+    fit (dialog, parent);
   gtk_window_set_transient_for (dialog, parent);
   gtk_window_set_modal (dialog, TRUE);
   gtk_window_present (dialog);

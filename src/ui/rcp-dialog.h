@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Shows @dialog over @parent, modal and no larger than it. */
+/* Shows @dialog over @parent, modal and no larger than it: the one way in which a window comes over another. */
 void rcp_dialog_present (GtkWindow *dialog, GtkWindow *parent);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "identity/rcp-identity-error.h"
+#include "rcp-dialog.h"
 #include "rcp-ui-compat.h"
 #include "scheduling/rcp-scheduling-error.h"
 
@@ -40,5 +41,5 @@ rcp_error_dialog_present (GtkWindow *parent, const char *heading, const GError *
       rcp_compat_set_extra_child (ADW_MESSAGE_DIALOG (dialog), expander);
     }
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
-  gtk_window_present (GTK_WINDOW (dialog));
+  rcp_dialog_present (GTK_WINDOW (dialog), parent);
 }

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rcp-dialog.h"
 #include "rcp-error-dialog.h"
 #include "rcp-window-private.h"
 #include "scheduling/rcp-block-time.h"
@@ -88,7 +89,7 @@ ask_about_visits (RcpWindow *self, RcpBlockTime *operation, GVariant *asked)
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_signal_connect_data (dialog, "response", G_CALLBACK (on_answered_cb), question, question_free, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  rcp_dialog_present (GTK_WINDOW (dialog), GTK_WINDOW (self));
 }
 
 static void

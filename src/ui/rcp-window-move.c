@@ -11,6 +11,7 @@
 #include "move/rcp-held-place.h"
 #include "move/rcp-move-more.h"
 #include "move/rcp-pinboard.h"
+#include "rcp-dialog.h"
 #include "rcp-error-dialog.h"
 #include "rcp-ui-compat.h"
 #include "rcp-window-private.h"
@@ -96,7 +97,7 @@ ask_to_overbook (RcpWindow *self)
   summary[strcspn (summary, "\n")] = '\0';
   dialog = rcp_overbook_dialog_new (GTK_WINDOW (self), summary, conflicts);
   g_signal_connect_object (dialog, "confirmed", G_CALLBACK (on_overbook_confirmed_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (dialog);
+  rcp_dialog_present (dialog, GTK_WINDOW (self));
 }
 
 /* Where it may not be put, the bar below the board says why. */

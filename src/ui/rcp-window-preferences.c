@@ -29,9 +29,10 @@ present_preferences (RcpWindow *self, const char *page)
       preferences = rcp_preferences_window_new (self->desk, self->settings);
       rcp_dialog_present (preferences, GTK_WINDOW (self));
     }
+  else
+    gtk_window_present (preferences);
   if (page != NULL)
     rcp_preferences_window_show_page (RCP_PREFERENCES_WINDOW (preferences), page);
-  gtk_window_present (preferences);
 }
 
 static void

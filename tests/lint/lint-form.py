@@ -192,4 +192,22 @@ class Keys:
         return [(line, 'a key that the list of keys does not know') for line, _ in found]
 
 
-lintlib.run_rules([FileSize, FunctionSize, Licence, LogDomain, Blocking, Unfinished, PlainConnect, Keys])
+class Presented:
+    """A window that comes over another is made to fit it, by rcp_dialog_present ()."""
+
+    NAME = 'dialogs fit their window'
+    # What brings a window forward that is there already, or is over none.
+    MAY = ('src/ui/rcp-dialog.c', 'src/ui/rcp-application.c', 'src/ui/rcp-window-notify.c', 'src/ui/rcp-window-preferences.c')
+    PLANTED = [('src/ui/a.c', '  gtk_window_present (GTK_WINDOW (dialog));\n')]
+    CLEAN = [('src/ui/a.c', '  rcp_dialog_present (dialog, GTK_WINDOW (self));\n')]
+
+    @classmethod
+    def wants(cls, path):
+        return is_c(path, ('src/ui/',)) and path not in cls.MAY
+
+    @staticmethod
+    def find(path, text):
+        return [(line, 'rcp_dialog_present () is due here') for line, _ in lintlib.matches(r'\bgtk_window_present[ ]?\(', lintlib.blank_out(text))]
+
+
+lintlib.run_rules([FileSize, FunctionSize, Licence, LogDomain, Blocking, Unfinished, PlainConnect, Keys, Presented])

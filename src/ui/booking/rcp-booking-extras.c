@@ -7,6 +7,7 @@
 
 #include "scheduling/rcp-patient-fit.h"
 #include "ui/booking/rcp-overbook-window.h"
+#include "ui/rcp-dialog.h"
 #include "ui/rcp-ui-compat.h"
 
 struct _RcpBookingExtras
@@ -122,8 +123,7 @@ open_full_times (RcpBookingExtras *self)
     rcp_overbook_window_set_start (RCP_OVERBOOK_WINDOW (window), self->provider, self->start);
   g_clear_object (&self->provider);
   g_signal_connect_object (window, "booked", G_CALLBACK (on_overbooked_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_set_transient_for (window, GTK_WINDOW (self->dialog));
-  gtk_window_present (window);
+  rcp_dialog_present (window, GTK_WINDOW (self->dialog));
 }
 
 static void

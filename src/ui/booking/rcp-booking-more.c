@@ -7,6 +7,7 @@
 
 #include "ui/booking/rcp-series-dialog.h"
 #include "ui/booking/rcp-together-window.h"
+#include "ui/rcp-dialog.h"
 
 /* All is told already in the window above. */
 static void
@@ -39,8 +40,7 @@ rcp_booking_together_open (RcpBookingDialog *dialog, RcpDesk *desk, RcpBookingMo
   window = rcp_together_window_new (together);
   g_signal_connect_object (window, "booked", G_CALLBACK (on_booked_cb), dialog, G_CONNECT_SWAPPED);
   g_signal_connect_object (window, "destroy", G_CALLBACK (on_closed_cb), dialog, G_CONNECT_SWAPPED);
-  gtk_window_set_transient_for (window, GTK_WINDOW (dialog));
-  gtk_window_present (window);
+  rcp_dialog_present (window, GTK_WINDOW (dialog));
   if (asks_person)
     rcp_together_window_ask_person (RCP_TOGETHER_WINDOW (window));
   else
@@ -111,6 +111,5 @@ rcp_booking_repeat (RcpBookingDialog *dialog, RcpDesk *desk, RcpBookingModel *mo
   window = rcp_series_dialog_new (self->series);
   g_signal_connect (window, "booked", G_CALLBACK (on_series_booked_cb), self);
   g_signal_connect_data (window, "destroy", G_CALLBACK (on_series_closed_cb), self, repeat_free, 0);
-  gtk_window_set_transient_for (window, GTK_WINDOW (dialog));
-  gtk_window_present (window);
+  rcp_dialog_present (window, GTK_WINDOW (dialog));
 }

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/rcp-dialog.h"
 #include "ui/rcp-error-dialog.h"
 #include "ui/rcp-keys.h"
 #include "ui/rcp-time-text.h"
@@ -179,7 +180,7 @@ ask_once_more (RcpOverbookWindow *self, RcpFullTime *time)
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_second_yes_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  rcp_dialog_present (GTK_WINDOW (dialog), GTK_WINDOW (self));
 }
 
 static void

@@ -234,7 +234,7 @@ ask (GTask *task)
   adw_message_dialog_set_close_response (dialog, "stay");
   g_signal_connect_data (dialog, "response", G_CALLBACK (on_response_cb), g_object_ref (task),
                          (GClosureNotify)(void *)g_object_unref, 0);
-  gtk_window_present (GTK_WINDOW (window));
+  rcp_dialog_present (GTK_WINDOW (window), self->parent);
 }
 
 static void

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "identity/rcp-register-patient.h"
+#include "ui/rcp-dialog.h"
 #include "ui/rcp-error-dialog.h"
 #include "ui/rcp-ui-compat.h"
 
@@ -255,7 +256,7 @@ on_add_clicked_cb (GtkButton *button, RcpFlagsBox *self)
   g_signal_connect_object (question->words, "changed", G_CALLBACK (on_words_changed_cb), dialog, 0);
   g_object_set (question->words, "activates-default", TRUE, NULL);
   g_signal_connect_data (dialog, "response", G_CALLBACK (on_add_response_cb), question, free_question, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  rcp_dialog_present (GTK_WINDOW (dialog), get_window (self));
   gtk_widget_grab_focus (question->words);
 }
 

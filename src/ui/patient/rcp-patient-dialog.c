@@ -10,6 +10,7 @@
 #include "ui/patient/rcp-compare-view.h"
 #include "ui/patient/rcp-field-row.h"
 #include "ui/patient/rcp-patient-form.h"
+#include "ui/rcp-dialog.h"
 #include "ui/rcp-error-dialog.h"
 
 /* What tells two people apart, in the order of the fields. */
@@ -268,7 +269,7 @@ leave (RcpPatientDialog *self)
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (question), "discard", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (question), "keep");
   g_signal_connect_object (question, "response", G_CALLBACK (on_discard_response_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (question));
+  rcp_dialog_present (GTK_WINDOW (question), GTK_WINDOW (self));
 }
 
 static void

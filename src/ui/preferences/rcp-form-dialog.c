@@ -10,6 +10,7 @@
 
 #include "rcp-form-pages.h"
 #include "rcp-form-rows.h"
+#include "ui/rcp-dialog.h"
 #include "ui/rcp-error-dialog.h"
 #include "ui/rcp-keys.h"
 #include "ui/rcp-ui-compat.h"
@@ -177,7 +178,7 @@ rcp_form_dialog_close_request (GtkWindow *window)
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_discard_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  rcp_dialog_present (GTK_WINDOW (dialog), window);
   return GDK_EVENT_STOP;
 }
 

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "rcp-form-dialog.h"
+#include "ui/rcp-dialog.h"
 
 struct _RcpSetupPage
 {
@@ -97,10 +98,8 @@ present_form (RcpSetupPage *self, const char *reference)
     return;
   model = rcp_form_model_new (self->desk, self->kind, reference);
   dialog = rcp_form_dialog_new (model);
-  gtk_window_set_transient_for (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
-  gtk_window_set_modal (dialog, TRUE);
   g_signal_connect_object (dialog, "saved", G_CALLBACK (on_saved_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (dialog);
+  rcp_dialog_present (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
 }
 
 static void

@@ -12,6 +12,7 @@
 #include "scheduling/rcp-series.h"
 #include "ui/find/rcp-found-row.h"
 #include "ui/patient/rcp-flags-box.h"
+#include "ui/rcp-dialog.h"
 #include "ui/rcp-error-dialog.h"
 #include "ui/rcp-number-text.h"
 #include "ui/rcp-spoken-row.h"
@@ -294,7 +295,7 @@ rcp_visit_panel_cancel (RcpVisitPanel *self)
 
   dialog = rcp_cancel_dialog_new (get_window (self), self->desk, self->visit);
   g_signal_connect_object (dialog, "cancelled", G_CALLBACK (on_visit_cancelled_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (dialog);
+  rcp_dialog_present (dialog, get_window (self));
 }
 
 static void
