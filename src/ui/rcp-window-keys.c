@@ -165,6 +165,8 @@ on_visit_activated (GtkWidget *widget, const char *action, GVariant *parameter)
 static gboolean
 step_back (RcpWindow *self)
 {
+  if (rcp_board_view_stop_sweep (self->board))
+    return TRUE;
   if (rcp_hold_model_get_held (self->hold))
     rcp_hold_model_let_go (self->hold);
   else if (rcp_compat_has_focus_within (GTK_WIDGET (self->sidebar_box)))

@@ -121,6 +121,16 @@ rcp_board_grid_clear_sweep (RcpBoardGrid *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+gboolean
+rcp_board_grid_stop_sweep (RcpBoardGrid *self)
+{
+  if (!self->has_sweep || !gtk_gesture_is_active (self->sweeping))
+    return FALSE;
+  rcp_board_grid_clear_sweep (self);
+  gtk_event_controller_reset (GTK_EVENT_CONTROLLER (self->sweeping));
+  return TRUE;
+}
+
 static void
 on_drag_began_cb (GtkGestureDrag *gesture, double x, double y, RcpBoardGrid *self)
 {
@@ -192,4 +202,5 @@ rcp_board_grid_add_sweep (RcpBoardGrid *self)
   g_signal_connect_object (drag, "drag-update", G_CALLBACK (on_drag_updated_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (drag, "drag-end", G_CALLBACK (on_drag_ended_cb), self, G_CONNECT_DEFAULT);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
+  self->sweeping = drag;
 }

@@ -114,8 +114,10 @@ on_hold_changed_cb (RcpBoardGrid *self)
   gboolean holds = rcp_board_grid_is_holding (self);
   gboolean had_focus = gtk_widget_is_focus (self->place);
 
+  /* What is only not mapped is read aloud as if it were there. */
   if (holds)
     {
+      gtk_widget_set_visible (self->place, TRUE);
       rcp_held_place_show (RCP_HELD_PLACE (self->place), self->hold);
       /* Once it was put, the keyboard may be elsewhere. */
       if (!rcp_hold_model_is_busy (self->hold) || rcp_compat_has_focus_within (GTK_WIDGET (self)))
@@ -126,6 +128,7 @@ on_hold_changed_cb (RcpBoardGrid *self)
       if (had_focus)
         rcp_board_grid_grab_cursor (self);
       gtk_widget_set_child_visible (self->place, FALSE);
+      gtk_widget_set_visible (self->place, FALSE);
     }
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }

@@ -63,6 +63,7 @@ struct _RcpBoardGrid
   gboolean has_sweep;  /* time is being marked, to be blocked */
   guint sweep_column;
   int sweep_from;
+  GtkGesture *sweeping; /* borrowed from the widget */
   RcpBoardSpan sweep;
   guint edge_id;       /* of the tick callback that scrolls, or 0 */
 };

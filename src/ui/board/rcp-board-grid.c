@@ -368,6 +368,7 @@ rcp_board_grid_init (RcpBoardGrid *self)
   self->place = rcp_held_place_new ();
   gtk_widget_set_parent (self->place, widget);
   gtk_widget_set_child_visible (self->place, FALSE);
+  gtk_widget_set_visible (self->place, FALSE);
   self->head_back = add_back (self, "board-heads");
   self->gutter_back = add_back (self, "board-scale");
   g_signal_connect_object (self->free_time, "activated", G_CALLBACK (on_free_time_activated_cb), self, G_CONNECT_SWAPPED);

@@ -39,6 +39,8 @@ void rcp_board_grid_drag_to (RcpBoardGrid *self, double x, double y);
 /* Marks time of a column, to be blocked. */
 void rcp_board_grid_sweep_to (RcpBoardGrid *self, guint column, int from, int minute);
 void rcp_board_grid_clear_sweep (RcpBoardGrid *self);
+/* While the pointer marks time: leaves it unmarked. FALSE: it marks none. */
+gboolean rcp_board_grid_stop_sweep (RcpBoardGrid *self);
 gboolean rcp_board_grid_get_area (RcpBoardGrid *self, guint column, RcpBoardSpan span, graphene_rect_t *area);
 
 G_END_DECLS

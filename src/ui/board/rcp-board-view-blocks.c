@@ -73,6 +73,14 @@ on_unblock_activated (GtkWidget *widget, const char *action, GVariant *parameter
                                 stop.block->range.start, stop.block->range.end);
 }
 
+gboolean
+rcp_board_view_stop_sweep (RcpBoardView *self)
+{
+  g_return_val_if_fail (RCP_IS_BOARD_VIEW (self), FALSE);
+
+  return rcp_board_grid_stop_sweep (self->grid);
+}
+
 void
 rcp_board_view_class_add_block_actions (GtkWidgetClass *widget_class)
 {

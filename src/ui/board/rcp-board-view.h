@@ -26,6 +26,8 @@ GtkWidget *rcp_board_view_new (RcpBoardModel *model);
 void rcp_board_view_show_now (RcpBoardView *self);
 void rcp_board_view_grab_cursor (RcpBoardView *self);
 void rcp_board_view_let_cursor_go (RcpBoardView *self);
+/* While the pointer marks time to be blocked: marks none. FALSE: it was not marking any. */
+gboolean rcp_board_view_stop_sweep (RcpBoardView *self);
 /* What is held is put on this board. */
 void rcp_board_view_set_hold (RcpBoardView *self, RcpHoldModel *hold);
 /* What other desks are about to book, or NULL. */
