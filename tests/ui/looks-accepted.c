@@ -80,7 +80,7 @@ take_until_alike (GtkWidget *window, GdkTexture *accepted, guint *difference)
 
   while (TRUE)
     {
-      g_autoptr (GdkTexture) picture = ui_picture_take (window);
+      g_autoptr (GdkTexture) picture = ui_picture_take_soon (window);
       g_autoptr (GdkTexture) small = looks_shrink (picture);
 
       *difference = looks_measure_difference (small, accepted);

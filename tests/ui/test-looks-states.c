@@ -121,6 +121,54 @@ test_gone (WindowFixture *fixture, gconstpointer data)
   practice_fixture_start (looks_get_practice ());
 }
 
+#define NOT_YET G_GINT64_CONSTANT (1937995200000000) /* 2031: nobody has hours so far ahead */
+
+static void
+look_at_no_opening (WindowFixture *fixture, const Look *look)
+{
+  g_autoptr (RcpVisit) visit = pick_visit (fixture);
+  GtkWidget *dialog = open_booking (fixture, visit);
+  RcpProvider *provider = rcp_roster_find_provider_of_visit (rcp_desk_get_roster (fixture->desk), visit);
+
+  rcp_booking_dialog_set_start (RCP_BOOKING_DIALOG (dialog), provider, NOT_YET);
+  WAIT_FOR (window_find (dialog, is_status, "No Opening"));
+  looks_look_at (dialog, "booking-nothing", look);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+static gboolean
+has_empty_page (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_STACK (widget) && gtk_stack_get_child_by_name (GTK_STACK (widget), "empty");
+}
+
+/* Our own record always knows what was done: the page is for servers that do not. */
+static void
+look_at_no_history (WindowFixture *fixture, const Look *look)
+{
+  g_autoptr (RcpVisit) visit = pick_visit (fixture);
+  GtkWidget *dialog = open_history (fixture, visit);
+
+  WAIT_FOR (!window_find (dialog, looks_is_waiting, NULL));
+  gtk_stack_set_visible_child_name (GTK_STACK (window_find (dialog, has_empty_page, NULL)), "empty");
+  gtk_widget_action_set_enabled (dialog, "history.copy", FALSE);
+  looks_look_at (dialog, "history-empty", look);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+static void
+look_at_nobody_waiting (WindowFixture *fixture, const Look *look)
+{
+  g_autoptr (GListStore) nobody = g_list_store_new (RCP_TYPE_VISIT);
+
+  /* By the next minute the window would look who waits. */
+  g_clear_handle_id (&fixture->window->ticker, g_source_remove);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-page", "s", "waiting");
+  rcp_waiting_model_set_visits (fixture->window->waiting, G_LIST_MODEL (nobody));
+  WAIT_FOR (window_find (GTK_WIDGET (fixture->window), is_status, "Nobody Waits"));
+  looks_look_at (GTK_WIDGET (fixture->window), "waiting-empty", look);
+}
+
 static void
 test_empty (WindowFixture *fixture, gconstpointer data)
 {
@@ -139,6 +187,9 @@ test_empty (WindowFixture *fixture, gconstpointer data)
   while (g_list_model_get_n_items (G_LIST_MODEL (fixture->window->sets)) > 0)
     rcp_column_sets_remove (fixture->window->sets, 0);
   looks_look_at_action (fixture, "win.edit-column-sets", "column-sets-empty", look);
+  look_at_no_opening (fixture, look);
+  look_at_no_history (fixture, look);
+  look_at_nobody_waiting (fixture, look);
 }
 
 int

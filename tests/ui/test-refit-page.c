@@ -64,7 +64,7 @@ add_some_work (WindowFixture *fixture, guint n)
 static gboolean
 is_row (GtkWidget *widget, gconstpointer data)
 {
-  return ADW_IS_ACTION_ROW (widget) && gtk_widget_get_mapped (widget);
+  return ADW_IS_PREFERENCES_ROW (widget) && gtk_widget_get_mapped (widget);
 }
 
 static gboolean

@@ -16,11 +16,13 @@ ui_picture_load_style (void)
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 }
 
-/* A change of size or style takes a few frames to arrive. */
+#define REST (300 * 1000) /* microseconds: a change of size or style takes a few frames to arrive */
+#define MOMENT (40 * 1000)
+
 static void
-settle (GtkWidget *window)
+settle (gint64 span)
 {
-  gint64 end = g_get_monotonic_time () + 300 * 1000;
+  gint64 end = g_get_monotonic_time () + span;
 
   while (g_get_monotonic_time () < end)
     {
@@ -28,8 +30,45 @@ settle (GtkWidget *window)
         ;
       g_usleep (10 * 1000);
     }
+}
+
+/* NULL while the window has no size yet. */
+static GskRenderNode *
+draw (GtkWidget *window)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (window);
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+
   gtk_widget_queue_draw (window);
   gtk_test_widget_wait_for_draw (window);
+  gdk_paintable_snapshot (paintable, GDK_SNAPSHOT (snapshot), gtk_widget_get_width (window), gtk_widget_get_height (window));
+  return gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
+}
+
+static GdkTexture *
+take_after (GtkWidget *window, gint64 span)
+{
+  g_autoptr (GskRenderNode) node = NULL;
+
+  for (int i = 0; !node && i < 100; i++)
+    {
+      settle (span);
+      node = draw (window);
+    }
+  g_assert_nonnull (node);
+  return gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, NULL);
+}
+
+/**
+ * ui_picture_take_soon:
+ * @window: a window on the screen
+ *
+ * Returns: (transfer full): what it looks like in a moment, whether or not it has come to rest by then
+ */
+GdkTexture *
+ui_picture_take_soon (GtkWidget *window)
+{
+  return take_after (window, MOMENT);
 }
 
 /**
@@ -41,15 +80,7 @@ settle (GtkWidget *window)
 GdkTexture *
 ui_picture_take (GtkWidget *window)
 {
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (window);
-  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
-  g_autoptr (GskRenderNode) node = NULL;
-
-  settle (window);
-  gdk_paintable_snapshot (paintable, GDK_SNAPSHOT (snapshot), gtk_widget_get_width (window), gtk_widget_get_height (window));
-  node = gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
-  g_assert_nonnull (node);
-  return gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node, NULL);
+  return take_after (window, REST);
 }
 
 /**

@@ -213,31 +213,36 @@ rcp_series_dialog_class_init (RcpSeriesDialogClass *klass)
 }
 
 static GtkSpinButton *
-append_spin (GtkWidget *box, const char *label, int most, int value)
+attach_spin (GtkGrid *grid, int row, const char *label, int most, int value)
 {
   GtkWidget *spin = gtk_spin_button_new_with_range (1, most, 1);
+  GtkWidget *name = gtk_label_new (label);
 
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), value);
   gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  gtk_box_append (GTK_BOX (box), gtk_label_new (label));
-  gtk_box_append (GTK_BOX (box), spin);
+  gtk_label_set_xalign (GTK_LABEL (name), 1);
+  gtk_grid_attach (grid, name, 0, row, 1, 1);
+  gtk_grid_attach (grid, spin, 1, row, 1, 1);
   return GTK_SPIN_BUTTON (spin);
 }
 
+/* In two lines, as they are too wide for a phone in one. */
 static GtkWidget *
 make_repeat_box (RcpSeriesDialog *self)
 {
   const char *const units[] = { _ ("days"), _ ("weeks"), _ ("months"), NULL };
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 9);
+  GtkGrid *grid = GTK_GRID (gtk_grid_new ());
 
-  self->every = append_spin (box, _ ("Every"), 52, 2);
+  gtk_grid_set_column_spacing (grid, 9);
+  gtk_grid_set_row_spacing (grid, 9);
+  self->every = attach_spin (grid, 0, _ ("Every"), 52, 2);
   self->unit = GTK_DROP_DOWN (gtk_drop_down_new_from_strings (units));
   gtk_drop_down_set_selected (self->unit, RCP_SERIES_WEEKS);
   rcp_spoken_row_name_drop_down (self->unit, _ ("Unit"));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->unit));
-  self->times = append_spin (box, _ ("Visits"), RCP_SERIES_MOST, 6);
-  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
-  return box;
+  gtk_grid_attach (grid, GTK_WIDGET (self->unit), 2, 0, 1, 1);
+  self->times = attach_spin (grid, 1, _ ("Visits"), RCP_SERIES_MOST, 6);
+  gtk_widget_set_halign (GTK_WIDGET (grid), GTK_ALIGN_CENTER);
+  return GTK_WIDGET (grid);
 }
 
 static GtkWidget *

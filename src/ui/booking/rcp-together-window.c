@@ -373,20 +373,30 @@ make_list (const char *label)
   return GTK_LIST_BOX (list);
 }
 
+/* Two of them side by side fit a phone only when their words may go on in a second line. */
+static GtkWidget *
+append_button (GtkWidget *box, const char *label, const char *tooltip)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+  GtkLabel *words = GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button)));
+
+  gtk_label_set_wrap (words, TRUE);
+  gtk_label_set_justify (words, GTK_JUSTIFY_CENTER);
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_box_append (GTK_BOX (box), button);
+  return button;
+}
+
 static GtkWidget *
 make_add_buttons (RcpTogetherWindow *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *person = gtk_button_new_with_mnemonic (_ ("Add Another _Person"));
-  GtkWidget *visit = gtk_button_new_with_mnemonic (_ ("Add Another _Visit"));
+  GtkWidget *person = append_button (box, _ ("Add Another _Person"), _ ("Somebody who comes along"));
+  GtkWidget *visit = append_button (box, _ ("Add Another _Visit"), _ ("The same person, right afterwards"));
 
   gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (person, _ ("Somebody who comes along"));
-  gtk_widget_set_tooltip_text (visit, _ ("The same person, right afterwards"));
   g_signal_connect_object (person, "clicked", G_CALLBACK (rcp_together_window_ask_person), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (visit, "clicked", G_CALLBACK (on_add_visit_cb), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (box), person);
-  gtk_box_append (GTK_BOX (box), visit);
   return box;
 }
 

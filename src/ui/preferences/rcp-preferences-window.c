@@ -145,7 +145,6 @@ add_page (RcpPreferencesWindow *self, GtkWidget *page, const char *name, const c
   GtkWidget *badge = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_set_visible (badge, FALSE);
   gtk_widget_add_css_class (badge, "numeric");

@@ -11,6 +11,7 @@
 #include "scheduling/rcp-refit.h"
 #include "ui/booking/rcp-booking-dialog.h"
 #include "ui/visit/rcp-cancel-dialog.h"
+#include "ui/rcp-dialog.h"
 #include "ui/rcp-error-dialog.h"
 #include "ui/rcp-time-text.h"
 
@@ -39,13 +40,18 @@ enum
 
 static guint signals[N_SIGNALS];
 
+/* NULL after the page is gone. */
+static GtkWindow *
+get_window (RcpRefitPage *self)
+{
+  return GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+}
+
 static void
 present_error (RcpRefitPage *self, const char *heading, const GError *error)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  if (root != NULL)
-    rcp_error_dialog_present (GTK_WINDOW (root), heading, error);
+  if (get_window (self) != NULL)
+    rcp_error_dialog_present (get_window (self), heading, error);
 }
 
 static void
@@ -80,9 +86,7 @@ on_move_clicked_cb (RcpRefitPage *self, GtkButton *button)
     return;
   dialog = rcp_booking_dialog_new_for_move (self->desk, refit->visit);
   g_signal_connect_object (dialog, "booked", G_CALLBACK (on_moved_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_set_transient_for (dialog, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
-  gtk_window_set_modal (dialog, TRUE);
-  gtk_window_present (dialog);
+  rcp_dialog_present (dialog, get_window (self));
 }
 
 static void
@@ -93,9 +97,9 @@ on_cancel_clicked_cb (RcpRefitPage *self, GtkButton *button)
 
   if (refit == NULL)
     return;
-  dialog = rcp_cancel_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->desk, refit->visit);
+  dialog = rcp_cancel_dialog_new (get_window (self), self->desk, refit->visit);
   g_signal_connect_object (dialog, "cancelled", G_CALLBACK (rcp_refit_page_reload), self, G_CONNECT_SWAPPED);
-  gtk_window_present (dialog);
+  rcp_dialog_present (dialog, get_window (self));
 }
 
 /* Whoever was first, it is off the list. */
@@ -175,8 +179,7 @@ on_keep_all_confirmed_cb (AdwMessageDialog *dialog, const char *response, RcpRef
 static void
 on_keep_all_clicked_cb (RcpRefitPage *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (root), NULL, _("They stay where they are, outside of the hours."));
+  GtkWidget *dialog = adw_message_dialog_new (get_window (self), NULL, _("They stay where they are, outside of the hours."));
 
   adw_message_dialog_format_heading (ADW_MESSAGE_DIALOG (dialog),
                                      g_dngettext (NULL, "Keep %u Visit?", "Keep %u Visits?", self->refits->len),
@@ -186,45 +189,69 @@ on_keep_all_clicked_cb (RcpRefitPage *self)
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_keep_all_confirmed_cb), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  rcp_dialog_present (GTK_WINDOW (dialog), get_window (self));
 }
 
-static void
-add_button (RcpRefitPage *self, GtkWidget *row, const char *label, RcpRefit *refit, GCallback callback)
+static GtkWidget *
+append_button (RcpRefitPage *self, GtkWidget *box, const char *label, RcpRefit *refit, GCallback callback)
 {
   GtkWidget *button = gtk_button_new_with_label (label);
 
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   g_object_set_data_full (G_OBJECT (button), "task", g_strdup (fhir_resource_get_id (refit->task)), g_free);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   rcp_visit_get_patient_name (refit->visit), -1);
   g_signal_connect_object (button, "clicked", callback, self, G_CONNECT_SWAPPED);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-  if (g_object_get_data (G_OBJECT (row), "button") == NULL)
-    g_object_set_data (G_OBJECT (row), "button", button);
+  gtk_box_append (GTK_BOX (box), button);
+  return button;
 }
 
+static void
+append_words (GtkWidget *box, const char *words, const char *style)
+{
+  GtkWidget *label = gtk_label_new (words);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  if (style != NULL)
+    gtk_widget_add_css_class (label, style);
+  gtk_box_append (GTK_BOX (box), label);
+}
+
+static char *
+dup_when (RcpRefitPage *self, RcpRefit *refit)
+{
+  RcpProvider *provider = rcp_roster_find_provider_of_visit (rcp_desk_get_roster (self->desk), refit->visit);
+  GTimeZone *zone = provider != NULL ? rcp_provider_get_zone (provider) : rcp_desk_get_zone (self->desk);
+  g_autofree char *day = rcp_time_text_short_day (rcp_visit_get_range (refit->visit).start, zone);
+  g_autofree char *time = rcp_time_text_range (rcp_visit_get_range (refit->visit), zone);
+
+  return g_strdup_printf ("%s, %s%s%s", day, time, provider != NULL ? ", " : "", provider != NULL ? rcp_provider_get_name (provider) : "");
+}
+
+/* The buttons stand below the words: beside them they leave a phone, or large text, no room for any. */
 static GtkWidget *
 make_row (RcpRefitPage *self, RcpRefit *refit)
 {
-  GtkWidget *row = adw_action_row_new ();
-  RcpProvider *provider = rcp_roster_find_provider_of_visit (rcp_desk_get_roster (self->desk), refit->visit);
-  GTimeZone *zone = provider != NULL ? rcp_provider_get_zone (provider) : rcp_desk_get_zone (self->desk);
-  const char *patient = rcp_visit_get_patient_name (refit->visit);
-  g_autofree char *day = rcp_time_text_short_day (rcp_visit_get_range (refit->visit).start, zone);
-  g_autofree char *time = rcp_time_text_range (rcp_visit_get_range (refit->visit), zone);
-  g_autofree char *who = g_strdup_printf ("%s, %s%s%s", day, time, provider != NULL ? ", " : "",
-                                          provider != NULL ? rcp_provider_get_name (provider) : "");
-  g_autofree char *what = g_strdup_printf ("%s\n%s", who, refit->why);
-  g_autofree char *title = g_markup_escape_text (patient, -1);
-  g_autofree char *subtitle = g_markup_escape_text (what, -1);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  g_autofree char *when = dup_when (self, refit);
+  g_autofree char *title = g_markup_escape_text (rcp_visit_get_patient_name (refit->visit), -1);
+  g_autofree char *spoken = g_strdup_printf ("%s, %s, %s", rcp_visit_get_patient_name (refit->visit), when, refit->why);
+  GtkWidget *row = GTK_WIDGET (g_object_new (ADW_TYPE_PREFERENCES_ROW, "title", title, "child", box, "activatable", FALSE, NULL));
+  GtkWidget *first;
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 3);
-  add_button (self, row, _("Keep"), refit, G_CALLBACK (on_keep_clicked_cb));
-  add_button (self, row, _("Cancel Visit…"), refit, G_CALLBACK (on_cancel_clicked_cb));
-  add_button (self, row, _("Move…"), refit, G_CALLBACK (on_move_clicked_cb));
+  append_words (box, rcp_visit_get_patient_name (refit->visit), NULL);
+  append_words (box, when, "refit-words");
+  append_words (box, refit->why, "refit-words");
+  first = append_button (self, buttons, _("Keep"), refit, G_CALLBACK (on_keep_clicked_cb));
+  append_button (self, buttons, _("Cancel Visit…"), refit, G_CALLBACK (on_cancel_clicked_cb));
+  append_button (self, buttons, _("Move…"), refit, G_CALLBACK (on_move_clicked_cb));
+  g_object_set_data (G_OBJECT (row), "button", first);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  gtk_widget_set_halign (buttons, GTK_ALIGN_END);
+  gtk_widget_add_css_class (box, "refit");
+  gtk_box_append (GTK_BOX (box), buttons);
   return row;
 }
 
