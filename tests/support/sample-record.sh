@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # sample-record.sh DATABASE ARGUMENT...: has at DATABASE what "reception-practice --database DATABASE ARGUMENT..." would have made of
 # the sample clinic. The same clinic serves sixty tests: it is made once for each build of the program and copied for each of them.
 # Only for a fixed --date: without one the clinic is another at each moment.
