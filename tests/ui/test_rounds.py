@@ -3,7 +3,7 @@
 """The windows, popovers and pages that test_focus.py leaves out, without a mouse: where Tab goes, by role and name; that the order is
 that of reading; that Escape closes and gives the keyboard back to where it came from.
 
-Drives rcp-block-popover, rcp-board-view-blocks, rcp-window-columns, rcp-series-dialog and rcp-history-dialog."""
+Drives rcp-block-popover, rcp-board-view-blocks, rcp-window-columns, rcp-series-dialog, rcp-overbook-window and rcp-history-dialog."""
 
 import os
 import re
@@ -19,6 +19,8 @@ COLUMNS = ["(menu item .+)*", "menu item Choose Columns…", "menu item Edit Col
 HISTORY = ["push button Copy the history", "list item .+, .+"]
 REPEATING = ["push button .*Book 5 Visits", "spin button Every", "push button Unit", "spin button Visits",
              r"((?:list item|check box) \w+, \d+ \w+, \d?\d:\d\d.*)*", "push button .*Cancel"]
+
+OVERBOOKING = ["push button Previous Day", "push button Next Day", r"list item \d?\d:\d\d.* with .*, .* has .*", ".*", "push button .*Cancel"]
 
 
 class Rounds(Keyboard):
@@ -75,6 +77,9 @@ class Rounds(Keyboard):
         self.hand.focus()
         self.hear_again(begin)
 
+    def overbooking(self):
+        self.in_booking("alt+o", "Full times", OVERBOOKING)
+
     def repeating(self):
         self.in_booking("alt+r", "Repeat", REPEATING)
 
@@ -82,7 +87,7 @@ class Rounds(Keyboard):
 def main():
     tap = Tap()
     rounds = Rounds()
-    for step in (rounds.blocking_time, rounds.history, rounds.repeating, rounds.columns_menu):
+    for step in (rounds.blocking_time, rounds.history, rounds.repeating, rounds.overbooking, rounds.columns_menu):
         if not tap.run(step.__name__.replace("_", " "), step):
             rounds.desk.picture("failed-" + step.__name__)
             break

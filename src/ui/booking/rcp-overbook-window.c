@@ -10,6 +10,8 @@
 #include "ui/rcp-dialog.h"
 #include "ui/rcp-error-dialog.h"
 #include "ui/rcp-keys.h"
+#include "ui/rcp-spoken-row.h"
+#include "ui/rcp-tab-stop.h"
 #include "ui/rcp-time-text.h"
 
 struct _RcpOverbookWindow
@@ -233,9 +235,11 @@ on_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   g_autofree char *range = rcp_time_text_range (rcp_full_time_get_range (time), rcp_provider_get_zone (provider));
   /* Translators: from when to when, and with whom. */
   g_autofree char *text = g_strdup_printf (_("%s with %s"), range, rcp_provider_get_name (provider));
+  g_autofree char *spoken = g_strdup_printf ("%s, %s", text, rcp_full_time_get_conflicts (time));
 
   gtk_label_set_label (GTK_LABEL (title), text);
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_next_sibling (title)), rcp_full_time_get_conflicts (time));
+  rcp_spoken_row_name_item (gtk_list_item_get_child (item), g_strdelimit (spoken, "\n", ' '));
 }
 
 static void
@@ -319,6 +323,7 @@ make_list (RcpOverbookWindow *self)
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkWidget *scrolled = gtk_scrolled_window_new ();
   GtkWidget *spinner = gtk_spinner_new ();
+  GtkWidget *tab_stop = g_object_new (RCP_TYPE_TAB_STOP, NULL);
 
   self->list = GTK_LIST_VIEW (gtk_list_view_new (NULL, factory));
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup_cb), NULL);
@@ -333,7 +338,8 @@ make_list (RcpOverbookWindow *self)
   gtk_spinner_start (GTK_SPINNER (spinner));
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
-  gtk_stack_add_named (self->stack, scrolled, "list");
+  gtk_widget_set_parent (scrolled, tab_stop);
+  gtk_stack_add_named (self->stack, tab_stop, "list");
   gtk_stack_add_named (self->stack, spinner, "loading");
   gtk_stack_add_named (self->stack, make_status ("x-office-calendar-symbolic", _("No Full Times on This Day")), "nothing");
   gtk_stack_add_named (self->stack, make_status ("network-error-symbolic", _("This Day Could Not Be Read")), "failed");
