@@ -157,6 +157,8 @@ write_extension (JsonObject *item, const RcpBenefit *self, const char *type)
   add_text (parts, "insurance-type", self->insurance_type);
   add_text (parts, "quantity-unit", self->quantity_unit);
   add_text (parts, "quantity", self->quantity);
+  if (*self->service_types != NULL)
+    add_text (parts, "procedure", self->procedure);
   for (guint i = 0; i < self->messages->len; i++)
     add_text (parts, "message", g_ptr_array_index (self->messages, i));
   write_entities (parts, self->entities);
@@ -183,7 +185,7 @@ write_sides (JsonObject *item, const RcpBenefit *self)
     json_object_set_boolean_member (item, "authorizationRequired", self->authorization == RCP_AUTHORIZATION_NEEDED);
 }
 
-/* One line for one service; FHIR has one category per item. */
+/* One line for one service: FHIR has one category per item, or else a procedure, never both and never none (ces-1). */
 static JsonObject *
 write_item (GPtrArray *benefits, const RcpBenefit *self, const char *service_type)
 {
@@ -193,7 +195,7 @@ write_item (GPtrArray *benefits, const RcpBenefit *self, const char *service_typ
   write_extension (item, self, type);
   if (service_type)
     json_object_set_object_member (item, "category", make_concept (RCP_SYSTEM_SERVICE_TYPE, service_type));
-  if (self->procedure)
+  else
     {
       JsonObject *procedure = json_object_new ();
 
@@ -231,8 +233,9 @@ rcp_benefits_write_json (GPtrArray *benefits, JsonArray *items)
     {
       const RcpBenefit *benefit = g_ptr_array_index (benefits, i);
 
+      /* What names no service is about the plan. */
       if (*benefit->service_types == NULL)
-        json_array_add_object_element (items, write_item (benefits, benefit, NULL));
+        json_array_add_object_element (items, write_item (benefits, benefit, benefit->procedure ? NULL : RCP_SERVICE_TYPE_PLAN));
       for (char **type = benefit->service_types; *type; type++)
         json_array_add_object_element (items, write_item (benefits, benefit, *type));
     }

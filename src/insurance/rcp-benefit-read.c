@@ -217,6 +217,8 @@ read_own (JsonObject *item, JsonObject *extension)
   replace (&self->insurance_type, get_part (extension, "insurance-type", "valueString"));
   replace (&self->quantity_unit, get_part (extension, "quantity-unit", "valueString"));
   replace (&self->quantity, get_part (extension, "quantity", "valueString"));
+  if (self->procedure == NULL)
+    replace (&self->procedure, get_part (extension, "procedure", "valueString"));
   read_lists (self, extension);
   return self;
 }

@@ -15,7 +15,7 @@
   "EB*B*IND*98***27*25.1*****Y~EB*B**98***27*0*****N~EB*C*IND*30***23*1500*****Y~EB*C*IND*30***29*700*****Y~EB*C*FAM*30***24*12.34~"      \
   "EB*A*IND*62***27**.125***Y*Y~EB*A**62***27**.2***N*N~EB*G*FAM*30***29*3800*****W~EB*G*IND*30***32*999999.99*****U~"                    \
   "EB*F*IND*33***23***VS*20~EB*I**35~EB*D**30*******U***HC:99213~"                                                                       \
-  "EB*R**30~LS*2120~NM1*PRP*2*OTHER PAYER*****PI*777~PER*IC**TE*2075550100~LE*2120~"
+  "EB*C*IND***23*100~EB*D*********U***HC:99214~EB*R**30~LS*2120~NM1*PRP*2*OTHER PAYER*****PI*777~PER*IC**TE*2075550100~LE*2120~"
 
 /* All that the program uses of a line, once per service. */
 static void
@@ -50,7 +50,7 @@ dump_all (GPtrArray *benefits)
       const RcpBenefit *benefit = g_ptr_array_index (benefits, i);
 
       if (*benefit->service_types == NULL)
-        dump (text, benefit, "-");
+        dump (text, benefit, benefit->procedure ? "-" : RCP_SERVICE_TYPE_PLAN);
       for (char **type = benefit->service_types; *type; type++)
         dump (text, benefit, *type);
     }
@@ -87,9 +87,15 @@ test_round (void)
 {
   g_autoptr (GPtrArray) benefits = read_lines (EVERYTHING), again = send_round (benefits);
   g_autofree char *before = dump_all (benefits), *after = dump_all (again);
+  g_autoptr (JsonArray) items = json_array_new ();
 
-  g_assert_cmpuint (benefits->len, ==, 14);
+  g_assert_cmpuint (benefits->len, ==, 16);
   g_assert_cmpstr (after, ==, before);
+  /* FHIR's rule ces-1. */
+  rcp_benefits_write_json (benefits, items);
+  for (guint i = 0; i < json_array_get_length (items); i++)
+    g_assert_true (json_object_has_member (json_array_get_object_element (items, i), "category")
+                   != json_object_has_member (json_array_get_object_element (items, i), "productOrService"));
 }
 
 /* Somebody else reads the items without the extension: money, share, used, network, authorization stand where FHIR has them. */
