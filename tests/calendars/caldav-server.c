@@ -14,6 +14,7 @@ struct _CaldavServer
   char *calendar;
   guint16 port;
   GSubprocess *process;
+  GSocket *hung;
 };
 
 static void
@@ -112,6 +113,7 @@ caldav_server_start (CaldavServer *self)
   gint64 end = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
 
   g_assert_null (self->process);
+  g_clear_object (&self->hung);
   self->process = g_subprocess_launcher_spawn (launcher, &error, "radicale", "--config", config, NULL);
   g_assert_no_error (error);
   while (!answers (self->port))
@@ -124,6 +126,7 @@ caldav_server_start (CaldavServer *self)
 void
 caldav_server_stop (CaldavServer *self)
 {
+  g_clear_object (&self->hung);
   if (self->process == NULL)
     return;
   g_subprocess_force_exit (self->process);
@@ -164,4 +167,49 @@ caldav_server_read (CaldavServer *self, const char *uid)
   char *text = NULL;
 
   return g_file_get_contents (path, &text, NULL, NULL) ? text : NULL;
+}
+
+void
+caldav_server_write (CaldavServer *self, const char *uid, const char *text)
+{
+  g_autofree char *name = g_strconcat (uid, ".ics", NULL);
+
+  write_file (self->calendar, name, text);
+}
+
+GStrv
+caldav_server_list (CaldavServer *self)
+{
+  g_autoptr (GStrvBuilder) texts = g_strv_builder_new ();
+  g_autoptr (GDir) dir = g_dir_open (self->calendar, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (self->calendar, name, NULL);
+      g_autofree char *text = NULL;
+
+      /* What is written now has another name until it is whole. */
+      if (g_str_has_suffix (name, ".ics") && name[0] != '.' && g_file_get_contents (path, &text, NULL, NULL))
+        g_strv_builder_add (texts, text);
+    }
+  return g_strv_builder_end (texts);
+}
+
+void
+caldav_server_hang (CaldavServer *self)
+{
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, self->port);
+  g_autoptr (GError) error = NULL;
+
+  caldav_server_stop (self);
+  self->hung = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &error);
+  g_assert_no_error (error);
+  g_socket_bind (self->hung, address, TRUE, &error);
+  g_assert_no_error (error);
+  /* The kernel accepts; nobody reads. */
+  g_socket_set_listen_backlog (self->hung, 100);
+  g_socket_listen (self->hung, &error);
+  g_assert_no_error (error);
 }

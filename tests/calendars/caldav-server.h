@@ -22,5 +22,10 @@ guint16 caldav_server_get_port (CaldavServer *self);
 void caldav_server_put (CaldavServer *self, const char *uid, const char *lines);
 void caldav_server_delete (CaldavServer *self, const char *uid);
 char *caldav_server_read (CaldavServer *self, const char *uid); /* (transfer full), or NULL */
+/* The same with the whole text of a VCALENDAR. */
+void caldav_server_write (CaldavServer *self, const char *uid, const char *text);
+GStrv caldav_server_list (CaldavServer *self); /* (transfer full): the texts of all that is there */
+/* Stops it, and has its port accept whatever comes and never answer, until it is started or stopped. */
+void caldav_server_hang (CaldavServer *self);
 
 G_END_DECLS
