@@ -77,17 +77,31 @@ eds_add_local (RcpCalendars *calendars, const char *name)
   return rcp_calendars_find (calendars, uid);
 }
 
-ECalClient *
-eds_connect (RcpCalendar *calendar)
+static EClient *
+connect_once (RcpCalendar *calendar, GError **error)
 {
   GAsyncResult *kept = NULL;
   g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  EClient *client;
 
   e_cal_client_connect (rcp_calendar_get_source (calendar), E_CAL_CLIENT_SOURCE_TYPE_EVENTS, 10, NULL, keep_result_cb, &kept);
   result = keep_result_wait (&kept);
-  client = e_cal_client_connect_finish (result, &error);
+  return e_cal_client_connect_finish (result, error);
+}
+
+/* The factory hears of a new source on its own, perhaps later than we do. */
+ECalClient *
+eds_connect (RcpCalendar *calendar)
+{
+  gint64 end = g_get_monotonic_time () + keep_result_get_patience ();
+  g_autoptr (GError) error = NULL;
+  EClient *client = connect_once (calendar, &error);
+
+  while (client == NULL && g_get_monotonic_time () < end)
+    {
+      g_clear_error (&error);
+      g_usleep (100000);
+      client = connect_once (calendar, &error);
+    }
   g_assert_no_error (error);
   return E_CAL_CLIENT (client);
 }
