@@ -220,7 +220,9 @@ go_on (RcpMirror *self, RcpMirrorResult *result)
       set_standing (self, self->has_news ? RCP_MIRROR_WORKING : RCP_MIRROR_CURRENT);
       return;
     }
-  if (result->is_behind || result->n_suspects > 0)
+  /* Also after a step: Evolution Data Server compares the calendar's tag with that of its last refresh, and where the tag is a hash of what
+   * the calendar holds, an event that was put there and deleted since makes no difference. */
+  if (result->is_behind || result->n_suspects > 0 || result->n_steps > 0)
     rcp_mirror_refresh (self);
   self->n_busy++;
   /* Something that two sides undo again and again must not keep both at work. */

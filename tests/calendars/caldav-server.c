@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "caldav-server.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #define CONFIG                                                                                                         \
   "[server]\nhosts = 127.0.0.1:%u\nssl = True\ncertificate = %s/cert.pem\nkey = %s/key.pem\n"                          \
@@ -15,6 +18,7 @@ struct _CaldavServer
   guint16 port;
   GSubprocess *process;
   GSocket *hung;
+  int lock; /* while it is held */
 };
 
 static void
@@ -212,4 +216,21 @@ caldav_server_hang (CaldavServer *self)
   g_socket_set_listen_backlog (self->hung, 100);
   g_socket_listen (self->hung, &error);
   g_assert_no_error (error);
+}
+
+/* Radicale's own lock of its storage. */
+void
+caldav_server_lock (CaldavServer *self)
+{
+  g_autofree char *path = g_build_filename (self->folder, "collections", ".Radicale.lock", NULL);
+
+  self->lock = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  g_assert_cmpint (self->lock, >=, 0);
+  g_assert_cmpint (flock (self->lock, LOCK_EX), ==, 0);
+}
+
+void
+caldav_server_unlock (CaldavServer *self)
+{
+  close (self->lock);
 }

@@ -22,6 +22,9 @@ guint16 caldav_server_get_port (CaldavServer *self);
 void caldav_server_put (CaldavServer *self, const char *uid, const char *lines);
 void caldav_server_delete (CaldavServer *self, const char *uid);
 char *caldav_server_read (CaldavServer *self, const char *uid); /* (transfer full), or NULL */
+/* Between these the server writes nothing, so that what is read, changed and written is one deed, as a PUT with If-Match is. */
+void caldav_server_lock (CaldavServer *self);
+void caldav_server_unlock (CaldavServer *self);
 /* The same with the whole text of a VCALENDAR. */
 void caldav_server_write (CaldavServer *self, const char *uid, const char *text);
 GStrv caldav_server_list (CaldavServer *self); /* (transfer full): the texts of all that is there */

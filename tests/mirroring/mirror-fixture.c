@@ -159,6 +159,20 @@ mirror_town_read_event (MirrorTown *town, const char *visit_id)
 }
 
 static void
+lock (MirrorTown *town)
+{
+  if (town->server != NULL)
+    caldav_server_lock (town->server);
+}
+
+static void
+unlock (MirrorTown *town)
+{
+  if (town->server != NULL)
+    caldav_server_unlock (town->server);
+}
+
+static void
 write_event (MirrorTown *town, const char *visit_id, const char *text)
 {
   g_autofree char *uid = make_uid (town, visit_id);
@@ -175,8 +189,8 @@ write_event (MirrorTown *town, const char *visit_id, const char *text)
   g_assert_no_error (error);
 }
 
-gboolean
-mirror_town_edit_event (MirrorTown *town, const char *visit_id, const char *old, const char *new)
+static gboolean
+edit (MirrorTown *town, const char *visit_id, const char *old, const char *new)
 {
   g_autofree char *text = mirror_town_read_event (town, visit_id);
   g_auto (GStrv) parts = text != NULL ? g_strsplit (text, old, 2) : NULL;
@@ -187,6 +201,17 @@ mirror_town_edit_event (MirrorTown *town, const char *visit_id, const char *old,
   edited = g_strjoinv (new, parts);
   write_event (town, visit_id, edited);
   return TRUE;
+}
+
+gboolean
+mirror_town_edit_event (MirrorTown *town, const char *visit_id, const char *old, const char *new)
+{
+  gboolean is_done;
+
+  lock (town);
+  is_done = edit (town, visit_id, old, new);
+  unlock (town);
+  return is_done;
 }
 
 static void
@@ -208,8 +233,8 @@ set_line (GString *text, const char *name, gint64 instant)
   g_string_insert (text, at - text->str, line);
 }
 
-gboolean
-mirror_town_move_event (MirrorTown *town, const char *visit_id, RcpTimeRange range)
+static gboolean
+move (MirrorTown *town, const char *visit_id, RcpTimeRange range)
 {
   g_autofree char *before = mirror_town_read_event (town, visit_id);
   GString *text;
@@ -225,7 +250,28 @@ mirror_town_move_event (MirrorTown *town, const char *visit_id, RcpTimeRange ran
 }
 
 gboolean
-mirror_town_delete_event (MirrorTown *town, const char *visit_id)
+mirror_town_move_event (MirrorTown *town, const char *visit_id, RcpTimeRange range)
+{
+  gboolean is_done;
+
+  lock (town);
+  is_done = move (town, visit_id, range);
+  unlock (town);
+  return is_done;
+}
+
+/* Something else changes as well: the tag of Radicale's calendars is a hash of what they hold, and Evolution Data Server would take one that
+ * holds again what it held at the last refresh for unchanged. */
+static void
+touch (MirrorTown *town)
+{
+  g_autofree char *line = g_strdup_printf ("DTSTART:20260101T000000Z\r\nCOMMENT:%u\r\n", town->n_touched++);
+
+  caldav_server_put (town->server, "other", line);
+}
+
+static gboolean
+delete (MirrorTown *town, const char *visit_id)
 {
   g_autofree char *uid = make_uid (town, visit_id);
   g_autofree char *text = mirror_town_read_event (town, visit_id);
@@ -233,10 +279,24 @@ mirror_town_delete_event (MirrorTown *town, const char *visit_id)
   if (text == NULL)
     return FALSE;
   if (town->server != NULL)
-    caldav_server_delete (town->server, uid);
+    {
+      caldav_server_delete (town->server, uid);
+      touch (town);
+    }
   else
     eds_remove (town->other, uid, NULL);
   return TRUE;
+}
+
+gboolean
+mirror_town_delete_event (MirrorTown *town, const char *visit_id)
+{
+  gboolean is_done;
+
+  lock (town);
+  is_done = delete (town, visit_id);
+  unlock (town);
+  return is_done;
 }
 
 static void
@@ -279,9 +339,8 @@ mirror_town_print_record (MirrorTown *town)
   return join (lines);
 }
 
-/* Every event with the mark counts, whatever its UID: one that was doubled would be seen. */
 static void
-add_event (MirrorTown *town, GPtrArray *lines, icalcomponent *event)
+add_mirrored (MirrorTown *town, GPtrArray *lines, icalcomponent *event)
 {
   g_autoptr (GTimeZone) place = g_time_zone_new_identifier (ZONE);
   g_autoptr (RcpZones) zones = rcp_zones_new (place);
@@ -291,6 +350,16 @@ add_event (MirrorTown *town, GPtrArray *lines, icalcomponent *event)
     g_ptr_array_add (lines, g_strdup ("unreadable"));
   else if (held->state != RCP_MIRROR_CANCELLED)
     add_line (lines, held->id, held->range);
+}
+
+/* Every event with the mark counts, whatever its UID: one that was doubled would be seen. */
+static void
+add_event (MirrorTown *town, GPtrArray *lines, icalcomponent *event)
+{
+  const char *text = icalcomponent_as_ical_string (event);
+
+  if (strstr (text, "X-RECEPTION-APPOINTMENT") != NULL)
+    add_mirrored (town, lines, event);
 }
 
 static void

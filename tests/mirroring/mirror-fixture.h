@@ -22,6 +22,7 @@ typedef struct
   ECalClient *other;        /* that program, on a calendar of this computer */
   const char *password;
   guint n_asked;            /* for the password */
+  guint n_touched;
   char *realm;
 } MirrorTown;
 
