@@ -69,3 +69,24 @@ rcp_dialog_present (GtkWindow *dialog, GtkWindow *parent)
   gtk_window_set_modal (dialog, TRUE);
   gtk_window_present (dialog);
 }
+
+/**
+ * rcp_dialog_is_over:
+ * @window: a window
+ *
+ * A window keeps note of what has the keyboard in it while a dialog has it instead.
+ *
+ * Returns: whether a dialog of @window is open
+ */
+gboolean
+rcp_dialog_is_over (GtkWindow *window)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  g_return_val_if_fail (GTK_IS_WINDOW (window), FALSE);
+
+  for (GList *l = windows; l; l = l->next)
+    if (gtk_window_get_transient_for (l->data) == window && gtk_window_get_modal (l->data) && gtk_widget_get_mapped (l->data))
+      return TRUE;
+  return FALSE;
+}

@@ -36,7 +36,8 @@ on_put_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (!self->desk)
     return;
-  if (visit && is_shown_day (self, visit) && rcp_compat_has_focus_within (GTK_WIDGET (self->board)))
+  if (visit && is_shown_day (self, visit) && rcp_compat_has_focus_within (GTK_WIDGET (self->board))
+      && !rcp_dialog_is_over (GTK_WINDOW (self)))
     rcp_window_show_on_board (self, visit);
   else if (!visit)
     rcp_error_dialog_present (GTK_WINDOW (self), _("Visit Not Moved"), error);

@@ -5,6 +5,7 @@
  * happens. */
 
 #include "clinic-fixture.h"
+#include "loop-clock.h"
 
 #include <stdlib.h>
 
@@ -111,11 +112,12 @@ delete (Fixture *fixture, const char *reference)
 static void
 measure (Fixture *fixture, gboolean (*condition) (gpointer), Expected *expected)
 {
-  gint64 start = g_get_monotonic_time ();
+  LoopClock clock = { 0 };
   gint64 took;
 
+  loop_clock_start (&clock);
   clinic_wait_until (condition, expected);
-  took = g_get_monotonic_time () - start;
+  took = loop_clock_stop (&clock);
   g_array_append_val (fixture->latencies, took);
 }
 

@@ -167,8 +167,8 @@ class Keys:
     """Every key comes from the list in src/ui/rcp-keys-table.c, from which the shortcuts window is made."""
 
     NAME = 'keys from the list'
-    # What hears keys itself: their lines of the list have no action.
-    HEAR = ('src/ui/sidebar/rcp-month.c', 'src/ui/find/rcp-find-view.c', 'src/ui/booking/rcp-booking-dialog.c',
+    # What hears keys itself: their lines of the list have no action. The board hears that any was pressed, and lets it pass.
+    HEAR = ('src/ui/board/rcp-board-grid-input.c', 'src/ui/sidebar/rcp-month.c', 'src/ui/find/rcp-find-view.c', 'src/ui/booking/rcp-booking-dialog.c',
             'src/ui/patient/rcp-patient-dialog.c', 'resources/ui/rcp-booking-dialog.ui', 'resources/ui/rcp-find-view.ui',
             'resources/ui/rcp-patient-dialog.ui')
     PLANTED = [

@@ -12,10 +12,13 @@
 #include "clinic/rcp-codes.h"
 #include "fhir/fhir-error.h"
 #include "ui-picture.h"
+#include "ui/board/rcp-board-grid-private.h"
 #include "ui/board/rcp-board-grid.h"
 #include "ui/board/rcp-board-head.h"
 #include "ui/board/rcp-board-view.h"
 #include "ui/board/rcp-visit-chip.h"
+#include "ui/rcp-dialog.h"
+#include "ui/rcp-ui-compat.h"
 
 typedef struct
 {
@@ -385,6 +388,77 @@ test_what_is_said_when_there_is_nothing (void)
   tear_down (&fixture, NULL);
 }
 
+static GtkEventController *
+find_watcher (Fixture *fixture, GType type)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (fixture->window);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (G_TYPE_CHECK_INSTANCE_TYPE (controller, type) && g_strcmp0 (gtk_event_controller_get_name (controller), "gone-on") == 0)
+        return controller;
+    }
+  g_assert_not_reached ();
+}
+
+static void
+press_key (Fixture *fixture)
+{
+  gboolean used = TRUE;
+
+  g_signal_emit_by_name (find_watcher (fixture, GTK_TYPE_EVENT_CONTROLLER_KEY), "key-pressed", GDK_KEY_a, 0, 0, &used);
+  g_assert_false (used);
+}
+
+static void
+click (Fixture *fixture)
+{
+  g_signal_emit_by_name (find_watcher (fixture, GTK_TYPE_GESTURE_CLICK), "pressed", 1, 5.0, 5.0);
+}
+
+static GtkWidget *
+open_dialog (Fixture *fixture)
+{
+  GtkWidget *dialog = gtk_window_new ();
+
+  rcp_dialog_present (GTK_WINDOW (dialog), GTK_WINDOW (fixture->window));
+  gtk_test_widget_wait_for_draw (dialog);
+  return dialog;
+}
+
+/* The board waits for a day to come and then takes the keyboard; unless somebody has gone on by then. */
+static void
+test_who_has_gone_on_keeps_the_keyboard (Fixture *fixture, gconstpointer data)
+{
+  static void (*const acts[]) (Fixture *) = { press_key, click };
+  GtkWidget *dialog;
+
+  gtk_window_set_focus (GTK_WINDOW (fixture->window), NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (acts); i++)
+    {
+      fixture->grid->wants_cursor = TRUE;
+      acts[i](fixture);
+      g_assert_false (fixture->grid->wants_cursor);
+    }
+  fixture->grid->wants_cursor = TRUE;
+  g_assert_false (rcp_dialog_is_over (GTK_WINDOW (fixture->window)));
+  dialog = open_dialog (fixture);
+  g_assert_true (rcp_dialog_is_over (GTK_WINDOW (fixture->window)));
+  g_assert_false (rcp_dialog_is_over (GTK_WINDOW (dialog)));
+  g_signal_emit_by_name (fixture->model, "contents-changed");
+  g_assert_false (fixture->grid->wants_cursor);
+  g_assert_false (rcp_compat_has_focus_within (GTK_WIDGET (fixture->grid)));
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  g_assert_false (rcp_dialog_is_over (GTK_WINDOW (fixture->window)));
+  gtk_window_set_focus (GTK_WINDOW (fixture->window), NULL);
+  fixture->grid->wants_cursor = TRUE;
+  g_assert_true (rcp_board_model_move (fixture->model, RCP_BOARD_MOVE_FIRST));
+  g_signal_emit_by_name (fixture->model, "contents-changed");
+  g_assert_true (rcp_compat_has_focus_within (GTK_WIDGET (fixture->grid)));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -399,6 +473,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/board-view/chips-are-read-in-order", test_chips_are_read_in_order);
   g_test_add ("/ui/board-view/heads-are-shortened", Fixture, NULL, set_up, test_heads_are_shortened_before_they_are_cut, tear_down);
   g_test_add_func ("/ui/board-view/what-is-said-when-there-is-nothing", test_what_is_said_when_there_is_nothing);
+  g_test_add ("/ui/board-view/who-has-gone-on", Fixture, NULL, set_up, test_who_has_gone_on_keeps_the_keyboard, tear_down);
   g_test_add ("/ui/board-view/pictures", Fixture, NULL, set_up, test_pictures, tear_down);
   return g_test_run ();
 }

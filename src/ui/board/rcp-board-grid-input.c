@@ -162,3 +162,46 @@ rcp_board_grid_add_pointer (RcpBoardGrid *self)
   g_signal_connect_object (scroll, "scroll", G_CALLBACK (on_scrolled_cb), self, G_CONNECT_DEFAULT);
   gtk_widget_add_controller (GTK_WIDGET (self), scroll);
 }
+
+/* A key or a click tells that somebody has gone on: what is still to come does not take the keyboard from there. Where it was for
+ * the board, that asks for the cursor itself. */
+static void
+on_somebody_acted_cb (RcpBoardGrid *self)
+{
+  self->wants_cursor = FALSE;
+}
+
+static gboolean
+on_any_key_pressed_cb (RcpBoardGrid *self)
+{
+  on_somebody_acted_cb (self);
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+watch (RcpBoardGrid *self, GtkEventController *controller, const char *signal, GCallback callback)
+{
+  gtk_event_controller_set_name (controller, "gone-on");
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (controller, signal, callback, self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))), controller);
+  g_ptr_array_add (self->watchers, controller);
+}
+
+void
+rcp_board_grid_watch_root (RcpBoardGrid *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
+  watch (self, gtk_event_controller_key_new (), "key-pressed", G_CALLBACK (on_any_key_pressed_cb));
+  watch (self, GTK_EVENT_CONTROLLER (click), "pressed", G_CALLBACK (on_somebody_acted_cb));
+}
+
+void
+rcp_board_grid_unwatch_root (RcpBoardGrid *self)
+{
+  for (guint i = 0; i < self->watchers->len; i++)
+    gtk_widget_remove_controller (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self))), self->watchers->pdata[i]);
+  g_ptr_array_set_size (self->watchers, 0);
+}

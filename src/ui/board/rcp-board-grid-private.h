@@ -50,6 +50,7 @@ struct _RcpBoardGrid
   gboolean scrolled;   /* whether the first place to look at was chosen */
   gboolean wants_date; /* the day that is looked at is to be seen, once it is known where it is */
   guint place_id;        /* of the tick callback that asks for a new allocation, or 0 */
+  GPtrArray *watchers;   /* of GtkEventController, borrowed: of the window, for whether somebody has gone on */
   gboolean wants_cursor; /* what the cursor was sent to is not there yet: it gets it when it comes */
   gboolean has_hover;
   guint hover_column;
@@ -117,5 +118,9 @@ void rcp_board_grid_allocate_span (RcpBoardGrid *self, GtkWidget *widget, guint 
 void rcp_board_grid_emit_visit_action (RcpBoardGrid *self, RcpVisit *visit, const char *name);
 void rcp_board_grid_emit_head_activated (RcpBoardGrid *self, guint column);
 void rcp_board_grid_emit_time_activated (RcpBoardGrid *self, guint column, int minute);
+
+/* While the board is in a window. */
+void rcp_board_grid_watch_root (RcpBoardGrid *self);
+void rcp_board_grid_unwatch_root (RcpBoardGrid *self);
 
 G_END_DECLS

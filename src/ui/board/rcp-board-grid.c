@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/move/rcp-held-place.h"
+#include "ui/rcp-dialog.h"
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (RcpBoardGrid, rcp_board_grid, GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE, rcp_board_grid_scrollable_init))
@@ -139,6 +140,7 @@ static void
 on_contents_changed_cb (RcpBoardGrid *self)
 {
   gboolean had_focus = rcp_compat_has_focus_within (GTK_WIDGET (self));
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   rcp_board_grid_drop_layouts (self);
   self->has_hover = FALSE;
@@ -147,8 +149,25 @@ on_contents_changed_cb (RcpBoardGrid *self)
   rcp_board_grid_sync_chips (self);
   update_free_time (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
+  /* Whoever has a dialog open has gone on as well. */
+  if (self->wants_cursor && GTK_IS_WINDOW (root) && rcp_dialog_is_over (GTK_WINDOW (root)))
+    self->wants_cursor = FALSE;
   if (self->wants_cursor || (had_focus && !rcp_compat_has_focus_within (GTK_WIDGET (self))))
     rcp_board_grid_grab_cursor (self);
+}
+
+static void
+rcp_board_grid_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (rcp_board_grid_parent_class)->root (widget);
+  rcp_board_grid_watch_root (RCP_BOARD_GRID (widget));
+}
+
+static void
+rcp_board_grid_unroot (GtkWidget *widget)
+{
+  rcp_board_grid_unwatch_root (RCP_BOARD_GRID (widget));
+  GTK_WIDGET_CLASS (rcp_board_grid_parent_class)->unroot (widget);
 }
 
 static void
@@ -233,6 +252,7 @@ rcp_board_grid_finalize (GObject *object)
 
   g_hash_table_unref (self->chips);
   g_ptr_array_unref (self->resting);
+  g_ptr_array_unref (self->watchers);
   g_ptr_array_unref (self->heads);
   g_ptr_array_unref (self->sites);
   g_ptr_array_unref (self->hours);
@@ -302,6 +322,8 @@ rcp_board_grid_class_init (RcpBoardGridClass *klass)
   widget_class->snapshot = rcp_board_grid_snapshot;
   widget_class->css_changed = rcp_board_grid_css_changed;
   widget_class->focus = rcp_board_grid_focus;
+  widget_class->root = rcp_board_grid_root;
+  widget_class->unroot = rcp_board_grid_unroot;
   widget_class->set_focus_child = rcp_board_grid_set_focus_child;
   g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
   g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");
@@ -354,6 +376,7 @@ rcp_board_grid_init (RcpBoardGrid *self)
   self->zoom = 1.0;
   self->chips = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, rcp_board_chip_free);
   self->resting = g_ptr_array_new ();
+  self->watchers = g_ptr_array_new ();
   self->cache = rcp_chip_cache_new ();
   self->heads = g_ptr_array_new ();
   self->sites = g_ptr_array_new ();
