@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "clinic/rcp-day.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RcpDayCount:
+ * @date: a local day of the clinic
+ * @n_visits: visits that are booked, under way or done
+ * @n_free: free slots
+ *
+ * What a month shows of a day.
+ */
+typedef struct
+{
+  GDate date;
+  guint n_visits;
+  guint n_free;
+} RcpDayCount;
+
+/**
+ * RcpDayCounts:
+ *
+ * How full many days are. The server counts: one request, however many visits the days hold, and another one when the book of days
+ * hears of a change. "changed" tells that the numbers are others, or that they could not be had.
+ */
+#define RCP_TYPE_DAY_COUNTS (rcp_day_counts_get_type ())
+G_DECLARE_FINAL_TYPE (RcpDayCounts, rcp_day_counts, RCP, DAY_COUNTS, GObject)
+
+RcpDayCounts *rcp_day_counts_new (FhirClient *client, RcpRoster *roster, RcpDayBook *book);
+/* The days, and of whom: @schedule_ids of providers, or of rooms and devices; NULL for every provider. */
+void rcp_day_counts_set_range (RcpDayCounts *self, const GDate *first, guint n_days, const char *const *schedule_ids);
+void rcp_day_counts_reload (RcpDayCounts *self);
+/* Borrowed, or NULL while nothing is known of that day. */
+const RcpDayCount *rcp_day_counts_find (RcpDayCounts *self, const GDate *date);
+gboolean rcp_day_counts_is_loaded (RcpDayCounts *self);
+const GError *rcp_day_counts_get_error (RcpDayCounts *self); /* of the last question, or NULL */
+
+G_END_DECLS

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* How full many days are: what the server counts is what the days themselves hold. */
+
+#include "clinic-fixture.h"
+
+#include "clinic/rcp-day-counts.h"
+#include "clinic/rcp-day-span.h"
+
+#define N_DAYS 14
+
+typedef struct
+{
+  PracticeFixture *practice;
+  FhirClient *client;
+  FhirClient *other; /* another desk */
+  RcpRoster *roster;
+  RcpDayBook *book;
+  RcpDayCounts *counts;
+  GDate monday;
+  guint n_changes;
+} Fixture;
+
+static void
+on_changed_cb (Fixture *fixture)
+{
+  fixture->n_changes++;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->practice = (PracticeFixture *) data;
+  fixture->client = practice_fixture_create_client (fixture->practice);
+  fixture->other = practice_fixture_create_client (fixture->practice);
+  fixture->roster = clinic_load_roster (fixture->client);
+  fixture->book = rcp_day_book_new (fixture->client, fixture->roster);
+  fixture->counts = rcp_day_counts_new (fixture->client, fixture->roster, fixture->book);
+  g_signal_connect_swapped (fixture->counts, "changed", G_CALLBACK (on_changed_cb), fixture);
+  fixture->monday = clinic_fixture_today ();
+}
+
+static gboolean
+is_last_reference (gpointer object)
+{
+  return G_OBJECT (object)->ref_count == 1;
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  clinic_wait_until (is_last_reference, fixture->counts);
+  g_assert_finalize_object (fixture->counts);
+  g_assert_finalize_object (fixture->book);
+  clinic_wait_until (is_last_reference, fixture->client);
+  g_assert_finalize_object (fixture->roster);
+  g_assert_finalize_object (fixture->client);
+  g_assert_finalize_object (fixture->other);
+}
+
+static gboolean
+is_span_loaded (gpointer span)
+{
+  return rcp_day_span_is_loaded (span);
+}
+
+static gboolean
+is_counted (gpointer counts)
+{
+  return rcp_day_counts_is_loaded (counts);
+}
+
+static gboolean
+has_error (gpointer counts)
+{
+  return rcp_day_counts_get_error (counts) != NULL;
+}
+
+static gboolean
+is_counted_visit (RcpVisit *visit)
+{
+  return rcp_visit_status_takes_time (rcp_visit_get_status (visit));
+}
+
+static gboolean
+is_one_of (const char *const *ids, const char *id)
+{
+  return id && (!ids || g_strv_contains (ids, id));
+}
+
+/* The same from the day itself, one visit and one slot at a time. */
+static RcpDayCount
+count_slowly (Fixture *fixture, RcpDay *day, const char *const *ids)
+{
+  RcpDayCount count = { .date = *rcp_day_get_date (day) };
+  GListModel *providers = rcp_roster_get_providers (fixture->roster);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (day)); i++)
+    {
+      g_autoptr (RcpVisit) visit = g_list_model_get_item (G_LIST_MODEL (day), i);
+      RcpProvider *provider = rcp_roster_find_provider_of_visit (fixture->roster, visit);
+
+      count.n_visits += is_counted_visit (visit) && is_one_of (ids, provider ? rcp_provider_get_schedule_id (provider) : NULL);
+    }
+  for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
+    {
+      g_autoptr (RcpProvider) provider = g_list_model_get_item (providers, i);
+      const char *id = rcp_provider_get_schedule_id (provider);
+      GArray *slots = is_one_of (ids, id) ? rcp_day_get_slots (day, id) : NULL;
+
+      for (guint j = 0; slots && j < slots->len; j++)
+        count.n_free += g_array_index (slots, RcpSlot, j).status == RCP_SLOT_FREE;
+    }
+  return count;
+}
+
+static void
+assert_counts_agree (Fixture *fixture, const char *const *ids, guint least)
+{
+  RcpDaySpan *span = rcp_day_span_new (fixture->book, &fixture->monday, N_DAYS);
+  guint n_visits = 0, n_free = 0;
+
+  rcp_day_counts_set_range (fixture->counts, &fixture->monday, N_DAYS, ids);
+  g_assert_null (rcp_day_counts_find (fixture->counts, &fixture->monday));
+  clinic_wait_until (is_span_loaded, span);
+  clinic_wait_until (is_counted, fixture->counts);
+  g_assert_no_error (rcp_day_counts_get_error (fixture->counts));
+  for (guint i = 0; i < N_DAYS; i++)
+    {
+      RcpDay *day = rcp_day_span_get_day (span, i);
+      RcpDayCount expected = count_slowly (fixture, day, ids);
+      const RcpDayCount *count = rcp_day_counts_find (fixture->counts, rcp_day_get_date (day));
+
+      g_assert_nonnull (count);
+      g_assert_cmpint (g_date_compare (&count->date, rcp_day_get_date (day)), ==, 0);
+      g_assert_cmpuint (count->n_visits, ==, expected.n_visits);
+      g_assert_cmpuint (count->n_free, ==, expected.n_free);
+      n_visits += count->n_visits;
+      n_free += count->n_free;
+    }
+  g_assert_cmpuint (n_visits, >=, least);
+  g_assert_cmpuint (n_free, >=, least);
+  g_assert_finalize_object (span);
+}
+
+static void
+test_everybody (Fixture *fixture, gconstpointer data)
+{
+  GDate before = fixture->monday, after = fixture->monday;
+
+  assert_counts_agree (fixture, NULL, 500);
+  g_date_subtract_days (&before, 1);
+  g_date_add_days (&after, N_DAYS);
+  g_assert_null (rcp_day_counts_find (fixture->counts, &before));
+  g_assert_null (rcp_day_counts_find (fixture->counts, &after));
+}
+
+/* One alone, and two; and one question more for each day where somebody works at two places. */
+static void
+test_some (Fixture *fixture, gconstpointer data)
+{
+  GListModel *providers = rcp_roster_get_providers (fixture->roster);
+  g_autoptr (RcpProvider) first = g_list_model_get_item (providers, 0), last = g_list_model_get_item (providers, 11);
+  const char *const one[] = { rcp_provider_get_schedule_id (first), NULL };
+  const char *const two[] = { rcp_provider_get_schedule_id (first), rcp_provider_get_schedule_id (last), NULL };
+
+  assert_counts_agree (fixture, one, 10);
+  assert_counts_agree (fixture, two, 20);
+}
+
+static void
+test_one_request (Fixture *fixture, gconstpointer data)
+{
+  guint64 before = fhir_client_get_n_requests (fixture->client);
+
+  rcp_day_counts_set_range (fixture->counts, &fixture->monday, 42, NULL);
+  clinic_wait_until (is_counted, fixture->counts);
+  g_assert_cmpuint (fhir_client_get_n_requests (fixture->client) - before, ==, 1);
+  g_assert_cmpuint (fixture->n_changes, ==, 1);
+}
+
+typedef struct
+{
+  Fixture *fixture;
+  guint n_visits;
+} Expected;
+
+static gboolean
+is_one_less (gpointer user_data)
+{
+  Expected *expected = user_data;
+  const RcpDayCount *count = rcp_day_counts_find (expected->fixture->counts, &expected->fixture->monday);
+
+  return count && count->n_visits == expected->n_visits - 1;
+}
+
+/* Another desk marks somebody as missed. */
+static void
+test_changes_are_counted (Fixture *fixture, gconstpointer data)
+{
+  RcpDaySpan *span = rcp_day_span_new (fixture->book, &fixture->monday, 1);
+  Expected expected = { fixture, 0 };
+  g_autoptr (RcpVisit) visit = NULL;
+
+  clinic_wait_until (is_span_loaded, span);
+  rcp_day_counts_set_range (fixture->counts, &fixture->monday, N_DAYS, NULL);
+  clinic_wait_until (is_counted, fixture->counts);
+  expected.n_visits = rcp_day_counts_find (fixture->counts, &fixture->monday)->n_visits;
+  for (guint i = 0; !visit && i < g_list_model_get_n_items (G_LIST_MODEL (span)); i++)
+    {
+      g_autoptr (RcpVisit) other = g_list_model_get_item (G_LIST_MODEL (span), i);
+
+      if (rcp_visit_get_status (other) == RCP_VISIT_BOOKED)
+        visit = g_steal_pointer (&other);
+    }
+  g_assert_nonnull (visit);
+  rcp_day_book_set_watching (fixture->book, TRUE);
+  g_object_unref (clinic_change_string (fixture->other, fhir_resource_get_reference (rcp_visit_get_resource (visit)), "status", "noshow"));
+  clinic_wait_until (is_one_less, &expected);
+  rcp_day_book_set_watching (fixture->book, FALSE);
+  g_assert_finalize_object (span);
+}
+
+/* A question that fails is told; what was known stays. */
+static void
+test_failures_are_told (Fixture *fixture, gconstpointer data)
+{
+  rcp_day_counts_set_range (fixture->counts, &fixture->monday, N_DAYS, NULL);
+  clinic_wait_until (is_counted, fixture->counts);
+  fhir_client_set_max_retries (fixture->client, 0);
+  practice_fixture_kill (fixture->practice);
+  rcp_day_counts_reload (fixture->counts);
+  clinic_wait_until (has_error, fixture->counts);
+  g_assert_true (rcp_day_counts_is_loaded (fixture->counts));
+  practice_fixture_start (fixture->practice);
+  fixture->n_changes = 0;
+  rcp_day_counts_reload (fixture->counts);
+  KEEP_RESULT_UNTIL (fixture->n_changes == 1);
+  g_assert_no_error (rcp_day_counts_get_error (fixture->counts));
+}
+
+int
+main (int argc, char *argv[])
+{
+  PracticeFixture *practice;
+  int result;
+
+  g_test_init (&argc, &argv, NULL);
+  practice = clinic_fixture_new ();
+  g_test_add ("/clinic/day-counts/everybody", Fixture, practice, set_up, test_everybody, tear_down);
+  g_test_add ("/clinic/day-counts/some", Fixture, practice, set_up, test_some, tear_down);
+  g_test_add ("/clinic/day-counts/one-request", Fixture, practice, set_up, test_one_request, tear_down);
+  g_test_add ("/clinic/day-counts/changes", Fixture, practice, set_up, test_changes_are_counted, tear_down);
+  g_test_add ("/clinic/day-counts/failures", Fixture, practice, set_up, test_failures_are_told, tear_down);
+  result = g_test_run ();
+  practice_fixture_free (practice);
+  return result;
+}
