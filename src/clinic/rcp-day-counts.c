@@ -189,14 +189,14 @@ add_visits_path (GPtrArray *paths, RcpTimeRange range, Group *group)
 }
 
 static void
-add_slots_path (GPtrArray *paths, RcpTimeRange range, const char *schedules)
+add_slots_path (GPtrArray *paths, RcpTimeRange range, const char *schedules, const char *status)
 {
   g_autoptr (FhirSearch) search = fhir_search_new ("Slot");
 
   fhir_search_add (search, "schedule", schedules);
   fhir_search_add_instant (search, "start", "ge", range.start);
   fhir_search_add_instant (search, "start", "lt", range.end);
-  fhir_search_add (search, "status", "free");
+  fhir_search_add (search, "status", status);
   fhir_search_add (search, "_summary", "count");
   g_ptr_array_add (paths, fhir_search_to_string (search));
 }
@@ -215,7 +215,7 @@ get_total (FhirBundle *reply, guint index, GError **error)
   return 0;
 }
 
-/* Each day has one answer for each group, and the last for its free slots. */
+/* Each day has one answer for each group, and the last two for its slots. */
 static GArray *
 read_counts (RcpDayCounts *self, FhirBundle *reply, GError **error)
 {
@@ -227,9 +227,10 @@ read_counts (RcpDayCounts *self, FhirBundle *reply, GError **error)
       RcpDayCount count = { .date = self->first };
 
       g_date_add_days (&count.date, i);
-      for (guint j = 1; j < each; j++)
+      for (guint j = 2; j < each; j++)
         count.n_visits += get_total (reply, index++, error);
       count.n_free = get_total (reply, index++, error);
+      count.n_busy = get_total (reply, index++, error);
       g_array_append_val (counts, count);
     }
   return counts;
@@ -278,7 +279,8 @@ ask (RcpDayCounts *self)
       range = rcp_time_range_of_day (&date, zone);
       for (guint j = 0; j < MAX (groups->len, 1); j++)
         add_visits_path (paths, range, groups->len > 0 ? groups->pdata[j] : NULL);
-      add_slots_path (paths, range, schedules);
+      add_slots_path (paths, range, schedules, "free");
+      add_slots_path (paths, range, schedules, "busy");
     }
   g_ptr_array_add (paths, NULL);
   g_cancellable_cancel (self->asking);

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * @date: a local day of the clinic
  * @n_visits: visits that are booked, under way or done
  * @n_free: free slots
+ * @n_busy: slots that visits take
  *
  * What a month shows of a day.
  */
@@ -18,6 +19,7 @@ typedef struct
   GDate date;
   guint n_visits;
   guint n_free;
+  guint n_busy;
 } RcpDayCount;
 
 /**

@@ -11,14 +11,16 @@
 #include <glib/gi18n.h>
 
 static const RcpKey days[] = {
-  { RCP_KEYS_TURN, "Page_Up", "win.previous-day", N_("Previous or next day or week"), NULL },
+  { RCP_KEYS_TURN, "Page_Up", "win.previous-day", N_("Previous or next day, week or month"), NULL },
   { RCP_KEYS_TURN, "Page_Down", "win.next-day", NULL, NULL },
   { RCP_KEYS_PROGRAM, "<Alt>Left", "win.previous-day", NULL, NULL },
   { RCP_KEYS_PROGRAM, "<Alt>Right", "win.next-day", NULL, NULL },
   { RCP_KEYS_WINDOW, "t", "win.today", N_("Today"), NULL },
   { RCP_KEYS_PROGRAM, "<Control>t <Alt>Home", "win.today", NULL, NULL },
-  { RCP_KEYS_PROGRAM, "<Alt>1", "win.view('day')", N_("Day, week"), NULL },
+  { RCP_KEYS_PROGRAM, "<Alt>1", "win.view('day')", N_("Day, week, month, agenda"), "<Alt>1...4" },
   { RCP_KEYS_PROGRAM, "<Alt>2", "win.view('week')", NULL, NULL },
+  { RCP_KEYS_PROGRAM, "<Alt>3", "win.view('month')", NULL, NULL },
+  { RCP_KEYS_PROGRAM, "<Alt>4", "win.view('agenda')", NULL, NULL },
   { RCP_KEYS_BOARD, "w", "win.own-week", N_("Week of this column alone, and back"), NULL },
   { RCP_KEYS_MONTH, "Left Right Up Down", NULL, N_("In the month: another day or week"), NULL },
   { RCP_KEYS_MONTH, "Page_Up Page_Down", NULL, N_("In the month: another month"), NULL },

@@ -135,6 +135,12 @@ rcp_time_text_month (const GDate *date)
 }
 
 char *
+rcp_time_text_long_weekday (const GDate *date)
+{
+  return format_date (date, "%A");
+}
+
+char *
 rcp_time_text_narrow_weekday (const GDate *date)
 {
   g_autofree char *name = format_date (date, "%a");

@@ -14,13 +14,13 @@
 static void
 on_previous_activated (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  rcp_board_model_step (RCP_WINDOW (widget)->model, -1);
+  rcp_window_step_days (RCP_WINDOW (widget), -1);
 }
 
 static void
 on_next_activated (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  rcp_board_model_step (RCP_WINDOW (widget)->model, 1);
+  rcp_window_step_days (RCP_WINDOW (widget), 1);
 }
 
 static void
@@ -30,7 +30,10 @@ on_today_activated (GtkWidget *widget, const char *action, GVariant *parameter)
 
   rcp_pages_show (self->pages, "board");
   rcp_board_model_go_today (self->model);
-  rcp_board_view_show_now (self->board);
+  if (rcp_window_is_board_seen (self))
+    rcp_board_view_show_now (self->board);
+  else if (self->agenda && !rcp_window_is_month (self))
+    rcp_agenda_view_show_now (self->agenda);
 }
 
 static void
@@ -56,6 +59,8 @@ on_refresh_activated (GtkWidget *widget, const char *action, GVariant *parameter
     rcp_desk_reload_roster (self->desk);
   else
     rcp_board_feed_reload (self->feed);
+  if (self->month)
+    rcp_month_view_reload (self->month);
 }
 
 static void
@@ -84,8 +89,12 @@ write_dates (RcpWindow *self)
   const GDate *first = n_columns > 0 ? rcp_board_model_get_column_date (self->model, 0) : shown;
   const GDate *last = n_columns > 0 ? rcp_board_model_get_column_date (self->model, n_columns - 1) : shown;
   gboolean is_day = g_date_compare (first, last) == 0;
-  g_autofree char *date = is_day ? rcp_time_text_date (shown) : rcp_time_text_days (first, last);
-  g_autofree char *short_date = is_day ? rcp_time_text_short_date (shown) : rcp_time_text_short_days (first, last);
+  g_autofree char *date = rcp_window_is_month (self) ? rcp_time_text_month (shown)
+                          : is_day                   ? rcp_time_text_date (shown)
+                                                     : rcp_time_text_days (first, last);
+  g_autofree char *short_date = rcp_window_is_month (self) ? rcp_time_text_month (shown)
+                                : is_day                   ? rcp_time_text_short_date (shown)
+                                                           : rcp_time_text_short_days (first, last);
 
   adw_window_title_set_title (self->title, date);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->date_button), GTK_ACCESSIBLE_PROPERTY_LABEL, date, -1);

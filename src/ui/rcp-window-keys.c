@@ -63,10 +63,14 @@ on_key_pressed (GtkWidget *widget, GVariant *arguments, gpointer key)
 }
 
 static gboolean
-on_board_key_pressed (GtkWidget *widget, GVariant *arguments, gpointer key)
+on_board_key_pressed (GtkWidget *widget, GVariant *arguments, gpointer data)
 {
   RcpWindow *self = get_window (widget);
+  const RcpKey *key = data;
 
+  /* What acts on the grid does nothing that is seen while another view is. */
+  if (g_str_has_prefix (key->action, "board.") && !rcp_window_is_board_seen (self))
+    return FALSE;
   return rcp_pages_is_current (self->pages, "board") && is_free_to_act (self) && activate (GTK_WIDGET (self->board), key);
 }
 
@@ -93,6 +97,9 @@ get_visit_of_board (RcpWindow *self)
   RcpBoardStop stop;
   guint column;
 
+  /* Nobody acts on a visit that is not seen. */
+  if (rcp_window_is_month (self))
+    return NULL;
   return rcp_board_model_get_cursor (self->model, &column, &stop) ? stop.visit : NULL;
 }
 

@@ -118,7 +118,7 @@ on_put_activated (GtkWidget *widget, const char *action, GVariant *parameter)
 void
 rcp_window_cut (RcpWindow *self, RcpVisit *visit)
 {
-  rcp_pages_show (self->pages, "board");
+  rcp_window_show_board (self);
   if (rcp_hold_model_take (self->hold, visit))
     rcp_board_view_grab_cursor (self->board);
   else
@@ -143,7 +143,7 @@ on_show_held_activated (GtkWidget *widget, const char *action, GVariant *paramet
 {
   RcpWindow *self = RCP_WINDOW (widget);
 
-  rcp_pages_show (self->pages, "board");
+  rcp_window_show_board (self);
   rcp_window_leave_sidebar (self);
   rcp_board_view_grab_cursor (self->board);
 }

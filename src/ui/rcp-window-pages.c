@@ -12,7 +12,7 @@
 static GtkWidget *
 make_board (gpointer data)
 {
-  return GTK_WIDGET (RCP_WINDOW (data)->board);
+  return GTK_WIDGET (RCP_WINDOW (data)->faces);
 }
 
 /* It is seen with the board alone, also while a record opens or fails to. */

@@ -10,6 +10,8 @@
 #include "sidebar/rcp-column-sets.h"
 #include "sidebar/rcp-sidebar.h"
 #include "visit/rcp-patient-panel.h"
+#include "views/rcp-agenda-view.h"
+#include "views/rcp-month-view.h"
 #include "visit/rcp-visit-panel.h"
 #include "waiting/rcp-waiting-model.h"
 #include "waitlist/rcp-wait-list-model.h"
@@ -57,6 +59,10 @@ struct _RcpWindow
   RcpBoardModel *model;
   RcpBoardFeed *feed;
   RcpBoardView *board;
+  GtkStack *faces;       /* the board and what else shows its days */
+  RcpAgendaView *agenda; /* made when it is first asked for, as the month */
+  RcpMonthView *month;
+  guint view;
   RcpPages *pages;
   RcpSidebar *sidebar;
   RcpWaitListModel *wait_list;
@@ -101,11 +107,17 @@ void rcp_window_set_foot (RcpWindow *self, GtkWidget *foot); /* of the board */
 void rcp_window_class_add_column_actions (GtkWidgetClass *widget_class);
 void rcp_window_set_up_columns (RcpWindow *self);
 void rcp_window_rebuild_filter (RcpWindow *self);
-/* rcp-window-views.c: day or week */
+/* rcp-window-views.c: day, week, month or agenda */
 void rcp_window_class_add_view_actions (GtkWidgetClass *widget_class);
 void rcp_window_set_up_views (RcpWindow *self);
 const char *rcp_window_get_view (RcpWindow *self);
-void rcp_window_set_view (RcpWindow *self, const char *name); /* "day", "week"; another changes nothing */
+void rcp_window_set_view (RcpWindow *self, const char *name); /* "day", "week", "month", "agenda"; another changes nothing */
+void rcp_window_make_faces (RcpWindow *self);                 /* with the board among them */
+gboolean rcp_window_is_board_seen (RcpWindow *self);          /* its grid, and not another view of the same days */
+void rcp_window_show_board (RcpWindow *self);                 /* the grid of the day or week that is looked at */
+gboolean rcp_window_is_month (RcpWindow *self);
+void rcp_window_step_days (RcpWindow *self, int steps);       /* by what is shown: a day, a week, a month */
+void rcp_window_focus_face (RcpWindow *self);
 /* rcp-window-flow.c: how far each visit is, and who waits */
 void rcp_window_set_up_flow (RcpWindow *self);
 void rcp_window_step (RcpWindow *self, RcpVisit *visit, const char *name);

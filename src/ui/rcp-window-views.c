@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Which view of the days the window shows: a day, a week, or the week of one provider. */
+/* Which view of the days the window shows: a day, a week, the week of one provider, a month, or a list. */
 
 #define G_LOG_DOMAIN "rcp-window-views"
 
@@ -8,34 +8,30 @@
 
 #include <glib/gi18n.h>
 
+#include "rcp-ui-compat.h"
 #include "rcp-window-private.h"
+#include "sidebar/rcp-month-days.h"
 
+/* A month asks for numbers alone: of the board it needs only the day. */
 static const struct
 {
   const char *name;
+  const char *face;
   RcpBoardPeriod period;
   const char *label;
   const char *previous;
   const char *next;
 } views[] = {
-  { "day", RCP_BOARD_DAY, N_("Day"), N_("Previous Day"), N_("Next Day") },
-  { "week", RCP_BOARD_WEEK, N_("Week"), N_("Previous Week"), N_("Next Week") },
+  { "day", "board", RCP_BOARD_DAY, N_("Day"), N_("Previous Day"), N_("Next Day") },
+  { "week", "board", RCP_BOARD_WEEK, N_("Week"), N_("Previous Week"), N_("Next Week") },
+  { "month", "month", RCP_BOARD_DAY, N_("Month"), N_("Previous Month"), N_("Next Month") },
+  { "agenda", "agenda", RCP_BOARD_WEEK, N_("Agenda"), N_("Previous Week"), N_("Next Week") },
 };
-
-static guint
-find_view (RcpWindow *self)
-{
-  guint index = 0;
-
-  while (self->model && views[index].period != rcp_board_model_get_period (self->model))
-    index++;
-  return index;
-}
 
 const char *
 rcp_window_get_view (RcpWindow *self)
 {
-  return views[find_view (self)].name;
+  return views[self->view].name;
 }
 
 static void
@@ -51,7 +47,7 @@ name_button (GtkWidget *button, const char *name, const char *key)
 static void
 name_buttons (RcpWindow *self)
 {
-  guint view = find_view (self);
+  guint view = self->view;
 
   for (guint i = 0; i < G_N_ELEMENTS (self->previous_buttons); i++)
     {
@@ -71,19 +67,104 @@ leave_own_week (RcpWindow *self)
   g_clear_object (&self->columns_before);
 }
 
+static void
+on_month_day_activated_cb (RcpWindow *self)
+{
+  rcp_window_set_view (self, "day");
+  rcp_window_focus_face (self);
+}
+
+static void
+ensure_face (RcpWindow *self, const char *name)
+{
+  if (g_str_equal (name, "month") && !self->month)
+    {
+      self->month = RCP_MONTH_VIEW (rcp_month_view_new (self->desk, self->model));
+      g_signal_connect_object (self->month, "day-activated", G_CALLBACK (on_month_day_activated_cb), self, G_CONNECT_SWAPPED);
+      gtk_stack_add_named (self->faces, GTK_WIDGET (self->month), name);
+    }
+  else if (g_str_equal (name, "agenda") && !self->agenda)
+    {
+      self->agenda = RCP_AGENDA_VIEW (rcp_agenda_view_new (self->desk, self->model));
+      g_signal_connect_object (self->agenda, "visit-activated", G_CALLBACK (rcp_window_show_visit), self, G_CONNECT_SWAPPED);
+      gtk_stack_add_named (self->faces, GTK_WIDGET (self->agenda), name);
+    }
+}
+
+static void
+show_view (RcpWindow *self, guint view)
+{
+  gboolean had_focus = rcp_compat_has_focus_within (GTK_WIDGET (self->faces));
+
+  if (views[view].period == RCP_BOARD_DAY && !g_str_equal (views[view].face, "month"))
+    leave_own_week (self);
+  self->view = view;
+  ensure_face (self, views[view].face);
+  rcp_board_model_set_period (self->model, views[view].period);
+  gtk_stack_set_visible_child_name (self->faces, views[view].face);
+  if (had_focus)
+    rcp_window_focus_face (self);
+  name_buttons (self);
+  rcp_window_update_title (self);
+  g_object_notify (G_OBJECT (self), "view");
+}
+
 void
 rcp_window_set_view (RcpWindow *self, const char *name)
 {
   for (guint i = 0; i < G_N_ELEMENTS (views); i++)
+    if (g_strcmp0 (views[i].name, name) == 0 && i != self->view)
+      {
+        show_view (self, i);
+        return;
+      }
+}
+
+void
+rcp_window_make_faces (RcpWindow *self)
+{
+  self->faces = GTK_STACK (gtk_stack_new ());
+  gtk_stack_add_named (self->faces, GTK_WIDGET (self->board), "board");
+}
+
+gboolean
+rcp_window_is_board_seen (RcpWindow *self)
+{
+  return rcp_pages_is_current (self->pages, "board") && g_str_equal (views[self->view].face, "board");
+}
+
+gboolean
+rcp_window_is_month (RcpWindow *self)
+{
+  return g_str_equal (views[self->view].face, "month");
+}
+
+void
+rcp_window_show_board (RcpWindow *self)
+{
+  rcp_pages_show (self->pages, "board");
+  if (!rcp_window_is_board_seen (self))
+    rcp_window_set_view (self, views[self->view].period == RCP_BOARD_WEEK ? "week" : "day");
+}
+
+void
+rcp_window_focus_face (RcpWindow *self)
+{
+  gtk_widget_grab_focus (gtk_stack_get_visible_child (self->faces));
+}
+
+void
+rcp_window_step_days (RcpWindow *self, int steps)
+{
+  GDate date = *rcp_board_model_get_date (self->model);
+
+  if (!rcp_window_is_month (self))
     {
-      if (g_strcmp0 (views[i].name, name) != 0 || views[i].period == rcp_board_model_get_period (self->model))
-        continue;
-      if (views[i].period == RCP_BOARD_DAY)
-        leave_own_week (self);
-      rcp_board_model_set_period (self->model, views[i].period);
-      name_buttons (self);
-      g_object_notify (G_OBJECT (self), "view");
+      rcp_board_model_step (self->model, steps);
+      return;
     }
+  rcp_month_days_add_months (&date, steps);
+  rcp_board_model_set_date (self->model, &date);
 }
 
 static void

@@ -21,10 +21,15 @@ rcp_window_show_on_board (RcpWindow *self, RcpVisit *visit)
   GDate date;
 
   rcp_time_get_day (rcp_visit_get_range (visit).start, rcp_desk_get_zone (self->desk), &date);
+  if (rcp_window_is_month (self))
+    rcp_window_show_board (self);
   rcp_board_model_set_date (self->model, &date);
   rcp_board_model_set_selected (self->model, rcp_visit_get_id (visit));
   rcp_board_model_set_cursor_visit (self->model, visit);
-  rcp_board_view_grab_cursor (self->board);
+  if (rcp_window_is_board_seen (self))
+    rcp_board_view_grab_cursor (self->board);
+  else
+    rcp_window_focus_face (self);
 }
 
 static void
@@ -42,7 +47,7 @@ open_panel (RcpWindow *self, GtkWidget *panel)
   gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->panels)) != NULL;
 
   if (had_focus && gtk_stack_get_visible_child (self->panels) != panel)
-    gtk_widget_grab_focus (GTK_WIDGET (self->board));
+    rcp_window_focus_face (self);
   gtk_stack_set_visible_child (self->panels, panel);
   update_panel_title (self);
   adw_flap_set_reveal_flap (self->flap, TRUE);
@@ -264,7 +269,7 @@ static void
 focus_board (RcpWindow *self)
 {
   if (self->focus_board && rcp_board_model_get_state (self->model) == RCP_BOARD_READY)
-    self->focus_board = !gtk_widget_grab_focus (GTK_WIDGET (self->board));
+    self->focus_board = !gtk_widget_grab_focus (gtk_stack_get_visible_child (self->faces));
 }
 
 /* Another desk may have changed the visit that is looked at, or taken it away. */

@@ -30,6 +30,7 @@ set_up_board (RcpWindow *self)
   self->model = rcp_board_model_new (rcp_desk_get_clock (self->desk), rcp_desk_get_zone (self->desk));
   self->feed = rcp_board_feed_new (self->desk, self->model);
   self->board = RCP_BOARD_VIEW (rcp_board_view_new (self->model));
+  rcp_window_make_faces (self);
   g_signal_connect_object (self->model, "date-changed", G_CALLBACK (rcp_window_update_title), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "columns-changed", G_CALLBACK (rcp_window_update_title), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->desk, "roster-changed", G_CALLBACK (on_roster_changed_cb), self, G_CONNECT_SWAPPED);

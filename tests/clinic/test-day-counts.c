@@ -109,7 +109,10 @@ count_slowly (Fixture *fixture, RcpDay *day, const char *const *ids)
       GArray *slots = is_one_of (ids, id) ? rcp_day_get_slots (day, id) : NULL;
 
       for (guint j = 0; slots && j < slots->len; j++)
-        count.n_free += g_array_index (slots, RcpSlot, j).status == RCP_SLOT_FREE;
+        {
+          count.n_free += g_array_index (slots, RcpSlot, j).status == RCP_SLOT_FREE;
+          count.n_busy += g_array_index (slots, RcpSlot, j).status == RCP_SLOT_BUSY;
+        }
     }
   return count;
 }
@@ -135,6 +138,7 @@ assert_counts_agree (Fixture *fixture, const char *const *ids, guint least)
       g_assert_cmpint (g_date_compare (&count->date, rcp_day_get_date (day)), ==, 0);
       g_assert_cmpuint (count->n_visits, ==, expected.n_visits);
       g_assert_cmpuint (count->n_free, ==, expected.n_free);
+      g_assert_cmpuint (count->n_busy, ==, expected.n_busy);
       n_visits += count->n_visits;
       n_free += count->n_free;
     }

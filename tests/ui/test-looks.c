@@ -63,6 +63,13 @@ open_visit (WindowFixture *fixture)
   return rcp_visit_panel_get_visit (RCP_VISIT_PANEL (panel));
 }
 
+/* A day of the month whose numbers are there. */
+static gboolean
+is_counted_day (GtkWidget *widget, gconstpointer data)
+{
+  return gtk_widget_has_css_class (widget, "month-cell") && window_find (widget, window_is_type, "GtkLevelBar");
+}
+
 static void
 test_window (WindowFixture *fixture, gconstpointer data)
 {
@@ -78,6 +85,11 @@ test_window (WindowFixture *fixture, gconstpointer data)
   gtk_widget_activate_action (window, "win.own-week", NULL);
   WAIT_FOR (window_find (window, window_is_visit, NULL) && !window_find (window, window_is_type, "GtkSpinner"));
   looks_look_at (window, "own-week", look);
+  gtk_widget_activate_action (window, "win.view", "s", "agenda");
+  looks_look_at (window, "agenda", look);
+  gtk_widget_activate_action (window, "win.view", "s", "month");
+  WAIT_FOR (window_find (window, is_counted_day, NULL));
+  looks_look_at (window, "month", look);
   gtk_widget_activate_action (window, "win.view", "s", "day");
   visit = open_visit (fixture);
   looks_look_at (window, "visit", look);

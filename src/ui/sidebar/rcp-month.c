@@ -116,27 +116,47 @@ on_month_turned (GtkWidget *widget, const char *action, GVariant *parameter)
   go (self, &cursor, gtk_widget_get_focus_child (self->grid) != NULL);
 }
 
-static gboolean
-on_key_pressed_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, RcpMonth *self)
+/**
+ * rcp_month_move:
+ * @widget: where the key was pressed
+ * @key: its value
+ * @state: what was held with it
+ * @date: (inout): a day of a sheet of the calendar
+ *
+ * Takes an arrow or a page key for what it does on such a sheet.
+ *
+ * Returns: whether it is one of them; then @date is another
+ */
+gboolean
+rcp_month_move (GtkWidget *widget, guint key, GdkModifierType state, GDate *date)
 {
-  int forward = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? -1 : 1;
-  GDate cursor = self->cursor;
+  int forward = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL ? -1 : 1;
   int days = 0;
 
   if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK))
-    return GDK_EVENT_PROPAGATE;
+    return FALSE;
   if (key == GDK_KEY_Page_Up || key == GDK_KEY_Page_Down)
-    rcp_month_days_add_months (&cursor, key == GDK_KEY_Page_Up ? -1 : 1);
+    rcp_month_days_add_months (date, key == GDK_KEY_Page_Up ? -1 : 1);
   else if (key == GDK_KEY_Left || key == GDK_KEY_Right)
     days = key == GDK_KEY_Right ? forward : -forward;
   else if (key == GDK_KEY_Up || key == GDK_KEY_Down)
     days = key == GDK_KEY_Down ? 7 : -7;
   else
-    return GDK_EVENT_PROPAGATE;
+    return FALSE;
   if (days < 0)
-    g_date_subtract_days (&cursor, (guint) -days);
+    g_date_subtract_days (date, (guint) -days);
   else
-    g_date_add_days (&cursor, (guint) days);
+    g_date_add_days (date, (guint) days);
+  return TRUE;
+}
+
+static gboolean
+on_key_pressed_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, RcpMonth *self)
+{
+  GDate cursor = self->cursor;
+
+  if (!rcp_month_move (GTK_WIDGET (self), key, state, &cursor))
+    return GDK_EVENT_PROPAGATE;
   go (self, &cursor, TRUE);
   return GDK_EVENT_STOP;
 }

@@ -22,5 +22,7 @@ void rcp_month_set_date (RcpMonth *self, const GDate *date);
 void rcp_month_set_today (RcpMonth *self, const GDate *today);
 /* What is seen: its first day may be of the month before. */
 const GDate *rcp_month_get_day (RcpMonth *self, guint index);
+/* What the arrows and page keys do on a sheet of the calendar, this one or another. */
+gboolean rcp_month_move (GtkWidget *widget, guint key, GdkModifierType state, GDate *date);
 
 G_END_DECLS

@@ -1,0 +1,562 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rcp-agenda-view"
+
+#include "config.h"
+
+#include "rcp-agenda-view.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "ui/board/rcp-visit-chip.h"
+#include "ui/rcp-error-text.h"
+#include "ui/rcp-spoken-row.h"
+#include "ui/rcp-time-text.h"
+#include "ui/rcp-ui-compat.h"
+#include "ui/visit/rcp-flow-text.h"
+
+/* A row of the list: a visit, or the head of a day. */
+#define RCP_TYPE_AGENDA_ROW (rcp_agenda_row_get_type ())
+G_DECLARE_FINAL_TYPE (RcpAgendaRow, rcp_agenda_row, RCP, AGENDA_ROW, GObject)
+
+struct _RcpAgendaRow
+{
+  GObject parent_instance;
+
+  GDate date;
+  RcpVisit *visit;       /* NULL: the head of the day */
+  RcpProvider *provider; /* of the visit, or NULL */
+  guint n_visits;        /* of the day */
+};
+
+G_DEFINE_FINAL_TYPE (RcpAgendaRow, rcp_agenda_row, G_TYPE_OBJECT)
+
+struct _RcpAgendaView
+{
+  GtkWidget parent_instance;
+
+  RcpDesk *desk;
+  RcpBoardModel *model;
+  GListStore *rows;
+  GtkSingleSelection *selection;
+  GtkListView *list;
+  GtkStack *stack;
+  AdwStatusPage *failed;
+  guint tick_id;    /* while a row that shall have the keyboard is being laid out */
+  gboolean follows; /* the selection is being set after the cursor, or the rows are others */
+};
+
+G_DEFINE_FINAL_TYPE (RcpAgendaView, rcp_agenda_view, GTK_TYPE_WIDGET)
+
+static guint visit_activated_signal;
+
+static void
+rcp_agenda_row_finalize (GObject *object)
+{
+  g_clear_object (&RCP_AGENDA_ROW (object)->visit);
+  g_clear_object (&RCP_AGENDA_ROW (object)->provider);
+  G_OBJECT_CLASS (rcp_agenda_row_parent_class)->finalize (object);
+}
+
+static void
+rcp_agenda_row_class_init (RcpAgendaRowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = rcp_agenda_row_finalize;
+}
+
+static void
+rcp_agenda_row_init (RcpAgendaRow *self)
+{
+}
+
+static gboolean
+rows_equal (RcpAgendaRow *a, RcpAgendaRow *b)
+{
+  return a->visit == b->visit && a->provider == b->provider && g_date_compare (&a->date, &b->date) == 0 && a->n_visits == b->n_visits;
+}
+
+static int
+compare_items (gconstpointer a, gconstpointer b)
+{
+  const RcpBoardItem *first = a, *second = b;
+  gint64 start = rcp_visit_get_range (first->visit).start, other = rcp_visit_get_range (second->visit).start;
+
+  if (start != other)
+    return start < other ? -1 : 1;
+  return first->column != second->column ? (first->column < second->column ? -1 : 1)
+                                         : g_strcmp0 (rcp_visit_get_id (first->visit), rcp_visit_get_id (second->visit));
+}
+
+/* (transfer full) (element-type RcpBoardItem): of all columns, by time. */
+static GArray *
+collect_items (RcpAgendaView *self)
+{
+  GArray *all = g_array_new (FALSE, FALSE, sizeof (RcpBoardItem));
+
+  for (guint i = 0; i < rcp_board_model_get_n_columns (self->model); i++)
+    {
+      guint n_items;
+      const RcpBoardItem *items = rcp_board_model_get_items (self->model, i, &n_items);
+
+      if (n_items > 0)
+        g_array_append_vals (all, items, n_items);
+    }
+  g_array_sort (all, compare_items);
+  return all;
+}
+
+static RcpAgendaRow *
+new_row (RcpAgendaView *self, const GDate *date, const RcpBoardItem *item)
+{
+  RcpAgendaRow *row = g_object_new (RCP_TYPE_AGENDA_ROW, NULL);
+
+  row->date = *date;
+  if (item)
+    {
+      row->visit = g_object_ref (item->visit);
+      g_set_object (&row->provider, rcp_board_model_find_provider (self->model, item->visit));
+    }
+  return row;
+}
+
+/* (transfer full) (element-type RcpAgendaRow): what the list shall hold. */
+static GPtrArray *
+make_rows (RcpAgendaView *self)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GArray) items = collect_items (self);
+  RcpAgendaRow *head = NULL;
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      const RcpBoardItem *item = &g_array_index (items, RcpBoardItem, i);
+      const GDate *date = rcp_board_model_get_column_date (self->model, item->column);
+
+      if (!head || g_date_compare (&head->date, date) != 0)
+        {
+          head = new_row (self, date, NULL);
+          g_ptr_array_add (rows, head);
+        }
+      head->n_visits++;
+      g_ptr_array_add (rows, new_row (self, date, item));
+    }
+  return rows;
+}
+
+static RcpAgendaRow *
+get_row (RcpAgendaView *self, guint index) /* borrowed */
+{
+  g_autoptr (RcpAgendaRow) row = g_list_model_get_item (G_LIST_MODEL (self->rows), index);
+
+  return row;
+}
+
+/* Only what differs, so that nothing else moves. */
+static void
+replace_rows (RcpAgendaView *self, GPtrArray *rows)
+{
+  guint n_old = g_list_model_get_n_items (G_LIST_MODEL (self->rows)), same = 0, tail = 0;
+
+  while (same < n_old && same < rows->len && rows_equal (get_row (self, same), rows->pdata[same]))
+    same++;
+  while (tail < n_old - same && tail < rows->len - same
+         && rows_equal (get_row (self, n_old - 1 - tail), rows->pdata[rows->len - 1 - tail]))
+    tail++;
+  if (same == n_old && same == rows->len)
+    return;
+  g_list_store_splice (self->rows, same, n_old - same - tail, rows->pdata + same, rows->len - same - tail);
+}
+
+static guint
+find_row (RcpAgendaView *self, const char *id)
+{
+  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+
+  for (guint i = 0; id && i < n_rows; i++)
+    {
+      RcpAgendaRow *row = get_row (self, i);
+
+      if (row->visit && g_strcmp0 (rcp_visit_get_id (row->visit), id) == 0)
+        return i;
+    }
+  return GTK_INVALID_LIST_POSITION;
+}
+
+static void
+show_row (RcpAgendaView *self, guint index)
+{
+  /* The list has no other name for it before GTK 4.12. */
+  gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", index);
+}
+
+/* Where the cursor of the board is, there is the keyboard of the list. */
+static void
+follow_cursor (RcpAgendaView *self)
+{
+  RcpBoardStop stop;
+  guint column, index = GTK_INVALID_LIST_POSITION;
+
+  if (self->follows || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  if (rcp_board_model_get_cursor (self->model, &column, &stop) && stop.visit)
+    index = find_row (self, rcp_visit_get_id (stop.visit));
+  self->follows = TRUE;
+  if (index != gtk_single_selection_get_selected (self->selection))
+    {
+      gtk_single_selection_set_selected (self->selection, index);
+      if (index != GTK_INVALID_LIST_POSITION)
+        show_row (self, index);
+    }
+  self->follows = FALSE;
+}
+
+static const char *
+choose_page (RcpAgendaView *self)
+{
+  RcpBoardState state = rcp_board_model_get_state (self->model);
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->rows)) > 0)
+    return "list";
+  return state == RCP_BOARD_READY ? "empty" : state == RCP_BOARD_FAILED ? "failed" : "loading";
+}
+
+/* What the keyboard was at has gone with the loading: it is in the list now, unless somebody took it elsewhere. */
+static void
+show_page (RcpAgendaView *self, const char *name)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  gboolean is_other = g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), name) != 0;
+
+  gtk_stack_set_visible_child_name (self->stack, name);
+  if (is_other && g_str_equal (name, "list") && root && !gtk_root_get_focus (root))
+    gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
+static void
+update (RcpAgendaView *self)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  const GError *error = rcp_board_model_get_error (self->model);
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  rows = make_rows (self);
+  self->follows = TRUE;
+  replace_rows (self, rows);
+  self->follows = FALSE;
+  if (error)
+    adw_status_page_set_title (self->failed, rcp_error_text_get_title (error));
+  follow_cursor (self);
+  show_page (self, choose_page (self));
+}
+
+static void
+on_selected_cb (RcpAgendaView *self)
+{
+  RcpVisit *visit = rcp_agenda_view_get_visit (self);
+
+  if (self->follows || !visit)
+    return;
+  self->follows = TRUE;
+  rcp_board_model_set_cursor_visit (self->model, visit);
+  self->follows = FALSE;
+}
+
+static void
+on_activated_cb (RcpAgendaView *self, guint position)
+{
+  RcpAgendaRow *row = get_row (self, position);
+
+  if (row->visit)
+    g_signal_emit (self, visit_activated_signal, 0, row->visit);
+}
+
+static GtkLabel *
+add_label (GtkWidget *box, const char *style)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (label, style);
+  gtk_box_append (GTK_BOX (box), label);
+  return GTK_LABEL (label);
+}
+
+/* Time, then who and what, one above the other; then the state by icon and word. */
+static void
+on_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *stack = gtk_stack_new (), *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *icon = gtk_image_new ();
+  GtkLabel *time;
+
+  gtk_stack_set_vhomogeneous (GTK_STACK (stack), FALSE);
+  gtk_widget_add_css_class (head, "agenda-head");
+  add_label (head, "heading");
+  add_label (head, "dim-label");
+  time = add_label (row, "agenda-time");
+  gtk_label_set_ellipsize (time, PANGO_ELLIPSIZE_NONE);
+  gtk_widget_set_valign (GTK_WIDGET (time), GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (row), words);
+  gtk_widget_set_hexpand (words, TRUE);
+  add_label (words, "agenda-name");
+  add_label (words, "agenda-detail");
+  gtk_box_append (GTK_BOX (row), icon);
+  add_label (row, "agenda-status");
+  gtk_widget_add_css_class (row, "agenda-row");
+  gtk_stack_add_named (GTK_STACK (stack), head, "head");
+  gtk_stack_add_named (GTK_STACK (stack), row, "visit");
+  gtk_list_item_set_child (item, stack);
+}
+
+static void
+bind_head (GtkListItem *item, RcpAgendaRow *row, GtkWidget *head)
+{
+  GtkWidget *title = gtk_widget_get_first_child (head), *count = gtk_widget_get_next_sibling (title);
+  g_autofree char *date = rcp_time_text_date (&row->date);
+  g_autofree char *visits = g_strdup_printf (ngettext ("%u visit", "%u visits", row->n_visits), row->n_visits);
+  g_autofree char *spoken = g_strdup_printf ("%s, %s", date, visits);
+
+  gtk_label_set_label (GTK_LABEL (title), date);
+  gtk_label_set_label (GTK_LABEL (count), visits);
+  rcp_spoken_row_name_item (gtk_list_item_get_child (item), spoken);
+}
+
+static char *
+describe (RcpAgendaRow *row)
+{
+  g_autoptr (GString) text = g_string_new (rcp_visit_get_type_name (row->visit));
+
+  if (row->provider)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", rcp_provider_get_name (row->provider));
+  if (rcp_visit_get_room_name (row->visit))
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", rcp_visit_get_room_name (row->visit));
+  if (rcp_visit_get_urgency (row->visit) != RCP_URGENCY_ROUTINE)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "",
+                            rcp_visit_get_urgency (row->visit) == RCP_URGENCY_EMERGENCY ? _("Emergency") : _("Urgent"));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+bind_visit (RcpAgendaView *self, GtkListItem *item, RcpAgendaRow *row, GtkWidget *box)
+{
+  GtkWidget *time = gtk_widget_get_first_child (box), *words = gtk_widget_get_next_sibling (time);
+  GtkWidget *name = gtk_widget_get_first_child (words), *icon = gtk_widget_get_next_sibling (words);
+  RcpTimeRange range = rcp_visit_get_range (row->visit);
+  GTimeZone *zone = rcp_board_model_get_zone (self->model);
+  g_autofree char *when = rcp_time_text_range (range, zone), *detail = describe (row);
+  g_autofree char *status = rcp_flow_text_status (row->visit, rcp_clock_get_now (rcp_desk_get_clock (self->desk)));
+  g_autofree char *spoken_time = rcp_time_text_spoken (range, zone);
+  g_autofree char *spoken = rcp_visit_chip_describe (row->visit, row->provider, spoken_time);
+
+  gtk_label_set_label (GTK_LABEL (time), when);
+  gtk_label_set_label (GTK_LABEL (name), rcp_visit_get_patient_name (row->visit));
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_next_sibling (name)), detail);
+  gtk_image_set_from_icon_name (GTK_IMAGE (icon), rcp_visit_chip_get_icon_name (rcp_visit_get_status (row->visit)));
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_next_sibling (icon)), status);
+  rcp_spoken_row_name_item (gtk_list_item_get_child (item), spoken);
+}
+
+static void
+on_bind_cb (RcpAgendaView *self, GtkListItem *item)
+{
+  RcpAgendaRow *row = gtk_list_item_get_item (item);
+  GtkStack *stack = GTK_STACK (gtk_list_item_get_child (item));
+
+  g_object_set_data (G_OBJECT (stack), "row", row); /* the item keeps it */
+  gtk_stack_set_visible_child_name (stack, row->visit ? "visit" : "head");
+  gtk_list_item_set_selectable (item, row->visit != NULL);
+  gtk_list_item_set_activatable (item, row->visit != NULL);
+  if (row->visit)
+    bind_visit (self, item, row, gtk_stack_get_visible_child (stack));
+  else
+    bind_head (item, row, gtk_stack_get_visible_child (stack));
+}
+
+static void
+rcp_agenda_view_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (rcp_agenda_view_parent_class)->map (widget);
+  update (RCP_AGENDA_VIEW (widget));
+}
+
+/* The widget of a row, once the list has made one. */
+static GtkWidget *
+find_widget (RcpAgendaView *self, gpointer row)
+{
+  for (GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->list)); item; item = gtk_widget_get_next_sibling (item))
+    {
+      GtkWidget *child = gtk_widget_get_first_child (item);
+
+      if (child && g_object_get_data (G_OBJECT (child), "row") == row)
+        return item;
+    }
+  return NULL;
+}
+
+/* The keyboard is still where it was left when the row was not there: in the list, at none of its rows. */
+static gboolean
+on_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  RcpAgendaView *self = RCP_AGENDA_VIEW (widget);
+  gpointer row = gtk_single_selection_get_selected_item (self->selection);
+  GtkWidget *item = row ? find_widget (self, row) : NULL;
+
+  if (item && gtk_widget_has_focus (GTK_WIDGET (self->list)))
+    gtk_widget_grab_focus (item);
+  self->tick_id = item || !row || !gtk_widget_has_focus (GTK_WIDGET (self->list)) ? 0 : self->tick_id;
+  return self->tick_id != 0;
+}
+
+static gboolean
+rcp_agenda_view_grab_focus (GtkWidget *widget)
+{
+  RcpAgendaView *self = RCP_AGENDA_VIEW (widget);
+  gpointer row = gtk_single_selection_get_selected_item (self->selection);
+  GtkWidget *item = row ? find_widget (self, row) : NULL;
+
+  if (row)
+    show_row (self, gtk_single_selection_get_selected (self->selection));
+  if (item)
+    return gtk_widget_grab_focus (item);
+  if (row && self->tick_id == 0)
+    self->tick_id = gtk_widget_add_tick_callback (widget, on_tick_cb, NULL, NULL);
+  return gtk_widget_grab_focus (GTK_WIDGET (self->list));
+}
+
+static void
+rcp_agenda_view_dispose (GObject *object)
+{
+  RcpAgendaView *self = RCP_AGENDA_VIEW (object);
+
+  rcp_compat_unparent_children (GTK_WIDGET (object));
+  g_clear_object (&self->selection);
+  g_clear_object (&self->rows);
+  g_clear_object (&self->desk);
+  g_clear_object (&self->model);
+  G_OBJECT_CLASS (rcp_agenda_view_parent_class)->dispose (object);
+}
+
+static void
+rcp_agenda_view_class_init (RcpAgendaViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rcp_agenda_view_dispose;
+  widget_class->map = rcp_agenda_view_map;
+  widget_class->grab_focus = rcp_agenda_view_grab_focus;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "agendaview");
+  visit_activated_signal = g_signal_new ("visit-activated", RCP_TYPE_AGENDA_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 1, RCP_TYPE_VISIT);
+}
+
+static GtkWidget *
+make_status (const char *icon, const char *title)
+{
+  GtkWidget *page = adw_status_page_new ();
+
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), icon);
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), title);
+  return page;
+}
+
+static GtkWidget *
+make_list (RcpAgendaView *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkWidget *scrolled = gtk_scrolled_window_new (), *clamp = adw_clamp_scrollable_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup_cb), NULL);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind_cb), self, G_CONNECT_SWAPPED);
+  self->rows = g_list_store_new (RCP_TYPE_AGENDA_ROW);
+  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->rows)));
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_cb), self, G_CONNECT_SWAPPED);
+  self->list = GTK_LIST_VIEW (gtk_list_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)), factory));
+  g_signal_connect_object (self->list, "activate", G_CALLBACK (on_activated_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_css_class (GTK_WIDGET (self->list), "agenda");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Agenda"), -1);
+  adw_clamp_scrollable_set_maximum_size (ADW_CLAMP_SCROLLABLE (clamp), 900);
+  adw_clamp_scrollable_set_child (ADW_CLAMP_SCROLLABLE (clamp), GTK_WIDGET (self->list));
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
+  return scrolled;
+}
+
+static void
+rcp_agenda_view_init (RcpAgendaView *self)
+{
+  GtkWidget *spinner = gtk_spinner_new (), *empty = make_status ("x-office-calendar-symbolic", _("No Visits in This Week"));
+
+  gtk_spinner_start (GTK_SPINNER (spinner));
+  self->failed = ADW_STATUS_PAGE (make_status ("network-error-symbolic", ""));
+  self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_stack_add_named (self->stack, make_list (self), "list");
+  gtk_stack_add_named (self->stack, empty, "empty");
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->failed), "failed");
+  gtk_stack_add_named (self->stack, spinner, "loading");
+  gtk_widget_set_parent (GTK_WIDGET (self->stack), GTK_WIDGET (self));
+}
+
+/**
+ * rcp_agenda_view_new:
+ * @desk: the record
+ * @model: the board whose visits it lists
+ *
+ * Returns: (transfer floating): a list
+ */
+GtkWidget *
+rcp_agenda_view_new (RcpDesk *desk, RcpBoardModel *model)
+{
+  RcpAgendaView *self;
+
+  g_return_val_if_fail (RCP_IS_DESK (desk), NULL);
+  g_return_val_if_fail (RCP_IS_BOARD_MODEL (model), NULL);
+
+  self = g_object_new (RCP_TYPE_AGENDA_VIEW, NULL);
+  self->desk = g_object_ref (desk);
+  self->model = g_object_ref (model);
+  g_signal_connect_object (model, "contents-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "columns-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "state-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "cursor-moved", G_CALLBACK (follow_cursor), self, G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self);
+}
+
+RcpVisit *
+rcp_agenda_view_get_visit (RcpAgendaView *self)
+{
+  RcpAgendaRow *row;
+
+  g_return_val_if_fail (RCP_IS_AGENDA_VIEW (self), NULL);
+
+  row = gtk_single_selection_get_selected_item (self->selection);
+  return row ? row->visit : NULL;
+}
+
+void
+rcp_agenda_view_show_now (RcpAgendaView *self)
+{
+  gint64 now;
+  guint n_rows;
+
+  g_return_if_fail (RCP_IS_AGENDA_VIEW (self));
+
+  now = rcp_clock_get_now (rcp_desk_get_clock (self->desk));
+  n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+  for (guint i = 0; i < n_rows; i++)
+    {
+      RcpAgendaRow *row = get_row (self, i);
+
+      if (!row->visit || rcp_visit_get_range (row->visit).end <= now)
+        continue;
+      rcp_board_model_set_cursor_visit (self->model, row->visit);
+      gtk_widget_grab_focus (GTK_WIDGET (self));
+      return;
+    }
+}

@@ -1,0 +1,406 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rcp-month-view"
+
+#include "config.h"
+
+#include "rcp-month-view.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "clinic/rcp-day-counts.h"
+#include "ui/rcp-error-text.h"
+#include "ui/rcp-time-text.h"
+#include "ui/rcp-ui-compat.h"
+#include "ui/sidebar/rcp-month-days.h"
+#include "ui/sidebar/rcp-month.h"
+
+#define DAYS_OF_WEEK 7
+#define LEAST_WIDTH 84 /* of a cell with words */
+
+typedef struct
+{
+  GtkWidget *button;
+  GtkLabel *number;
+  GtkLabel *visits;
+  GtkLabel *free;
+  GtkLevelBar *bar; /* how much of the day is taken */
+} Cell;
+
+struct _RcpMonthView
+{
+  GtkWidget parent_instance;
+
+  RcpDesk *desk;
+  RcpBoardModel *model;
+  RcpDayCounts *counts; /* NULL while there is no roster */
+  GtkWidget *grid;
+  AdwBin *trouble_bin;
+  GtkLabel *trouble;
+  GtkLabel *weekdays[DAYS_OF_WEEK];
+  Cell cells[RCP_MONTH_DAYS];
+  GDate days[RCP_MONTH_DAYS];
+  char *asked; /* what the numbers are of: the first day and the columns */
+  gboolean is_narrow; /* a cell has room for a number alone */
+  guint narrow_id;
+};
+
+G_DEFINE_FINAL_TYPE (RcpMonthView, rcp_month_view, GTK_TYPE_WIDGET)
+
+static guint day_activated_signal;
+
+static void
+set_class (GtkWidget *widget, const char *name, gboolean has)
+{
+  if (has)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+static void
+write_counts (RcpMonthView *self, Cell *cell, const RcpDayCount *count, GString *spoken)
+{
+  g_autofree char *number = count ? g_strdup_printf ("%u", count->n_visits) : NULL;
+  gboolean is_closed = count && count->n_visits == 0 && count->n_free == 0;
+  g_autofree char *visits = NULL, *free_times = NULL;
+
+  if (count && !is_closed)
+    {
+      visits = g_strdup_printf (ngettext ("%u visit", "%u visits", count->n_visits), count->n_visits);
+      /* Translators: how many starting times of a day are free. */
+      free_times = g_strdup_printf (ngettext ("%u free", "%u free", count->n_free), count->n_free);
+      g_string_append_printf (spoken, ", %s, %s", visits, free_times);
+    }
+  else if (is_closed)
+    {
+      visits = g_strdup (_("Closed"));
+      g_string_append_printf (spoken, ", %s", visits);
+    }
+  gtk_label_set_label (cell->visits, !visits ? "" : !self->is_narrow ? visits : is_closed ? "–" : number);
+  gtk_label_set_label (cell->free, free_times && !self->is_narrow ? free_times : "");
+  set_class (cell->button, "closed", is_closed);
+  set_class (cell->button, "full", count && !is_closed && count->n_free == 0);
+  gtk_widget_set_visible (GTK_WIDGET (cell->bar), count && !is_closed);
+  if (count && !is_closed)
+    gtk_level_bar_set_value (cell->bar, count->n_busy / (double) MAX (count->n_busy + count->n_free, 1));
+}
+
+static void
+update_cell (RcpMonthView *self, guint index)
+{
+  Cell *cell = &self->cells[index];
+  const GDate *day = &self->days[index], *shown = rcp_board_model_get_date (self->model);
+  gboolean is_shown = g_date_compare (day, shown) == 0, is_today;
+  g_autofree char *number = g_strdup_printf ("%u", g_date_get_day (day)), *date = rcp_time_text_date (day);
+  g_autoptr (GString) spoken = g_string_new (date);
+  GDate today;
+
+  rcp_desk_get_today (self->desk, &today);
+  is_today = g_date_compare (day, &today) == 0;
+  gtk_label_set_label (cell->number, number);
+  if (is_today)
+    g_string_append_printf (spoken, ", %s", _("today"));
+  write_counts (self, cell, self->counts ? rcp_day_counts_find (self->counts, day) : NULL, spoken);
+  set_class (cell->button, "other-month", g_date_get_month (day) != g_date_get_month (shown));
+  set_class (cell->button, "today", is_today);
+  set_class (cell->button, "shown", is_shown);
+  /* One stop of the Tab key for all days. */
+  gtk_widget_set_focusable (cell->button, is_shown);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (cell->button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken->str, -1);
+}
+
+static void
+update_trouble (RcpMonthView *self)
+{
+  const GError *error = self->counts ? rcp_day_counts_get_error (self->counts) : NULL;
+
+  gtk_label_set_label (self->trouble, error ? rcp_error_text_get_title (error) : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->trouble_bin), error != NULL);
+}
+
+static void
+update_cells (RcpMonthView *self)
+{
+  for (guint i = 0; i < RCP_MONTH_DAYS; i++)
+    update_cell (self, i);
+  update_trouble (self);
+}
+
+/* (transfer full): whose columns the board has, each once; NULL: those of every provider. */
+static GStrv
+list_schedules (RcpMonthView *self)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  guint n_owners = rcp_board_model_get_n_owners (self->model);
+
+  if (!rcp_board_model_get_columns (self->model))
+    return NULL;
+  for (guint i = 0; i < n_owners; i++)
+    g_strv_builder_add (builder, rcp_board_model_get_schedule_id (self->model, i));
+  return g_strv_builder_end (builder);
+}
+
+static void
+ask (RcpMonthView *self)
+{
+  g_auto (GStrv) schedules = list_schedules (self);
+  g_autofree char *joined = schedules ? g_strjoinv (",", schedules) : NULL;
+  g_autofree char *wanted = g_strdup_printf ("%u %s", g_date_get_julian (&self->days[0]), joined ? joined : "*");
+
+  if (!self->counts || !gtk_widget_get_mapped (GTK_WIDGET (self)) || g_strcmp0 (wanted, self->asked) == 0)
+    return;
+  g_free (self->asked);
+  self->asked = g_steal_pointer (&wanted);
+  rcp_day_counts_set_range (self->counts, &self->days[0], RCP_MONTH_DAYS, (const char *const *) schedules);
+}
+
+static void
+update (RcpMonthView *self)
+{
+  gboolean had_focus = rcp_compat_has_focus_within (self->grid);
+
+  rcp_month_days_fill (self->days, rcp_board_model_get_date (self->model), rcp_month_days_get_first_weekday ());
+  ask (self);
+  update_cells (self);
+  for (guint i = 0; i < DAYS_OF_WEEK; i++)
+    {
+      g_autofree char *name = rcp_time_text_long_weekday (&self->days[i]);
+
+      gtk_label_set_label (self->weekdays[i], name);
+    }
+  for (guint i = 0; had_focus && i < RCP_MONTH_DAYS; i++)
+    if (g_date_compare (&self->days[i], rcp_board_model_get_date (self->model)) == 0)
+      gtk_widget_grab_focus (self->cells[i].button);
+}
+
+static void
+drop_counts (RcpMonthView *self)
+{
+  if (self->counts)
+    g_signal_handlers_disconnect_by_func (self->counts, update_cells, self);
+  g_clear_object (&self->counts);
+  g_clear_pointer (&self->asked, g_free);
+}
+
+/* Another record, or other people in it. */
+static void
+on_roster_changed_cb (RcpMonthView *self)
+{
+  RcpRoster *roster = rcp_desk_get_roster (self->desk);
+
+  drop_counts (self);
+  if (roster)
+    {
+      self->counts = rcp_day_counts_new (rcp_desk_get_client (self->desk), roster, rcp_desk_get_day_book (self->desk));
+      g_signal_connect_object (self->counts, "changed", G_CALLBACK (update_cells), self, G_CONNECT_SWAPPED);
+    }
+  update (self);
+}
+
+static void
+on_cell_clicked_cb (RcpMonthView *self, GtkWidget *button)
+{
+  for (guint i = 0; i < RCP_MONTH_DAYS; i++)
+    if (self->cells[i].button == button)
+      {
+        rcp_board_model_set_date (self->model, &self->days[i]);
+        g_signal_emit (self, day_activated_signal, 0);
+        return;
+      }
+}
+
+static gboolean
+on_key_pressed_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, RcpMonthView *self)
+{
+  GDate date = *rcp_board_model_get_date (self->model);
+
+  if (!rcp_month_move (GTK_WIDGET (self), key, state, &date))
+    return GDK_EVENT_PROPAGATE;
+  rcp_board_model_set_date (self->model, &date);
+  return GDK_EVENT_STOP;
+}
+
+static GtkLabel *
+add_label (GtkWidget *box, const char *style, gboolean fills)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_halign (label, fills ? GTK_ALIGN_FILL : GTK_ALIGN_START);
+  gtk_widget_add_css_class (label, style);
+  gtk_box_append (GTK_BOX (box), label);
+  return GTK_LABEL (label);
+}
+
+static void
+make_cell (RcpMonthView *self, guint index)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *bar = gtk_level_bar_new ();
+  Cell *cell = &self->cells[index];
+
+  cell->button = gtk_button_new ();
+  cell->number = add_label (box, "month-number", FALSE);
+  cell->visits = add_label (box, "month-visits", TRUE);
+  cell->free = add_label (box, "month-free", TRUE);
+  cell->bar = GTK_LEVEL_BAR (bar);
+  gtk_level_bar_add_offset_value (cell->bar, GTK_LEVEL_BAR_OFFSET_LOW, 0);
+  gtk_level_bar_add_offset_value (cell->bar, GTK_LEVEL_BAR_OFFSET_HIGH, 0);
+  gtk_widget_set_valign (bar, GTK_ALIGN_END);
+  gtk_widget_set_vexpand (bar, TRUE);
+  gtk_box_append (GTK_BOX (box), bar);
+  gtk_button_set_child (GTK_BUTTON (cell->button), box);
+  gtk_widget_add_css_class (cell->button, "flat");
+  gtk_widget_add_css_class (cell->button, "month-cell");
+  gtk_widget_set_hexpand (cell->button, TRUE);
+  gtk_widget_set_vexpand (cell->button, TRUE);
+  g_signal_connect_object (cell->button, "clicked", G_CALLBACK (on_cell_clicked_cb), self, G_CONNECT_SWAPPED);
+  gtk_grid_attach (GTK_GRID (self->grid), cell->button, (int) (index % DAYS_OF_WEEK), (int) (1 + index / DAYS_OF_WEEK), 1, 1);
+}
+
+static void
+rcp_month_view_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (rcp_month_view_parent_class)->map (widget);
+  update (RCP_MONTH_VIEW (widget));
+}
+
+static gboolean
+on_width_changed_cb (gpointer user_data)
+{
+  RcpMonthView *self = user_data;
+
+  self->narrow_id = 0;
+  update_cells (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+rcp_month_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  RcpMonthView *self = RCP_MONTH_VIEW (widget);
+  gboolean is_narrow = width < DAYS_OF_WEEK * LEAST_WIDTH;
+
+  GTK_WIDGET_CLASS (rcp_month_view_parent_class)->size_allocate (widget, width, height, baseline);
+  /* Words that change while they are laid out would have to be laid out again. */
+  if (is_narrow != self->is_narrow && self->narrow_id == 0)
+    self->narrow_id = g_idle_add (on_width_changed_cb, self);
+  self->is_narrow = is_narrow;
+}
+
+static gboolean
+rcp_month_view_grab_focus (GtkWidget *widget)
+{
+  RcpMonthView *self = RCP_MONTH_VIEW (widget);
+
+  for (guint i = 0; i < RCP_MONTH_DAYS; i++)
+    if (gtk_widget_get_focusable (self->cells[i].button))
+      return gtk_widget_grab_focus (self->cells[i].button);
+  return FALSE;
+}
+
+static void
+rcp_month_view_dispose (GObject *object)
+{
+  RcpMonthView *self = RCP_MONTH_VIEW (object);
+
+  g_clear_handle_id (&self->narrow_id, g_source_remove);
+  rcp_compat_unparent_children (GTK_WIDGET (object));
+  drop_counts (self);
+  g_clear_object (&self->desk);
+  g_clear_object (&self->model);
+  G_OBJECT_CLASS (rcp_month_view_parent_class)->dispose (object);
+}
+
+static void
+rcp_month_view_class_init (RcpMonthViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rcp_month_view_dispose;
+  widget_class->map = rcp_month_view_map;
+  widget_class->size_allocate = rcp_month_view_size_allocate;
+  widget_class->grab_focus = rcp_month_view_grab_focus;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "monthview");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  day_activated_signal = g_signal_new ("day-activated", RCP_TYPE_MONTH_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+add_trouble (RcpMonthView *self)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  self->trouble = GTK_LABEL (label);
+  self->trouble_bin = ADW_BIN (adw_bin_new ());
+  gtk_label_set_wrap (self->trouble, TRUE);
+  gtk_widget_add_css_class (GTK_WIDGET (self->trouble_bin), "month-trouble");
+  adw_bin_set_child (self->trouble_bin, label);
+  gtk_widget_set_visible (GTK_WIDGET (self->trouble_bin), FALSE);
+  gtk_widget_set_parent (GTK_WIDGET (self->trouble_bin), GTK_WIDGET (self));
+}
+
+static void
+rcp_month_view_init (RcpMonthView *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Month"), -1);
+  add_trouble (self);
+  self->grid = gtk_grid_new ();
+  gtk_grid_set_column_homogeneous (GTK_GRID (self->grid), TRUE);
+  gtk_widget_set_vexpand (self->grid, TRUE);
+  for (guint i = 0; i < DAYS_OF_WEEK; i++)
+    {
+      self->weekdays[i] = GTK_LABEL (gtk_label_new (NULL));
+      gtk_label_set_ellipsize (self->weekdays[i], PANGO_ELLIPSIZE_END);
+      gtk_label_set_xalign (self->weekdays[i], 0);
+      gtk_widget_add_css_class (GTK_WIDGET (self->weekdays[i]), "month-name");
+      gtk_grid_attach (GTK_GRID (self->grid), GTK_WIDGET (self->weekdays[i]), (int) i, 0, 1, 1);
+    }
+  for (guint i = 0; i < RCP_MONTH_DAYS; i++)
+    make_cell (self, i);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key_pressed_cb), self, G_CONNECT_DEFAULT);
+  gtk_widget_add_controller (self->grid, keys);
+  gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
+}
+
+/**
+ * rcp_month_view_new:
+ * @desk: the record
+ * @model: the board whose day it shows
+ *
+ * Returns: (transfer floating): a month
+ */
+GtkWidget *
+rcp_month_view_new (RcpDesk *desk, RcpBoardModel *model)
+{
+  RcpMonthView *self;
+
+  g_return_val_if_fail (RCP_IS_DESK (desk), NULL);
+  g_return_val_if_fail (RCP_IS_BOARD_MODEL (model), NULL);
+
+  self = g_object_new (RCP_TYPE_MONTH_VIEW, NULL);
+  self->desk = g_object_ref (desk);
+  self->model = g_object_ref (model);
+  g_signal_connect_object (desk, "roster-changed", G_CALLBACK (on_roster_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "date-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "columns-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  on_roster_changed_cb (self);
+  return GTK_WIDGET (self);
+}
+
+void
+rcp_month_view_reload (RcpMonthView *self)
+{
+  g_return_if_fail (RCP_IS_MONTH_VIEW (self));
+
+  if (self->counts && self->asked)
+    rcp_day_counts_reload (self->counts);
+}

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The month and the agenda in the real window, by real keys: rcp-month-view.c, rcp-agenda-view.c, rcp-window-views.c. */
+
+#define G_LOG_DOMAIN "test-views"
+
+#include "config.h"
+
+#include "ui-picture.h"
+#include "ui/board/rcp-board-grid.h"
+#include "ui/views/rcp-agenda-view.h"
+#include "ui/views/rcp-month-view.h"
+#include "window-fixture.h"
+#include "window-keys.h"
+
+#define MONDAY G_GINT64_CONSTANT (1795392000) /* 23 November 2026, 0:00 UTC */
+
+static GtkWidget *
+find_type (WindowFixture *fixture, const char *name)
+{
+  return window_find (GTK_WIDGET (fixture->window), window_is_type, name);
+}
+
+static gboolean
+is_shown_cell (GtkWidget *widget, gconstpointer data)
+{
+  return gtk_widget_has_css_class (widget, "month-cell") && gtk_widget_has_css_class (widget, "shown") && gtk_widget_get_mapped (widget);
+}
+
+static gboolean
+is_cell (GtkWidget *widget, gconstpointer data)
+{
+  return gtk_widget_has_css_class (widget, "month-cell");
+}
+
+static gboolean
+is_counted_cell (GtkWidget *widget, gconstpointer data)
+{
+  return is_shown_cell (widget, NULL) && window_find (widget, window_is_type, "GtkLevelBar");
+}
+
+/* What is read aloud: (transfer full). */
+static char *
+dup_spoken (GtkWidget *widget)
+{
+  return gtk_test_accessible_check_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, "");
+}
+
+static const char *
+get_title (WindowFixture *fixture)
+{
+  return adw_window_title_get_title (ADW_WINDOW_TITLE (find_type (fixture, "AdwWindowTitle")));
+}
+
+static void
+open_window (WindowFixture *fixture, PracticeFixture *practice)
+{
+  window_fixture_open (fixture, practice);
+  gtk_widget_grab_focus (find_type (fixture, "RcpBoardView"));
+  WAIT_FOR (window_get_active () == GTK_WINDOW (fixture->window));
+}
+
+/* The keys for it are of the program: test_focus.py. */
+static void
+show (WindowFixture *fixture, const char *view)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.view", "s", view));
+}
+
+static guint
+count_visits_today (WindowFixture *fixture)
+{
+  GDate monday;
+  g_autoptr (RcpDay) day = NULL;
+  guint n = 0;
+
+  g_date_clear (&monday, 1);
+  g_date_set_dmy (&monday, 23, 11, 2026);
+  day = rcp_day_book_get (rcp_desk_get_day_book (fixture->desk), &monday);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (day)); i++)
+    {
+      g_autoptr (RcpVisit) visit = g_list_model_get_item (G_LIST_MODEL (day), i);
+
+      n += rcp_visit_status_takes_time (rcp_visit_get_status (visit));
+    }
+  return n;
+}
+
+static gboolean
+says (WindowFixture *fixture, const char *text)
+{
+  GtkWidget *cell = window_find (GTK_WIDGET (fixture->window), is_shown_cell, NULL);
+  g_autofree char *spoken = cell ? dup_spoken (cell) : NULL;
+
+  return spoken && strstr (spoken, text);
+}
+
+/* The numbers of the day that everybody knows are those of its board; the keyboard goes from day to day and into one. */
+static void
+test_month (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autofree char *expected = NULL, *spoken = NULL;
+
+  open_window (fixture, practice);
+  show (fixture, "month");
+  WAIT_FOR (window_find (GTK_WIDGET (fixture->window), is_counted_cell, NULL));
+  g_assert_cmpuint (window_count (GTK_WIDGET (fixture->window), is_cell, NULL), ==, 42);
+  g_assert_cmpstr (get_title (fixture), ==, "November 2026");
+  expected = g_strdup_printf ("Monday, 23 November 2026, today, %u visits, ", count_visits_today (fixture));
+  spoken = dup_spoken (window_find (GTK_WIDGET (fixture->window), is_shown_cell, NULL));
+  g_assert_true (g_str_has_prefix (spoken, expected));
+  ui_picture_save (GTK_WIDGET (fixture->window), "month");
+
+  g_assert_true (is_shown_cell (window_get_focus (), NULL));
+  window_press ("Down Right");
+  g_assert_true (says (fixture, "Tuesday, 1 December 2026"));
+  g_assert_cmpstr (get_title (fixture), ==, "December 2026");
+  g_assert_true (is_shown_cell (window_get_focus (), NULL));
+  WAIT_FOR (window_find (GTK_WIDGET (fixture->window), is_counted_cell, NULL));
+  window_press ("Prior");
+  g_assert_cmpstr (get_title (fixture), ==, "November 2026");
+  g_assert_true (says (fixture, "Sunday, 1 November 2026"));
+  window_press ("Return");
+  g_assert_cmpstr (get_title (fixture), ==, "Sunday, 1 November 2026");
+  g_assert_null (window_find (GTK_WIDGET (fixture->window), is_shown_cell, NULL));
+  g_assert_nonnull (find_type (fixture, "RcpBoardGrid"));
+}
+
+/* A visit that nobody sees is not marked by a key. */
+static void
+test_no_visit_is_at_hand_in_the_month (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autoptr (FhirClient) client = practice_fixture_create_client (practice);
+  g_autoptr (FhirSearch) search = fhir_search_new ("Provenance");
+  g_autoptr (FhirBundle) bundle = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  open_window (fixture, practice);
+  window_press ("Down");
+  show (fixture, "month");
+  WAIT_FOR (window_find (GTK_WIDGET (fixture->window), is_counted_cell, NULL));
+  window_press ("c a d x Delete");
+  g_assert_true (window_get_active () == GTK_WINDOW (fixture->window));
+  fhir_client_search_async (client, search, NULL, keep_result_cb, &result);
+  bundle = fhir_client_search_finish (client, keep_result_wait (&result), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (fhir_bundle_get_matches (bundle)->len, ==, 0);
+}
+
+static RcpAgendaView *
+find_agenda (WindowFixture *fixture)
+{
+  return RCP_AGENDA_VIEW (find_type (fixture, "RcpAgendaView"));
+}
+
+static gboolean
+is_agenda_list (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_LIST_VIEW (widget) && gtk_widget_has_css_class (widget, "agenda");
+}
+
+static GListModel *
+get_rows (WindowFixture *fixture)
+{
+  GtkWidget *list = window_find (GTK_WIDGET (fixture->window), is_agenda_list, NULL);
+
+  return G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)));
+}
+
+/* Every visit of the week once, and a head for each day that has some. */
+static void
+test_agenda (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  guint n_visits = 0;
+  GDate date;
+
+  open_window (fixture, practice);
+  show (fixture, "agenda");
+  g_assert_cmpstr (get_title (fixture), ==, "22 – 28 November 2026");
+  WAIT_FOR (!find_type (fixture, "GtkSpinner") && find_agenda (fixture));
+  g_date_clear (&date, 1);
+  g_date_set_dmy (&date, 22, 11, 2026);
+  for (guint i = 0; i < 7; i++)
+    {
+      g_autoptr (RcpDay) day = rcp_day_book_get (rcp_desk_get_day_book (fixture->desk), &date);
+
+      WAIT_FOR (rcp_day_is_loaded (day));
+      n_visits += g_list_model_get_n_items (G_LIST_MODEL (day)) + (g_list_model_get_n_items (G_LIST_MODEL (day)) > 0);
+      g_date_add_days (&date, 1);
+    }
+  WAIT_FOR (g_list_model_get_n_items (get_rows (fixture)) == n_visits);
+  g_assert_cmpuint (n_visits, >, 300);
+  window_press ("t");
+  WAIT_FOR (rcp_agenda_view_get_visit (find_agenda (fixture)));
+  g_assert_cmpint (rcp_visit_get_range (rcp_agenda_view_get_visit (find_agenda (fixture))).end, >, MONDAY * G_USEC_PER_SEC);
+  ui_picture_save (GTK_WIDGET (fixture->window), "agenda");
+
+  window_press ("Return");
+  WAIT_FOR (find_type (fixture, "RcpVisitPanel"));
+}
+
+/* (transfer full): moves down to the first visit that is booked and not confirmed yet. */
+static RcpVisit *
+go_to_booked (WindowFixture *fixture)
+{
+  RcpVisit *visit = NULL;
+
+  for (guint i = 0; i < 200; i++)
+    {
+      visit = rcp_agenda_view_get_visit (find_agenda (fixture));
+      if (visit && rcp_visit_get_status (visit) == RCP_VISIT_BOOKED)
+        return g_object_ref (visit);
+      window_press ("Down");
+    }
+  return NULL;
+}
+
+/* A key acts on the row of the keyboard, and that row keeps it; a cut visit is put on the grid, where its places are seen. */
+static void
+test_keys_act_on_the_row (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autoptr (RcpVisit) booked = NULL;
+  RcpVisit *visit;
+
+  open_window (fixture, practice);
+  show (fixture, "agenda");
+  WAIT_FOR (!find_type (fixture, "GtkSpinner") && find_agenda (fixture));
+  window_press ("t");
+  WAIT_FOR (rcp_agenda_view_get_visit (find_agenda (fixture)));
+  booked = go_to_booked (fixture);
+  g_assert_nonnull (booked);
+  window_press ("c");
+  WAIT_FOR ((visit = rcp_agenda_view_get_visit (find_agenda (fixture))) && rcp_visit_get_status (visit) == RCP_VISIT_CONFIRMED);
+  g_assert_cmpstr (rcp_visit_get_id (visit), ==, rcp_visit_get_id (booked));
+  window_press ("ctrl+x");
+  g_assert_null (find_agenda (fixture));
+  WAIT_FOR (find_type (fixture, "RcpHeldPlace"));
+  window_press ("Escape");
+  g_assert_null (find_type (fixture, "RcpHeldPlace"));
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  ui_picture_load_style ();
+
+#define ADD(name, test) g_test_add ("/views/" name, WindowFixture, NULL, window_fixture_set_up, test, window_fixture_tear_down)
+  ADD ("month", test_month);
+  ADD ("no-visit-is-at-hand-in-the-month", test_no_visit_is_at_hand_in_the_month);
+  ADD ("agenda", test_agenda);
+  ADD ("keys-act-on-the-row", test_keys_act_on_the_row);
+#undef ADD
+
+  return g_test_run ();
+}
