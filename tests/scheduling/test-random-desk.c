@@ -13,6 +13,7 @@
 #include "scheduling/rcp-undo.h"
 
 #define N_STEPS 90
+#define MOST_STEPS (5 * N_STEPS)
 #define N_PROVIDERS 2
 #define N_ROOMS 2
 #define TYPE "annual-check"
@@ -558,6 +559,13 @@ add_rooms (DeskFixture *desk)
   setup_change (desk, RCP_SETUP_VISIT_TYPE, reference, type, "needs");
 }
 
+/* The comparison means something only when all of it happened; a random day may take longer to get there. */
+static gboolean
+has_seen_all (const Town *town)
+{
+  return town->n_undone > 0 && town->n_blocked_over > 0 && town->n_together > 0 && town->n_with_room > 0;
+}
+
 static void
 test_steps (gconstpointer data)
 {
@@ -570,16 +578,12 @@ test_steps (gconstpointer data)
   town.work = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   town.beliefs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   town.visits = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < N_STEPS; i++)
+  for (guint i = 0; i < N_STEPS || (!has_seen_all (&town) && i < MOST_STEPS); i++)
     step (&town);
   g_test_message ("%u done, %u refused, %u undone; %u blocks over visits, %u rows, %u with a room", town.n_done,
                   town.n_refused, town.n_undone, town.n_blocked_over, town.n_together, town.n_with_room);
   g_assert_cmpuint (town.n_done, >, N_STEPS / 6);
-  g_assert_cmpuint (town.n_undone, >, 0);
-  /* The comparison means something only when all of it happened. */
-  g_assert_cmpuint (town.n_blocked_over, >, 0);
-  g_assert_cmpuint (town.n_together, >, 0);
-  g_assert_cmpuint (town.n_with_room, >, 0);
+  g_assert_true (has_seen_all (&town));
   g_hash_table_unref (town.blocked);
   g_hash_table_unref (town.work);
   g_hash_table_unref (town.beliefs);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A day of work leaves nothing behind in memory; bench-memory.c is the long one. Also how the growth is reckoned (day-work.c). */
+/* A day of work leaves nothing behind in memory; bench-morning.c has the long one. Also how the growth is reckoned (day-work.c). */
 
 #define G_LOG_DOMAIN "test-memory"
 
