@@ -13,7 +13,6 @@
 #include "scheduling/rcp-undo.h"
 
 #define N_STEPS 90
-#define MOST_STEPS (5 * N_STEPS)
 #define N_PROVIDERS 2
 #define N_ROOMS 2
 #define TYPE "annual-check"
@@ -559,7 +558,7 @@ add_rooms (DeskFixture *desk)
   setup_change (desk, RCP_SETUP_VISIT_TYPE, reference, type, "needs");
 }
 
-/* The comparison means something only when all of it happened; a random day may take longer to get there. */
+/* Only then the comparison means something. */
 static gboolean
 has_seen_all (const Town *town)
 {
@@ -578,12 +577,11 @@ test_steps (gconstpointer data)
   town.work = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   town.beliefs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   town.visits = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < N_STEPS || (!has_seen_all (&town) && i < MOST_STEPS); i++)
+  for (guint i = 0; i < N_STEPS || (!has_seen_all (&town) && i < 5 * N_STEPS); i++)
     step (&town);
   g_test_message ("%u done, %u refused, %u undone; %u blocks over visits, %u rows, %u with a room", town.n_done,
                   town.n_refused, town.n_undone, town.n_blocked_over, town.n_together, town.n_with_room);
-  g_assert_cmpuint (town.n_done, >, N_STEPS / 6);
-  g_assert_true (has_seen_all (&town));
+  g_assert_true (town.n_done > N_STEPS / 6 && has_seen_all (&town));
   g_hash_table_unref (town.blocked);
   g_hash_table_unref (town.work);
   g_hash_table_unref (town.beliefs);

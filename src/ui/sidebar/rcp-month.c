@@ -116,19 +116,9 @@ on_month_turned (GtkWidget *widget, const char *action, GVariant *parameter)
   go (self, &cursor, gtk_widget_get_focus_child (self->grid) != NULL);
 }
 
-/**
- * rcp_month_move:
- * @widget: where the key was pressed
- * @key: its value
- * @state: what was held with it
- * @date: (inout): a day of a sheet of the calendar
- *
- * Takes an arrow or a page key for what it does on such a sheet.
- *
- * Returns: whether it is one of them; then @date is another
- */
-gboolean
-rcp_month_move (GtkWidget *widget, guint key, GdkModifierType state, GDate *date)
+/* Takes an arrow or a page key for what it does on a sheet of the calendar; FALSE when it is another. */
+static gboolean
+move (GtkWidget *widget, guint key, GdkModifierType state, GDate *date)
 {
   int forward = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL ? -1 : 1;
   int days = 0;
@@ -151,14 +141,53 @@ rcp_month_move (GtkWidget *widget, guint key, GdkModifierType state, GDate *date
 }
 
 static gboolean
-on_key_pressed_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, RcpMonth *self)
+on_key_pressed_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, RcpMonthSheet *sheet)
 {
-  GDate cursor = self->cursor;
+  GtkWidget *widget = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (keys));
+  GDate date = *sheet->get_date (sheet->owner);
 
-  if (!rcp_month_move (GTK_WIDGET (self), key, state, &cursor))
+  if (!move (widget, key, state, &date))
     return GDK_EVENT_PROPAGATE;
-  go (self, &cursor, TRUE);
+  sheet->go (sheet->owner, &date);
   return GDK_EVENT_STOP;
+}
+
+static void
+sheet_free (gpointer data, GClosure *closure)
+{
+  g_free (data);
+}
+
+/**
+ * rcp_month_add_keys:
+ * @widget: a sheet of the calendar
+ * @sheet: which day is looked at, and what goes to another; copied. Its owner outlives @widget
+ *
+ * Lets the arrows and page keys go from day to day, week to week and month to month.
+ */
+void
+rcp_month_add_keys (GtkWidget *widget, const RcpMonthSheet *sheet)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+  g_return_if_fail (sheet != NULL);
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_data (keys, "key-pressed", G_CALLBACK (on_key_pressed_cb), g_memdup2 (sheet, sizeof *sheet), sheet_free, 0);
+  gtk_widget_add_controller (widget, keys);
+}
+
+static const GDate *
+get_cursor (gpointer owner)
+{
+  return &RCP_MONTH (owner)->cursor;
+}
+
+static void
+go_with_focus (gpointer owner, const GDate *date)
+{
+  go (owner, date, TRUE);
 }
 
 static GtkWidget *
@@ -202,7 +231,7 @@ add_weekday (RcpMonth *self, guint column, const GDate *day)
 static void
 add_days (RcpMonth *self)
 {
-  GtkEventController *keys = gtk_event_controller_key_new ();
+  const RcpMonthSheet sheet = { self, get_cursor, go_with_focus };
   GDate days[RCP_MONTH_DAYS];
 
   self->grid = gtk_grid_new ();
@@ -219,9 +248,7 @@ add_days (RcpMonth *self)
       g_signal_connect_object (self->buttons[i], "clicked", G_CALLBACK (on_day_clicked_cb), self, G_CONNECT_SWAPPED);
       gtk_grid_attach (GTK_GRID (self->grid), self->buttons[i], (int) (i % 7), (int) (1 + i / 7), 1, 1);
     }
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key_pressed_cb), self, G_CONNECT_DEFAULT);
-  gtk_widget_add_controller (self->grid, keys);
+  rcp_month_add_keys (self->grid, &sheet);
 }
 
 static void

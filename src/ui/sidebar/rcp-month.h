@@ -22,7 +22,21 @@ void rcp_month_set_date (RcpMonth *self, const GDate *date);
 void rcp_month_set_today (RcpMonth *self, const GDate *today);
 /* What is seen: its first day may be of the month before. */
 const GDate *rcp_month_get_day (RcpMonth *self, guint index);
-/* What the arrows and page keys do on a sheet of the calendar, this one or another. */
-gboolean rcp_month_move (GtkWidget *widget, guint key, GdkModifierType state, GDate *date);
+/**
+ * RcpMonthSheet:
+ * @owner: what the functions are called with
+ * @get_date: the day that is looked at
+ * @go: looks at another
+ *
+ * A sheet of the calendar that the keyboard goes over.
+ */
+typedef struct
+{
+  gpointer owner;
+  const GDate *(*get_date) (gpointer owner);
+  void (*go) (gpointer owner, const GDate *date);
+} RcpMonthSheet;
+
+void rcp_month_add_keys (GtkWidget *widget, const RcpMonthSheet *sheet);
 
 G_END_DECLS

@@ -211,15 +211,16 @@ on_cell_clicked_cb (RcpMonthView *self, GtkWidget *button)
       }
 }
 
-static gboolean
-on_key_pressed_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, RcpMonthView *self)
+static const GDate *
+get_date (gpointer owner)
 {
-  GDate date = *rcp_board_model_get_date (self->model);
+  return rcp_board_model_get_date (RCP_MONTH_VIEW (owner)->model);
+}
 
-  if (!rcp_month_move (GTK_WIDGET (self), key, state, &date))
-    return GDK_EVENT_PROPAGATE;
-  rcp_board_model_set_date (self->model, &date);
-  return GDK_EVENT_STOP;
+static void
+go (gpointer owner, const GDate *date)
+{
+  rcp_board_model_set_date (RCP_MONTH_VIEW (owner)->model, date);
 }
 
 static GtkLabel *
@@ -346,7 +347,7 @@ add_trouble (RcpMonthView *self)
 static void
 rcp_month_view_init (RcpMonthView *self)
 {
-  GtkEventController *keys = gtk_event_controller_key_new ();
+  const RcpMonthSheet sheet = { self, get_date, go };
   GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
@@ -365,9 +366,7 @@ rcp_month_view_init (RcpMonthView *self)
     }
   for (guint i = 0; i < RCP_MONTH_DAYS; i++)
     make_cell (self, i);
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key_pressed_cb), self, G_CONNECT_DEFAULT);
-  gtk_widget_add_controller (self->grid, keys);
+  rcp_month_add_keys (self->grid, &sheet);
   gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
 }
 
