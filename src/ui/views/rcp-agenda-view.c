@@ -50,6 +50,7 @@ struct _RcpAgendaView
 G_DEFINE_FINAL_TYPE (RcpAgendaView, rcp_agenda_view, GTK_TYPE_WIDGET)
 
 static guint visit_activated_signal;
+static guint row_changed_signal;
 
 static void
 rcp_agenda_row_finalize (GObject *object)
@@ -63,6 +64,7 @@ static void
 rcp_agenda_row_class_init (RcpAgendaRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = rcp_agenda_row_finalize;
+  row_changed_signal = g_signal_new ("changed", RCP_TYPE_AGENDA_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -70,10 +72,25 @@ rcp_agenda_row_init (RcpAgendaRow *self)
 {
 }
 
+/* Whether they are of the same visit, or the same day, whatever became of it. */
 static gboolean
-rows_equal (RcpAgendaRow *a, RcpAgendaRow *b)
+rows_match (RcpAgendaRow *a, RcpAgendaRow *b)
 {
-  return a->visit == b->visit && a->provider == b->provider && g_date_compare (&a->date, &b->date) == 0 && a->n_visits == b->n_visits;
+  const char *id = a->visit ? rcp_visit_get_id (a->visit) : NULL, *other = b->visit ? rcp_visit_get_id (b->visit) : NULL;
+
+  return g_strcmp0 (id, other) == 0 && g_date_compare (&a->date, &b->date) == 0;
+}
+
+/* The row stays, and with it the keyboard that is there. */
+static void
+take_over (RcpAgendaRow *self, RcpAgendaRow *from)
+{
+  if (self == from || (self->visit == from->visit && self->provider == from->provider && self->n_visits == from->n_visits))
+    return;
+  g_set_object (&self->visit, from->visit);
+  g_set_object (&self->provider, from->provider);
+  self->n_visits = from->n_visits;
+  g_signal_emit (self, row_changed_signal, 0);
 }
 
 static int
@@ -152,20 +169,21 @@ get_row (RcpAgendaView *self, guint index) /* borrowed */
   return row;
 }
 
-/* Only what differs, so that nothing else moves. */
+/* Only rows that come or go, so that nothing else moves. */
 static void
 replace_rows (RcpAgendaView *self, GPtrArray *rows)
 {
   guint n_old = g_list_model_get_n_items (G_LIST_MODEL (self->rows)), same = 0, tail = 0;
 
-  while (same < n_old && same < rows->len && rows_equal (get_row (self, same), rows->pdata[same]))
+  while (same < n_old && same < rows->len && rows_match (get_row (self, same), rows->pdata[same]))
     same++;
   while (tail < n_old - same && tail < rows->len - same
-         && rows_equal (get_row (self, n_old - 1 - tail), rows->pdata[rows->len - 1 - tail]))
+         && rows_match (get_row (self, n_old - 1 - tail), rows->pdata[rows->len - 1 - tail]))
     tail++;
-  if (same == n_old && same == rows->len)
-    return;
-  g_list_store_splice (self->rows, same, n_old - same - tail, rows->pdata + same, rows->len - same - tail);
+  if (same < n_old || same < rows->len)
+    g_list_store_splice (self->rows, same, n_old - same - tail, rows->pdata + same, rows->len - same - tail);
+  for (guint i = 0; i < rows->len; i++)
+    take_over (get_row (self, i), rows->pdata[i]);
 }
 
 static guint
@@ -360,6 +378,24 @@ bind_visit (RcpAgendaView *self, GtkListItem *item, RcpAgendaRow *row, GtkWidget
 }
 
 static void
+show_item (RcpAgendaView *self, GtkListItem *item)
+{
+  RcpAgendaRow *row = gtk_list_item_get_item (item);
+  GtkStack *stack = GTK_STACK (gtk_list_item_get_child (item));
+
+  if (row->visit)
+    bind_visit (self, item, row, gtk_stack_get_visible_child (stack));
+  else
+    bind_head (item, row, gtk_stack_get_visible_child (stack));
+}
+
+static void
+on_row_changed_cb (GtkListItem *item, RcpAgendaRow *row)
+{
+  show_item (RCP_AGENDA_VIEW (gtk_widget_get_ancestor (gtk_list_item_get_child (item), RCP_TYPE_AGENDA_VIEW)), item);
+}
+
+static void
 on_bind_cb (RcpAgendaView *self, GtkListItem *item)
 {
   RcpAgendaRow *row = gtk_list_item_get_item (item);
@@ -369,10 +405,14 @@ on_bind_cb (RcpAgendaView *self, GtkListItem *item)
   gtk_stack_set_visible_child_name (stack, row->visit ? "visit" : "head");
   gtk_list_item_set_selectable (item, row->visit != NULL);
   gtk_list_item_set_activatable (item, row->visit != NULL);
-  if (row->visit)
-    bind_visit (self, item, row, gtk_stack_get_visible_child (stack));
-  else
-    bind_head (item, row, gtk_stack_get_visible_child (stack));
+  g_signal_connect_object (row, "changed", G_CALLBACK (on_row_changed_cb), item, G_CONNECT_SWAPPED);
+  show_item (self, item);
+}
+
+static void
+on_unbind_cb (RcpAgendaView *self, GtkListItem *item)
+{
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), on_row_changed_cb, item);
 }
 
 static void
@@ -471,6 +511,7 @@ make_list (RcpAgendaView *self)
 
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup_cb), NULL);
   g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (on_unbind_cb), self, G_CONNECT_SWAPPED);
   self->rows = g_list_store_new (RCP_TYPE_AGENDA_ROW);
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->rows)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
