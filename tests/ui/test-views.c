@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The month and the agenda in the real window, by real keys: rcp-month-view.c, rcp-agenda-view.c, rcp-window-views.c. */
+/* The month and the agenda in the real window, by real keys: rcp-month-view.c, rcp-agenda-view.c, rcp-agenda-row.c, rcp-window-views.c. */
 
 #define G_LOG_DOMAIN "test-views"
 

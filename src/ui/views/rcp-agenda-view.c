@@ -9,28 +9,13 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "rcp-agenda-row.h"
 #include "ui/board/rcp-visit-chip.h"
 #include "ui/rcp-error-text.h"
 #include "ui/rcp-spoken-row.h"
 #include "ui/rcp-time-text.h"
 #include "ui/rcp-ui-compat.h"
 #include "ui/visit/rcp-flow-text.h"
-
-/* A row of the list: a visit, or the head of a day. */
-#define RCP_TYPE_AGENDA_ROW (rcp_agenda_row_get_type ())
-G_DECLARE_FINAL_TYPE (RcpAgendaRow, rcp_agenda_row, RCP, AGENDA_ROW, GObject)
-
-struct _RcpAgendaRow
-{
-  GObject parent_instance;
-
-  GDate date;
-  RcpVisit *visit;       /* NULL: the head of the day */
-  RcpProvider *provider; /* of the visit, or NULL */
-  guint n_visits;        /* of the day */
-};
-
-G_DEFINE_FINAL_TYPE (RcpAgendaRow, rcp_agenda_row, G_TYPE_OBJECT)
 
 struct _RcpAgendaView
 {
@@ -50,48 +35,6 @@ struct _RcpAgendaView
 G_DEFINE_FINAL_TYPE (RcpAgendaView, rcp_agenda_view, GTK_TYPE_WIDGET)
 
 static guint visit_activated_signal;
-static guint row_changed_signal;
-
-static void
-rcp_agenda_row_finalize (GObject *object)
-{
-  g_clear_object (&RCP_AGENDA_ROW (object)->visit);
-  g_clear_object (&RCP_AGENDA_ROW (object)->provider);
-  G_OBJECT_CLASS (rcp_agenda_row_parent_class)->finalize (object);
-}
-
-static void
-rcp_agenda_row_class_init (RcpAgendaRowClass *klass)
-{
-  G_OBJECT_CLASS (klass)->finalize = rcp_agenda_row_finalize;
-  row_changed_signal = g_signal_new ("changed", RCP_TYPE_AGENDA_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-}
-
-static void
-rcp_agenda_row_init (RcpAgendaRow *self)
-{
-}
-
-/* Whether they are of the same visit, or the same day, whatever became of it. */
-static gboolean
-rows_match (RcpAgendaRow *a, RcpAgendaRow *b)
-{
-  const char *id = a->visit ? rcp_visit_get_id (a->visit) : NULL, *other = b->visit ? rcp_visit_get_id (b->visit) : NULL;
-
-  return g_strcmp0 (id, other) == 0 && g_date_compare (&a->date, &b->date) == 0;
-}
-
-/* The row stays, and with it the keyboard that is there. */
-static void
-take_over (RcpAgendaRow *self, RcpAgendaRow *from)
-{
-  if (self == from || (self->visit == from->visit && self->provider == from->provider && self->n_visits == from->n_visits))
-    return;
-  g_set_object (&self->visit, from->visit);
-  g_set_object (&self->provider, from->provider);
-  self->n_visits = from->n_visits;
-  g_signal_emit (self, row_changed_signal, 0);
-}
 
 static int
 compare_items (gconstpointer a, gconstpointer b)
@@ -123,20 +66,6 @@ collect_items (RcpAgendaView *self)
   return all;
 }
 
-static RcpAgendaRow *
-new_row (RcpAgendaView *self, const GDate *date, const RcpBoardItem *item)
-{
-  RcpAgendaRow *row = g_object_new (RCP_TYPE_AGENDA_ROW, NULL);
-
-  row->date = *date;
-  if (item)
-    {
-      row->visit = g_object_ref (item->visit);
-      g_set_object (&row->provider, rcp_board_model_find_provider (self->model, item->visit));
-    }
-  return row;
-}
-
 /* (transfer full) (element-type RcpAgendaRow): what the list shall hold. */
 static GPtrArray *
 make_rows (RcpAgendaView *self)
@@ -152,11 +81,11 @@ make_rows (RcpAgendaView *self)
 
       if (!head || g_date_compare (&head->date, date) != 0)
         {
-          head = new_row (self, date, NULL);
+          head = rcp_agenda_row_new (date, NULL, NULL);
           g_ptr_array_add (rows, head);
         }
       head->n_visits++;
-      g_ptr_array_add (rows, new_row (self, date, item));
+      g_ptr_array_add (rows, rcp_agenda_row_new (date, item->visit, rcp_board_model_find_provider (self->model, item->visit)));
     }
   return rows;
 }
@@ -175,15 +104,15 @@ replace_rows (RcpAgendaView *self, GPtrArray *rows)
 {
   guint n_old = g_list_model_get_n_items (G_LIST_MODEL (self->rows)), same = 0, tail = 0;
 
-  while (same < n_old && same < rows->len && rows_match (get_row (self, same), rows->pdata[same]))
+  while (same < n_old && same < rows->len && rcp_agenda_row_matches (get_row (self, same), rows->pdata[same]))
     same++;
   while (tail < n_old - same && tail < rows->len - same
-         && rows_match (get_row (self, n_old - 1 - tail), rows->pdata[rows->len - 1 - tail]))
+         && rcp_agenda_row_matches (get_row (self, n_old - 1 - tail), rows->pdata[rows->len - 1 - tail]))
     tail++;
   if (same < n_old || same < rows->len)
     g_list_store_splice (self->rows, same, n_old - same - tail, rows->pdata + same, rows->len - same - tail);
   for (guint i = 0; i < rows->len; i++)
-    take_over (get_row (self, i), rows->pdata[i]);
+    rcp_agenda_row_take_over (get_row (self, i), rows->pdata[i]);
 }
 
 static guint
