@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/rcp-clock.h"
-#include "calendars/rcp-busy.h"
+#include "base/rcp-busy.h"
 #include "calendars/rcp-calendar.h"
 
 G_BEGIN_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "calendars/rcp-busy.h"
+#include "base/rcp-busy.h"
 #include "calendars/rcp-zones.h"
 
 G_BEGIN_DECLS

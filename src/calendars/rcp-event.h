@@ -3,7 +3,7 @@
 
 /* What an event says by itself. Private to the calendars. */
 
-#include "calendars/rcp-busy.h"
+#include "base/rcp-busy.h"
 #include "calendars/rcp-zones.h"
 
 G_BEGIN_DECLS

@@ -401,6 +401,20 @@ rcp_day_get_range (RcpDay *self)
 }
 
 /**
+ * rcp_day_get_roster:
+ * @self: a day
+ *
+ * Returns: (transfer none): with which it is read
+ */
+RcpRoster *
+rcp_day_get_roster (RcpDay *self)
+{
+  g_return_val_if_fail (RCP_IS_DAY (self), NULL);
+
+  return self->roster;
+}
+
+/**
  * rcp_day_load_async:
  * @self: a day
  * @cancellable: (nullable): to stop waiting; the load goes on for others

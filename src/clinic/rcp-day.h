@@ -19,6 +19,7 @@ G_DECLARE_FINAL_TYPE (RcpDay, rcp_day, RCP, DAY, GObject)
 RcpDay *rcp_day_new (FhirClient *client, RcpRoster *roster, const GDate *date);
 const GDate *rcp_day_get_date (RcpDay *self);
 RcpTimeRange rcp_day_get_range (RcpDay *self);
+RcpRoster *rcp_day_get_roster (RcpDay *self); /* with which it is read */
 void rcp_day_load_async (RcpDay *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 gboolean rcp_day_load_finish (RcpDay *self, GAsyncResult *result, GError **error);
 gboolean rcp_day_is_loaded (RcpDay *self);

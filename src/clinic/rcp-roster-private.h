@@ -15,6 +15,7 @@ struct _RcpRoster
   GListStore *visit_types;
   GListStore *rooms;
   GTimeZone *zone;
+  RcpBusyTimes *busy_times;    /* or NULL */
   guint grain;                 /* minutes */
   GHashTable *resources;       /* reference -> FhirResource: all that was read */
   GHashTable *by_schedule;     /* utf8 -> RcpProvider; both borrowed of @providers */

@@ -25,6 +25,7 @@ rcp_roster_finalize (GObject *object)
   g_object_unref (self->places);
   g_object_unref (self->visit_types);
   g_object_unref (self->rooms);
+  g_clear_object (&self->busy_times);
   g_clear_pointer (&self->resources, g_hash_table_unref);
   g_clear_pointer (&self->zone, g_time_zone_unref);
   g_free (self->clinic_name);
@@ -561,4 +562,31 @@ rcp_roster_get_zone (RcpRoster *self)
   g_return_val_if_fail (RCP_IS_ROSTER (self), NULL);
 
   return self->zone;
+}
+
+/**
+ * rcp_roster_set_busy_times:
+ * @self: a roster
+ * @times: (nullable): when its people are busy by their own calendars
+ */
+void
+rcp_roster_set_busy_times (RcpRoster *self, RcpBusyTimes *times)
+{
+  g_return_if_fail (RCP_IS_ROSTER (self));
+
+  g_set_object (&self->busy_times, times);
+}
+
+/**
+ * rcp_roster_get_busy_times:
+ * @self: a roster
+ *
+ * Returns: (transfer none) (nullable): when its people are busy by their own calendars
+ */
+RcpBusyTimes *
+rcp_roster_get_busy_times (RcpRoster *self)
+{
+  g_return_val_if_fail (RCP_IS_ROSTER (self), NULL);
+
+  return self->busy_times;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "base/rcp-busy-times.h"
 #include "clinic/rcp-values.h"
 #include "fhir/fhir-client.h"
 
@@ -10,7 +11,7 @@ G_BEGIN_DECLS
  * RcpRoster:
  *
  * Who works where and what can be booked: providers with Schedule and place, places, visit types. One immutable
- * snapshot; load another to see changes.
+ * snapshot, but for the busy times, which are followed; load another to see changes.
  */
 #define RCP_TYPE_ROSTER (rcp_roster_get_type ())
 G_DECLARE_FINAL_TYPE (RcpRoster, rcp_roster, RCP, ROSTER, GObject)
@@ -33,6 +34,10 @@ GTimeZone *rcp_roster_get_zone (RcpRoster *self);              /* of the first p
 guint rcp_roster_get_grain (RcpRoster *self);                  /* minutes of a slot */
 /* Whether a visit type in use needs the room: only then it has Slots. */
 gboolean rcp_roster_is_room_needed (RcpRoster *self, RcpRoom *room);
+
+/* When its people are busy by their own calendars: set by whoever knows, and asked by every search. NULL until then. */
+void rcp_roster_set_busy_times (RcpRoster *self, RcpBusyTimes *times);
+RcpBusyTimes *rcp_roster_get_busy_times (RcpRoster *self);
 
 /* What it was made of, also what is not in use any more: for those who change it. */
 FhirResource *rcp_roster_lookup_resource (RcpRoster *self, const char *reference); /* borrowed, or NULL */

@@ -7,6 +7,9 @@
 
 #include "base/rcp-when-text.h"
 
+/* From here on a day is gone: the shortest has 23 hours. */
+#define WHOLE_DAY (23 * G_TIME_SPAN_HOUR)
+
 /* What of a day is in the way in one column, and how to say it. */
 
 static gboolean
@@ -140,6 +143,7 @@ rcp_conflicts_new_for_column (RcpDay *day,
 {
   RcpConflicts *self;
   RcpPlace *place;
+  GArray *busy;
 
   g_return_val_if_fail (RCP_IS_DAY (day), NULL);
   g_return_val_if_fail (RCP_IS_PROVIDER (provider), NULL);
@@ -149,6 +153,9 @@ rcp_conflicts_new_for_column (RcpDay *day,
   if (patient_id == NULL && moved != NULL)
     patient_id = rcp_visit_get_patient_id (moved);
   add_visits (self, day, provider, moved != NULL ? rcp_visit_get_id (moved) : NULL, patient_id, room);
+  busy = rcp_busy_times_get (rcp_roster_get_busy_times (rcp_day_get_roster (day)), rcp_provider_get_practitioner_id (provider));
+  if (busy != NULL)
+    rcp_conflicts_add_busy (self, busy);
   place = rcp_provider_get_place (provider);
   if (place != NULL)
     {
@@ -203,6 +210,15 @@ rcp_conflict_describe (const RcpConflict *conflict, RcpProvider *provider, const
                                 conflict->words, when);
       /* Translators: the name of a provider; "Lunch"; "12:00 to 13:00" */
       return g_strdup_printf (_ ("%s is not free: %s (%s)."), name, rcp_block_kind_to_label (conflict->block), when);
+    case RCP_CONFLICT_BUSY:
+      if (conflict->range.end - conflict->range.start >= WHOLE_DAY)
+        /* Translators: the name of a provider */
+        return g_strdup_printf (_ ("%s is away all day, by the own calendar."), name);
+      if (conflict->busy == RCP_BUSY_AWAY)
+        /* Translators: the name of a provider; "09:00 to 09:30" */
+        return g_strdup_printf (_ ("%s is away, by the own calendar (%s)."), name, when);
+      /* Translators: the name of a provider; "09:00 to 09:30" */
+      return g_strdup_printf (_ ("%s is busy, by the own calendar (%s)."), name, when);
     case RCP_CONFLICT_PROVIDER:
       /* Translators: the name of a provider; the name of a patient; "09:00 to 09:30" */
       return g_strdup_printf (_ ("%s has a visit of %s (%s)."), name, rcp_visit_get_patient_name (conflict->visit),

@@ -52,6 +52,7 @@ conflict_copy (const RcpConflict *conflict)
   g_set_object (&copy->visit, conflict->visit);
   g_set_object (&copy->room, conflict->room);
   copy->block = conflict->block;
+  copy->busy = conflict->busy;
   copy->words = g_strdup (conflict->words);
   return copy;
 }
@@ -167,6 +168,24 @@ rcp_conflicts_add_block (RcpConflicts *self, const RcpBlock *block)
   conflict->block = block->kind;
   conflict->words = g_strdup (block->words);
   g_ptr_array_add (self->obstacles, conflict);
+}
+
+void
+rcp_conflicts_add_busy (RcpConflicts *self, GArray *busy)
+{
+  g_return_if_fail (self != NULL && busy != NULL);
+
+  for (guint i = 0; i < busy->len; i++)
+    {
+      const RcpBusy *item = &g_array_index (busy, RcpBusy, i);
+      RcpConflict *conflict;
+
+      if (!rcp_busy_kind_takes_time (item->kind) || !rcp_time_range_overlaps (item->range, self->day))
+        continue;
+      conflict = conflict_new (RCP_CONFLICT_BUSY, item->range);
+      conflict->busy = item->kind;
+      g_ptr_array_add (self->obstacles, conflict);
+    }
 }
 
 void

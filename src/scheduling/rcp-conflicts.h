@@ -11,6 +11,7 @@ typedef enum
   RCP_CONFLICT_CLOSED,   /* the place is closed */
   RCP_CONFLICT_HOURS,    /* nobody works then */
   RCP_CONFLICT_BLOCKED,  /* lunch, a meeting */
+  RCP_CONFLICT_BUSY,     /* the provider's own calendar keeps the time */
   RCP_CONFLICT_PROVIDER, /* the provider has another visit */
   RCP_CONFLICT_PATIENT,  /* the patient has another visit */
   RCP_CONFLICT_ROOM,     /* the room is taken by another visit */
@@ -23,6 +24,7 @@ typedef enum
  * @range: when it is; empty for what is outside of the hours, or over
  * @visit: the other visit, or NULL
  * @block: what blocked time is for
+ * @busy: how a calendar keeps the time
  * @words: in the words of who blocked it, or NULL
  * @room: for RCP_CONFLICT_ROOM: which one, or NULL when only one is asked for
  */
@@ -32,6 +34,7 @@ typedef struct
   RcpTimeRange range;
   RcpVisit *visit;
   RcpBlockKind block;
+  RcpBusyKind busy;
   char *words;
   RcpRoom *room;
 } RcpConflict;
@@ -77,6 +80,8 @@ void rcp_conflicts_add_visit (RcpConflicts *self, RcpConflictKind kind, RcpVisit
 void rcp_conflicts_add_room_visit (RcpConflicts *self, RcpRoom *room, RcpTimeRange range, RcpVisit *visit);
 void rcp_conflicts_set_n_rooms (RcpConflicts *self, guint n_rooms); /* how many there are to choose from; 1 */
 void rcp_conflicts_add_block (RcpConflicts *self, const RcpBlock *block);
+/* @busy: of RcpBusy, what the provider's calendar keeps; what is tentative is in nobody's way. */
+void rcp_conflicts_add_busy (RcpConflicts *self, GArray *busy);
 void rcp_conflicts_add_closed (RcpConflicts *self, RcpTimeRange closed);
 
 /* All that is in the way of a visit at @start, the gravest first: (transfer full) (element-type RcpConflict). */

@@ -101,11 +101,13 @@ rcp_offers_explain_elsewhere (RcpRoster *roster, RcpOwnVisits *own, RcpTimeRange
 
 /* What is missing, and whether the patient's own visits are why. */
 static char *
-explain_all (RcpRoster *roster, const RcpWish *wish, gint64 end, RcpTimeRange lost)
+explain_all (RcpRoster *roster, const RcpWish *wish, gint64 end, RcpTimeRange lost, gboolean has_kept)
 {
   g_autofree char *elsewhere = rcp_offers_explain_elsewhere (roster, wish->own, lost);
   g_autofree char *lack = explain_lack (roster, wish, end);
 
+  if (elsewhere == NULL && has_kept)
+    elsewhere = g_strdup (_ ("Time that the calendars of providers keep is not offered."));
   return elsewhere != NULL ? g_strconcat (lack, " ", elsewhere, NULL) : g_steal_pointer (&lack);
 }
 
@@ -115,9 +117,10 @@ rcp_offers_explain (RcpRoster *roster,
                     gint64 end,
                     guint horizon_days,
                     RcpTimeRange lost,
+                    gboolean has_kept,
                     GListModel *alternatives)
 {
-  g_autofree char *lack = explain_all (roster, wish, end, lost);
+  g_autofree char *lack = explain_all (roster, wish, end, lost, has_kept);
   g_autofree char *nearest = NULL;
   g_autofree char *rest = NULL;
   guint n_alternatives = g_list_model_get_n_items (alternatives);

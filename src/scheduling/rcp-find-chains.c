@@ -311,7 +311,7 @@ rcp_find_chains_async (FhirClient *client,
   self->rule = *rule;
   self->limit = MAX (limit, 1);
   self->columns = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
-  self->pool = rcp_slot_pool_new (client);
+  self->pool = rcp_slot_pool_new (client, roster);
   self->own = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < wishes->len; i++)
     {

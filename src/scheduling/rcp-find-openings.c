@@ -25,6 +25,7 @@ typedef struct
   gboolean relaxed;
   RcpWish *sought;
   RcpTimeRange window;
+  gboolean has_kept; /* free time that would meet it, but that a provider's calendar keeps */
   RcpTimeRange lost; /* the first time that would meet the wish, were the patient not elsewhere; or empty */
   RcpSearchSteps steps;
   GPtrArray *providers;
@@ -171,7 +172,8 @@ end_pass (GTask *task, GPtrArray *found)
 
       rcp_offers_add (self->offers, found, MIN (self->limit, N_ALTERNATIVES), FALSE);
       rcp_offers_take_explanation (self->offers, rcp_offers_explain (self->roster, self->wish, wanted.end, RCP_SEARCH_DAYS,
-                                                                     self->lost, G_LIST_MODEL (self->offers)));
+                                                                     self->lost, self->has_kept,
+                                                                     G_LIST_MODEL (self->offers)));
     }
   else if (found->len > 0)
     {
@@ -180,6 +182,7 @@ end_pass (GTask *task, GPtrArray *found)
   else
     {
       self->relaxed = TRUE;
+      self->has_kept = rcp_slot_pool_has_kept (self->pool);
       start_pass (task);
       return;
     }
@@ -332,7 +335,7 @@ rcp_find_openings_async (FhirClient *client,
   self->wish = rcp_wish_copy (wish);
   self->limit = MAX (limit, 1);
   self->offers = rcp_offers_new ();
-  self->pool = rcp_slot_pool_new (client);
+  self->pool = rcp_slot_pool_new (client, roster);
   self->own = g_ptr_array_new_with_free_func (g_object_unref);
   if (wish->own != NULL)
     g_ptr_array_add (self->own, g_object_ref (wish->own));

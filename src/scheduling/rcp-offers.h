@@ -29,12 +29,14 @@ void rcp_offers_collect (RcpProvider *provider,
                          GPtrArray *offers);
 
 /* Why no offer meets @wish, and what the nearest of @alternatives are: (transfer full). @end: the end of the searched
- * time. @lost: the first time that would meet it, were the patient not elsewhere; empty when there is none. */
+ * time. @lost: the first time that would meet it, were the patient not elsewhere; empty when there is none. @has_kept: whether
+ * free time was left out for a provider's calendar. */
 char *rcp_offers_explain (RcpRoster *roster,
                           const RcpWish *wish,
                           gint64 end,
                           guint horizon_days,
                           RcpTimeRange lost,
+                          gboolean has_kept,
                           GListModel *alternatives);
 /* "Maria Garcia already has a visit ...", with a full stop: (transfer full); NULL when nothing was lost. */
 char *rcp_offers_explain_elsewhere (RcpRoster *roster, RcpOwnVisits *own, RcpTimeRange lost);

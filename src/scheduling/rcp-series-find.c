@@ -113,7 +113,7 @@ rcp_series_find_async (FhirClient *client,
   self->reach = reach;
   self->needs = g_strdup (rcp_rooms_get_needs (roster, visit_type));
   self->rooms = rcp_rooms_list_fitting (roster, self->needs, provider);
-  self->pool = rcp_slot_pool_new (client);
+  self->pool = rcp_slot_pool_new (client, roster);
   self->own = g_ptr_array_new_with_free_func (g_object_unref);
   if (own != NULL)
     g_ptr_array_add (self->own, g_object_ref (own));

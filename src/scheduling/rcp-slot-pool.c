@@ -16,6 +16,8 @@ typedef struct
 struct _RcpSlotPool
 {
   FhirClient *client;
+  RcpRoster *roster;
+  gboolean has_kept; /* a free slot that a calendar keeps */
   GHashTable *columns; /* schedule id to Column */
 };
 
@@ -37,11 +39,12 @@ column_free (gpointer data)
 }
 
 RcpSlotPool *
-rcp_slot_pool_new (FhirClient *client)
+rcp_slot_pool_new (FhirClient *client, RcpRoster *roster)
 {
   RcpSlotPool *self = g_new0 (RcpSlotPool, 1);
 
   self->client = g_object_ref (client);
+  self->roster = g_object_ref (roster);
   self->columns = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, column_free);
   return self;
 }
@@ -52,6 +55,7 @@ rcp_slot_pool_free (RcpSlotPool *self)
   if (self == NULL)
     return;
   g_object_unref (self->client);
+  g_object_unref (self->roster);
   g_hash_table_unref (self->columns);
   g_free (self);
 }
@@ -60,6 +64,7 @@ void
 rcp_slot_pool_clear (RcpSlotPool *self)
 {
   g_hash_table_remove_all (self->columns);
+  self->has_kept = FALSE;
 }
 
 static Column *
@@ -113,6 +118,28 @@ tidy (GArray *slots)
       g_array_remove_index (slots, i - 1);
 }
 
+/* What the provider's own calendar keeps is not offered. Both are by start. */
+static void
+drop_kept (RcpSlotPool *self, const char *schedule_id, GArray *slots)
+{
+  RcpProvider *provider = rcp_roster_find_provider (self->roster, schedule_id);
+  g_autoptr (GArray) taken = provider != NULL ? rcp_busy_times_dup_taken (rcp_roster_get_busy_times (self->roster),
+                                                                          rcp_provider_get_practitioner_id (provider))
+                                              : NULL;
+
+  for (guint i = slots->len; taken != NULL && i > 0; i--)
+    {
+      RcpTimeRange range = g_array_index (slots, RcpSlot, i - 1).range;
+      guint at = rcp_time_ranges_find (taken, range.start);
+
+      if (at < taken->len && rcp_time_range_overlaps (g_array_index (taken, RcpTimeRange, at), range))
+        {
+          g_array_remove_index (slots, i - 1);
+          self->has_kept = TRUE;
+        }
+    }
+}
+
 GArray *
 rcp_slot_pool_get (RcpSlotPool *self, const char *schedule_id)
 {
@@ -121,9 +148,18 @@ rcp_slot_pool_get (RcpSlotPool *self, const char *schedule_id)
   if (column == NULL)
     return NULL;
   if (!column->is_tidy)
-    tidy (column->slots);
+    {
+      tidy (column->slots);
+      drop_kept (self, schedule_id, column->slots);
+    }
   column->is_tidy = TRUE;
   return column->slots;
+}
+
+gboolean
+rcp_slot_pool_has_kept (RcpSlotPool *self)
+{
+  return self->has_kept;
 }
 
 static void

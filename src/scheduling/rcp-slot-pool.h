@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* Private to scheduling: what every search for openings reads of the record: the free slots of some schedules, and when the
- * patients are elsewhere. */
+/* Private to scheduling: what every search for openings reads of the record: the free slots of some schedules, without those
+ * that the provider's own calendar keeps, and when the patients are elsewhere. */
 
+#include "clinic/rcp-roster.h"
 #include "scheduling/rcp-own-visits.h"
 
 G_BEGIN_DECLS
@@ -14,7 +15,7 @@ G_BEGIN_DECLS
 
 typedef struct _RcpSlotPool RcpSlotPool;
 
-RcpSlotPool *rcp_slot_pool_new (FhirClient *client);
+RcpSlotPool *rcp_slot_pool_new (FhirClient *client, RcpRoster *roster);
 void rcp_slot_pool_free (RcpSlotPool *self);
 void rcp_slot_pool_clear (RcpSlotPool *self);
 /* Reads both at once and keeps them. @schedules: "Schedule/a,Schedule/b"; @ranges (element-type RcpTimeRange): in which slots
@@ -30,6 +31,8 @@ void rcp_slot_pool_read_async (RcpSlotPool *self,
 gboolean rcp_slot_pool_read_finish (GAsyncResult *result, GError **error);
 /* By start, each once: borrowed (element-type RcpSlot); NULL when none is free. */
 GArray *rcp_slot_pool_get (RcpSlotPool *self, const char *schedule_id);
+/* Whether a free slot was left out for a provider's calendar. */
+gboolean rcp_slot_pool_has_kept (RcpSlotPool *self);
 
 /**
  * RcpSearchSteps: a window that is searched in growing steps; each asks only for the days behind the last one.

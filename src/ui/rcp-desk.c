@@ -50,6 +50,7 @@ static void
 take_roster (RcpDesk *self, RcpRoster *roster)
 {
   g_set_object (&self->roster, roster);
+  rcp_roster_set_busy_times (roster, self->busy_times);
   g_clear_pointer (&self->zone, g_time_zone_unref);
   self->zone = g_time_zone_ref (rcp_roster_get_zone (roster));
   g_clear_object (&self->day_book);
@@ -152,6 +153,7 @@ rcp_desk_finalize (GObject *object)
   RcpDesk *self = RCP_DESK (object);
 
   g_clear_pointer (&self->zone, g_time_zone_unref);
+  g_clear_object (&self->busy_times);
   g_clear_error (&self->error);
   g_free (self->name);
   G_OBJECT_CLASS (rcp_desk_parent_class)->finalize (object);
@@ -238,6 +240,7 @@ static void
 rcp_desk_init (RcpDesk *self)
 {
   self->zone = g_time_zone_new_local ();
+  self->busy_times = rcp_busy_times_new ();
   self->background = g_cancellable_new ();
 }
 
@@ -293,6 +296,14 @@ rcp_desk_get_day_book (RcpDesk *self)
   g_return_val_if_fail (RCP_IS_DESK (self), NULL);
 
   return self->day_book;
+}
+
+RcpBusyTimes *
+rcp_desk_get_busy_times (RcpDesk *self)
+{
+  g_return_val_if_fail (RCP_IS_DESK (self), NULL);
+
+  return self->busy_times;
 }
 
 RcpClock *

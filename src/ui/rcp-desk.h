@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "base/rcp-busy-times.h"
 #include "base/rcp-clock.h"
 #include "clinic/rcp-day.h"
 #include "clinic/rcp-head-start.h"
@@ -53,6 +54,7 @@ FhirClient *rcp_desk_get_client (RcpDesk *self);
 RcpRoster *rcp_desk_get_roster (RcpDesk *self);
 RcpDayBook *rcp_desk_get_day_book (RcpDesk *self);
 RcpBookingMarks *rcp_desk_get_marks (RcpDesk *self);  /* what other desks are about to book, and this one */
+RcpBusyTimes *rcp_desk_get_busy_times (RcpDesk *self); /* by the calendars of providers; never NULL */
 RcpClock *rcp_desk_get_clock (RcpDesk *self);
 GTimeZone *rcp_desk_get_zone (RcpDesk *self);         /* of the clinic; the local one before it is known */
 void rcp_desk_get_today (RcpDesk *self, GDate *today); /* the clinic's day that the clock is in */

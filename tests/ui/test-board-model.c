@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The rules of the board without a display: rcp-board-model.c, rcp-board-columns.c, rcp-board-layout.c, rcp-board-cursor.c, rcp-board-lanes.c. */
+/* The rules of the board without a display: rcp-board-model.c, rcp-board-columns.c, rcp-board-layout.c, rcp-board-cursor.c, rcp-board-lanes.c,
+ * rcp-board-busy.c. */
 
 #define G_LOG_DOMAIN "test-board-model"
 
@@ -493,6 +494,65 @@ test_blocks_are_stops (void)
   g_signal_handlers_disconnect_by_func (model, count_change, &n_changes);
 }
 
+static GArray *
+make_busy (RcpBoardModel *model, int from, int to, RcpBusyKind kind)
+{
+  GArray *busy = g_array_new (FALSE, FALSE, sizeof (RcpBusy));
+  RcpBusy item = { { rcp_board_model_get_instant (model, 0, from), rcp_board_model_get_instant (model, 0, to) }, kind };
+
+  return g_array_append_val (busy, item);
+}
+
+static void
+assert_stop (RcpBoardModel *model, guint column, int minute, int start, int end, gboolean is_free, const char *words)
+{
+  g_autofree char *described = NULL;
+  RcpBoardStop stop;
+  guint at;
+
+  rcp_board_model_set_cursor (model, column, minute);
+  g_assert_true (rcp_board_model_get_cursor (model, &at, &stop));
+  g_assert_cmpint (stop.span.start, ==, start);
+  g_assert_cmpint (stop.span.end, ==, end);
+  g_assert_true (rcp_board_stop_is_free (&stop) == is_free);
+  described = stop.busy ? rcp_board_model_describe_busy (model, column, stop.busy) : NULL;
+  g_assert_cmpstr (described, ==, words);
+}
+
+/* What a calendar keeps is one stop instead of free time, within the working hours (8 to 12 and 13 to 17) of its provider alone;
+ * what is perhaps on is free, and says so. */
+static void
+test_busy_time (void)
+{
+  g_autoptr (RcpBoardModel) model = board_fixture_model (2, 0);
+  g_autoptr (RcpBusyTimes) times = rcp_busy_times_new ();
+  const char *person = rcp_provider_get_practitioner_id (rcp_board_model_get_provider (model, 1));
+  g_autoptr (GArray) long_time = make_busy (model, 11 * 60 + 5, 13 * 60 + 20, RCP_BUSY_BUSY);
+  g_autoptr (GArray) perhaps = make_busy (model, 9 * 60, 10 * 60, RCP_BUSY_TENTATIVE);
+  g_autoptr (GArray) away = make_busy (model, -24 * 60, 48 * 60, RCP_BUSY_AWAY);
+  guint n_busy, n_changes = 0;
+
+  rcp_board_model_set_busy_times (model, times);
+  g_signal_connect_data (model, "contents-changed", G_CALLBACK (count_change), &n_changes, NULL, G_CONNECT_SWAPPED);
+  rcp_busy_times_set (times, person, long_time, 0);
+  g_assert_cmpuint (n_changes, ==, 1);
+  rcp_board_model_get_busy (model, 0, &n_busy);
+  g_assert_cmpuint (n_busy, ==, 0);
+  rcp_board_model_get_busy (model, 1, &n_busy);
+  g_assert_cmpuint (n_busy, ==, 2);
+  assert_stop (model, 1, 11 * 60 + 30, 11 * 60 + 5, 12 * 60, FALSE, "Busy");
+  assert_stop (model, 1, 13 * 60, 13 * 60, 13 * 60 + 20, FALSE, "Busy");
+  assert_stop (model, 1, 13 * 60 + 30, 13 * 60 + 30, 13 * 60 + 45, TRUE, NULL);
+  assert_stop (model, 0, 11 * 60 + 30, 11 * 60 + 30, 11 * 60 + 45, TRUE, NULL);
+  rcp_busy_times_set (times, person, perhaps, 0);
+  assert_stop (model, 1, 9 * 60 + 15, 9 * 60 + 15, 9 * 60 + 30, TRUE, "Perhaps busy");
+  rcp_busy_times_set (times, person, away, board_fixture_instant ("07:10"));
+  assert_stop (model, 1, 9 * 60 + 15, 8 * 60, 12 * 60, FALSE, "Away, as of 7:10");
+  rcp_busy_times_clear (times);
+  assert_stop (model, 1, 9 * 60 + 15, 9 * 60 + 15, 9 * 60 + 30, TRUE, NULL);
+  g_signal_handlers_disconnect_by_func (model, count_change, &n_changes);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -515,5 +575,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/board-model/frozen-tells-once", test_frozen_tells_once);
   g_test_add_func ("/ui/board-model/now-moves-with-the-clock", test_now_moves_with_the_clock);
   g_test_add_func ("/ui/board-model/blocks-are-stops", test_blocks_are_stops);
+  g_test_add_func ("/ui/board-model/busy-time", test_busy_time);
   return g_test_run ();
 }

@@ -103,7 +103,7 @@ rcp_board_model_add_block_stops (RcpBoardModel *self, guint column, GArray *stop
 
   for (guint i = 0; i < n_blocks; i++)
     {
-      RcpBoardStop stop = { rcp_board_model_get_block_span (self, column, &blocks[i]), NULL, &blocks[i] };
+      RcpBoardStop stop = { rcp_board_model_get_block_span (self, column, &blocks[i]), NULL, &blocks[i], NULL };
 
       g_array_append_val (stops, stop);
     }

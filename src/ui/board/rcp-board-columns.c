@@ -17,6 +17,7 @@ rcp_board_column_free (gpointer data)
   g_clear_object (&column->room);
   g_array_unref (column->items);
   g_array_unref (column->open);
+  g_array_unref (column->busy);
   g_free (column);
 }
 
@@ -39,6 +40,7 @@ column_new (gpointer owner, guint day)
   column->items = g_array_new (FALSE, TRUE, sizeof (RcpBoardItem));
   g_array_set_clear_func (column->items, clear_item);
   column->open = g_array_new (FALSE, TRUE, sizeof (RcpBoardSpan));
+  column->busy = g_array_new (FALSE, FALSE, sizeof (RcpBoardBusy));
   return column;
 }
 
@@ -146,6 +148,7 @@ rcp_board_model_lay_open (RcpBoardModel *self)
   self->open_is_old = FALSE;
   for (guint i = 0; i < self->columns->len; i++)
     lay_open_of_column (self, rcp_board_model_get_column (self, i));
+  rcp_board_model_lay_busy (self);
 }
 
 static gboolean

@@ -217,5 +217,6 @@ rcp_board_model_collect_stops (RcpBoardModel *self, guint index)
     return g_array_new (FALSE, TRUE, sizeof (RcpBoardStop));
   stops = rcp_board_lanes_collect_stops (column->items, column->open, RCP_BOARD_GRAIN);
   rcp_board_model_add_block_stops (self, index, stops);
+  rcp_board_model_add_busy_stops (self, index, stops);
   return stops;
 }

@@ -111,6 +111,7 @@ on_roster_changed_cb (RcpBoardFeed *self)
   rcp_board_model_set_visit_types (self->model, rcp_roster_get_visit_types (roster));
   rcp_board_model_set_rooms (self->model, rcp_roster_get_rooms (roster));
   rcp_board_model_set_providers (self->model, rcp_roster_get_providers (roster));
+  rcp_board_model_set_busy_times (self->model, rcp_desk_get_busy_times (self->desk));
   show_days (self);
 }
 

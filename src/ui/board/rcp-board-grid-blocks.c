@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Blocked time on the board, and the time that is being blocked. */
+/* Blocked time on the board, what calendars keep, and the time that is being blocked. */
 
 #define G_LOG_DOMAIN "rcp-board-grid-blocks"
 
@@ -50,9 +50,8 @@ paint_hatched (GtkSnapshot *snapshot, const GskRoundedRect *frame, const GdkRGBA
 }
 
 static void
-paint_words (RcpBoardGrid *self, GtkSnapshot *snapshot, const GskRoundedRect *frame, const RcpBlock *block, const GdkRGBA *text)
+paint_words (RcpBoardGrid *self, GtkSnapshot *snapshot, const GskRoundedRect *frame, const char *words, const GdkRGBA *text)
 {
-  g_autofree char *words = rcp_board_grid_describe_block (block);
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), words);
   GdkRGBA color = *text;
 
@@ -88,12 +87,53 @@ rcp_board_grid_paint_blocks (RcpBoardGrid *self, GtkSnapshot *snapshot, guint fi
       for (guint i = 0; i < n_blocks; i++)
         if (get_frame (self, column, rcp_board_model_get_block_span (self->model, column, &blocks[i]), &frame))
           {
+            g_autofree char *words = rcp_board_grid_describe_block (&blocks[i]);
+
             paint_hatched (snapshot, &frame, text);
-            paint_words (self, snapshot, &frame, &blocks[i], text);
+            paint_words (self, snapshot, &frame, words, text);
           }
     }
   if (self->has_sweep && get_frame (self, self->sweep_column, self->sweep, &frame))
     paint_hatched (snapshot, &frame, text);
+}
+
+/* What a calendar keeps has an outline, and no stripes: it is nothing that the desk could free. */
+static void
+paint_kept (GtkSnapshot *snapshot, const GskRoundedRect *frame, gboolean is_tentative, const GdkRGBA *text)
+{
+  GdkRGBA ground = *text, line = *text;
+  GdkRGBA lines[4];
+
+  ground.alpha *= is_tentative ? 0.03f : 0.10f;
+  line.alpha *= is_tentative ? 0.20f : 0.30f;
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    lines[i] = line;
+  gtk_snapshot_push_rounded_clip (snapshot, frame);
+  gtk_snapshot_append_color (snapshot, &ground, &frame->bounds);
+  gtk_snapshot_pop (snapshot);
+  gtk_snapshot_append_border (snapshot, frame, (float[4]) { 1, 1, 1, 1 }, lines);
+}
+
+/* Below the visits. */
+void
+rcp_board_grid_paint_busy (RcpBoardGrid *self, GtkSnapshot *snapshot, guint first, guint end, const GdkRGBA *text)
+{
+  GskRoundedRect frame;
+
+  for (guint column = first; column < end; column++)
+    {
+      guint n_busy;
+      const RcpBoardBusy *busy = rcp_board_model_get_busy (self->model, column, &n_busy);
+
+      for (guint i = 0; i < n_busy; i++)
+        if (get_frame (self, column, busy[i].span, &frame))
+          {
+            g_autofree char *words = rcp_board_model_describe_busy (self->model, column, &busy[i]);
+
+            paint_kept (snapshot, &frame, !rcp_busy_kind_takes_time (busy[i].kind), text);
+            paint_words (self, snapshot, &frame, words, text);
+          }
+    }
 }
 
 /* The rectangle of a time in the board, for a popover that points at it. */

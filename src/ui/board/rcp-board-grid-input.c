@@ -61,7 +61,7 @@ find_free_time (RcpBoardGrid *self, double x, double y, guint *column, RcpBoardS
     {
       const RcpBoardStop *stop = &g_array_index (stops, RcpBoardStop, i);
 
-      if (!stop->visit && !stop->block && stop->span.start <= minute && minute < stop->span.end)
+      if (rcp_board_stop_is_free (stop) && stop->span.start <= minute && minute < stop->span.end)
         {
           *span = stop->span;
           return TRUE;

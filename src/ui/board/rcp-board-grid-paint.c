@@ -235,6 +235,7 @@ paint_body (RcpBoardGrid *self, GtkSnapshot *snapshot, const GdkRGBA *text)
     for (guint column = first; column < end; column++)
       paint_closed (self, snapshot, column, &closed);
   paint_lines (self, snapshot, first, end, text);
+  rcp_board_grid_paint_busy (self, snapshot, first, end, text);
   rcp_board_grid_paint_blocks (self, snapshot, first, end, text);
   paint_hover (self, snapshot, text);
   paint_chips (self, snapshot);

@@ -98,6 +98,7 @@ void rcp_board_grid_paint_hold (RcpBoardGrid *self, GtkSnapshot *snapshot, guint
 void rcp_board_grid_allocate_marks (RcpBoardGrid *self);
 void rcp_board_grid_paint_marks (RcpBoardGrid *self, GtkSnapshot *snapshot);
 /* rcp-board-grid-blocks.c */
+void rcp_board_grid_paint_busy (RcpBoardGrid *self, GtkSnapshot *snapshot, guint first, guint end, const GdkRGBA *text);
 char *rcp_board_grid_describe_block (const RcpBlock *block);
 void rcp_board_grid_paint_blocks (RcpBoardGrid *self, GtkSnapshot *snapshot, guint first, guint end, const GdkRGBA *text);
 void rcp_board_grid_add_sweep (RcpBoardGrid *self);

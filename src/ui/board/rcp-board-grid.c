@@ -92,7 +92,8 @@ rcp_board_grid_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 static void
 update_free_time (RcpBoardGrid *self)
 {
-  g_autofree char *spoken = NULL;
+  g_autofree char *spoken = NULL, *busy = NULL;
+  const char *owner;
   RcpTimeRange range;
   RcpBoardStop stop;
   guint column;
@@ -101,8 +102,14 @@ update_free_time (RcpBoardGrid *self)
     return;
   range = rcp_board_model_get_time (self->model, column, stop.span);
   spoken = rcp_board_model_describe_time (self->model, range);
-  rcp_free_time_set (self->free_time, range, spoken, stop.block, rcp_board_model_get_column_name (self->model, column),
-                     rcp_board_model_get_zone (self->model));
+  busy = stop.busy ? rcp_board_model_describe_busy (self->model, column, stop.busy) : NULL;
+  owner = rcp_board_model_get_column_name (self->model, column);
+  if (stop.block)
+    rcp_free_time_set_block (self->free_time, spoken, stop.block, owner);
+  else if (rcp_board_stop_is_free (&stop))
+    rcp_free_time_set (self->free_time, range, spoken, busy, owner, rcp_board_model_get_zone (self->model));
+  else
+    rcp_free_time_set_busy (self->free_time, spoken, busy, owner);
   gtk_widget_set_child_visible (GTK_WIDGET (self->free_time), TRUE);
 }
 
@@ -210,7 +217,7 @@ on_free_time_activated_cb (RcpBoardGrid *self)
   RcpBoardStop stop;
   guint column;
 
-  if (rcp_board_model_get_cursor (self->model, &column, &stop) && !stop.visit && !stop.block)
+  if (rcp_board_model_get_cursor (self->model, &column, &stop) && rcp_board_stop_is_free (&stop))
     rcp_board_grid_emit_time_activated (self, column, stop.span.start);
 }
 

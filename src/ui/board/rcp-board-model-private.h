@@ -25,6 +25,7 @@ typedef struct
   RcpRoom *room;         /* NULL in the column of a provider */
   GArray *items; /* of RcpBoardItem */
   GArray *open;  /* of RcpBoardSpan */
+  GArray *busy;  /* of RcpBoardBusy: what calendars keep of it */
 } RcpBoardColumn;
 
 struct _RcpBoardModel
@@ -46,6 +47,7 @@ struct _RcpBoardModel
   gulong visits_handler;
   GHashTable *open_ranges; /* schedule id to GArray of RcpTimeRange, of all days */
   GHashTable *blocks;      /* schedule id to GArray of RcpBlock, of all days, by start */
+  RcpBusyTimes *busy_times; /* or NULL */
   guint shown_days;        /* bits by index: the days that have columns */
   guint n_homeless;
   guint frozen;
@@ -92,6 +94,9 @@ guint rcp_board_model_choose_days (RcpBoardModel *self);
 void rcp_board_model_bring_cursor (RcpBoardModel *self);
 /* rcp-board-blocks.c */
 void rcp_board_model_add_block_stops (RcpBoardModel *self, guint column, GArray *stops);
+/* rcp-board-busy.c */
+void rcp_board_model_lay_busy (RcpBoardModel *self);
+void rcp_board_model_add_busy_stops (RcpBoardModel *self, guint column, GArray *stops);
 /* rcp-board-layout.c: who and what lies where */
 void rcp_board_column_free (gpointer column);
 const char *rcp_board_column_get_schedule_id (RcpBoardColumn *column);

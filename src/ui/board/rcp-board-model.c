@@ -66,6 +66,7 @@ rcp_board_model_dispose (GObject *object)
   drop_visits (self);
   g_clear_object (&self->providers);
   g_clear_object (&self->rooms);
+  g_clear_object (&self->busy_times);
   g_clear_object (&self->clock);
   g_ptr_array_set_size (self->columns, 0);
   G_OBJECT_CLASS (rcp_board_model_parent_class)->dispose (object);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "base/rcp-busy-times.h"
 #include "base/rcp-clock.h"
 #include "clinic/rcp-day.h"
 #include "rcp-column-set.h"
@@ -33,12 +34,20 @@ typedef struct
   int end;
 } RcpBoardSpan;
 
-/* One step of the keyboard: a visit, free time to book, or blocked time. */
+/* Working time that a provider's calendar keeps. */
+typedef struct
+{
+  RcpBoardSpan span;
+  RcpBusyKind kind;
+} RcpBoardBusy;
+
+/* One step of the keyboard: a visit, free time to book, blocked time, or time that a calendar keeps. */
 typedef struct
 {
   RcpBoardSpan span;
   RcpVisit *visit; /* NULL: free time, or a block */
   const RcpBlock *block; /* what the time is kept for; or NULL */
+  const RcpBoardBusy *busy; /* what a calendar keeps there, tentative on free time; or NULL */
 } RcpBoardStop;
 
 typedef enum
@@ -134,6 +143,11 @@ void rcp_board_model_set_open_ranges (RcpBoardModel *self, const char *schedule_
 void rcp_board_model_set_blocks (RcpBoardModel *self, const char *schedule_id, GArray *blocks);
 /* By start; valid until "contents-changed". */
 const RcpBlock *rcp_board_model_get_blocks (RcpBoardModel *self, guint column, guint *n_blocks);
+/* What the calendars of providers keep of their working time, in the order of time; followed while it is set. */
+void rcp_board_model_set_busy_times (RcpBoardModel *self, RcpBusyTimes *times);
+const RcpBoardBusy *rcp_board_model_get_busy (RcpBoardModel *self, guint column, guint *n_busy); /* until "contents-changed" */
+char *rcp_board_model_describe_busy (RcpBoardModel *self, guint column, const RcpBoardBusy *busy); /* "Busy": (transfer full) */
+gboolean rcp_board_stop_is_free (const RcpBoardStop *stop);                                        /* whether it is to be booked */
 RcpBoardSpan rcp_board_model_get_block_span (RcpBoardModel *self, guint column, const RcpBlock *block);
 const char *rcp_board_model_get_schedule_id (RcpBoardModel *self, guint column);
 void rcp_board_model_set_state (RcpBoardModel *self, RcpBoardState state, const GError *error);

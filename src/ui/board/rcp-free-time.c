@@ -124,30 +124,55 @@ update_spoken (RcpFreeTime *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label ? label : "", -1);
 }
 
+/* Takes @label, that is read aloud. */
+static void
+show (RcpFreeTime *self, const char *shown, char *label)
+{
+  gtk_label_set_label (GTK_LABEL (self->label), shown);
+  g_free (self->spoken);
+  self->spoken = label;
+  update_spoken (self);
+}
+
+/* Time to book. */
 void
-rcp_free_time_set (RcpFreeTime *self, RcpTimeRange range, const char *spoken, const RcpBlock *block, const char *owner, GTimeZone *zone)
+rcp_free_time_set (RcpFreeTime *self, RcpTimeRange range, const char *spoken, const char *busy, const char *owner, GTimeZone *zone)
 {
   g_autofree char *start = rcp_time_text_clock (range.start, zone);
-  g_autofree char *shown = NULL;
-  g_autofree char *label = NULL;
+  /* Translators: free time on the board; %s is a time. */
+  g_autofree char *shown = g_strdup_printf (_("%s free"), start);
 
   g_return_if_fail (RCP_IS_FREE_TIME (self));
 
-  if (block)
-    shown = g_strdup (block->words && block->words[0] ? block->words : rcp_block_kind_to_label (block->kind));
-  else
-    /* Translators: free time on the board; %s is a time. */
-    shown = g_strdup_printf (_("%s free"), start);
-  gtk_label_set_label (GTK_LABEL (self->label), shown);
-  if (block)
-    /* Translators: read aloud: from when to when, "Lunch", what is written about it, and whose time it is. */
-    label = g_strdup_printf (_("%s, %s, %s, %s"), spoken, rcp_block_kind_to_label (block->kind), block->words ? block->words : "", owner);
+  if (busy)
+    /* Translators: read aloud: from when to when it is free, "Perhaps busy", and whose time it is. */
+    show (self, shown, g_strdup_printf (_("%s, free, %s, %s"), spoken, busy, owner));
   else
     /* Translators: read aloud: from when to when, and whose free time it is. */
-    label = g_strdup_printf (_("%s, free, %s"), spoken, owner);
-  g_free (self->spoken);
-  self->spoken = g_steal_pointer (&label);
-  update_spoken (self);
+    show (self, shown, g_strdup_printf (_("%s, free, %s"), spoken, owner));
+}
+
+/* Time that is kept for something else than visits. */
+void
+rcp_free_time_set_block (RcpFreeTime *self, const char *spoken, const RcpBlock *block, const char *owner)
+{
+  const char *label = rcp_block_kind_to_label (block->kind);
+
+  g_return_if_fail (RCP_IS_FREE_TIME (self));
+
+  show (self, block->words && block->words[0] ? block->words : label,
+        /* Translators: read aloud: from when to when, "Lunch", what is written about it, and whose time it is. */
+        g_strdup_printf (_("%s, %s, %s, %s"), spoken, label, block->words ? block->words : "", owner));
+}
+
+/* Time that the owner's calendar keeps. */
+void
+rcp_free_time_set_busy (RcpFreeTime *self, const char *spoken, const char *busy, const char *owner)
+{
+  g_return_if_fail (RCP_IS_FREE_TIME (self));
+
+  /* Translators: read aloud: from when to when, "Busy" by the own calendar, and whose time it is. */
+  show (self, busy, g_strdup_printf (_("%s, %s, %s"), spoken, busy, owner));
 }
 
 void

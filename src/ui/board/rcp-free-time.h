@@ -16,8 +16,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RcpFreeTime, rcp_free_time, RCP, FREE_TIME, GtkWidget)
 
 RcpFreeTime *rcp_free_time_new (void);
-/* @spoken: when that is, as it is read aloud; @block: what the time is kept for, or NULL when it is free */
-void rcp_free_time_set (RcpFreeTime *self, RcpTimeRange range, const char *spoken, const RcpBlock *block, const char *owner, GTimeZone *zone);
+/* What stands there. @spoken: when that is, as it is read aloud; @busy: "Busy, as of 9:12" by the owner's calendar, or NULL */
+void rcp_free_time_set (RcpFreeTime *self, RcpTimeRange range, const char *spoken, const char *busy, const char *owner, GTimeZone *zone);
+void rcp_free_time_set_block (RcpFreeTime *self, const char *spoken, const RcpBlock *block, const char *owner);
+void rcp_free_time_set_busy (RcpFreeTime *self, const char *spoken, const char *busy, const char *owner);
 /* What another desk is about to do there, in words, or NULL. */
 void rcp_free_time_set_mark (RcpFreeTime *self, const char *words);
 const char *rcp_free_time_get_mark (RcpFreeTime *self);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "calendars/rcp-busy.h"
+#include "base/rcp-busy.h"
 
 static GArray *
 new_busy (void)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "rcp-calendars"
+#define G_LOG_DOMAIN "rcp-busy"
 
 #include "rcp-busy.h"
 
