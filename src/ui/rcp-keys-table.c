@@ -109,12 +109,13 @@ static const RcpKey dialogs[] = {
   { RCP_KEYS_COLUMNS, "<Control>Return", "columns.show", N_("Show the chosen columns"), NULL },
   { RCP_KEYS_PRINT, "<Control>p", "print.print", N_("Print what is shown, or save it"), NULL },
   { RCP_KEYS_PRINT, "<Control>s", "print.save", NULL, NULL },
-  { RCP_KEYS_PREFERENCES, "<Alt>1", "preferences.show('general')", N_("Another page of the preferences"), "<Alt>1...6" },
+  { RCP_KEYS_PREFERENCES, "<Alt>1", "preferences.show('general')", N_("Another page of the preferences"), "<Alt>1...7" },
   { RCP_KEYS_PREFERENCES, "<Alt>2", "preferences.show('providers')", NULL, NULL },
   { RCP_KEYS_PREFERENCES, "<Alt>3", "preferences.show('places')", NULL, NULL },
   { RCP_KEYS_PREFERENCES, "<Alt>4", "preferences.show('rooms')", NULL, NULL },
   { RCP_KEYS_PREFERENCES, "<Alt>5", "preferences.show('visit-types')", NULL, NULL },
   { RCP_KEYS_PREFERENCES, "<Alt>6", "preferences.show('refits')", NULL, NULL },
+  { RCP_KEYS_PREFERENCES, "<Alt>7", "preferences.show('calendars')", NULL, NULL },
 };
 
 static const RcpKey general[] = {

@@ -107,3 +107,22 @@ rcp_source_dup_default_file (RcpSourceKind kind)
 {
   return g_build_filename (g_get_user_data_dir (), "reception", kind == RCP_SOURCE_SAMPLE ? "sample.db" : "practice.db", NULL);
 }
+
+/**
+ * rcp_source_dup_key:
+ * @self: a source
+ *
+ * Returns: (transfer full): by which settings know it
+ */
+char *
+rcp_source_dup_key (const RcpSource *self)
+{
+  g_autofree char *file = NULL, *name = NULL, *key = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  file = self->file && self->file[0] ? g_strdup (self->file) : rcp_source_dup_default_file (self->kind);
+  name = g_strdup_printf ("%d %s", self->kind, self->kind == RCP_SOURCE_SERVER ? self->url : file);
+  key = g_compute_checksum_for_string (G_CHECKSUM_SHA256, name, -1);
+  return g_strndup (key, 16);
+}

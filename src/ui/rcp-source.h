@@ -48,6 +48,8 @@ RcpSource *rcp_source_load (GSettings *settings);
 void rcp_source_save (const RcpSource *self, GSettings *settings);
 /* "https://host/fhir" of what was typed: spaces and slashes at the end gone; NULL when it is no http(s) address. (transfer full). */
 char *rcp_source_clean_url (const char *text);
+/* By which settings know the record of others: no path, no address, and not the same for two records. (transfer full). */
+char *rcp_source_dup_key (const RcpSource *self);
 /* Where practices and the sample clinic are kept when nothing else is said. (transfer full). */
 char *rcp_source_dup_default_file (RcpSourceKind kind);
 

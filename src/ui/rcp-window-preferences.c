@@ -26,7 +26,7 @@ present_preferences (RcpWindow *self, const char *page)
     }
   if (preferences == NULL)
     {
-      preferences = rcp_preferences_window_new (self->desk, self->settings);
+      preferences = rcp_preferences_window_new (self->desk, self->settings, self->calendars);
       rcp_dialog_present (preferences, GTK_WINDOW (self));
     }
   else

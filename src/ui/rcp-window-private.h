@@ -3,6 +3,7 @@
 
 #include "board/rcp-board-feed.h"
 #include "board/rcp-board-view.h"
+#include "calendars/rcp-desk-calendars.h"
 #include "move/rcp-undo-model.h"
 #include "rcp-announcer.h"
 #include "rcp-open-record.h"
@@ -56,6 +57,7 @@ struct _RcpWindow
 
   RcpDesk *desk;
   GSettings *settings;
+  RcpDeskCalendars *calendars;
   RcpBoardModel *model;
   RcpBoardFeed *feed;
   RcpBoardView *board;

@@ -44,6 +44,7 @@ on_opened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RcpWindow) self = user_data;
   g_autoptr (GError) error = NULL;
+  g_autofree char *key = NULL;
   gboolean opened = rcp_open_record_run_finish (RCP_OPEN_RECORD (object), result, &error);
 
   /* The window was closed meanwhile, or something else was opened. */
@@ -58,6 +59,8 @@ on_opened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       return;
     }
   rcp_source_save (rcp_open_record_get_source (RCP_OPEN_RECORD (object)), self->settings);
+  key = rcp_source_dup_key (rcp_open_record_get_source (RCP_OPEN_RECORD (object)));
+  rcp_desk_calendars_set_record (self->calendars, key);
   show_page (self, "board");
   self->focus_board = TRUE;
 }

@@ -96,6 +96,7 @@ rcp_window_dispose (GObject *object)
   g_clear_weak_pointer (&self->toast);
   g_clear_pointer (&self->stepping, g_hash_table_unref);
   g_clear_object (&self->model);
+  g_clear_object (&self->calendars);
   g_clear_object (&self->desk);
   g_clear_object (&self->settings);
   g_clear_pointer (&self->source, rcp_source_free);
@@ -218,6 +219,7 @@ rcp_window_new (GtkApplication *application, RcpDesk *desk, GSettings *settings)
   self = g_object_new (RCP_TYPE_WINDOW, "application", application, NULL);
   self->desk = g_object_ref (desk);
   self->settings = g_object_ref (settings);
+  self->calendars = rcp_desk_calendars_new (desk, settings);
   g_settings_bind (settings, "desk-name", desk, "name", G_SETTINGS_BIND_GET);
   set_up_size (self);
   set_up_board (self);

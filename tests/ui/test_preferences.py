@@ -17,7 +17,7 @@ from desk import Desk, Failure, Practice, Tap, wait_for  # noqa: E402
 import pyatspi  # noqa: E402
 
 NOW = "2026-11-23T14:26:00Z"  # 9:26 on a Monday in New York
-PAGES = ["General", "Providers", "Places", "Rooms and Devices", "Visit Types", "No Longer Fits"]
+PAGES = ["General", "Providers", "Places", "Rooms and Devices", "Visit Types", "No Longer Fits", "Calendars"]
 EXTENSION = "urn:reception:refit"
 
 

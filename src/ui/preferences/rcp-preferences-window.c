@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rcp-calendars-page.h"
 #include "rcp-general-page.h"
 #include "rcp-refit-page.h"
 #include "rcp-setup-apply.h"
@@ -27,6 +28,7 @@ struct _RcpPreferencesWindow
   AdwWindowTitle *title;
   GtkWidget *back;
   GtkSpinner *spinner;
+  RcpCalendarsPage *calendars;
   RcpRefitPage *refits;
   GtkLabel *refits_label;
 };
@@ -92,6 +94,8 @@ show_row (RcpPreferencesWindow *self, GtkListBoxRow *row)
   adw_window_title_set_title (self->title, g_object_get_data (G_OBJECT (row), "title"));
   if (g_str_equal (name, "refits"))
     rcp_refit_page_reload (self->refits);
+  else if (g_str_equal (name, "calendars"))
+    rcp_calendars_page_show (self->calendars);
 }
 
 static void
@@ -263,11 +267,12 @@ rcp_preferences_window_init (RcpPreferencesWindow *self)
  * rcp_preferences_window_new:
  * @desk: an open desk
  * @settings: of the program
+ * @calendars: those of the desk
  *
  * Returns: (transfer none): a window that was not presented yet
  */
 GtkWindow *
-rcp_preferences_window_new (RcpDesk *desk, GSettings *settings)
+rcp_preferences_window_new (RcpDesk *desk, GSettings *settings, RcpDeskCalendars *calendars)
 {
   RcpPreferencesWindow *self;
 
@@ -284,6 +289,8 @@ rcp_preferences_window_new (RcpDesk *desk, GSettings *settings)
   self->refits_label
       = add_page (self, GTK_WIDGET (self->refits), "refits", _("No Longer Fits"), "x-office-calendar-symbolic");
   g_signal_connect_object (self->refits, "changed", G_CALLBACK (on_refits_changed_cb), self, G_CONNECT_SWAPPED);
+  self->calendars = RCP_CALENDARS_PAGE (rcp_calendars_page_new (desk, calendars));
+  add_page (self, GTK_WIDGET (self->calendars), "calendars", _("Calendars"), "alarm-symbolic");
   gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, 0));
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, 0)));
   /* Another desk may have changed something: what is edited begins with what the record holds now. */

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "ui/calendars/rcp-desk-calendars.h"
 #include "ui/rcp-desk.h"
 
 G_BEGIN_DECLS
@@ -15,8 +16,8 @@ G_BEGIN_DECLS
 #define RCP_TYPE_PREFERENCES_WINDOW (rcp_preferences_window_get_type ())
 G_DECLARE_FINAL_TYPE (RcpPreferencesWindow, rcp_preferences_window, RCP, PREFERENCES_WINDOW, AdwWindow)
 
-GtkWindow *rcp_preferences_window_new (RcpDesk *desk, GSettings *settings);
-/* "general", "providers", "places", "rooms", "visit-types", "refits" */
+GtkWindow *rcp_preferences_window_new (RcpDesk *desk, GSettings *settings, RcpDeskCalendars *calendars);
+/* "general", "providers", "places", "rooms", "visit-types", "refits", "calendars" */
 void rcp_preferences_window_show_page (RcpPreferencesWindow *self, const char *name);
 
 G_END_DECLS

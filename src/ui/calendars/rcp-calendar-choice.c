@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#define G_LOG_DOMAIN "rcp-calendar-choice"
+
+#include "config.h"
+
+#include "rcp-calendar-choice.h"
+
+#define KEY "calendars"
+#define ENTRY "(ssasss)"
+#define USUAL_PRIVACY "busy"
+
+void
+rcp_calendar_choice_free (RcpCalendarChoice *self)
+{
+  if (!self)
+    return;
+  g_strfreev (self->busy);
+  g_free (self->mirror);
+  g_free (self->privacy);
+  g_free (self);
+}
+
+/**
+ * rcp_calendar_choice_load:
+ * @settings: of the program
+ * @record: which record is open
+ * @person: id of a Practitioner of it
+ *
+ * Returns: (transfer full): what was chosen
+ */
+RcpCalendarChoice *
+rcp_calendar_choice_load (GSettings *settings, const char *record, const char *person)
+{
+  g_autoptr (GVariant) all = g_settings_get_value (settings, KEY);
+  RcpCalendarChoice *self = g_new0 (RcpCalendarChoice, 1);
+  const char *own_record, *own_person, *mirror, *privacy;
+  GVariantIter iter;
+  char **busy;
+
+  g_variant_iter_init (&iter, all);
+  while (g_variant_iter_next (&iter, "(&s&s^as&s&s)", &own_record, &own_person, &busy, &mirror, &privacy))
+    {
+      if (!self->busy && g_strcmp0 (record, own_record) == 0 && g_strcmp0 (person, own_person) == 0)
+        {
+          self->busy = busy;
+          self->mirror = g_strdup (mirror);
+          self->privacy = g_strdup (privacy);
+        }
+      else
+        g_strfreev (busy);
+    }
+  if (!self->busy)
+    self->busy = g_new0 (char *, 1);
+  if (!self->mirror)
+    self->mirror = g_strdup ("");
+  if (!self->privacy || !self->privacy[0])
+    {
+      g_free (self->privacy);
+      self->privacy = g_strdup (USUAL_PRIVACY);
+    }
+  return self;
+}
+
+static gboolean
+is_empty (const RcpCalendarChoice *self)
+{
+  return !self->busy[0] && !self->mirror[0] && g_strcmp0 (self->privacy, USUAL_PRIVACY) == 0;
+}
+
+/**
+ * rcp_calendar_choice_save:
+ * @self: what was chosen
+ * @settings: of the program
+ * @record: which record is open
+ * @person: id of a Practitioner of it
+ */
+void
+rcp_calendar_choice_save (const RcpCalendarChoice *self, GSettings *settings, const char *record, const char *person)
+{
+  g_autoptr (GVariant) all = g_settings_get_value (settings, KEY);
+  const char *own_record, *own_person;
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a" ENTRY));
+  for (gsize i = 0; i < g_variant_n_children (all); i++)
+    {
+      g_autoptr (GVariant) entry = g_variant_get_child_value (all, i);
+
+      g_variant_get_child (entry, 0, "&s", &own_record);
+      g_variant_get_child (entry, 1, "&s", &own_person);
+      if (g_strcmp0 (record, own_record) != 0 || g_strcmp0 (person, own_person) != 0)
+        g_variant_builder_add_value (&builder, entry);
+    }
+  if (!is_empty (self))
+    g_variant_builder_add (&builder, "(ss^asss)", record, person, self->busy, self->mirror, self->privacy);
+  g_settings_set_value (settings, KEY, g_variant_builder_end (&builder));
+}
+
+gboolean
+rcp_calendar_choice_has_busy (const RcpCalendarChoice *self, const char *uid)
+{
+  return g_strv_contains ((const char *const *) self->busy, uid);
+}
+
+void
+rcp_calendar_choice_set_busy (RcpCalendarChoice *self, const char *uid, gboolean is_busy)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (char **own = self->busy; *own; own++)
+    if (g_strcmp0 (*own, uid) != 0)
+      g_strv_builder_add (builder, *own);
+  if (is_busy)
+    g_strv_builder_add (builder, uid);
+  g_strfreev (self->busy);
+  self->busy = g_strv_builder_end (builder);
+}
+
+/**
+ * rcp_calendar_choice_list_busy:
+ * @settings: of the program
+ * @record: which record is open
+ *
+ * Returns: (transfer full): a{sas}: the ids of those who have calendars, and the uids
+ */
+GVariant *
+rcp_calendar_choice_list_busy (GSettings *settings, const char *record)
+{
+  g_autoptr (GVariant) all = g_settings_get_value (settings, KEY);
+  const char *own_record, *person, *mirror, *privacy;
+  GVariantBuilder builder;
+  GVariantIter iter;
+  GVariant *busy;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{sas}"));
+  g_variant_iter_init (&iter, all);
+  while (g_variant_iter_loop (&iter, "(&s&s@as&s&s)", &own_record, &person, &busy, &mirror, &privacy))
+    if (g_strcmp0 (own_record, record) == 0 && g_variant_n_children (busy) > 0)
+      g_variant_builder_add (&builder, "{s@as}", person, busy);
+  return g_variant_ref_sink (g_variant_builder_end (&builder));
+}
