@@ -26,7 +26,8 @@ REGISTERING = [*[SILENT] * 3, "combo box Sex", *[SILENT] * 4, "combo box Preferr
                "check box .*Interpreter Needed", *[SILENT] * 4, "combo box General Practitioner", "push button .*Cancel",
                "push button .*Register", *[SILENT] * 4]
 PRINTING = ["push button Whose", "scroll pane ", "push button .*Save as PDF…", "push button .*Print…", "push button What to Print"]
-PREFERENCES = ["scroll pane ", "list item No Longer Fits"]
+# Their last page, where there are no calendars.
+PREFERENCES = ["list item No Calendars", "push button Try Again", "list item Calendars"]
 SHORTCUTS = ["list item Previous or next day or week, Page.Up, .+", "list item Today, T, .+", "(list item .+, .+)*", "entry Search the keys"]
 
 
