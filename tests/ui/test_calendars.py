@@ -72,16 +72,34 @@ class Calendars:
         node = self.focused_node()
         return node.name if node else ""
 
+    def settled(self):
+        """What has the keyboard once that does not change any more."""
+        before = None
+        for _ in range(50):
+            name = self.focused()
+            if name and name == before:
+                break
+            before = name
+            time.sleep(0.3)
+        return before
+
     def go_down(self, wanted):
-        """From the first stop of the first column, by keys, to the first that is called so."""
+        """From the first stop of the first column, by keys, to the first that is called so. None where there is none."""
         self.desk.keys("Escape")
         self.desk.keys(*["Left"] * 12, "Home")
+        name = self.settled()
         for _ in range(60):
-            name = wait_for("a stop of the board", self.focused)
-            if re.search(wanted, name):
+            if re.search(wanted, name or ""):
                 return name
             self.desk.keys("Down")
-            time.sleep(0.05)
+            before = name
+            for _ in range(40):  # the last stop stays the last
+                name = self.focused()
+                if name and name != before:
+                    break
+                time.sleep(0.05)
+            else:
+                return None
         return None
 
     # The steps, in order.
