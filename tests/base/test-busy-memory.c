@@ -97,7 +97,7 @@ test_records (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (rcp_busy_times_get_as_of (read, "1"), ==, 80);
 }
 
-/* Whatever is in the file, nothing wrong comes of it, and it is written anew. */
+/* A file that is none of ours is read to its end without harm, and written anew. */
 static void
 test_broken (Fixture *fixture, gconstpointer data)
 {
@@ -130,6 +130,30 @@ test_broken (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (rcp_busy_times_get (fixture->times, "1"));
 }
 
+/* Well-formed, but with kinds that there are not (whose count would lie outside of its array, as the sanitizers see), ranges that end
+ * before they begin, and somebody known of no time at all. */
+static void
+test_senseless (Fixture *fixture, gconstpointer data)
+{
+  static const char text[]
+    = "{'a': {'1': (int64 70, [(int64 100, int64 110, byte 0x09), (300, 290, 0x02), (200, 210, 0x02), (400, 410, 0x00)]),"
+      "       '2': (int64 0, [(int64 100, int64 110, byte 0x02)])}}";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) all = g_variant_parse (G_VARIANT_TYPE ("a{sa{s(xa(xxy))}}"), text, NULL, NULL, &error);
+  g_autofree char *folder = g_path_get_dirname (fixture->file);
+  GArray *busy;
+
+  g_assert_no_error (error);
+  g_mkdir (folder, 0700);
+  g_file_set_contents (fixture->file, g_variant_get_data (all), (gssize) g_variant_get_size (all), &error);
+  g_assert_no_error (error);
+  g_assert_true (rcp_busy_memory_load (fixture->file, "a", fixture->times, NULL));
+  busy = rcp_busy_times_get (fixture->times, "1");
+  g_assert_cmpuint (busy->len, ==, 1);
+  g_assert_cmpint (g_array_index (busy, RcpBusy, 0).range.start, ==, 200);
+  g_assert_null (rcp_busy_times_get (fixture->times, "2"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -137,5 +161,6 @@ main (int argc, char **argv)
   g_test_add ("/base/busy-memory/round", Fixture, NULL, set_up, test_round, tear_down);
   g_test_add ("/base/busy-memory/records", Fixture, NULL, set_up, test_records, tear_down);
   g_test_add ("/base/busy-memory/broken", Fixture, NULL, set_up, test_broken, tear_down);
+  g_test_add ("/base/busy-memory/senseless", Fixture, NULL, set_up, test_senseless, tear_down);
   return g_test_run ();
 }
