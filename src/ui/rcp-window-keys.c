@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rcp-dialog.h"
 #include "rcp-keys.h"
 #include "rcp-ui-compat.h"
 #include "rcp-window-private.h"
@@ -125,13 +126,19 @@ get_visit_at_hand (RcpWindow *self)
   return visit || !rcp_pages_is_current (self->pages, "board") ? visit : get_visit_of_board (self);
 }
 
+static gboolean
+is_at_patient (RcpWindow *self)
+{
+  return self->patient_panel && rcp_compat_has_focus_within (GTK_WIDGET (self->patient_panel));
+}
+
 /* Beside a patient no key is for the visit of somebody else on the board. */
 static RcpVisit *
 dup_visit_for (RcpWindow *self, const char *name)
 {
   RcpVisit *visit;
 
-  if (self->patient_panel && rcp_compat_has_focus_within (GTK_WIDGET (self->patient_panel)))
+  if (is_at_patient (self))
     return rcp_patient_panel_dup_visit (self->patient_panel, name);
   visit = get_visit_at_hand (self);
   return visit ? g_object_ref (visit) : NULL;
@@ -162,10 +169,29 @@ on_visit_activated (GtkWidget *widget, const char *action, GVariant *parameter)
   if (g_str_equal (g_variant_get_string (parameter, NULL), "history") && show_history_of_patient (self))
     return;
   visit = dup_visit_for (self, g_variant_get_string (parameter, NULL));
+  g_clear_pointer (&self->waiting_key, g_free);
   if (visit)
     rcp_window_do_with_visit (self, visit, g_variant_get_string (parameter, NULL));
+  else if (is_at_patient (self) && rcp_patient_panel_is_reading (self->patient_panel))
+    self->waiting_key = g_variant_dup_string (parameter, NULL);
   else
     gtk_widget_error_bell (widget);
+}
+
+/* The hand was faster than the record. Who has gone on meanwhile meant it no more. */
+void
+rcp_window_act_on_patient (RcpWindow *self)
+{
+  g_autofree char *name = g_steal_pointer (&self->waiting_key);
+  g_autoptr (RcpVisit) visit = NULL;
+
+  if (!name || !is_at_patient (self) || rcp_dialog_is_over (GTK_WINDOW (self)))
+    return;
+  visit = rcp_patient_panel_dup_visit (self->patient_panel, name);
+  if (visit)
+    rcp_window_do_with_visit (self, visit, name);
+  else
+    gtk_widget_error_bell (GTK_WIDGET (self));
 }
 
 /* From the thing at hand to what lies behind it. Returns whether there was something. */

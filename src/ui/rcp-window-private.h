@@ -78,6 +78,7 @@ struct _RcpWindow
   GtkCalendar *calendar;       /* made when it is first asked for */
   RcpVisitPanel *visit_panel;
   RcpPatientPanel *patient_panel;
+  char *waiting_key;           /* what shall be done with the visit of the patient, who was just found, once it is known */
   gboolean focus_board;        /* once there is something on it: nobody has chosen another place yet */
   gboolean was_on_board;       /* the visit that is looked at */
   GtkWindow *booking;          /* weak: books or moves */
@@ -140,6 +141,7 @@ void rcp_window_tell_impossible (RcpWindow *self, RcpVisit *visit);
 /* rcp-window-keys.c: keys that act wherever the keyboard is */
 void rcp_window_class_add_key_actions (GtkWidgetClass *widget_class);
 void rcp_window_set_up_keys (RcpWindow *self);
+void rcp_window_act_on_patient (RcpWindow *self); /* what waited for the visits of the patient is done */
 /* rcp-window-move.c: cut, held and put */
 void rcp_window_class_add_move_actions (GtkWidgetClass *widget_class);
 void rcp_window_set_up_move (RcpWindow *self); /* once there is a sidebar */

@@ -150,8 +150,10 @@ show_patient (RcpWindow *self, RcpPatient *patient)
       g_signal_connect_object (self->patient_panel, "history-requested", G_CALLBACK (rcp_window_show_patient_history), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->patient_panel, "visit-activated", G_CALLBACK (on_patient_visit_activated_cb), self,
                                G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->patient_panel, "visits-read", G_CALLBACK (rcp_window_act_on_patient), self, G_CONNECT_SWAPPED);
       gtk_stack_add_named (self->panels, GTK_WIDGET (self->patient_panel), "patient");
     }
+  g_clear_pointer (&self->waiting_key, g_free);
   rcp_patient_panel_set_patient (self->patient_panel, patient);
   open_panel (self, GTK_WIDGET (self->patient_panel));
   /* The hand is on the keyboard, and the next thing is a visit of this patient: a visit that was put on a day which is still being

@@ -84,6 +84,7 @@ rcp_window_dispose (GObject *object)
   g_clear_object (&self->opening);
   g_clear_object (&self->hold);
   g_clear_pointer (&self->held_text, g_free);
+  g_clear_pointer (&self->waiting_key, g_free);
   g_clear_object (&self->undo);
   g_clear_object (&self->feed);
   g_clear_object (&self->pages);

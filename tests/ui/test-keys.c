@@ -9,6 +9,7 @@
 #include "ui-picture.h"
 #include "ui/board/rcp-visit-chip.h"
 #include "ui/rcp-ui-compat.h"
+#include "ui/rcp-window-private.h"
 #include "ui/visit/rcp-visit-panel.h"
 #include "ui/waiting/rcp-waiting-page.h"
 #include "window-fixture.h"
@@ -321,6 +322,47 @@ test_a_menu_gives_the_keyboard_back (WindowFixture *fixture, gconstpointer data)
 
 #define ADD(name, test) g_test_add ("/ui/keys/" name, WindowFixture, NULL, set_up, test, tear_down)
 
+/* (transfer full): a visit of today whose patient is awaited. */
+static RcpVisit *
+dup_awaited (WindowFixture *fixture)
+{
+  g_autofree char *id = go_to_expected (fixture);
+  GtkWidget *chip = window_find (GTK_WIDGET (fixture->window), window_is_visit, id);
+
+  g_assert_nonnull (chip);
+  return g_object_ref (rcp_visit_chip_get_visit (RCP_VISIT_CHIP (chip)));
+}
+
+/* The patient is found, and the hand is at the next key before the record has said which visits there are. */
+static void
+test_a_key_waits_for_the_visits (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RcpVisit) visit = dup_awaited (fixture);
+
+  practice_fixture_pause (practice);
+  rcp_window_show_found (fixture->window, rcp_visit_get_patient (visit), NULL);
+  window_press ("a");
+  practice_fixture_resume (practice);
+  WAIT_FOR (get_status (fixture, rcp_visit_get_id (visit)) == RCP_VISIT_ARRIVED);
+}
+
+/* Who went back to the board meanwhile has meant something else. */
+static void
+test_a_key_does_not_wait_for_who_went_on (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RcpVisit) visit = dup_awaited (fixture);
+  RcpVisitStatus before = rcp_visit_get_status (visit);
+
+  practice_fixture_pause (practice);
+  rcp_window_show_found (fixture->window, rcp_visit_get_patient (visit), NULL);
+  window_press ("a Escape");
+  practice_fixture_resume (practice);
+  rcp_window_show_found (fixture->window, rcp_visit_get_patient (visit), NULL);
+  WAIT_FOR (!rcp_patient_panel_is_reading (RCP_PATIENT_PANEL (find_type (fixture, "RcpPatientPanel"))));
+  window_press ("Escape");
+  g_assert_cmpint (get_status (fixture, rcp_visit_get_id (visit)), ==, before);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -333,6 +375,8 @@ main (int argc, char **argv)
   ADD ("button-of-a-step", test_button_of_a_step);
   ADD ("letters-in-the-header", test_letters_in_the_header);
   ADD ("letters-in-the-list", test_letters_in_the_list);
+  ADD ("a-key-waits-for-the-visits", test_a_key_waits_for_the_visits);
+  ADD ("a-key-does-not-wait-for-who-went-on", test_a_key_does_not_wait_for_who_went_on);
   ADD ("window-keys-in-the-header", test_window_keys_in_the_header);
   ADD ("a-menu-gives-the-keyboard-back", test_a_menu_gives_the_keyboard_back);
   ADD ("typing-is-typing", test_typing_is_typing);

@@ -58,6 +58,7 @@ enum
 {
   SIGNAL_BOOKING_REQUESTED,
   SIGNAL_VISIT_ACTIVATED,
+  SIGNAL_VISITS_READ,
   SIGNAL_EDIT_REQUESTED,
   SIGNAL_HISTORY_REQUESTED,
   N_SIGNALS,
@@ -137,6 +138,7 @@ on_visits_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     gtk_label_set_label (self->status_label, _("No visits yet"));
   else
     gtk_label_set_label (self->status_label, "");
+  g_signal_emit (self, signals[SIGNAL_VISITS_READ], 0);
 }
 
 static void
@@ -272,6 +274,8 @@ rcp_patient_panel_class_init (RcpPatientPanelClass *klass)
                                                     NULL, NULL, NULL, G_TYPE_NONE, 1, RCP_TYPE_PATIENT);
   signals[SIGNAL_VISIT_ACTIVATED] = g_signal_new ("visit-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                                   NULL, NULL, NULL, G_TYPE_NONE, 1, RCP_TYPE_VISIT);
+  signals[SIGNAL_VISITS_READ] = g_signal_new ("visits-read", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                              G_TYPE_NONE, 0);
   signals[SIGNAL_EDIT_REQUESTED] = g_signal_new ("edit-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                                  NULL, NULL, NULL, G_TYPE_NONE, 1, RCP_TYPE_PATIENT);
 
@@ -394,6 +398,14 @@ rcp_patient_panel_set_patient (RcpPatientPanel *self, RcpPatient *patient)
     }
   rcp_flags_box_set_patient (self->flags_box, patient != NULL ? rcp_patient_get_id (patient) : NULL);
   rcp_patient_panel_reload (self);
+}
+
+gboolean
+rcp_patient_panel_is_reading (RcpPatientPanel *self)
+{
+  g_return_val_if_fail (RCP_IS_PATIENT_PANEL (self), FALSE);
+
+  return self->cancellable != NULL;
 }
 
 /**
