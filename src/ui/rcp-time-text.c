@@ -135,6 +135,13 @@ rcp_time_text_month (const GDate *date)
 }
 
 char *
+rcp_time_text_short_month (const GDate *date)
+{
+  /* Translators: a month with its year, as short as possible, in strftime's notation. */
+  return format_date (date, _("%b %Y"));
+}
+
+char *
 rcp_time_text_long_weekday (const GDate *date)
 {
   return format_date (date, "%A");

@@ -19,6 +19,7 @@ char *rcp_time_text_weekday (const GDate *date);                    /* "Mon 23" 
 char *rcp_time_text_days (const GDate *first, const GDate *last);   /* "23 – 27 November 2026" */
 char *rcp_time_text_short_days (const GDate *first, const GDate *last); /* "23 – 27 Nov" */
 char *rcp_time_text_month (const GDate *date);                      /* "November 2026" */
+char *rcp_time_text_short_month (const GDate *date);                /* "Nov 2026" */
 char *rcp_time_text_long_weekday (const GDate *date);               /* "Monday" */
 char *rcp_time_text_narrow_weekday (const GDate *date);             /* "M" */
 

@@ -92,7 +92,7 @@ write_dates (RcpWindow *self)
   g_autofree char *date = rcp_window_is_month (self) ? rcp_time_text_month (shown)
                           : is_day                   ? rcp_time_text_date (shown)
                                                      : rcp_time_text_days (first, last);
-  g_autofree char *short_date = rcp_window_is_month (self) ? rcp_time_text_month (shown)
+  g_autofree char *short_date = rcp_window_is_month (self) ? rcp_time_text_short_month (shown)
                                 : is_day                   ? rcp_time_text_short_date (shown)
                                                            : rcp_time_text_short_days (first, last);
 

@@ -35,6 +35,7 @@ struct _RcpMonthView
   RcpDesk *desk;
   RcpBoardModel *model;
   RcpDayCounts *counts; /* NULL while there is no roster */
+  GtkWidget *box;
   GtkWidget *grid;
   AdwBin *trouble_bin;
   GtkLabel *trouble;
@@ -157,6 +158,18 @@ ask (RcpMonthView *self)
 }
 
 static void
+name_weekdays (RcpMonthView *self)
+{
+  for (guint i = 0; i < DAYS_OF_WEEK; i++)
+    {
+      const GDate *day = &self->days[i];
+      g_autofree char *name = self->is_narrow ? rcp_time_text_narrow_weekday (day) : rcp_time_text_long_weekday (day);
+
+      gtk_label_set_label (self->weekdays[i], name);
+    }
+}
+
+static void
 update (RcpMonthView *self)
 {
   gboolean had_focus = rcp_compat_has_focus_within (self->grid);
@@ -164,12 +177,7 @@ update (RcpMonthView *self)
   rcp_month_days_fill (self->days, rcp_board_model_get_date (self->model), rcp_month_days_get_first_weekday ());
   ask (self);
   update_cells (self);
-  for (guint i = 0; i < DAYS_OF_WEEK; i++)
-    {
-      g_autofree char *name = rcp_time_text_long_weekday (&self->days[i]);
-
-      gtk_label_set_label (self->weekdays[i], name);
-    }
+  name_weekdays (self);
   for (guint i = 0; had_focus && i < RCP_MONTH_DAYS; i++)
     if (g_date_compare (&self->days[i], rcp_board_model_get_date (self->model)) == 0)
       gtk_widget_grab_focus (self->cells[i].button);
@@ -274,17 +282,27 @@ on_width_changed_cb (gpointer user_data)
   RcpMonthView *self = user_data;
 
   self->narrow_id = 0;
+  set_class (GTK_WIDGET (self), "narrow", self->is_narrow);
+  name_weekdays (self);
   update_cells (self);
   return G_SOURCE_REMOVE;
 }
 
+static void
+rcp_month_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *minimum_baseline,
+                        int *natural_baseline)
+{
+  gtk_widget_measure (RCP_MONTH_VIEW (widget)->box, orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
+}
+
+/* A layout manager would not let it see its own width. */
 static void
 rcp_month_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   RcpMonthView *self = RCP_MONTH_VIEW (widget);
   gboolean is_narrow = width < DAYS_OF_WEEK * LEAST_WIDTH;
 
-  GTK_WIDGET_CLASS (rcp_month_view_parent_class)->size_allocate (widget, width, height, baseline);
+  gtk_widget_allocate (self->box, width, height, baseline, NULL);
   /* Words that change while they are laid out would have to be laid out again. */
   if (is_narrow != self->is_narrow && self->narrow_id == 0)
     self->narrow_id = g_idle_add (on_width_changed_cb, self);
@@ -322,9 +340,9 @@ rcp_month_view_class_init (RcpMonthViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rcp_month_view_dispose;
   widget_class->map = rcp_month_view_map;
+  widget_class->measure = rcp_month_view_measure;
   widget_class->size_allocate = rcp_month_view_size_allocate;
   widget_class->grab_focus = rcp_month_view_grab_focus;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "monthview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   day_activated_signal = g_signal_new ("day-activated", RCP_TYPE_MONTH_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -341,16 +359,17 @@ add_trouble (RcpMonthView *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->trouble_bin), "month-trouble");
   adw_bin_set_child (self->trouble_bin, label);
   gtk_widget_set_visible (GTK_WIDGET (self->trouble_bin), FALSE);
-  gtk_widget_set_parent (GTK_WIDGET (self->trouble_bin), GTK_WIDGET (self));
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->trouble_bin));
 }
 
 static void
 rcp_month_view_init (RcpMonthView *self)
 {
   const RcpMonthSheet sheet = { self, get_date, go };
-  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+  GtkWidget *scrolled = gtk_scrolled_window_new (); /* large text may want more than the window */
 
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Month"), -1);
   add_trouble (self);
   self->grid = gtk_grid_new ();
@@ -367,7 +386,10 @@ rcp_month_view_init (RcpMonthView *self)
   for (guint i = 0; i < RCP_MONTH_DAYS; i++)
     make_cell (self, i);
   rcp_month_add_keys (self->grid, &sheet);
-  gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->grid);
+  gtk_widget_set_vexpand (scrolled, TRUE);
+  gtk_box_append (GTK_BOX (self->box), scrolled);
 }
 
 /**
