@@ -264,10 +264,14 @@ rcp_waiting_compare (gconstpointer a, gconstpointer b, gpointer unused)
   RcpWaiting *of_a = RCP_WAITING ((gpointer)a);
   RcpWaiting *of_b = RCP_WAITING ((gpointer)b);
   int urgency = (int)rcp_visit_get_urgency (of_b->visit) - (int)rcp_visit_get_urgency (of_a->visit);
+  int name;
 
   if (urgency != 0)
     return urgency;
   if (of_a->since != of_b->since)
     return of_a->since < of_b->since ? -1 : 1;
+  name = g_utf8_collate (rcp_visit_get_patient_name (of_a->visit), rcp_visit_get_patient_name (of_b->visit));
+  if (name != 0)
+    return name;
   return g_strcmp0 (rcp_visit_get_id (of_a->visit), rcp_visit_get_id (of_b->visit));
 }

@@ -20,7 +20,8 @@ SILENT = "silent"
 MOST_STOPS = 90
 
 HEADER = ["push button Sidebar", "push button New Visit", "push button Previous Day", "push button Today", "push button Next Day",
-          DAY, "push button Day", "push button Week", "push button Columns", "push button Find", "push button Main Menu"]
+          DAY, "push button Day", "push button Week", "push button Month", "push button Agenda",
+          "push button Columns", "push button Find", "push button Main Menu"]
 MONTH = ["push button Previous Month", "push button Next Month", DAY + ", today"]
 
 WISHES = ["push button Routine", "push button Urgent", "push button Today Only", "push button Any", "push button Morning",

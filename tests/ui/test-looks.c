@@ -149,6 +149,7 @@ test_other_pages (WindowFixture *fixture, gconstpointer data)
   const Look *look = data;
 
   gtk_widget_activate_action (window, "win.show-date", "s", "2026-11-22");
+  WAIT_FOR (!window_find (window, looks_is_waiting, NULL));
   looks_look_at (window, "board-no-visits", look);
   gtk_widget_activate_action (window, "win.filter", "(ss)", "", "nobody");
   looks_look_at (window, "board-no-columns", look);

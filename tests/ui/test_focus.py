@@ -28,7 +28,7 @@ REGISTERING = [*[SILENT] * 3, "combo box Sex", *[SILENT] * 4, "combo box Preferr
 PRINTING = ["push button Whose", "scroll pane ", "push button .*Save as PDF…", "push button .*Print…", "push button What to Print"]
 # Their last page, where there are no calendars.
 PREFERENCES = ["list item No Calendars", "push button Try Again", "list item Calendars"]
-SHORTCUTS = ["list item Previous or next day or week, Page.Up, .+", "list item Today, T, .+", "(list item .+, .+)*", "entry Search the keys"]
+SHORTCUTS = ["list item Previous or next day, week or month, Page.Up, .+", "list item Today, T, .+", "(list item .+, .+)*", "entry Search the keys"]
 
 
 class Focus(Keyboard):

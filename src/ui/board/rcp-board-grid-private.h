@@ -51,6 +51,7 @@ struct _RcpBoardGrid
   gboolean wants_date; /* the day that is looked at is to be seen, once it is known where it is */
   guint place_id;        /* of the tick callback that asks for a new allocation, or 0 */
   GPtrArray *watchers;   /* of GtkEventController, borrowed: of the window, for whether somebody has gone on */
+  gboolean wants_behind; /* a dialog was open when it was asked for, as the booking is */
   gboolean wants_cursor; /* what the cursor was sent to is not there yet: it gets it when it comes */
   gboolean has_hover;
   guint hover_column;

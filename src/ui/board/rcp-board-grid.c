@@ -143,11 +143,18 @@ rcp_board_grid_set_focus_child (GtkWidget *widget, GtkWidget *child)
     rcp_board_model_set_cursor_visit (self->model, visit);
 }
 
+static gboolean
+is_dialog_over (RcpBoardGrid *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return GTK_IS_WINDOW (root) && rcp_dialog_is_over (GTK_WINDOW (root));
+}
+
 static void
 on_contents_changed_cb (RcpBoardGrid *self)
 {
   gboolean had_focus = rcp_compat_has_focus_within (GTK_WIDGET (self));
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   rcp_board_grid_drop_layouts (self);
   self->has_hover = FALSE;
@@ -156,8 +163,8 @@ on_contents_changed_cb (RcpBoardGrid *self)
   rcp_board_grid_sync_chips (self);
   update_free_time (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
-  /* Whoever has a dialog open has gone on as well. */
-  if (self->wants_cursor && GTK_IS_WINDOW (root) && rcp_dialog_is_over (GTK_WINDOW (root)))
+  /* Whoever has opened a dialog since has gone on as well. */
+  if (self->wants_cursor && !self->wants_behind && is_dialog_over (self))
     self->wants_cursor = FALSE;
   if (self->wants_cursor || (had_focus && !rcp_compat_has_focus_within (GTK_WIDGET (self))))
     rcp_board_grid_grab_cursor (self);
@@ -450,6 +457,7 @@ rcp_board_grid_grab_cursor (RcpBoardGrid *self)
   if (rcp_board_grid_grab_place (self))
     return;
   self->wants_cursor = !rcp_board_model_get_cursor (self->model, &column, &stop);
+  self->wants_behind = self->wants_cursor && is_dialog_over (self);
   if (self->wants_cursor)
     return;
   rcp_board_grid_reveal (self, column, &stop);
