@@ -3,6 +3,8 @@
 
 #include "rcp-day-counts.h"
 
+#include "clinic/rcp-change.h"
+
 /* Changes come in flocks: a booking alone is three of them. */
 #define PAUSE 250 /* milliseconds */
 /* Those of a visit that is not cancelled, missed or only wished for. */
@@ -28,6 +30,8 @@ struct _RcpDayCounts
   GArray *counts; /* of RcpDayCount; empty until they are known */
   GCancellable *asking;
   guint again_id;
+  gboolean is_watching;
+  gboolean is_old; /* something changed while nobody looked */
   GError *error;
 };
 
@@ -74,6 +78,7 @@ static void
 rcp_day_counts_init (RcpDayCounts *self)
 {
   self->counts = g_array_new (FALSE, TRUE, sizeof (RcpDayCount));
+  self->is_watching = TRUE;
 }
 
 static void
@@ -268,6 +273,7 @@ ask (RcpDayCounts *self)
   g_autofree char *schedules = list_schedules (self);
 
   g_clear_handle_id (&self->again_id, g_source_remove);
+  self->is_old = FALSE;
   if (self->n_days == 0 || !*schedules)
     return;
   for (guint i = 0; i < self->n_days; i++)
@@ -299,10 +305,27 @@ on_again_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-on_book_changed_cb (RcpDayCounts *self)
+/* Marks and other Tasks change all the time, and no number with them. */
+static gboolean
+is_counted (GPtrArray *changes)
 {
-  if (self->again_id == 0 && self->n_days > 0)
+  for (guint i = 0; changes && i < changes->len; i++)
+    {
+      const RcpChange *change = changes->pdata[i];
+
+      if (g_strcmp0 (change->type, "Appointment") == 0 || g_strcmp0 (change->type, "Slot") == 0)
+        return TRUE;
+    }
+  return changes == NULL;
+}
+
+static void
+on_book_changed_cb (RcpDayCounts *self, GPtrArray *changes)
+{
+  if (self->n_days == 0 || !is_counted (changes))
+    return;
+  self->is_old = !self->is_watching;
+  if (self->is_watching && self->again_id == 0)
     self->again_id = g_timeout_add (PAUSE, on_again_cb, self);
 }
 
@@ -361,6 +384,16 @@ rcp_day_counts_reload (RcpDayCounts *self)
   g_return_if_fail (RCP_IS_DAY_COUNTS (self));
 
   ask (self);
+}
+
+void
+rcp_day_counts_set_watching (RcpDayCounts *self, gboolean watching)
+{
+  g_return_if_fail (RCP_IS_DAY_COUNTS (self));
+
+  self->is_watching = watching;
+  if (watching && self->is_old)
+    ask (self);
 }
 
 const RcpDayCount *

@@ -26,7 +26,7 @@ typedef struct
  * RcpDayCounts:
  *
  * How full many days are. The server counts: one request, however many visits the days hold, and another one when the book of days
- * hears of a change. "changed" tells that the numbers are others, or that they could not be had.
+ * hears of a change of visits or slots, while somebody looks. "changed" tells that the numbers are others, or that they could not be had.
  */
 #define RCP_TYPE_DAY_COUNTS (rcp_day_counts_get_type ())
 G_DECLARE_FINAL_TYPE (RcpDayCounts, rcp_day_counts, RCP, DAY_COUNTS, GObject)
@@ -35,6 +35,8 @@ RcpDayCounts *rcp_day_counts_new (FhirClient *client, RcpRoster *roster, RcpDayB
 /* The days, and of whom: @schedule_ids of providers, or of rooms and devices; NULL for every provider. */
 void rcp_day_counts_set_range (RcpDayCounts *self, const GDate *first, guint n_days, const char *const *schedule_ids);
 void rcp_day_counts_reload (RcpDayCounts *self);
+/* Whether somebody looks: what changes meanwhile is asked for when that is so again. TRUE to begin with. */
+void rcp_day_counts_set_watching (RcpDayCounts *self, gboolean watching);
 /* Borrowed, or NULL while nothing is known of that day. */
 const RcpDayCount *rcp_day_counts_find (RcpDayCounts *self, const GDate *date);
 gboolean rcp_day_counts_is_loaded (RcpDayCounts *self);

@@ -225,6 +225,27 @@ test_changes_are_counted (Fixture *fixture, gconstpointer data)
   g_assert_finalize_object (span);
 }
 
+/* While nobody looks nothing is asked, and what was missed is asked for once somebody does. */
+static void
+test_nothing_is_asked_for_nobody (Fixture *fixture, gconstpointer data)
+{
+  guint64 before;
+
+  rcp_day_counts_set_range (fixture->counts, &fixture->monday, N_DAYS, NULL);
+  clinic_wait_until (is_counted, fixture->counts);
+  before = fhir_client_get_n_requests (fixture->client);
+  rcp_day_counts_set_watching (fixture->counts, FALSE);
+  rcp_day_counts_set_watching (fixture->counts, TRUE);
+  g_assert_cmpuint (fhir_client_get_n_requests (fixture->client), ==, before);
+  rcp_day_counts_set_watching (fixture->counts, FALSE);
+  g_signal_emit_by_name (fixture->book, "changed", NULL);
+  g_assert_cmpuint (fhir_client_get_n_requests (fixture->client), ==, before);
+  fixture->n_changes = 0;
+  rcp_day_counts_set_watching (fixture->counts, TRUE);
+  KEEP_RESULT_UNTIL (fixture->n_changes == 1);
+  g_assert_cmpuint (fhir_client_get_n_requests (fixture->client), ==, before + 1);
+}
+
 /* A question that fails is told; what was known stays. */
 static void
 test_failures_are_told (Fixture *fixture, gconstpointer data)
@@ -255,6 +276,7 @@ main (int argc, char *argv[])
   g_test_add ("/clinic/day-counts/some", Fixture, practice, set_up, test_some, tear_down);
   g_test_add ("/clinic/day-counts/one-request", Fixture, practice, set_up, test_one_request, tear_down);
   g_test_add ("/clinic/day-counts/changes", Fixture, practice, set_up, test_changes_are_counted, tear_down);
+  g_test_add ("/clinic/day-counts/nobody", Fixture, practice, set_up, test_nothing_is_asked_for_nobody, tear_down);
   g_test_add ("/clinic/day-counts/failures", Fixture, practice, set_up, test_failures_are_told, tear_down);
   result = g_test_run ();
   practice_fixture_free (practice);

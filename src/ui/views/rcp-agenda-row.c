@@ -63,3 +63,10 @@ rcp_agenda_row_take_over (RcpAgendaRow *self, RcpAgendaRow *from)
   self->n_visits = from->n_visits;
   g_signal_emit (self, changed_signal, 0);
 }
+
+void
+rcp_agenda_row_tick (RcpAgendaRow *self)
+{
+  if (self->visit)
+    g_signal_emit (self, changed_signal, 0);
+}

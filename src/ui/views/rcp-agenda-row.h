@@ -30,6 +30,7 @@ struct _RcpAgendaRow
 RcpAgendaRow *rcp_agenda_row_new (const GDate *date, RcpVisit *visit, RcpProvider *provider);
 /* Whether they are of the same visit, or the same day, whatever became of it. */
 gboolean rcp_agenda_row_matches (RcpAgendaRow *self, RcpAgendaRow *other);
+void rcp_agenda_row_tick (RcpAgendaRow *self); /* another minute has come */
 /* The row stays, and with it the keyboard that is there. */
 void rcp_agenda_row_take_over (RcpAgendaRow *self, RcpAgendaRow *from);
 

@@ -198,6 +198,16 @@ update (RcpAgendaView *self)
   show_page (self, choose_page (self));
 }
 
+/* How long somebody waits is another time each minute; only rows that are laid out hear of it. */
+static void
+on_now_changed_cb (RcpAgendaView *self)
+{
+  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+
+  for (guint i = 0; gtk_widget_get_mapped (GTK_WIDGET (self)) && i < n_rows; i++)
+    rcp_agenda_row_tick (get_row (self, i));
+}
+
 static void
 on_selected_cb (RcpAgendaView *self)
 {
@@ -494,6 +504,7 @@ rcp_agenda_view_new (RcpDesk *desk, RcpBoardModel *model)
   g_signal_connect_object (model, "contents-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "columns-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "state-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "now-changed", G_CALLBACK (on_now_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "cursor-moved", G_CALLBACK (follow_cursor), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }

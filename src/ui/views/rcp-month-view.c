@@ -272,8 +272,22 @@ make_cell (RcpMonthView *self, guint index)
 static void
 rcp_month_view_map (GtkWidget *widget)
 {
+  RcpMonthView *self = RCP_MONTH_VIEW (widget);
+
   GTK_WIDGET_CLASS (rcp_month_view_parent_class)->map (widget);
-  update (RCP_MONTH_VIEW (widget));
+  if (self->counts)
+    rcp_day_counts_set_watching (self->counts, TRUE);
+  update (self);
+}
+
+static void
+rcp_month_view_unmap (GtkWidget *widget)
+{
+  RcpMonthView *self = RCP_MONTH_VIEW (widget);
+
+  if (self->counts)
+    rcp_day_counts_set_watching (self->counts, FALSE);
+  GTK_WIDGET_CLASS (rcp_month_view_parent_class)->unmap (widget);
 }
 
 static gboolean
@@ -340,6 +354,7 @@ rcp_month_view_class_init (RcpMonthViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rcp_month_view_dispose;
   widget_class->map = rcp_month_view_map;
+  widget_class->unmap = rcp_month_view_unmap;
   widget_class->measure = rcp_month_view_measure;
   widget_class->size_allocate = rcp_month_view_size_allocate;
   widget_class->grab_focus = rcp_month_view_grab_focus;
