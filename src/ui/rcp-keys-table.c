@@ -22,6 +22,7 @@ static const RcpKey days[] = {
   { RCP_KEYS_PROGRAM, "<Alt>3", "win.view('month')", NULL, NULL },
   { RCP_KEYS_PROGRAM, "<Alt>4", "win.view('agenda')", NULL, NULL },
   { RCP_KEYS_BOARD, "w", "win.own-week", N_("Week of this column alone, and back"), NULL },
+  { RCP_KEYS_PROGRAM, "<Alt>0", "win.own-days", N_("My days, and everybody’s again"), NULL },
   { RCP_KEYS_MONTH, "Left Right Up Down", NULL, N_("In the month: another day or week"), NULL },
   { RCP_KEYS_MONTH, "Page_Up Page_Down", NULL, N_("In the month: another month"), NULL },
   { RCP_KEYS_PROGRAM, "F5 <Control>r", "win.refresh", N_("Read the day again"), NULL },

@@ -56,6 +56,19 @@ rcp_time_text_spoken (RcpTimeRange range, GTimeZone *zone)
 }
 
 char *
+rcp_time_text_duration (gint64 microseconds)
+{
+  guint minutes = (guint) (MAX (microseconds, 0) / G_TIME_SPAN_MINUTE);
+
+  if (minutes < 60)
+    /* Translators: how long something takes. */
+    return g_strdup_printf (_("%u min"), minutes);
+  if (minutes % 60 == 0)
+    return g_strdup_printf (_("%u h"), minutes / 60);
+  return g_strdup_printf (_("%u h %u min"), minutes / 60, minutes % 60);
+}
+
+char *
 rcp_time_text_date (const GDate *date)
 {
   /* Translators: a full date with its weekday, in strftime's notation. */

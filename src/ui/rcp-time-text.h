@@ -10,6 +10,7 @@ char *rcp_time_text_clock (gint64 instant, GTimeZone *zone);        /* "9:26", "
 char *rcp_time_text_hour (gint64 instant, GTimeZone *zone);         /* "9:00", "9 AM": for scales */
 char *rcp_time_text_range (RcpTimeRange range, GTimeZone *zone);    /* "10:15 – 10:45" */
 char *rcp_time_text_spoken (RcpTimeRange range, GTimeZone *zone);   /* "10:15 to 10:45": for screen readers */
+char *rcp_time_text_duration (gint64 microseconds);                 /* "2 h 15 min" */
 char *rcp_time_text_date (const GDate *date);                       /* "Monday, 23 November 2026" */
 char *rcp_time_text_day (gint64 instant, GTimeZone *zone);          /* the full date of an instant */
 char *rcp_time_text_short_day (gint64 instant, GTimeZone *zone);    /* "Mon, 23 Nov" */

@@ -121,6 +121,10 @@ void rcp_window_show_board (RcpWindow *self);                 /* the grid of the
 gboolean rcp_window_is_month (RcpWindow *self);
 void rcp_window_step_days (RcpWindow *self, int steps);       /* by what is shown: a day, a week, a month */
 void rcp_window_focus_face (RcpWindow *self);
+void rcp_window_leave_own_week (RcpWindow *self);
+/* rcp-window-own.c: the desk of one provider */
+void rcp_window_class_add_own_actions (GtkWidgetClass *widget_class);
+RcpProvider *rcp_window_dup_own_provider (RcpWindow *self);
 /* rcp-window-flow.c: how far each visit is, and who waits */
 void rcp_window_set_up_flow (RcpWindow *self);
 void rcp_window_step (RcpWindow *self, RcpVisit *visit, const char *name);
@@ -132,6 +136,7 @@ void rcp_window_update_title (RcpWindow *self);
 void rcp_window_class_add_visit_actions (GtkWidgetClass *widget_class);
 void rcp_window_connect_board (RcpWindow *self);
 void rcp_window_show_visit (RcpWindow *self, RcpVisit *visit);
+void rcp_window_book_at (RcpWindow *self, RcpProvider *provider, RcpRoom *room, gint64 start); /* one of the two is NULL */
 void rcp_window_show_found (RcpWindow *self, RcpPatient *patient, RcpVisit *visit);
 void rcp_window_close_panel (RcpWindow *self);
 void rcp_window_show_on_board (RcpWindow *self, RcpVisit *visit);

@@ -58,8 +58,8 @@ name_buttons (RcpWindow *self)
 }
 
 /* Who looked at the week of one provider sees the others again with the day. */
-static void
-leave_own_week (RcpWindow *self)
+void
+rcp_window_leave_own_week (RcpWindow *self)
 {
   if (self->own_week && rcp_column_set_equal (self->own_week, rcp_board_model_get_columns (self->model)))
     rcp_board_model_set_columns (self->model, self->columns_before);
@@ -87,6 +87,7 @@ ensure_face (RcpWindow *self, const char *name)
     {
       self->agenda = RCP_AGENDA_VIEW (rcp_agenda_view_new (self->desk, self->model));
       g_signal_connect_object (self->agenda, "visit-activated", G_CALLBACK (rcp_window_show_visit), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->agenda, "time-activated", G_CALLBACK (rcp_window_book_at), self, G_CONNECT_SWAPPED);
       gtk_stack_add_named (self->faces, GTK_WIDGET (self->agenda), name);
     }
 }
@@ -97,7 +98,7 @@ show_view (RcpWindow *self, guint view)
   gboolean had_focus = rcp_compat_has_focus_within (GTK_WIDGET (self->faces));
 
   if (views[view].period == RCP_BOARD_DAY && !g_str_equal (views[view].face, "month"))
-    leave_own_week (self);
+    rcp_window_leave_own_week (self);
   self->view = view;
   ensure_face (self, views[view].face);
   rcp_board_model_set_period (self->model, views[view].period);
@@ -178,7 +179,7 @@ show_own_week (RcpWindow *self, guint column)
   if (!choice)
     return;
   date = *rcp_board_model_get_column_date (self->model, column);
-  leave_own_week (self);
+  rcp_window_leave_own_week (self);
   columns = rcp_board_model_get_columns (self->model);
   g_set_object (&self->columns_before, columns);
   self->own_week = rcp_column_set_new ("", columns ? rcp_column_set_get_by (columns) : RCP_COLUMNS_BY_PROVIDER,

@@ -71,6 +71,7 @@ present_booking (RcpWindow *self, GtkWindow *dialog)
 static void
 book (RcpWindow *self, RcpPatient *patient, gpointer owner, gint64 start)
 {
+  g_autoptr (RcpProvider) own = rcp_window_dup_own_provider (self);
   GtkWindow *dialog;
 
   if (rcp_desk_get_state (self->desk) != RCP_DESK_READY)
@@ -80,6 +81,8 @@ book (RcpWindow *self, RcpPatient *patient, gpointer owner, gint64 start)
     rcp_booking_dialog_set_patient (RCP_BOOKING_DIALOG (dialog), patient);
   if (owner)
     rcp_booking_dialog_set_start (RCP_BOOKING_DIALOG (dialog), owner, start);
+  else if (own)
+    rcp_booking_dialog_set_provider (RCP_BOOKING_DIALOG (dialog), own);
   g_signal_connect_object (dialog, "booked", G_CALLBACK (on_booked_cb), self, G_CONNECT_SWAPPED);
   present_booking (self, dialog);
 }
@@ -245,8 +248,8 @@ rcp_window_do_with_visit (RcpWindow *self, RcpVisit *visit, const char *name)
     rcp_window_tell_impossible (self, whole);
 }
 
-static void
-on_time_activated_cb (RcpWindow *self, RcpProvider *provider, RcpRoom *room, gint64 start)
+void
+rcp_window_book_at (RcpWindow *self, RcpProvider *provider, RcpRoom *room, gint64 start)
 {
   book (self, NULL, provider ? (gpointer) provider : room, start);
 }
@@ -310,7 +313,7 @@ rcp_window_connect_board (RcpWindow *self)
 {
   g_signal_connect_object (self->board, "visit-activated", G_CALLBACK (rcp_window_show_visit), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->board, "visit-action", G_CALLBACK (rcp_window_do_with_visit), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->board, "time-activated", G_CALLBACK (on_time_activated_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->board, "time-activated", G_CALLBACK (rcp_window_book_at), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "contents-changed", G_CALLBACK (on_contents_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "state-changed", G_CALLBACK (focus_board), self, G_CONNECT_SWAPPED);
 }

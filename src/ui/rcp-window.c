@@ -174,6 +174,7 @@ rcp_window_class_init (RcpWindowClass *klass)
   rcp_window_class_add_page_actions (widget_class);
   rcp_window_class_add_column_actions (widget_class);
   rcp_window_class_add_view_actions (widget_class);
+  rcp_window_class_add_own_actions (widget_class);
   rcp_window_class_add_actions (widget_class);
   rcp_window_class_add_visit_actions (widget_class);
   rcp_window_class_add_patient_actions (widget_class);

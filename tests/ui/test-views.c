@@ -8,6 +8,8 @@
 
 #include "ui-picture.h"
 #include "ui/board/rcp-board-grid.h"
+#include "ui/rcp-window-private.h"
+#include "ui/views/rcp-agenda-row.h"
 #include "ui/views/rcp-agenda-view.h"
 #include "ui/views/rcp-month-view.h"
 #include "window-fixture.h"
@@ -244,6 +246,65 @@ test_keys_act_on_the_row (WindowFixture *fixture, gconstpointer data)
   g_assert_null (find_type (fixture, "RcpHeldPlace"));
 }
 
+static RcpAgendaRow *
+get_row (WindowFixture *fixture, guint index) /* borrowed */
+{
+  g_autoptr (RcpAgendaRow) row = g_list_model_get_item (get_rows (fixture), index);
+
+  return row;
+}
+
+static guint
+find_free_row (WindowFixture *fixture)
+{
+  guint n_rows = g_list_model_get_n_items (get_rows (fixture));
+
+  for (guint i = 0; i < n_rows; i++)
+    if (get_row (fixture, i)->kind == RCP_AGENDA_FREE)
+      return i;
+  return n_rows;
+}
+
+/* Whose desk it is, is asked for once; then one key shows that week, and the list says what is free, which can be booked from there. */
+static void
+test_own_days (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  RcpBoardModel *model;
+  guint n_everybody, index;
+
+  open_window (fixture, practice);
+  model = fixture->window->model;
+  n_everybody = rcp_board_model_get_n_owners (model);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.own-days", NULL));
+  WAIT_FOR (window_get_active () != GTK_WINDOW (fixture->window) && window_get_active ());
+  ui_picture_save (GTK_WIDGET (window_get_active ()), "own-dialog");
+  window_type ("ruiz");
+  window_press ("Return");
+  WAIT_FOR (window_get_active () == GTK_WINDOW (fixture->window));
+  g_assert_cmpuint (rcp_board_model_get_n_owners (model), ==, 1);
+  g_assert_nonnull (strstr (rcp_board_model_get_column_name (model, 0), "Ruiz"));
+  g_assert_cmpint (rcp_board_model_get_period (model), ==, RCP_BOARD_WEEK);
+
+  show (fixture, "agenda");
+  WAIT_FOR (find_agenda (fixture) && find_free_row (fixture) < g_list_model_get_n_items (get_rows (fixture)));
+  ui_picture_save (GTK_WIDGET (fixture->window), "own-agenda");
+  index = find_free_row (fixture);
+  g_assert_cmpint (get_row (fixture, index)->range.start, >=, MONDAY * G_USEC_PER_SEC + (9 * 60 + 26) * G_TIME_SPAN_MINUTE);
+  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (get_rows (fixture)), index);
+  gtk_widget_grab_focus (GTK_WIDGET (find_agenda (fixture)));
+  window_press ("Return");
+  WAIT_FOR (window_get_active () != GTK_WINDOW (fixture->window) && window_get_active ());
+  g_assert_cmpstr (G_OBJECT_TYPE_NAME (window_get_active ()), ==, "RcpBookingDialog");
+  window_press ("Escape");
+  WAIT_FOR (window_get_active () == GTK_WINDOW (fixture->window));
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.own-days", NULL));
+  g_assert_cmpuint (rcp_board_model_get_n_owners (model), ==, n_everybody);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.own-days", NULL));
+  g_assert_cmpuint (rcp_board_model_get_n_owners (model), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -256,6 +317,7 @@ main (int argc, char **argv)
   ADD ("no-visit-is-at-hand-in-the-month", test_no_visit_is_at_hand_in_the_month);
   ADD ("agenda", test_agenda);
   ADD ("keys-act-on-the-row", test_keys_act_on_the_row);
+  ADD ("own-days", test_own_days);
 #undef ADD
 
   return g_test_run ();

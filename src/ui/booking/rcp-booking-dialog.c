@@ -586,6 +586,16 @@ rcp_booking_dialog_set_start (RcpBookingDialog *self, gpointer owner, gint64 sta
 }
 
 void
+rcp_booking_dialog_set_provider (RcpBookingDialog *self, RcpProvider *provider)
+{
+  g_return_if_fail (RCP_IS_BOOKING_DIALOG (self));
+  g_return_if_fail (RCP_IS_PROVIDER (provider));
+
+  rcp_booking_model_set_provider (self->model, provider);
+  rcp_wish_pane_show (self->wish_pane);
+}
+
+void
 rcp_booking_dialog_overbook_at (RcpBookingDialog *self, RcpProvider *provider, gint64 start)
 {
   g_return_if_fail (RCP_IS_BOOKING_DIALOG (self));

@@ -9,7 +9,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#include "rcp-agenda-row.h"
+#include "rcp-agenda-rows.h"
 #include "ui/board/rcp-visit-chip.h"
 #include "ui/rcp-error-text.h"
 #include "ui/rcp-spoken-row.h"
@@ -34,61 +34,14 @@ struct _RcpAgendaView
 
 G_DEFINE_FINAL_TYPE (RcpAgendaView, rcp_agenda_view, GTK_TYPE_WIDGET)
 
-static guint visit_activated_signal;
-
-static int
-compare_items (gconstpointer a, gconstpointer b)
+enum
 {
-  const RcpBoardItem *first = a, *second = b;
-  gint64 start = rcp_visit_get_range (first->visit).start, other = rcp_visit_get_range (second->visit).start;
+  VISIT_ACTIVATED,
+  TIME_ACTIVATED,
+  N_SIGNALS
+};
 
-  if (start != other)
-    return start < other ? -1 : 1;
-  return first->column != second->column ? (first->column < second->column ? -1 : 1)
-                                         : g_strcmp0 (rcp_visit_get_id (first->visit), rcp_visit_get_id (second->visit));
-}
-
-/* (transfer full) (element-type RcpBoardItem): of all columns, by time. */
-static GArray *
-collect_items (RcpAgendaView *self)
-{
-  GArray *all = g_array_new (FALSE, FALSE, sizeof (RcpBoardItem));
-
-  for (guint i = 0; i < rcp_board_model_get_n_columns (self->model); i++)
-    {
-      guint n_items;
-      const RcpBoardItem *items = rcp_board_model_get_items (self->model, i, &n_items);
-
-      if (n_items > 0)
-        g_array_append_vals (all, items, n_items);
-    }
-  g_array_sort (all, compare_items);
-  return all;
-}
-
-/* (transfer full) (element-type RcpAgendaRow): what the list shall hold. */
-static GPtrArray *
-make_rows (RcpAgendaView *self)
-{
-  GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GArray) items = collect_items (self);
-  RcpAgendaRow *head = NULL;
-
-  for (guint i = 0; i < items->len; i++)
-    {
-      const RcpBoardItem *item = &g_array_index (items, RcpBoardItem, i);
-      const GDate *date = rcp_board_model_get_column_date (self->model, item->column);
-
-      if (!head || g_date_compare (&head->date, date) != 0)
-        {
-          head = rcp_agenda_row_new (date, NULL, NULL);
-          g_ptr_array_add (rows, head);
-        }
-      head->n_visits++;
-      g_ptr_array_add (rows, rcp_agenda_row_new (date, item->visit, rcp_board_model_find_provider (self->model, item->visit)));
-    }
-  return rows;
-}
+static guint signals[N_SIGNALS];
 
 static RcpAgendaRow *
 get_row (RcpAgendaView *self, guint index) /* borrowed */
@@ -130,6 +83,23 @@ find_row (RcpAgendaView *self, const char *id)
   return GTK_INVALID_LIST_POSITION;
 }
 
+/* The free or kept time that holds a stop of the board's keyboard. */
+static guint
+find_time (RcpAgendaView *self, guint column, const RcpBoardStop *stop)
+{
+  gint64 start = rcp_board_model_get_time (self->model, column, stop->span).start;
+  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+
+  for (guint i = 0; i < n_rows; i++)
+    {
+      RcpAgendaRow *row = get_row (self, i);
+
+      if (row->kind != RCP_AGENDA_HEAD && !row->visit && row->column == column && row->range.start <= start && start < row->range.end)
+        return i;
+    }
+  return GTK_INVALID_LIST_POSITION;
+}
+
 static void
 show_row (RcpAgendaView *self, guint index)
 {
@@ -146,8 +116,8 @@ follow_cursor (RcpAgendaView *self)
 
   if (self->follows || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
-  if (rcp_board_model_get_cursor (self->model, &column, &stop) && stop.visit)
-    index = find_row (self, rcp_visit_get_id (stop.visit));
+  if (rcp_board_model_get_cursor (self->model, &column, &stop))
+    index = stop.visit ? find_row (self, rcp_visit_get_id (stop.visit)) : find_time (self, column, &stop);
   self->follows = TRUE;
   if (index != gtk_single_selection_get_selected (self->selection))
     {
@@ -188,7 +158,7 @@ update (RcpAgendaView *self)
 
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
-  rows = make_rows (self);
+  rows = rcp_agenda_rows_collect (self->model, rcp_clock_get_now (rcp_desk_get_clock (self->desk)));
   self->follows = TRUE;
   replace_rows (self, rows);
   self->follows = FALSE;
@@ -198,12 +168,15 @@ update (RcpAgendaView *self)
   show_page (self, choose_page (self));
 }
 
-/* How long somebody waits is another time each minute; only rows that are laid out hear of it. */
+/* How long somebody waits is another time each minute; only rows that are laid out hear of it. Free time passes. */
 static void
 on_now_changed_cb (RcpAgendaView *self)
 {
-  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+  guint n_rows;
 
+  if (rcp_agenda_rows_has_times (self->model))
+    update (self);
+  n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
   for (guint i = 0; gtk_widget_get_mapped (GTK_WIDGET (self)) && i < n_rows; i++)
     rcp_agenda_row_tick (get_row (self, i));
 }
@@ -211,12 +184,15 @@ on_now_changed_cb (RcpAgendaView *self)
 static void
 on_selected_cb (RcpAgendaView *self)
 {
-  RcpVisit *visit = rcp_agenda_view_get_visit (self);
+  RcpAgendaRow *row = gtk_single_selection_get_selected_item (self->selection);
 
-  if (self->follows || !visit)
+  if (self->follows || !row || row->kind == RCP_AGENDA_HEAD)
     return;
   self->follows = TRUE;
-  rcp_board_model_set_cursor_visit (self->model, visit);
+  if (row->visit)
+    rcp_board_model_set_cursor_visit (self->model, row->visit);
+  else
+    rcp_board_model_set_cursor (self->model, row->column, rcp_board_model_get_minute (self->model, row->column, row->range.start));
   self->follows = FALSE;
 }
 
@@ -226,7 +202,9 @@ on_activated_cb (RcpAgendaView *self, guint position)
   RcpAgendaRow *row = get_row (self, position);
 
   if (row->visit)
-    g_signal_emit (self, visit_activated_signal, 0, row->visit);
+    g_signal_emit (self, signals[VISIT_ACTIVATED], 0, row->visit);
+  else if (row->kind == RCP_AGENDA_FREE)
+    g_signal_emit (self, signals[TIME_ACTIVATED], 0, row->provider, rcp_board_model_get_room (self->model, row->column), row->range.start);
 }
 
 static GtkLabel *
@@ -264,7 +242,7 @@ on_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   add_label (row, "agenda-status");
   gtk_widget_add_css_class (row, "agenda-row");
   gtk_stack_add_named (GTK_STACK (stack), head, "head");
-  gtk_stack_add_named (GTK_STACK (stack), row, "visit");
+  gtk_stack_add_named (GTK_STACK (stack), row, "row");
   gtk_list_item_set_child (item, stack);
 }
 
@@ -274,19 +252,23 @@ bind_head (GtkListItem *item, RcpAgendaRow *row, GtkWidget *head)
   GtkWidget *title = gtk_widget_get_first_child (head), *count = gtk_widget_get_next_sibling (title);
   g_autofree char *date = rcp_time_text_date (&row->date);
   g_autofree char *visits = g_strdup_printf (ngettext ("%u visit", "%u visits", row->n_visits), row->n_visits);
-  g_autofree char *spoken = g_strdup_printf ("%s, %s", date, visits);
+  g_autofree char *time = row->free > 0 ? rcp_time_text_duration (row->free) : NULL;
+  /* Translators: "3 visits", and how long of the day can be booked still: "2 h 15 min". */
+  g_autofree char *shown = time ? g_strdup_printf (_("%s · %s free"), visits, time) : g_strdup (visits);
+  g_autofree char *spoken = g_strdup_printf ("%s, %s", date, shown);
 
   gtk_label_set_label (GTK_LABEL (title), date);
-  gtk_label_set_label (GTK_LABEL (count), visits);
+  gtk_label_set_label (GTK_LABEL (count), shown);
   rcp_spoken_row_name_item (gtk_list_item_get_child (item), spoken);
 }
 
+/* Whose visits these are is in the title where they are one person's. */
 static char *
-describe (RcpAgendaRow *row)
+describe (RcpAgendaView *self, RcpAgendaRow *row)
 {
   g_autoptr (GString) text = g_string_new (rcp_visit_get_type_name (row->visit));
 
-  if (row->provider)
+  if (row->provider && !rcp_agenda_rows_has_times (self->model))
     g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", rcp_provider_get_name (row->provider));
   if (rcp_visit_get_room_name (row->visit))
     g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", rcp_visit_get_room_name (row->visit));
@@ -303,7 +285,7 @@ bind_visit (RcpAgendaView *self, GtkListItem *item, RcpAgendaRow *row, GtkWidget
   GtkWidget *name = gtk_widget_get_first_child (words), *icon = gtk_widget_get_next_sibling (words);
   RcpTimeRange range = rcp_visit_get_range (row->visit);
   GTimeZone *zone = rcp_board_model_get_zone (self->model);
-  g_autofree char *when = rcp_time_text_range (range, zone), *detail = describe (row);
+  g_autofree char *when = rcp_time_text_range (range, zone), *detail = describe (self, row);
   g_autofree char *status = rcp_flow_text_status (row->visit, rcp_clock_get_now (rcp_desk_get_clock (self->desk)));
   g_autofree char *spoken_time = rcp_time_text_spoken (range, zone);
   g_autofree char *spoken = rcp_visit_chip_describe (row->visit, row->provider, spoken_time);
@@ -316,16 +298,44 @@ bind_visit (RcpAgendaView *self, GtkListItem *item, RcpAgendaRow *row, GtkWidget
   rcp_spoken_row_name_item (gtk_list_item_get_child (item), spoken);
 }
 
+/* Between the visits: "Free", or what the time is kept for; and how long. */
+static void
+bind_time (RcpAgendaView *self, GtkListItem *item, RcpAgendaRow *row, GtkWidget *box)
+{
+  GtkWidget *time = gtk_widget_get_first_child (box), *words = gtk_widget_get_next_sibling (time);
+  GtkWidget *name = gtk_widget_get_first_child (words), *icon = gtk_widget_get_next_sibling (words);
+  GTimeZone *zone = rcp_board_model_get_zone (self->model);
+  g_autofree char *when = rcp_time_text_range (row->range, zone), *spoken_time = rcp_time_text_spoken (row->range, zone);
+  g_autofree char *duration = rcp_time_text_duration (row->range.end - row->range.start);
+  const char *what = row->kind == RCP_AGENDA_FREE ? _("Free") : row->words;
+  const char *more = row->kind == RCP_AGENDA_FREE && row->words ? row->words : "";
+  g_autofree char *detail = g_strconcat (duration, *more ? " · " : "", more, NULL);
+  g_autofree char *spoken = g_strdup_printf ("%s, %s, %s", spoken_time, what, detail);
+
+  gtk_label_set_label (GTK_LABEL (time), when);
+  gtk_label_set_label (GTK_LABEL (name), what);
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_next_sibling (name)), detail);
+  gtk_image_clear (GTK_IMAGE (icon));
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_next_sibling (icon)), "");
+  rcp_spoken_row_name_item (gtk_list_item_get_child (item), spoken);
+}
+
 static void
 show_item (RcpAgendaView *self, GtkListItem *item)
 {
   RcpAgendaRow *row = gtk_list_item_get_item (item);
-  GtkStack *stack = GTK_STACK (gtk_list_item_get_child (item));
+  GtkWidget *child = gtk_stack_get_visible_child (GTK_STACK (gtk_list_item_get_child (item)));
 
-  if (row->visit)
-    bind_visit (self, item, row, gtk_stack_get_visible_child (stack));
+  if (row->kind == RCP_AGENDA_HEAD)
+    bind_head (item, row, child);
+  else if (row->visit)
+    bind_visit (self, item, row, child);
   else
-    bind_head (item, row, gtk_stack_get_visible_child (stack));
+    bind_time (self, item, row, child);
+  if (row->visit)
+    gtk_widget_remove_css_class (child, "agenda-between");
+  else if (row->kind != RCP_AGENDA_HEAD)
+    gtk_widget_add_css_class (child, "agenda-between");
 }
 
 static void
@@ -341,9 +351,9 @@ on_bind_cb (RcpAgendaView *self, GtkListItem *item)
   GtkStack *stack = GTK_STACK (gtk_list_item_get_child (item));
 
   g_object_set_data (G_OBJECT (stack), "row", row); /* the item keeps it */
-  gtk_stack_set_visible_child_name (stack, row->visit ? "visit" : "head");
-  gtk_list_item_set_selectable (item, row->visit != NULL);
-  gtk_list_item_set_activatable (item, row->visit != NULL);
+  gtk_stack_set_visible_child_name (stack, row->kind == RCP_AGENDA_HEAD ? "head" : "row");
+  gtk_list_item_set_selectable (item, row->kind != RCP_AGENDA_HEAD);
+  gtk_list_item_set_activatable (item, row->kind == RCP_AGENDA_VISIT || row->kind == RCP_AGENDA_FREE);
   g_signal_connect_object (row, "changed", G_CALLBACK (on_row_changed_cb), item, G_CONNECT_SWAPPED);
   show_item (self, item);
 }
@@ -428,8 +438,10 @@ rcp_agenda_view_class_init (RcpAgendaViewClass *klass)
   widget_class->grab_focus = rcp_agenda_view_grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "agendaview");
-  visit_activated_signal = g_signal_new ("visit-activated", RCP_TYPE_AGENDA_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                         G_TYPE_NONE, 1, RCP_TYPE_VISIT);
+  signals[VISIT_ACTIVATED] = g_signal_new ("visit-activated", RCP_TYPE_AGENDA_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                           G_TYPE_NONE, 1, RCP_TYPE_VISIT);
+  signals[TIME_ACTIVATED] = g_signal_new ("time-activated", RCP_TYPE_AGENDA_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 3, RCP_TYPE_PROVIDER, RCP_TYPE_ROOM, G_TYPE_INT64);
 }
 
 static GtkWidget *

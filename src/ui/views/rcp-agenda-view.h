@@ -14,7 +14,9 @@ G_BEGIN_DECLS
  * The visits of a board as a list, one day after the other. The row of the keyboard is the cursor of the board, so that every key
  * which acts on a visit there acts on it here.
  *
- * Signals: "visit-activated" (RcpVisit).
+ * Where the board shows one provider or room alone, it also tells what is between the visits, and free time can be booked from there.
+ *
+ * Signals: "visit-activated" (RcpVisit), "time-activated" (RcpProvider or NULL, RcpRoom or NULL, instant): book there.
  */
 #define RCP_TYPE_AGENDA_VIEW (rcp_agenda_view_get_type ())
 G_DECLARE_FINAL_TYPE (RcpAgendaView, rcp_agenda_view, RCP, AGENDA_VIEW, GtkWidget)
