@@ -79,10 +79,8 @@ book (RcpWindow *self, RcpPatient *patient, gpointer owner, gint64 start)
   dialog = rcp_booking_dialog_new (self->desk);
   if (patient)
     rcp_booking_dialog_set_patient (RCP_BOOKING_DIALOG (dialog), patient);
-  if (owner)
-    rcp_booking_dialog_set_start (RCP_BOOKING_DIALOG (dialog), owner, start);
-  else if (own)
-    rcp_booking_dialog_set_provider (RCP_BOOKING_DIALOG (dialog), own);
+  if (owner || own)
+    rcp_booking_dialog_set_start (RCP_BOOKING_DIALOG (dialog), owner ? owner : own, start);
   g_signal_connect_object (dialog, "booked", G_CALLBACK (on_booked_cb), self, G_CONNECT_SWAPPED);
   present_booking (self, dialog);
 }

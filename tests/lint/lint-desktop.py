@@ -12,7 +12,7 @@ import xml.etree.ElementTree as ElementTree
 import lintlib
 
 APP_ID = 'org.frontdesk.Reception'
-SETTINGS = {'window-width', 'window-height', 'window-maximized', 'sidebar', 'calendars', 'column-sets', 'undo-grace', 'notify-work', 'notify-visits', 'notify-connection', 'last-source', 'practice-file',
+SETTINGS = {'window-width', 'window-height', 'window-maximized', 'sidebar', 'calendars', 'column-sets', 'own-provider', 'undo-grace', 'notify-work', 'notify-visits', 'notify-connection', 'last-source', 'practice-file',
             'server-url', 'desk-name',
             'session-columns', 'session-day', 'session-saved', 'session-view', 'shell-search'}
 BAD_DESKTOP = '[Desktop Entry]\nName=Reception\nType=Sideboard\n'

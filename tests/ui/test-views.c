@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The month and the agenda in the real window, by real keys: rcp-month-view.c, rcp-agenda-view.c, rcp-agenda-row.c, rcp-window-views.c. */
+/* The month and the agenda in the real window, by real keys: rcp-month-view.c, rcp-agenda-view.c, rcp-agenda-row.c,
+ * rcp-window-views.c; and the desk of one provider: rcp-window-own.c, rcp-own-dialog.c. */
 
 #define G_LOG_DOMAIN "test-views"
 
@@ -265,6 +266,14 @@ find_free_row (WindowFixture *fixture)
   return n_rows;
 }
 
+static gboolean
+is_row_of (GtkWidget *widget, gconstpointer name)
+{
+  GtkStringObject *chosen = ADW_IS_COMBO_ROW (widget) ? adw_combo_row_get_selected_item (ADW_COMBO_ROW (widget)) : NULL;
+
+  return GTK_IS_STRING_OBJECT (chosen) && g_str_equal (gtk_string_object_get_string (chosen), name);
+}
+
 /* Whose desk it is, is asked for once; then one key shows that week, and the list says what is free, which can be booked from there. */
 static void
 test_own_days (WindowFixture *fixture, gconstpointer data)
@@ -296,6 +305,11 @@ test_own_days (WindowFixture *fixture, gconstpointer data)
   window_press ("Return");
   WAIT_FOR (window_get_active () != GTK_WINDOW (fixture->window) && window_get_active ());
   g_assert_cmpstr (G_OBJECT_TYPE_NAME (window_get_active ()), ==, "RcpBookingDialog");
+  window_press ("Escape");
+  WAIT_FOR (window_get_active () == GTK_WINDOW (fixture->window));
+  window_press ("n");
+  WAIT_FOR (window_get_active () != GTK_WINDOW (fixture->window) && window_get_active ());
+  g_assert_nonnull (window_find (GTK_WIDGET (window_get_active ()), is_row_of, "Dr. Ana Ruiz"));
   window_press ("Escape");
   WAIT_FOR (window_get_active () == GTK_WINDOW (fixture->window));
 

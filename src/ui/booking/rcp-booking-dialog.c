@@ -581,17 +581,10 @@ rcp_booking_dialog_set_start (RcpBookingDialog *self, gpointer owner, gint64 sta
 {
   g_return_if_fail (RCP_IS_BOOKING_DIALOG (self));
 
-  rcp_booking_model_set_start (self->model, owner, start);
-  rcp_wish_pane_show (self->wish_pane);
-}
-
-void
-rcp_booking_dialog_set_provider (RcpBookingDialog *self, RcpProvider *provider)
-{
-  g_return_if_fail (RCP_IS_BOOKING_DIALOG (self));
-  g_return_if_fail (RCP_IS_PROVIDER (provider));
-
-  rcp_booking_model_set_provider (self->model, provider);
+  if (start > 0)
+    rcp_booking_model_set_start (self->model, owner, start);
+  else
+    rcp_booking_model_set_provider (self->model, owner);
   rcp_wish_pane_show (self->wish_pane);
 }
 

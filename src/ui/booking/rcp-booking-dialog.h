@@ -20,10 +20,8 @@ GtkWindow *rcp_booking_dialog_new (RcpDesk *desk);
 /* To move @visit. */
 GtkWindow *rcp_booking_dialog_new_for_move (RcpDesk *desk, RcpVisit *visit);
 void rcp_booking_dialog_set_patient (RcpBookingDialog *self, RcpPatient *patient);
-/* @owner: the RcpProvider whose time it is, or the RcpRoom that is to be taken along */
+/* @owner: the RcpProvider whose time it is, or the RcpRoom that is to be taken along; @start: 0 for any time of the provider */
 void rcp_booking_dialog_set_start (RcpBookingDialog *self, gpointer owner, gint64 start);
-/* Among the wishes, where somebody books at the own desk. */
-void rcp_booking_dialog_set_provider (RcpBookingDialog *self, RcpProvider *provider);
 /* The time of @provider is full: once the patient is chosen, what is in the way there is named, and a reason asked for. */
 void rcp_booking_dialog_overbook_at (RcpBookingDialog *self, RcpProvider *provider, gint64 start);
 /* The visit is booked: shows and tells it. */
