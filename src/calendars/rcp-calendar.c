@@ -27,6 +27,7 @@ enum
   PROP_COLOUR,
   PROP_ENABLED,
   PROP_STATE,
+  PROP_CAN_BE_WRITTEN,
   N_PROPS
 };
 
@@ -56,6 +57,9 @@ rcp_calendar_get_property (GObject *object, guint id, GValue *value, GParamSpec 
       break;
     case PROP_STATE:
       g_value_set_uint (value, self->state);
+      break;
+    case PROP_CAN_BE_WRITTEN:
+      g_value_set_boolean (value, rcp_calendar_can_be_written (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -90,6 +94,7 @@ rcp_calendar_class_init (RcpCalendarClass *klass)
   properties[PROP_ENABLED] = g_param_spec_boolean ("enabled", NULL, NULL, FALSE, flags);
   properties[PROP_STATE] =
       g_param_spec_uint ("state", NULL, NULL, RCP_CALENDAR_UNKNOWN, RCP_CALENDAR_NOT_TRUSTED, RCP_CALENDAR_UNKNOWN, flags);
+  properties[PROP_CAN_BE_WRITTEN] = g_param_spec_boolean ("can-be-written", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

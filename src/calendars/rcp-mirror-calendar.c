@@ -237,6 +237,13 @@ rcp_mirror_error_is_conflict (const GError *error)
          || g_error_matches (error, E_CAL_CLIENT_ERROR, E_CAL_CLIENT_ERROR_OBJECT_ID_ALREADY_EXISTS);
 }
 
+gboolean
+rcp_mirror_calendar_is_refusal (const GError *error)
+{
+  return g_error_matches (error, E_CLIENT_ERROR, E_CLIENT_ERROR_PERMISSION_DENIED)
+         || g_error_matches (error, E_CAL_CLIENT_ERROR, E_CAL_CLIENT_ERROR_NO_SUCH_CALENDAR);
+}
+
 GTask *
 rcp_mirror_call_end (RcpMirrorCall *call, GError **error)
 {

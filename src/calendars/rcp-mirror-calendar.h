@@ -25,6 +25,8 @@ RcpCalendar *rcp_mirror_calendar_get_calendar (RcpMirrorCalendar *self);
 /* What the calendar is called at every desk that has it, without its address: (transfer full). One of this computer is another one at
  * each desk. */
 char *rcp_mirror_calendar_dup_key (RcpMirrorCalendar *self);
+/* Whether a call has failed because the calendar may not be written. */
+gboolean rcp_mirror_calendar_is_refusal (const GError *error);
 gboolean rcp_mirror_calendar_has_server (RcpMirrorCalendar *self); /* other than this computer */
 /* How often the server has failed so far, told by any call or by Evolution Data Server itself. */
 guint rcp_mirror_calendar_get_n_troubles (RcpMirrorCalendar *self);

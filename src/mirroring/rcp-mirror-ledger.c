@@ -184,6 +184,12 @@ rcp_mirror_ledger_dup_bases (RcpMirrorLedger *self)
   return bases;
 }
 
+gboolean
+rcp_mirror_ledger_has (RcpMirrorLedger *self, const char *id)
+{
+  return g_hash_table_contains (self->bases, id);
+}
+
 static void
 add_part (JsonArray *parts, const char *url, JsonObject **part)
 {

@@ -23,6 +23,7 @@ FhirSearch *rcp_mirror_ledger_make_search (RcpMirrorLedger *self); /* (transfer 
 /* Takes what the search has found for what the record holds now. */
 void rcp_mirror_ledger_load (RcpMirrorLedger *self, FhirBundle *bundle);
 GHashTable *rcp_mirror_ledger_dup_bases (RcpMirrorLedger *self); /* of RcpMirrorBase by id: (transfer full) */
+gboolean rcp_mirror_ledger_has (RcpMirrorLedger *self, const char *id);
 /* Adds to @transaction what makes the record hold @seen (of RcpMirrorBase) as well, and nothing of @forgotten (of ids). */
 void rcp_mirror_ledger_write (RcpMirrorLedger *self, GPtrArray *seen, GPtrArray *forgotten, FhirTransaction *transaction);
 

@@ -151,6 +151,8 @@ on_steps_run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   guint n_conflicts = 0;
 
   rcp_mirror_calendar_run_finish (RCP_MIRROR_CALENDAR (source), result, &n_conflicts, &run->error);
+  if (run->error != NULL)
+    run->pass->n_waiting = run->plan->steps->len;
   if (n_conflicts > 0)
     run->result->is_behind = TRUE;
   write_record (task);
@@ -357,6 +359,27 @@ find_strays (Run *run)
     add_stray (run, rcp_mirror_request_get_visit_id (run->requests->pdata[i]));
 }
 
+/* The calendar is away: what it lacks is told by what it was seen to have. A cancelled visit that it has is not counted, as nobody
+ * knows whether it is struck out there. */
+static guint
+count_waiting (Run *run)
+{
+  GHashTableIter iter;
+  RcpMirrorVisit *visit;
+  guint n = 0;
+
+  g_hash_table_iter_init (&iter, run->facts->wanted);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&visit))
+    {
+      const RcpMirrorBase *base = g_hash_table_lookup (run->facts->bases, visit->id);
+
+      if (visit->state < RCP_MIRROR_CANCELLED
+          && (base == NULL || base->range.start != visit->range.start || base->range.end != visit->range.end))
+        n++;
+    }
+  return n;
+}
+
 static void
 on_calendar_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -365,6 +388,7 @@ on_calendar_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
   GHashTable *held = rcp_mirror_calendar_read_finish (RCP_MIRROR_CALENDAR (source), result, &error);
 
+  run->pass->n_waiting = held == NULL ? count_waiting (run) : 0;
   if (has_failed (task, error))
     return;
   g_hash_table_unref (run->facts->held);

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @zone: IANA name of the zone of the place, or NULL
  * @place: its name, or NULL
  * @window: which visits
+ * @n_waiting: visits that the calendar's server was not seen to have as they are, by the last pass that did not go through
  * @suspects: when an event was first missed, by the id of its visit
  */
 typedef struct
@@ -29,6 +30,7 @@ typedef struct
   char *zone;
   char *place;
   RcpTimeRange window;
+  guint n_waiting;
   GHashTable *suspects;
 } RcpMirrorPass;
 

@@ -34,6 +34,7 @@ struct _RcpMirror
   guint n_failed; /* one after the other */
   guint n_busy;   /* passes with something to do, one after the other */
   guint n_passes;
+  gint64 as_of; /* when it was current last */
   RcpMirrorStanding standing;
   GError *error;
   GPtrArray *requests;
@@ -216,6 +217,7 @@ go_on (RcpMirror *self, RcpMirrorResult *result)
   if (is_quiet)
     {
       self->n_busy = 0;
+      self->as_of = rcp_clock_get_now (self->clock);
       schedule (self, self->has_news ? SOON : INTERVAL);
       set_standing (self, self->has_news ? RCP_MIRROR_WORKING : RCP_MIRROR_CURRENT);
       return;
@@ -445,6 +447,31 @@ rcp_mirror_get_error (RcpMirror *self)
   g_return_val_if_fail (RCP_IS_MIRROR (self), NULL);
 
   return self->error;
+}
+
+gboolean
+rcp_mirror_has_shown (RcpMirror *self, const char *visit_id)
+{
+  g_return_val_if_fail (RCP_IS_MIRROR (self), FALSE);
+  g_return_val_if_fail (visit_id != NULL, FALSE);
+
+  return rcp_mirror_ledger_has (self->pass->ledger, visit_id);
+}
+
+gint64
+rcp_mirror_get_as_of (RcpMirror *self)
+{
+  g_return_val_if_fail (RCP_IS_MIRROR (self), 0);
+
+  return self->as_of;
+}
+
+guint
+rcp_mirror_get_n_waiting (RcpMirror *self)
+{
+  g_return_val_if_fail (RCP_IS_MIRROR (self), 0);
+
+  return self->error != NULL ? self->pass->n_waiting : 0;
 }
 
 guint

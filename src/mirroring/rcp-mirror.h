@@ -48,6 +48,9 @@ void rcp_mirror_look (RcpMirror *self);
 void rcp_mirror_refresh (RcpMirror *self);
 RcpMirrorStanding rcp_mirror_get_standing (RcpMirror *self);
 const GError *rcp_mirror_get_error (RcpMirror *self); /* why it is behind, or NULL */
+gboolean rcp_mirror_has_shown (RcpMirror *self, const char *visit_id); /* the calendar was seen to have it */
+gint64 rcp_mirror_get_as_of (RcpMirror *self);         /* when the calendar last showed the visits as they are, or 0 */
+guint rcp_mirror_get_n_waiting (RcpMirror *self);      /* visits that wait for the calendar's server, as far as known */
 guint rcp_mirror_get_n_passes (RcpMirror *self);      /* that went through */
 /* That wait for an answer: borrowed, of RcpMirrorRequest, the oldest first. */
 GPtrArray *rcp_mirror_get_requests (RcpMirror *self);

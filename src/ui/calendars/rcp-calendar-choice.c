@@ -140,3 +140,27 @@ rcp_calendar_choice_list_busy (GSettings *settings, const char *record)
       g_variant_builder_add (&builder, "{s@as}", person, busy);
   return g_variant_ref_sink (g_variant_builder_end (&builder));
 }
+
+/**
+ * rcp_calendar_choice_list_mirrors:
+ * @settings: of the program
+ * @record: which record is open
+ *
+ * Returns: (transfer full): a{s(ss)}: the ids of those whose visits are shown, the uid of the calendar, and what it shows
+ */
+GVariant *
+rcp_calendar_choice_list_mirrors (GSettings *settings, const char *record)
+{
+  g_autoptr (GVariant) all = g_settings_get_value (settings, KEY);
+  const char *own_record, *person, *mirror, *privacy;
+  GVariantBuilder builder;
+  GVariantIter iter;
+  GVariant *busy;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{s(ss)}"));
+  g_variant_iter_init (&iter, all);
+  while (g_variant_iter_loop (&iter, "(&s&s@as&s&s)", &own_record, &person, &busy, &mirror, &privacy))
+    if (g_strcmp0 (own_record, record) == 0 && mirror[0] != '\0')
+      g_variant_builder_add (&builder, "{s(ss)}", person, mirror, privacy);
+  return g_variant_ref_sink (g_variant_builder_end (&builder));
+}

@@ -30,5 +30,7 @@ gboolean rcp_calendar_choice_has_busy (const RcpCalendarChoice *self, const char
 void rcp_calendar_choice_set_busy (RcpCalendarChoice *self, const char *uid, gboolean is_busy);
 /* All of @record, for rcp_calendar_service_keep(): (transfer full), a{sas}. */
 GVariant *rcp_calendar_choice_list_busy (GSettings *settings, const char *record);
+/* The mirrors of @record: (transfer full), a{s(ss)}: by Practitioner the uid and what is shown there. */
+GVariant *rcp_calendar_choice_list_mirrors (GSettings *settings, const char *record);
 
 G_END_DECLS

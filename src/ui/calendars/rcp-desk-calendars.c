@@ -26,6 +26,8 @@ struct _RcpDeskCalendars
   char *record;
   char *memory; /* file */
   RcpCalendarService *service;
+  RcpMirrorsNewFunc make_mirrors; /* NULL before the module is loaded */
+  RcpDeskMirrors *mirrors;
   RcpCalendarsState state;
   GError *error;
   gboolean is_remembering; /* what is told now is in the file already */
@@ -144,6 +146,7 @@ rcp_desk_calendars_dispose (GObject *object)
   g_clear_handle_id (&self->load_id, g_source_remove);
   g_clear_handle_id (&self->again_id, g_source_remove);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->mirrors);
   g_clear_object (&self->service);
   g_clear_object (&self->settings);
   g_clear_object (&self->desk);
@@ -194,6 +197,14 @@ forget_others (RcpDeskCalendars *self, GVariant *chosen)
     }
 }
 
+static gboolean
+has_mirrors (RcpDeskCalendars *self)
+{
+  g_autoptr (GVariant) mirrors = rcp_calendar_choice_list_mirrors (self->settings, self->record);
+
+  return g_variant_n_children (mirrors) > 0;
+}
+
 static void
 apply (RcpDeskCalendars *self)
 {
@@ -206,7 +217,7 @@ apply (RcpDeskCalendars *self)
   if (self->state == RCP_CALENDARS_READY)
     rcp_calendar_service_keep (self->service, chosen, rcp_desk_get_busy_times (self->desk), rcp_desk_get_zone (self->desk),
                                rcp_desk_get_clock (self->desk));
-  else if (g_variant_n_children (chosen) > 0 && self->state == RCP_CALENDARS_OFF && self->load_id == 0)
+  else if ((g_variant_n_children (chosen) > 0 || has_mirrors (self)) && self->state == RCP_CALENDARS_OFF && self->load_id == 0)
     rcp_desk_calendars_want (self);
 }
 
@@ -234,7 +245,12 @@ on_opened_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     }
   set_state (self, is_open ? RCP_CALENDARS_READY : RCP_CALENDARS_FAILED, error);
   if (is_open)
-    apply (self);
+    {
+      g_autoptr (RcpMirrorService) mirrors = self->make_mirrors (self->service);
+
+      apply (self);
+      rcp_desk_mirrors_set_service (self->mirrors, mirrors);
+    }
   else
     self->again_id = g_timeout_add_seconds (SECONDS_TO_TRY_AGAIN, on_try_again_cb, self);
 }
@@ -285,9 +301,11 @@ on_loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       g_clear_error (&error);
       return;
     }
-  if (module && !g_module_symbol (module, RCP_CALENDARS_MODULE_SYMBOL, (gpointer *) &make))
+  if (module
+      && (!g_module_symbol (module, RCP_CALENDARS_MODULE_SYMBOL, (gpointer *) &make)
+          || !g_module_symbol (module, RCP_MIRRORS_MODULE_SYMBOL, (gpointer *) &self->make_mirrors)))
     g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, g_module_error ());
-  if (!make)
+  if (!make || !self->make_mirrors)
     {
       set_state (self, RCP_CALENDARS_FAILED, error);
       return;
@@ -364,6 +382,7 @@ rcp_desk_calendars_set_record (RcpDeskCalendars *self, const char *record)
   g_return_if_fail (RCP_IS_DESK_CALENDARS (self));
   g_return_if_fail (record != NULL);
 
+  rcp_desk_mirrors_set_record (self->mirrors, record);
   if (g_strcmp0 (self->record, record) == 0)
     return;
   save_now (self);
@@ -378,7 +397,7 @@ rcp_desk_calendars_set_record (RcpDeskCalendars *self, const char *record)
   forget_others (self, chosen);
   self->is_remembering = FALSE;
   g_clear_handle_id (&self->load_id, g_source_remove);
-  if (g_variant_n_children (chosen) > 0 || self->state == RCP_CALENDARS_READY)
+  if (g_variant_n_children (chosen) > 0 || has_mirrors (self) || self->state == RCP_CALENDARS_READY)
     self->load_id = g_timeout_add (LOAD_DELAY_MS, on_load_time_cb, self);
 }
 
@@ -400,6 +419,7 @@ rcp_desk_calendars_new (RcpDesk *desk, GSettings *settings)
   self = g_object_new (RCP_TYPE_DESK_CALENDARS, NULL);
   self->desk = g_object_ref (desk);
   self->settings = g_object_ref (settings);
+  self->mirrors = rcp_desk_mirrors_new (desk, settings);
   g_signal_connect_object (settings, "changed::calendars", G_CALLBACK (apply), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (rcp_desk_get_busy_times (desk), "changed", G_CALLBACK (on_times_changed_cb), self, G_CONNECT_SWAPPED);
   return self;
@@ -435,6 +455,14 @@ rcp_desk_calendars_get_service (RcpDeskCalendars *self)
   g_return_val_if_fail (RCP_IS_DESK_CALENDARS (self), NULL);
 
   return self->state == RCP_CALENDARS_READY ? self->service : NULL;
+}
+
+RcpDeskMirrors *
+rcp_desk_calendars_get_mirrors (RcpDeskCalendars *self)
+{
+  g_return_val_if_fail (RCP_IS_DESK_CALENDARS (self), NULL);
+
+  return self->mirrors;
 }
 
 /**

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "calendars/rcp-calendar-service.h"
+#include "ui/calendars/rcp-desk-mirrors.h"
 #include "ui/rcp-desk.h"
 
 G_BEGIN_DECLS
@@ -36,6 +37,7 @@ RcpDeskCalendars *rcp_desk_calendars_new (RcpDesk *desk, GSettings *settings);
 void rcp_desk_calendars_set_record (RcpDeskCalendars *self, const char *record);
 const char *rcp_desk_calendars_get_record (RcpDeskCalendars *self); /* or NULL */
 GSettings *rcp_desk_calendars_get_settings (RcpDeskCalendars *self);
+RcpDeskMirrors *rcp_desk_calendars_get_mirrors (RcpDeskCalendars *self); /* those that show visits; for life */
 void rcp_desk_calendars_want (RcpDeskCalendars *self); /* loads them now, or tries again */
 RcpCalendarsState rcp_desk_calendars_get_state (RcpDeskCalendars *self);
 char *rcp_desk_calendars_dup_problem (RcpDeskCalendars *self); /* in words, or NULL: (transfer full) */

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "rcp-calendar-row.h"
+#include "rcp-mirror-rows.h"
 #include "ui/calendars/rcp-calendar-choice.h"
 
 struct _RcpCalendarsPage
@@ -46,6 +47,25 @@ get_person (GtkWidget *row)
   return g_object_get_data (G_OBJECT (row), "person");
 }
 
+/* What shows the visits cannot keep the time too: it would be taken twice. */
+static void
+tell_switches (GtkWidget *row, const RcpCalendarChoice *choice)
+{
+  GPtrArray *switches = g_object_get_data (G_OBJECT (row), "switches");
+
+  for (guint i = 0; i < switches->len; i++)
+    {
+      gboolean is_mirror = g_strcmp0 (g_object_get_data (switches->pdata[i], "uid"), choice->mirror) == 0;
+      AdwActionRow *line = g_object_get_data (switches->pdata[i], "line");
+
+      gtk_widget_set_sensitive (switches->pdata[i], !is_mirror);
+      if (is_mirror)
+        adw_action_row_set_subtitle (line, _("Shows the visits, so it cannot keep time"));
+      else
+        rcp_calendar_row_tell (GTK_WIDGET (line), NULL, NULL);
+    }
+}
+
 /* "2 calendars" */
 static void
 tell_choice (RcpCalendarsPage *self, GtkWidget *row)
@@ -55,9 +75,25 @@ tell_choice (RcpCalendarsPage *self, GtkWidget *row)
                                 get_person (row));
   guint n = g_strv_length (choice->busy);
   g_autofree char *text = n > 0 ? g_strdup_printf (ngettext ("%u calendar keeps time", "%u calendars keep time", n), n)
-                                : g_strdup (_("No calendar"));
+                                : g_strdup (choice->mirror[0] ? _("Visits are shown in one") : _("No calendar"));
 
-  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), text);
+  if (n > 0 && choice->mirror[0])
+    {
+      /* Translators: "1 calendar keeps time", and that another one shows the visits. */
+      g_autofree char *both = g_strdup_printf (_("%s · visits are shown in one more"), text);
+
+      adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), both);
+    }
+  else
+    adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), text);
+  tell_switches (row, choice);
+}
+
+static void
+tell_choices (RcpCalendarsPage *self)
+{
+  for (guint i = 0; i < self->provider_rows->len; i++)
+    tell_choice (self, self->provider_rows->pdata[i]);
 }
 
 static void
@@ -73,7 +109,6 @@ on_switched_cb (RcpCalendarsPage *self, GParamSpec *pspec, GtkSwitch *button)
     return;
   rcp_calendar_choice_set_busy (choice, uid, gtk_switch_get_active (button));
   rcp_calendar_choice_save (choice, settings, record, get_person (row));
-  tell_choice (self, row);
 }
 
 static void
@@ -90,6 +125,8 @@ add_switch (RcpCalendarsPage *self, GtkWidget *row, GObject *calendar, const Rcp
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   g_object_set_data (G_OBJECT (button), "row", row);
+  g_object_set_data (G_OBJECT (button), "line", line);
+  g_ptr_array_add (g_object_get_data (G_OBJECT (row), "switches"), button);
   g_object_set_data_full (G_OBJECT (button), "uid", g_steal_pointer (&uid), g_free);
   g_signal_connect_object (button, "notify::active", G_CALLBACK (on_switched_cb), self, G_CONNECT_SWAPPED);
   adw_action_row_add_suffix (ADW_ACTION_ROW (line), button);
@@ -121,6 +158,8 @@ add_provider (RcpCalendarsPage *self, RcpProvider *provider)
   row = GTK_WIDGET (g_object_new (ADW_TYPE_EXPANDER_ROW, "use-markup", FALSE, NULL));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), rcp_provider_get_name (provider));
   g_object_set_data_full (G_OBJECT (row), "person", g_strdup (person), g_free);
+  g_object_set_data_full (G_OBJECT (row), "switches", g_ptr_array_new (), (GDestroyNotify) g_ptr_array_unref);
+  rcp_mirror_rows_add (ADW_EXPANDER_ROW (row), self->desk, self->calendars, person, self->model);
   for (guint i = 0; i < g_list_model_get_n_items (self->model); i++)
     {
       g_autoptr (GObject) calendar = g_list_model_get_item (self->model, i);
@@ -276,7 +315,7 @@ rcp_calendars_page_init (RcpCalendarsPage *self)
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->problem_group), GTK_WIDGET (self->problem));
   self->providers = ADW_PREFERENCES_GROUP (
     add_group (page, _("Calendars of Providers"),
-               _("What is in them keeps time on the board, and is not offered for visits. The desk sees when, never what.")));
+               _("What is in those that keep time is not offered for visits. The desk sees when, never what. One more calendar can show the provider’s visits.")));
   self->list = ADW_PREFERENCES_GROUP (
     add_group (page, _("Calendars of This Computer"),
                _("Accounts of Google, Exchange and others are added in the settings of the desktop, under Online Accounts.")));
@@ -302,6 +341,7 @@ rcp_calendars_page_new (RcpDesk *desk, RcpDeskCalendars *calendars)
   self->desk = g_object_ref (desk);
   self->calendars = g_object_ref (calendars);
   g_signal_connect_object (calendars, "changed", G_CALLBACK (on_state_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rcp_desk_calendars_get_settings (calendars), "changed::calendars", G_CALLBACK (tell_choices), self, G_CONNECT_SWAPPED);
   on_state_changed_cb (self);
   return GTK_WIDGET (self);
 }

@@ -1,0 +1,192 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A provider's visits in the provider's own calendar, with a real Evolution Data Server and the whole program: the calendar is chosen in
+Preferences, the visits come into it, what is done at the desk follows there, and what was written is taken out again.
+
+Drives rcp-mirror-rows, rcp-mirror-text, rcp-desk-mirrors, rcp-mirror-keeper, rcp-mirror-service and rcp-mirror-clear.
+"""
+
+import os
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+from desk import Desk, Failure, Practice, Tap, has_room, wait_for  # noqa: E402
+
+import pyatspi  # noqa: E402
+
+NOW = "2026-11-23T14:26:00Z"  # 9:26 on a Monday in New York
+SOURCE = "[Data Source]\nDisplayName={name}\nEnabled=true\nParent=local-stub\n\n[Calendar]\nBackendName=local\nColor=#62a0ea\n"
+NOTHING = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\nEND:VCALENDAR\r\n"
+TAKING = ("proposed", "pending", "booked", "arrived", "checked-in", "fulfilled")
+
+
+def write(path, text):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        file.write(text)
+
+
+class Mirror:
+    def __init__(self):
+        for name in ("Work", "Private"):
+            write(os.path.join(os.environ["XDG_CONFIG_HOME"], f"evolution/sources/{name.lower()}.source"), SOURCE.format(name=name))
+            write(os.path.join(os.environ["XDG_DATA_HOME"], f"evolution/calendar/{name.lower()}/calendar.ics"), NOTHING)
+        self.practice = Practice(["--sample", "--date", NOW, "--time-zone", "America/New_York"])
+        self.record = self.practice.record
+        self.desk = None
+        self.start()
+
+    def start(self):
+        self.log = os.path.join(os.environ["XDG_CACHE_HOME"], "reception.log")
+        self.desk = Desk(["--server", "unix:" + self.practice.socket, "--now", NOW],
+                         {"GSETTINGS_BACKEND": "keyfile", "G_MESSAGES_DEBUG": "all"}, self.log)
+        wait_for("visits on the board", lambda: self.desk.find_all(r"^\d+:\d\d to \d+:\d\d, ", "push button"))
+
+    def stop(self):
+        self.desk.stop()
+        self.practice.stop()
+
+    def act(self, *arguments):
+        """What the provider does in another program."""
+        return subprocess.run([os.environ["CHANGE_EVENT"], "work", *arguments], check=True, timeout=60, stdout=subprocess.PIPE,
+                              text=True).stdout
+
+    def events(self):
+        """By the id of the visit: the UID, start, end, status and title of each event."""
+        lines = [line.split(" ", 4) for line in self.act("list").splitlines()]
+        found = {}
+        for line in lines:
+            id = self.id_of(line[0])
+            if id in found:
+                raise Failure(f"two events of the visit {id}")
+            found[id] = line
+        return found
+
+    @staticmethod
+    def id_of(uid):
+        """See rcp-mirror-uid.c."""
+        return uid.split("@")[0].rsplit(".", 1)[0]
+
+    def visits(self):
+        """Of the provider, in the days that are mirrored, that are on: by id the start and the end."""
+        found = {}
+        path = f"Appointment?actor=Practitioner/{self.person}&date=ge2026-11-22T14:26:00Z&date=lt2027-02-21T14:26:00Z&_count=1000"
+        for visit in self.record.search(path):
+            if visit["status"] in TAKING and "start" in visit:
+                found[visit["id"]] = (self.utc(visit["start"]), self.utc(visit["end"]))
+        return found
+
+    @staticmethod
+    def utc(text):
+        import datetime
+        moment = datetime.datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(datetime.timezone.utc)
+        return moment.strftime("%Y%m%dT%H%M%SZ")
+
+    def is_equal(self):
+        events = {id: (line[1], line[2]) for id, line in self.events().items() if line[3] == "CONFIRMED"}
+        return events == self.visits()
+
+    def grab(self, name, role):
+        """Goes with Tab to what is seen and called so."""
+        node = wait_for(f"the {role} {name!r}", lambda: [one for one in self.desk.find_all(name, role) if has_room(one)])[0]
+        for _ in range(90):
+            self.desk.application.clear_cache()
+            if node.getState().contains(pyatspi.STATE_FOCUSED):
+                return
+            self.desk.keys("Tab")
+        raise Failure(f"Tab does not lead to {node.name!r}")
+
+    def open_page(self):
+        self.desk.keys("ctrl+comma")
+        self.desk.find("^Preferences$", "label")
+        self.desk.keys("alt+7")
+        self.desk.find("^Calendars of Providers$")
+
+    def close_page(self):
+        self.desk.keys("Escape")
+        wait_for("one window", lambda: self.desk.application.clear_cache() or self.desk.application.childCount == 1)
+
+    # The steps, in order.
+
+    def choose(self):
+        self.open_page()
+        switches = self.desk.find_all("^Private keeps the time of ")
+        self.provider = switches[0].name.removeprefix("Private keeps the time of ").removesuffix(" Private")
+        self.person = self.find_person()
+        self.grab(f"^{self.provider}$", "list item")
+        self.desk.keys("Return")
+        self.grab("^Visits are shown in", "combo box")
+        self.desk.picture("preferences-mirror-none")
+        self.desk.keys("Return", "Down", "Down", "Down", "Return")
+        self.desk.find("^Visits are shown in one$")
+        self.desk.find("^Shows the visits, so it cannot keep time$")
+        self.desk.find("that time is taken, and nothing of the patient")
+        self.desk.find("^Up to date as of ")
+        self.desk.picture("preferences-mirror")
+        self.close_page()
+
+    def find_person(self):
+        for person in self.record.search("Practitioner?_count=1000"):
+            name = person["name"][0]
+            full = " ".join([*name.get("prefix", []), *name.get("given", []), name["family"]])
+            if full == self.provider or name.get("text") == self.provider:
+                return person["id"]
+        raise Failure(f"nobody is called {self.provider!r}")
+
+    def visits_come(self):
+        try:
+            wait_for("every visit in the calendar", self.is_equal)
+        except Failure:
+            events, visits = self.events(), self.visits()
+            print(f"# {len(events)} events, {len(visits)} visits: {list(events.items())[:3]} {list(visits.items())[:3]}", flush=True)
+            raise
+        events = self.events()
+        if len(events) < 10:
+            raise Failure(f"only {len(events)} visits are mirrored")
+        titles = {line[4] for line in events.values()}
+        if len(titles) != 1:
+            raise Failure(f"events say more than that there is a visit: {titles}")
+        print(f"# {len(events)} visits", flush=True)
+
+    def turned_off_and_taken_out(self):
+        self.open_page()
+        self.grab(f"^{self.provider}$", "list item")
+        self.desk.keys("Return")
+        self.grab("^Visits are shown in", "combo box")
+        self.desk.keys("Return", "Up", "Up", "Up", "Return")
+        self.desk.find("^Remove the Visits from the Calendar")
+        self.desk.picture("preferences-mirror-remove")
+        self.desk.keys("alt+r")
+        self.desk.find("were removed from the calendar")
+        self.desk.picture("preferences-mirror-removed")
+        left = self.events()
+        if left:
+            raise Failure(f"{len(left)} events are left")
+        time.sleep(1)
+        if self.record.search("Task?code=urn:reception:calendar|moved,urn:reception:calendar|deleted&status=requested"):
+            raise Failure("the desk took its own deed for the provider's")
+        self.close_page()
+
+
+STEPS = ("choose", "visits_come", "turned_off_and_taken_out")
+
+
+def main():
+    tap = Tap()
+    mirror = Mirror()
+    try:
+        for name in STEPS:
+            if not tap.run(name, getattr(mirror, name)):
+                mirror.desk.picture("mirror-failed")
+                print(f"# {mirror.desk.loud_lines()}", flush=True)
+                break
+    finally:
+        mirror.stop()
+    return tap.done()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
