@@ -8,6 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#include "rcp-dialog.h"
+
 /**
  * rcp_about_present:
  * @parent: (nullable): the window above which it opens
@@ -17,12 +19,14 @@
 void
 rcp_about_present (GtkWindow *parent)
 {
-  adw_show_about_window (parent,
-                         "application-name", _("Reception"),
-                         "application-icon", APP_ID,
-                         "version", PACKAGE_VERSION,
-                         "developer-name", _("The Reception developers"),
-                         "license-type", GTK_LICENSE_GPL_3_0,
-                         "comments", _("Book visits at a clinic’s front desk"),
-                         NULL);
+  GtkWidget *about = g_object_new (ADW_TYPE_ABOUT_WINDOW,
+                                   "application-name", _("Reception"),
+                                   "application-icon", APP_ID,
+                                   "version", PACKAGE_VERSION,
+                                   "developer-name", _("The Reception developers"),
+                                   "license-type", GTK_LICENSE_GPL_3_0,
+                                   "comments", _("Book visits at a clinic’s front desk"),
+                                   NULL);
+
+  rcp_dialog_present (GTK_WINDOW (about), parent);
 }

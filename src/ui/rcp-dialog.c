@@ -50,6 +50,24 @@ fit (GtkWindow *dialog, GtkWindow *parent)
     gtk_window_set_default_size (dialog, cap (scale (width, text_scale), room_width), cap (scale (height, text_scale), room_height));
 }
 
+/* A menu closes after what was chosen in it is done. Its window would get the keyboard while the dialog has it already: a screen
+ * reader would say so then, and nothing when the dialog gives it back. */
+static void
+leave_menus (GtkWindow *window)
+{
+  GtkWidget *focus = gtk_window_get_focus (window);
+  GtkWidget *popover = focus ? gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) : NULL;
+
+  while (popover)
+    {
+      GtkWidget *below = gtk_widget_get_parent (popover);
+
+      gtk_popover_popdown (GTK_POPOVER (popover));
+      gtk_widget_grab_focus (below);
+      popover = gtk_widget_get_ancestor (below, GTK_TYPE_POPOVER);
+    }
+}
+
 /**
  * rcp_dialog_present:
  * @dialog: a new window with its usual size as default size; or without one, when it is as large as what it holds
@@ -64,7 +82,10 @@ rcp_dialog_present (GtkWindow *dialog, GtkWindow *parent)
   g_return_if_fail (parent == NULL || GTK_IS_WINDOW (parent));
 
   if (parent)
-    fit (dialog, parent);
+    {
+      leave_menus (parent);
+      fit (dialog, parent);
+    }
   gtk_window_set_transient_for (dialog, parent);
   gtk_window_set_modal (dialog, TRUE);
   gtk_window_present (dialog);

@@ -6,8 +6,6 @@
 
 #include "rcp-number-text.h"
 
-#include <gtk/gtk.h>
-
 #include "base/rcp-phone.h"
 
 #define LEFT_TO_RIGHT_ISOLATE "\xe2\x81\xa6"
@@ -35,4 +33,24 @@ rcp_number_text_dup (const char *number)
   if (gtk_widget_get_default_direction () != GTK_TEXT_DIR_RTL)
     return g_steal_pointer (&text);
   return g_strconcat (LEFT_TO_RIGHT_ISOLATE, text, POP_DIRECTIONAL_ISOLATE, NULL);
+}
+
+/**
+ * rcp_number_text_set_up_entry:
+ * @entry: where a telephone number is typed
+ *
+ * A number runs from left to right while it is typed, too. Among fields that run from right to left it stays on their side.
+ */
+void
+rcp_number_text_set_up_entry (GtkEditable *entry)
+{
+  GtkEditable *text;
+
+  g_return_if_fail (GTK_IS_EDITABLE (entry));
+
+  text = gtk_editable_get_delegate (entry);
+  if (gtk_widget_get_default_direction () != GTK_TEXT_DIR_RTL || !text)
+    return;
+  gtk_widget_set_direction (GTK_WIDGET (text), GTK_TEXT_DIR_LTR);
+  gtk_editable_set_alignment (text, 1.0F);
 }

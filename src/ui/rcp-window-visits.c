@@ -159,7 +159,7 @@ show_patient (RcpWindow *self, RcpPatient *patient)
   open_panel (self, GTK_WIDGET (self->patient_panel));
   /* The hand is on the keyboard, and the next thing is a visit of this patient: a visit that was put on a day which is still being
    * read must not take the next key. */
-  gtk_widget_grab_focus (GTK_WIDGET (self->patient_panel));
+  rcp_patient_panel_focus_booking (self->patient_panel);
   rcp_board_view_let_cursor_go (self->board);
 }
 

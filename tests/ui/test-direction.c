@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Numbers among text from right to left (rcp-number-text.c), and how large a dialog may be (rcp-dialog.c). */
+/* Numbers among text from right to left (rcp-number-text.c, rcp-patient-text.c, rcp-field-row.c), and how large a dialog may be (rcp-dialog.c). */
 
 #define G_LOG_DOMAIN "test-direction"
 
@@ -8,6 +8,7 @@
 
 #include <adwaita.h>
 
+#include "ui/patient/rcp-compare-view.h"
 #include "ui/rcp-dialog.h"
 #include "ui/rcp-number-text.h"
 
@@ -23,6 +24,50 @@ test_numbers_read_from_the_left (void)
   g_assert_null (rcp_number_text_dup (NULL));
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
   g_assert_cmpstr (isolated, ==, "\xe2\x81\xa6(256) 555-0199\xe2\x81\xa9");
+}
+
+/* Also where a patient's fields are read: the panel of a patient, two patients side by side. */
+static void
+test_fields_read_from_the_left (void)
+{
+  static const RcpPatientField fields[] = { RCP_FIELD_PHONE_MOBILE, RCP_FIELD_PHONE_HOME, RCP_FIELD_PHONE_WORK, RCP_FIELD_CARER_PHONE };
+  const RcpDeskPlace place = { .region = "" };
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      g_autofree char *number = rcp_patient_text_describe (fields[i], "(256) 555-0199", &place);
+      g_autofree char *none = rcp_patient_text_describe (fields[i], "", &place);
+
+      g_assert_cmpstr (number, ==, "\xe2\x81\xa6(256) 555-0199\xe2\x81\xa9");
+      g_assert_cmpstr (none, ==, "");
+    }
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
+static void
+assert_direction (GtkTextDirection around, GtkTextDirection inside, float alignment)
+{
+  GtkWidget *row;
+  GtkEditable *text;
+
+  gtk_widget_set_default_direction (around);
+  row = g_object_ref_sink (adw_entry_row_new ());
+  text = gtk_editable_get_delegate (GTK_EDITABLE (row));
+  rcp_number_text_set_up_entry (GTK_EDITABLE (row));
+  g_assert_cmpint (gtk_widget_get_direction (row), ==, around);
+  g_assert_cmpint (gtk_widget_get_direction (GTK_WIDGET (text)), ==, inside);
+  g_assert_cmpfloat (gtk_editable_get_alignment (text), ==, alignment);
+  g_object_unref (row);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
+/* The number runs from the left where it is typed, too, at the side where the other fields begin. */
+static void
+test_numbers_are_typed_from_the_left (void)
+{
+  assert_direction (GTK_TEXT_DIR_LTR, GTK_TEXT_DIR_LTR, 0);
+  assert_direction (GTK_TEXT_DIR_RTL, GTK_TEXT_DIR_LTR, 1);
 }
 
 static GtkWindow *
@@ -68,7 +113,10 @@ int
 main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
   g_test_add_func ("/ui/direction/numbers-read-from-the-left", test_numbers_read_from_the_left);
+  g_test_add_func ("/ui/direction/fields-read-from-the-left", test_fields_read_from_the_left);
+  g_test_add_func ("/ui/direction/numbers-are-typed-from-the-left", test_numbers_are_typed_from_the_left);
   g_test_add_func ("/ui/direction/dialogs-fit-their-window", test_dialogs_fit_their_window);
   return g_test_run ();
 }

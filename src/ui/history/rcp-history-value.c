@@ -12,7 +12,6 @@
 #include "scheduling/rcp-book-visit.h"
 #include "scheduling/rcp-waiting.h"
 #include "ui/patient/rcp-compare-view.h"
-#include "ui/rcp-number-text.h"
 #include "ui/rcp-time-text.h"
 
 static const char *const labels[] = {
@@ -138,8 +137,6 @@ describe_patient_field (RcpPatientField field, const char *stored, RcpDesk *desk
 {
   RcpDeskPlace place;
 
-  if (field == RCP_FIELD_PHONE_MOBILE || field == RCP_FIELD_PHONE_HOME || field == RCP_FIELD_PHONE_WORK || field == RCP_FIELD_CARER_PHONE)
-    return rcp_number_text_dup (stored);
   rcp_patient_text_init_place (&place, desk);
   return rcp_patient_text_describe (field, stored, &place);
 }

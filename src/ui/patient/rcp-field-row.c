@@ -9,6 +9,7 @@
 
 #include "clinic/rcp-language.h"
 #include "ui/patient/rcp-compare-view.h"
+#include "ui/rcp-number-text.h"
 
 /* One field on the screen; lives as long as its row. */
 typedef struct
@@ -78,6 +79,12 @@ find_code (Field *self, const char *code)
   return 0;
 }
 
+static gboolean
+is_number (RcpPatientField field)
+{
+  return (field >= RCP_FIELD_PHONE_MOBILE && field <= RCP_FIELD_PHONE_WORK) || field == RCP_FIELD_CARER_PHONE;
+}
+
 static void
 show_value (Field *self)
 {
@@ -90,7 +97,10 @@ show_value (Field *self)
     adw_combo_row_set_selected (ADW_COMBO_ROW (self->row), find_code (self, stored));
   else if (!has_focus (self))
     {
-      g_autofree char *text = rcp_patient_text_describe (self->field, stored, rcp_patient_form_get_place (self->form));
+      /* What can be edited has no marks in it that nobody sees: the field itself runs from left to right. */
+      g_autofree char *text = is_number (self->field)
+                                ? rcp_patient_form_dup_text (self->form, self->field)
+                                : rcp_patient_text_describe (self->field, stored, rcp_patient_form_get_place (self->form));
 
       if (!g_str_equal (gtk_editable_get_text (GTK_EDITABLE (self->row)), text))
         gtk_editable_set_text (GTK_EDITABLE (self->row), text);
@@ -250,7 +260,7 @@ get_purpose (RcpPatientField field)
 {
   if (field == RCP_FIELD_EMAIL)
     return GTK_INPUT_PURPOSE_EMAIL;
-  if ((field >= RCP_FIELD_PHONE_MOBILE && field <= RCP_FIELD_PHONE_WORK) || field == RCP_FIELD_CARER_PHONE)
+  if (is_number (field))
     return GTK_INPUT_PURPOSE_PHONE;
   return field <= RCP_FIELD_CALLED ? GTK_INPUT_PURPOSE_NAME : GTK_INPUT_PURPOSE_FREE_FORM;
 }
@@ -272,6 +282,8 @@ make_row (Field *self, RcpRoster *roster)
     }
   row = adw_entry_row_new ();
   adw_entry_row_set_input_purpose (ADW_ENTRY_ROW (row), get_purpose (self->field));
+  if (is_number (self->field))
+    rcp_number_text_set_up_entry (GTK_EDITABLE (row));
   return row;
 }
 

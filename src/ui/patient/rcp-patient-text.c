@@ -9,6 +9,7 @@
 
 #include "base/rcp-phone.h"
 #include "base/rcp-query.h"
+#include "ui/rcp-number-text.h"
 #include "ui/rcp-time-text.h"
 
 void
@@ -78,6 +79,11 @@ rcp_patient_text_describe (RcpPatientField field, const char *stored, const RcpD
     case RCP_FIELD_DO_NOT_CONTACT:
     case RCP_FIELD_INTERPRETER:
       return g_strdup (*stored != '\0' ? _("Yes") : "");
+    case RCP_FIELD_PHONE_MOBILE:
+    case RCP_FIELD_PHONE_HOME:
+    case RCP_FIELD_PHONE_WORK:
+    case RCP_FIELD_CARER_PHONE:
+      return *stored != '\0' ? rcp_number_text_dup (stored) : g_strdup ("");
     default:
       return rcp_patient_rules_show (field, stored, place);
     }

@@ -11,6 +11,7 @@
 #include "clinic/rcp-codes.h"
 #include "clinic/rcp-specialty.h"
 #include "rcp-periods-group.h"
+#include "ui/rcp-number-text.h"
 
 typedef struct
 {
@@ -165,7 +166,7 @@ fill_place (Form *form)
   GtkWidget *address = add_group (form, _("Address"), NULL);
   GtkWidget *first = rcp_form_rows_add_entry (form->rows, place, RCP_KEY_NAME, _("Name"));
 
-  rcp_form_rows_add_entry (form->rows, place, RCP_KEY_PHONE, _("Phone"));
+  rcp_number_text_set_up_entry (GTK_EDITABLE (rcp_form_rows_add_entry (form->rows, place, RCP_KEY_PHONE, _("Phone"))));
   rcp_form_rows_add_entry (form->rows, place, RCP_KEY_ZONE, _("Time Zone"));
   rcp_form_rows_add_entry (form->rows, address, RCP_KEY_STREET, _("Street"));
   rcp_form_rows_add_entry (form->rows, address, RCP_KEY_CITY, _("City"));

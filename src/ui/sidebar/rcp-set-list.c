@@ -134,9 +134,14 @@ rcp_set_list_class_init (RcpSetListClass *klass)
 static void
 rcp_set_list_init (RcpSetList *self)
 {
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "navigation-sidebar");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Column Sets"), -1);
+  /* The list selects what Tab or an arrow comes to: once the keyboard is elsewhere, it is the set that is shown again. */
+  g_signal_connect_object (focus, "leave", G_CALLBACK (update_current), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->list), focus);
   gtk_widget_set_parent (GTK_WIDGET (self->list), GTK_WIDGET (self));
   g_signal_connect_object (self->list, "row-activated", G_CALLBACK (on_row_activated_cb), self, G_CONNECT_SWAPPED);
 }

@@ -25,11 +25,13 @@ static void
 add_button (GtkWidget *row, const char *icon_name, const char *label, const char *action, guint position, gboolean enabled)
 {
   GtkWidget *button = gtk_button_new_from_icon_name (icon_name);
+  /* Every row has these buttons: whoever hears them only has to know of which set they are. */
+  g_autofree char *spoken = g_strdup_printf ("%s, %s", label, gtk_editable_get_text (GTK_EDITABLE (row)));
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", position);
   gtk_widget_set_tooltip_text (button, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_visible (button, enabled);

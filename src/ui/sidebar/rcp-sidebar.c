@@ -137,12 +137,17 @@ add_month (RcpSidebar *self)
 static void
 add_pages (RcpSidebar *self)
 {
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "navigation-sidebar");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Pages"), -1);
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_BROWSE);
   gtk_list_box_bind_model (self->list, rcp_pages_get_list (self->pages), make_row, NULL, NULL);
   g_signal_connect_object (self->list, "row-activated", G_CALLBACK (on_row_activated_cb), self, G_CONNECT_SWAPPED);
+  /* The list selects what Tab or an arrow comes to: once the keyboard is elsewhere, it is the page that is seen again. */
+  g_signal_connect_object (focus, "leave", G_CALLBACK (update_current), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->list), focus);
   gtk_box_insert_child_after (GTK_BOX (self->box), GTK_WIDGET (self->list), GTK_WIDGET (self->month));
   g_signal_connect_object (self->pages, "notify::current", G_CALLBACK (update_current), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (rcp_pages_get_list (self->pages), "items-changed", G_CALLBACK (update_current), self, G_CONNECT_SWAPPED);

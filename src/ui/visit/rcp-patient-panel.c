@@ -239,13 +239,6 @@ dup_own_part (RcpPatientPanel *self, RcpVisit *visit)
   return g_object_ref (visit);
 }
 
-/* The next thing is mostly a visit. */
-static gboolean
-rcp_patient_panel_grab_focus (GtkWidget *widget)
-{
-  return gtk_widget_grab_focus (RCP_PATIENT_PANEL (widget)->book_button);
-}
-
 static void
 rcp_patient_panel_dispose (GObject *object)
 {
@@ -268,7 +261,6 @@ rcp_patient_panel_class_init (RcpPatientPanelClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rcp_patient_panel_dispose;
-  widget_class->grab_focus = rcp_patient_panel_grab_focus;
 
   signals[SIGNAL_BOOKING_REQUESTED] = g_signal_new ("booking-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                                     NULL, NULL, NULL, G_TYPE_NONE, 1, RCP_TYPE_PATIENT);
@@ -372,6 +364,21 @@ show_contact (RcpPatientPanel *self)
   if (rcp_patient_get_address (self->patient) != NULL)
     add_contact_row (self, RCP_FIELD_STREET, rcp_patient_get_address (self->patient));
   gtk_widget_set_visible (GTK_WIDGET (self->contact_group), self->contact_rows->len > 0);
+}
+
+/**
+ * rcp_patient_panel_focus_booking:
+ * @self: a panel that is seen
+ *
+ * Gives the keyboard to the button that books: the next thing is mostly a visit. It is not what grabbing the focus does, which Tab
+ * asks of a widget before it asks the children: what stands above the button would never be reached.
+ */
+void
+rcp_patient_panel_focus_booking (RcpPatientPanel *self)
+{
+  g_return_if_fail (RCP_IS_PATIENT_PANEL (self));
+
+  gtk_widget_grab_focus (self->book_button);
 }
 
 /**

@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (RcpPatientPanel, rcp_patient_panel, RCP, PATIENT_PANEL, Gt
 
 GtkWidget *rcp_patient_panel_new (RcpDesk *desk);
 void rcp_patient_panel_set_patient (RcpPatientPanel *self, RcpPatient *patient); /* nullable */
+void rcp_patient_panel_focus_booking (RcpPatientPanel *self);
 /* Reads the visits again, after one was changed. */
 void rcp_patient_panel_reload (RcpPatientPanel *self);
 gboolean rcp_patient_panel_is_reading (RcpPatientPanel *self); /* the visits; "visits-read" tells when it is done */

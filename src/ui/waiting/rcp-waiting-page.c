@@ -106,6 +106,7 @@ make_next_button (RcpWaitingPage *self, RcpVisit *visit)
   const RcpFlowKey *next = rcp_flow_find_status (rcp_visit_status_get_next (rcp_visit_get_status (visit)));
   GtkWidget *button = gtk_button_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *cap;
   g_autofree char *key = next ? g_strdup_printf ("%c", g_ascii_toupper (next->key)) : NULL;
+  g_autofree char *spoken = next ? g_strdup_printf ("%s, %s", _(next->label), rcp_visit_get_patient_name (visit)) : NULL;
 
   if (!next)
     return NULL;
@@ -116,7 +117,7 @@ make_next_button (RcpWaitingPage *self, RcpVisit *visit)
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_widget_set_focus_on_click (button, FALSE);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _(next->label),
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
                                   GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, key, -1);
   g_object_set_data (G_OBJECT (button), "step", (gpointer) next->name);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_next_clicked_cb), self, G_CONNECT_SWAPPED);
