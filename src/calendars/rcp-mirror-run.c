@@ -7,6 +7,7 @@
 
 #include "rcp-mirror-event.h"
 #include "rcp-mirror-uid.h"
+#include "rcp-visit-calendar.h"
 
 /* By default it would overwrite what somebody else has changed meanwhile. */
 #define FLAGS (E_CAL_OPERATION_FLAG_CONFLICT_FAIL | E_CAL_OPERATION_FLAG_DISABLE_ITIP_MESSAGE)
@@ -155,19 +156,14 @@ on_zone_added_cb (GObject *object, GAsyncResult *result, gpointer data)
 static ICalTimezone *
 make_zone (const char *name)
 {
-  ICalTimezone *builtin = i_cal_timezone_get_builtin_timezone (name);
-  g_autoptr (GObject) rules = builtin != NULL ? G_OBJECT (i_cal_timezone_get_component (builtin)) : NULL;
+  icalcomponent *rules = rcp_vtimezone_new (name);
   g_autoptr (GObject) copy = NULL;
-  icalproperty *tzid;
   ICalTimezone *zone;
 
   if (rules == NULL)
     return NULL;
-  copy = G_OBJECT (i_cal_component_clone (I_CAL_COMPONENT (rules)));
-  tzid = icalcomponent_get_first_property (i_cal_object_get_native (I_CAL_OBJECT (copy)), ICAL_TZID_PROPERTY);
-  if (tzid == NULL)
-    return NULL;
-  icalproperty_set_tzid (tzid, name);
+  copy = G_OBJECT (i_cal_component_new_from_string (icalcomponent_as_ical_string (rules)));
+  icalcomponent_free (rules);
   zone = i_cal_timezone_new ();
   if (!i_cal_timezone_set_component (zone, I_CAL_COMPONENT (copy)))
     g_clear_object (&zone);

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/rcp-clock.h"
+#include "calendars/rcp-mirror-values.h"
+#include "fhir/fhir-client.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RcpVisitExport:
+ * @person: id of the Practitioner
+ * @range: when the visits begin
+ * @privacy: how much is said of each
+ * @zone: (nullable): IANA name of the zone of the place
+ * @title: (nullable): of the calendar
+ *
+ * Which visits are written to a calendar file.
+ */
+typedef struct
+{
+  const char *person;
+  RcpTimeRange range;
+  RcpMirrorPrivacy privacy;
+  const char *zone;
+  const char *title;
+} RcpVisitExport;
+
+/* The text of an .ics file; @what is copied. @n_visits: (out): how many it holds; (transfer full). */
+void rcp_visit_export_async (FhirClient *client, RcpClock *clock, const RcpVisitExport *what, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer user_data);
+char *rcp_visit_export_finish (GAsyncResult *result, guint *n_visits, GError **error);
+
+/* As the program finds them in the module. */
+typedef struct
+{
+  void (*begin) (FhirClient *client, RcpClock *clock, const RcpVisitExport *what, GCancellable *cancellable, GAsyncReadyCallback callback,
+                 gpointer user_data);
+  char *(*finish) (GAsyncResult *result, guint *n_visits, GError **error);
+} RcpVisitExporter;
+
+#define RCP_VISIT_EXPORTER_SYMBOL "reception_visit_exporter"
+
+G_END_DECLS
