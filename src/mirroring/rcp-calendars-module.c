@@ -6,11 +6,15 @@
 
 #include "calendars/rcp-eds-service.h"
 #include "rcp-mirror-keeper.h"
+#include "rcp-visit-export.h"
 
 #include <gmodule.h>
 
 G_MODULE_EXPORT RcpCalendarService *reception_calendars_new (void);
 G_MODULE_EXPORT RcpMirrorService *reception_mirrors_new (RcpCalendarService *service);
+
+G_MODULE_EXPORT extern const RcpVisitExporter reception_visit_exporter;
+const RcpVisitExporter reception_visit_exporter = { rcp_visit_export_async, rcp_visit_export_finish };
 
 G_MODULE_EXPORT RcpCalendarService *
 reception_calendars_new (void)

@@ -15,6 +15,7 @@ typedef struct
   RcpTimeRange range;
   RcpMirrorPrivacy privacy;
   char *zone;
+  char *place;
   char *title;
   char *realm;
   guint n_visits;
@@ -29,6 +30,7 @@ export_free (gpointer data)
   g_object_unref (export->clock);
   g_free (export->person);
   g_free (export->zone);
+  g_free (export->place);
   g_free (export->title);
   g_free (export->realm);
   g_free (export);
@@ -45,7 +47,7 @@ take_visits (Export *export, FhirBundle *bundle)
     {
       g_autoptr (RcpVisit) visit = rcp_visit_new_in_bundle (matches->pdata[i], bundle);
       RcpMirrorVisit *mirrored
-          = rcp_visit_get_id (visit) != NULL ? rcp_mirror_words_for (visit, export->person, export->privacy, export->zone, NULL) : NULL;
+          = rcp_visit_get_id (visit) != NULL ? rcp_mirror_words_for (visit, export->person, export->privacy, export->zone, export->place) : NULL;
 
       if (mirrored != NULL && mirrored->state < RCP_MIRROR_CANCELLED)
         g_ptr_array_add (visits, mirrored);
@@ -127,6 +129,7 @@ rcp_visit_export_async (FhirClient *client, RcpClock *clock, const RcpVisitExpor
   export->range = what->range;
   export->privacy = what->privacy;
   export->zone = g_strdup (what->zone);
+  export->place = g_strdup (what->place);
   export->title = g_strdup (what->title);
   g_task_set_task_data (task, export, export_free);
   rcp_mirror_realm_find_async (client, cancellable, on_realm_found_cb, g_object_ref (task));

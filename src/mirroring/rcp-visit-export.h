@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @range: when the visits begin
  * @privacy: how much is said of each
  * @zone: (nullable): IANA name of the zone of the place
+ * @place: (nullable): name of the place
  * @title: (nullable): of the calendar
  *
  * Which visits are written to a calendar file.
@@ -23,6 +24,7 @@ typedef struct
   RcpTimeRange range;
   RcpMirrorPrivacy privacy;
   const char *zone;
+  const char *place;
   const char *title;
 } RcpVisitExport;
 

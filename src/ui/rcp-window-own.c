@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 
+#include "calendars/rcp-export-dialog.h"
 #include "rcp-dialog.h"
 #include "rcp-window-private.h"
 #include "sidebar/rcp-own-dialog.h"
@@ -129,9 +130,31 @@ rcp_window_dup_own_provider (RcpWindow *self)
   return provider && g_strcmp0 (rcp_provider_get_practitioner_id (provider), own) == 0 ? g_object_ref (provider) : NULL;
 }
 
+/* A file is of one provider's days: of whoever alone is shown. */
+static void
+on_export_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RcpWindow *self = RCP_WINDOW (widget);
+  gboolean is_one = rcp_board_model_get_n_owners (self->model) == 1;
+  RcpProvider *provider = is_one ? rcp_board_model_get_provider (self->model, 0) : NULL;
+  GtkWindow *dialog;
+
+  if (rcp_desk_get_state (self->desk) != RCP_DESK_READY)
+    return;
+  if (!provider)
+    {
+      rcp_window_tell (self, _("Show the days of one provider first: W at a column, or Alt+0"));
+      return;
+    }
+  dialog = rcp_export_dialog_new (self->desk, self->calendars, provider, rcp_board_model_get_first_date (self->model));
+  g_signal_connect_object (dialog, "told", G_CALLBACK (rcp_window_tell), self, G_CONNECT_SWAPPED);
+  rcp_dialog_present (dialog, GTK_WINDOW (self));
+}
+
 void
 rcp_window_class_add_own_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.own-days", NULL, on_own_days_activated);
   gtk_widget_class_install_action (widget_class, "win.choose-own", NULL, on_choose_own_activated);
+  gtk_widget_class_install_action (widget_class, "win.export-calendar", NULL, on_export_activated);
 }

@@ -51,6 +51,7 @@ export (Fixture *fixture, guint provider, RcpMirrorPrivacy privacy, guint *n_vis
     .range = { DESK_NOW - G_TIME_SPAN_DAY, DESK_NOW + DESK_DAYS * G_TIME_SPAN_DAY },
     .privacy = privacy,
     .zone = ZONE,
+    .place = "Downtown",
     .title = "Dr. One, and \"others\"; more",
   };
   GAsyncResult *kept = NULL;
@@ -154,6 +155,8 @@ test_privacy (Fixture *fixture, gconstpointer data)
       if (names[i][0])
         g_assert_null (strstr (busy, names[i]));
     }
+  g_assert_nonnull (strstr (full, "LOCATION:Downtown"));
+  g_assert_null (strstr (busy, "LOCATION:Downtown"));
   g_assert_null (strstr (full, "ATTENDEE"));
   g_assert_null (strstr (full, "ORGANIZER"));
 }

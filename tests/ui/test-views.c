@@ -138,6 +138,7 @@ test_no_visit_is_at_hand_in_the_month (WindowFixture *fixture, gconstpointer dat
   g_autoptr (FhirClient) client = practice_fixture_create_client (practice);
   g_autoptr (FhirSearch) search = fhir_search_new ("Provenance");
   g_autoptr (FhirBundle) bundle = NULL;
+  GAsyncResult *kept = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -147,8 +148,9 @@ test_no_visit_is_at_hand_in_the_month (WindowFixture *fixture, gconstpointer dat
   WAIT_FOR (window_find (GTK_WIDGET (fixture->window), is_counted_cell, NULL));
   window_press ("c a d x Delete");
   g_assert_true (window_get_active () == GTK_WINDOW (fixture->window));
-  fhir_client_search_async (client, search, NULL, keep_result_cb, &result);
-  bundle = fhir_client_search_finish (client, keep_result_wait (&result), &error);
+  fhir_client_search_async (client, search, NULL, keep_result_cb, &kept);
+  result = keep_result_wait (&kept);
+  bundle = fhir_client_search_finish (client, result, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (fhir_bundle_get_matches (bundle)->len, ==, 0);
 }

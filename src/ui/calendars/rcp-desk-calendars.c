@@ -27,6 +27,7 @@ struct _RcpDeskCalendars
   char *memory; /* file */
   RcpCalendarService *service;
   RcpMirrorsNewFunc make_mirrors; /* NULL before the module is loaded */
+  const RcpVisitExporter *exporter;
   RcpDeskMirrors *mirrors;
   RcpCalendarsState state;
   GError *error;
@@ -303,9 +304,10 @@ on_loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
     }
   if (module
       && (!g_module_symbol (module, RCP_CALENDARS_MODULE_SYMBOL, (gpointer *) &make)
-          || !g_module_symbol (module, RCP_MIRRORS_MODULE_SYMBOL, (gpointer *) &self->make_mirrors)))
+          || !g_module_symbol (module, RCP_MIRRORS_MODULE_SYMBOL, (gpointer *) &self->make_mirrors)
+          || !g_module_symbol (module, RCP_VISIT_EXPORTER_SYMBOL, (gpointer *) &self->exporter)))
     g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, g_module_error ());
-  if (!make || !self->make_mirrors)
+  if (!make || !self->make_mirrors || !self->exporter)
     {
       set_state (self, RCP_CALENDARS_FAILED, error);
       return;
@@ -485,4 +487,12 @@ rcp_desk_calendars_dup_problem (RcpDeskCalendars *self)
     return g_strdup (_("The part of Reception that reads calendars is not installed, or Evolution Data Server’s libraries are missing."));
   return g_strdup (_("Evolution Data Server, which keeps the calendars of this computer, does not answer."));
 #endif
+}
+
+const RcpVisitExporter *
+rcp_desk_calendars_get_exporter (RcpDeskCalendars *self)
+{
+  g_return_val_if_fail (RCP_IS_DESK_CALENDARS (self), NULL);
+
+  return self->exporter;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "calendars/rcp-calendar-service.h"
+#include "mirroring/rcp-visit-export.h"
 #include "ui/calendars/rcp-desk-mirrors.h"
 #include "ui/rcp-desk.h"
 
@@ -38,6 +39,7 @@ void rcp_desk_calendars_set_record (RcpDeskCalendars *self, const char *record);
 const char *rcp_desk_calendars_get_record (RcpDeskCalendars *self); /* or NULL */
 GSettings *rcp_desk_calendars_get_settings (RcpDeskCalendars *self);
 RcpDeskMirrors *rcp_desk_calendars_get_mirrors (RcpDeskCalendars *self); /* those that show visits; for life */
+const RcpVisitExporter *rcp_desk_calendars_get_exporter (RcpDeskCalendars *self); /* NULL before the module is loaded */
 void rcp_desk_calendars_want (RcpDeskCalendars *self); /* loads them now, or tries again */
 RcpCalendarsState rcp_desk_calendars_get_state (RcpDeskCalendars *self);
 char *rcp_desk_calendars_dup_problem (RcpDeskCalendars *self); /* in words, or NULL: (transfer full) */

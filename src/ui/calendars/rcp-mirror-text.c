@@ -33,6 +33,21 @@ get_reason (RcpMirrorTrouble trouble)
     }
 }
 
+const char *
+rcp_mirror_text_get_privacy (RcpMirrorPrivacy privacy)
+{
+  switch (privacy)
+    {
+    case RCP_MIRROR_INITIALS:
+      return _("Initials and kind of visit");
+    case RCP_MIRROR_FULL:
+      return _("Name, kind and place");
+    case RCP_MIRROR_BUSY_ONLY:
+    default:
+      return _("Only that there is a visit");
+    }
+}
+
 /**
  * rcp_mirror_text_describe:
  * @reading: how it stands

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "calendars/rcp-mirror-values.h"
 #include "mirroring/rcp-mirror-service.h"
 
 G_BEGIN_DECLS
 
+/* What a calendar that shows visits says of each, in a few words. */
+const char *rcp_mirror_text_get_privacy (RcpMirrorPrivacy privacy);
 /* How a calendar that shows visits stands, for people: (transfer full). @zone: of the clinic. */
 char *rcp_mirror_text_describe (const RcpMirrorReading *reading, GTimeZone *zone);
 

@@ -34,14 +34,11 @@ G_DEFINE_FINAL_TYPE (RcpMirrorRows, rcp_mirror_rows, G_TYPE_OBJECT)
 
 static const struct
 {
-  const char *code, *label, *sentence;
+  const char *code, *sentence;
 } privacies[] = {
-  { "busy", N_("Only that there is a visit"),
-    N_("Whoever sees the calendar sees that time is taken, and nothing of the patient or the visit.") },
-  { "initials", N_("Initials and kind of visit"),
-    N_("Whoever sees the calendar sees the patient’s initials and what kind of visit it is.") },
-  { "full", N_("Name, kind and place"),
-    N_("Whoever sees the calendar sees the patient’s name, what kind of visit it is, and where. So does the company that keeps the calendar.") },
+  { "busy", N_("Whoever sees the calendar sees that time is taken, and nothing of the patient or the visit.") },
+  { "initials", N_("Whoever sees the calendar sees the patient’s initials and what kind of visit it is.") },
+  { "full", N_("Whoever sees the calendar sees the patient’s name, what kind of visit it is, and where. So does the company that keeps the calendar.") },
 };
 
 static RcpCalendarChoice *
@@ -289,7 +286,7 @@ make_rows (RcpMirrorRows *self)
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (privacies); i++)
-    gtk_string_list_append (labels, _(privacies[i].label));
+    gtk_string_list_append (labels, rcp_mirror_text_get_privacy (i));
   self->calendar = ADW_COMBO_ROW (make_row (ADW_TYPE_COMBO_ROW, _("Visits are shown in")));
   self->privacy = ADW_COMBO_ROW (make_row (ADW_TYPE_COMBO_ROW, _("What is shown")));
   adw_combo_row_set_model (self->privacy, G_LIST_MODEL (labels));
