@@ -183,6 +183,7 @@ test_each_of_several_waits (void)
   g_autoptr (RcpVisit) both_here = make_pair ("arrived", "arrived", "arrived");
   g_autoptr (RcpVisit) one_seen = make_pair ("checked-in", "in-progress", "arrived");
   g_autoptr (RcpVisit) same = make_pair ("checked-in", "in-progress", "arrived");
+  g_autoptr (RcpVisit) booked = make_visit ("a", "09:00", "booked", NULL, NULL, NULL, NULL);
   g_autoptr (RcpVisit) first = NULL;
   RcpWaitingModel *model = rcp_waiting_model_new (clock);
   guint changes = 0;
@@ -205,7 +206,7 @@ test_each_of_several_waits (void)
   g_list_store_insert (visits, 0, same);
   g_list_store_remove (visits, 0);
   g_assert_cmpuint (changes, ==, 2);
-  g_list_store_insert (visits, 0, make_visit ("a", "09:00", "booked", NULL, NULL, NULL, NULL));
+  g_list_store_insert (visits, 0, booked);
   g_assert_cmpuint (changes, ==, 2);
   g_assert_finalize_object (model);
 }
