@@ -355,6 +355,25 @@ test_own_visit (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->n_added, ==, 1);
 }
 
+/* What becomes of a visit after its time is told to nobody, and nothing is remembered of it. */
+static void
+test_over (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RcpVisit) over = book (fixture);
+  g_autoptr (RcpVisit) next = book (fixture);
+
+  g_assert_cmpint (rcp_visit_get_range (over).end, <=, rcp_visit_get_range (next).start);
+  /* Until the hours are published that are with the first board: so many changes at once are not told one by one. */
+  settle ();
+  rcp_clock_set_now (fixture->clock, rcp_visit_get_range (over).end);
+  cancel (fixture, over);
+  settle ();
+  g_assert_cmpuint (fixture->n_added, ==, 0);
+  cancel (fixture, next);
+  WAIT_FOR (has_text (fixture, "visit", "body", "It is cancelled."));
+  g_assert_cmpuint (fixture->n_added, ==, 1);
+}
+
 static void
 test_connection (Fixture *fixture, gconstpointer data)
 {
@@ -373,6 +392,7 @@ main (int argc, char *argv[])
 #define ADD(name, func) g_test_add ("/ui/notifier/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("work", test_work);
   ADD ("own-visit", test_own_visit);
+  ADD ("over", test_over);
   ADD ("connection", test_connection);
 #undef ADD
   return g_test_run ();

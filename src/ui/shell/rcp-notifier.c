@@ -24,6 +24,14 @@
 #define VISIT "visit"
 #define CONNECTION "connection"
 
+/* What is remembered of a visit that this desk booked: no more than tells whether another desk has put it elsewhere. */
+typedef struct
+{
+  char *version_id;
+  RcpTimeRange range;
+  gboolean takes_time;
+} Own;
+
 struct _RcpNotifier
 {
   GObject parent_instance;
@@ -32,7 +40,7 @@ struct _RcpNotifier
   RcpDesk *desk;
   GSettings *settings;
   RcpDayBook *book;
-  GHashTable *own; /* id of a visit that this desk has changed to RcpVisit, as it left it */
+  GHashTable *own; /* id of a visit that this desk has changed to Own, as it left it; until its time is over */
   gboolean (*is_looking) (gpointer data);
   gpointer looking_data;
   GCancellable *counting;
@@ -138,31 +146,66 @@ describe_change (RcpNotifier *self, RcpVisit *now)
   return g_strdup_printf (_("It is now on %s at %s."), day, time);
 }
 
+static void
+free_own (gpointer data)
+{
+  g_free (((Own *) data)->version_id);
+  g_free (data);
+}
+
+static void
+keep_own (RcpNotifier *self, RcpVisit *visit)
+{
+  Own *own = g_new0 (Own, 1);
+
+  own->version_id = g_strdup (fhir_resource_get_version_id (rcp_visit_get_resource (visit)));
+  own->range = rcp_visit_get_range (visit);
+  own->takes_time = rcp_visit_status_takes_time (rcp_visit_get_status (visit));
+  g_hash_table_replace (self->own, g_strdup (rcp_visit_get_id (visit)), own);
+}
+
+static gboolean
+is_over (gpointer id, gpointer own, gpointer now)
+{
+  return ((Own *) own)->range.end <= *(gint64 *) now;
+}
+
+/* What becomes of a time that is over is the business of nobody who waits for it: else a desk that runs for weeks would
+ * remember every visit that it ever booked. */
+static void
+forget_what_is_over (RcpNotifier *self)
+{
+  gint64 now = rcp_clock_get_now (rcp_desk_get_clock (self->desk));
+
+  g_hash_table_foreach_remove (self->own, is_over, &now);
+}
+
 /* Only another time, or none, is worth a word: how far a visit is tells the board. */
 static gboolean
-is_displaced (RcpVisit *was, RcpVisit *now)
+is_displaced (const Own *was, RcpVisit *now)
 {
-  if (!rcp_visit_status_takes_time (rcp_visit_get_status (was)))
+  if (!was->takes_time)
     return FALSE;
   return rcp_visit_get_status (now) == RCP_VISIT_CANCELLED
-         || (rcp_visit_status_takes_time (rcp_visit_get_status (now))
-             && rcp_visit_get_range (now).start != rcp_visit_get_range (was).start);
+         || (rcp_visit_status_takes_time (rcp_visit_get_status (now)) && rcp_visit_get_range (now).start != was->range.start);
 }
 
 static void
 take_visit (RcpNotifier *self, FhirResource *appointment)
 {
-  RcpVisit *was = g_hash_table_lookup (self->own, fhir_resource_get_id (appointment));
+  const Own *was;
   g_autoptr (RcpVisit) now = NULL;
   g_autoptr (RcpLink) link = NULL;
   g_autofree char *body = NULL, *place = NULL;
   gboolean is_news;
 
-  if (!was || g_strcmp0 (fhir_resource_get_version_id (appointment), fhir_resource_get_version_id (rcp_visit_get_resource (was))) == 0)
+  forget_what_is_over (self);
+  was = g_hash_table_lookup (self->own, fhir_resource_get_id (appointment));
+  if (!was || g_strcmp0 (fhir_resource_get_version_id (appointment), was->version_id) == 0)
     return;
   now = rcp_visit_new (appointment, NULL);
   is_news = is_displaced (was, now);
-  g_hash_table_replace (self->own, g_strdup (rcp_visit_get_id (now)), g_object_ref (now));
+  keep_own (self, now);
   if (!is_news || !may_tell (self, "notify-visits"))
     return;
   body = describe_change (self, now);
@@ -246,7 +289,8 @@ remember (RcpNotifier *self, GObject *operation)
   /* What this desk booked or moved; and what it did with it later is no news to it. */
   deed = rcp_visit_operation_get_deed (RCP_VISIT_OPERATION (operation));
   if (deed == RCP_DEED_BOOK || deed == RCP_DEED_MOVE || g_hash_table_contains (self->own, id))
-    g_hash_table_replace (self->own, g_strdup (rcp_visit_get_id (visit)), g_object_ref (visit));
+    keep_own (self, visit);
+  forget_what_is_over (self);
 }
 
 static void
@@ -310,7 +354,7 @@ rcp_notifier_class_init (RcpNotifierClass *klass)
 static void
 rcp_notifier_init (RcpNotifier *self)
 {
-  self->own = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->own = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_own);
   self->patience = PATIENCE;
 }
 
