@@ -65,8 +65,10 @@ add_visits (RcpConflicts *self, RcpDay *day, RcpProvider *provider, const char *
     }
 }
 
+typedef void (*AddOfRoom) (RcpConflicts *self, RcpRoom *room, RcpTimeRange range, RcpVisit *visit);
+
 static void
-add_room (RcpConflicts *self, RcpDay *day, RcpRoom *room, RcpVisit *moved)
+add_room (RcpConflicts *self, RcpDay *day, RcpRoom *room, RcpVisit *moved, AddOfRoom add)
 {
   GArray *blocks = rcp_day_get_blocks (day, rcp_room_get_schedule_id (room));
   guint n = g_list_model_get_n_items (G_LIST_MODEL (day));
@@ -77,10 +79,10 @@ add_room (RcpConflicts *self, RcpDay *day, RcpRoom *room, RcpVisit *moved)
 
       if (rcp_visit_status_takes_time (rcp_visit_get_status (visit)) && rcp_room_is_used_by (room, visit)
           && (moved == NULL || g_strcmp0 (rcp_visit_get_id (visit), rcp_visit_get_id (moved)) != 0))
-        rcp_conflicts_add_room_visit (self, room, rcp_visit_get_range (visit), visit);
+        add (self, room, rcp_visit_get_range (visit), visit);
     }
   for (guint i = 0; i < blocks->len; i++)
-    rcp_conflicts_add_room_visit (self, room, g_array_index (blocks, RcpBlock, i).range, NULL);
+    add (self, room, g_array_index (blocks, RcpBlock, i).range, NULL);
 }
 
 /**
@@ -100,7 +102,26 @@ rcp_conflicts_add_rooms (RcpConflicts *self, RcpDay *day, GPtrArray *rooms, RcpV
 
   rcp_conflicts_set_n_rooms (self, rooms->len);
   for (guint i = 0; i < rooms->len; i++)
-    add_room (self, day, rooms->pdata[i], moved);
+    add_room (self, day, rooms->pdata[i], moved, rcp_conflicts_add_room_visit);
+}
+
+/**
+ * rcp_conflicts_add_kept_rooms:
+ * @self: conflicts
+ * @day: a loaded day
+ * @rooms: (element-type RcpRoom): those that @moved brings along
+ * @moved: the visit that is moved, in nobody's way
+ *
+ * Where one of them is taken or blocked the visit may not be.
+ */
+void
+rcp_conflicts_add_kept_rooms (RcpConflicts *self, RcpDay *day, GPtrArray *rooms, RcpVisit *moved)
+{
+  g_return_if_fail (self != NULL && rooms != NULL);
+  g_return_if_fail (RCP_IS_DAY (day));
+
+  for (guint i = 0; i < rooms->len; i++)
+    add_room (self, day, rooms->pdata[i], moved, rcp_conflicts_add_kept_room_visit);
 }
 
 /* Blocked time is working time that is kept for something else: it is told once, as what it is. */

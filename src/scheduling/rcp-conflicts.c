@@ -20,8 +20,10 @@ typedef struct
   gint64 at;
   RcpConflictKind kind;
   int step; /* +1: one more reason from here on, -1: one less */
-  guint room; /* of RCP_CONFLICT_ROOM: index of @rooms */
+  guint room; /* of RCP_CONFLICT_ROOM: index of @rooms, or KEPT */
 } Edge;
+
+#define KEPT G_MAXUINT
 
 void
 rcp_conflict_free (RcpConflict *conflict)
@@ -51,6 +53,7 @@ conflict_copy (const RcpConflict *conflict)
 
   g_set_object (&copy->visit, conflict->visit);
   g_set_object (&copy->room, conflict->room);
+  copy->is_kept = conflict->is_kept;
   copy->block = conflict->block;
   copy->busy = conflict->busy;
   copy->words = g_strdup (conflict->words);
@@ -135,18 +138,33 @@ find_room (RcpConflicts *self, RcpRoom *room)
   return index;
 }
 
-void
-rcp_conflicts_add_room_visit (RcpConflicts *self, RcpRoom *room, RcpTimeRange range, RcpVisit *visit)
+static RcpConflict *
+add_of_room (RcpConflicts *self, RcpRoom *room, RcpTimeRange range, RcpVisit *visit)
 {
-  RcpConflict *conflict;
+  RcpConflict *conflict = conflict_new (RCP_CONFLICT_ROOM, range);
 
-  g_return_if_fail (self != NULL);
-
-  conflict = conflict_new (RCP_CONFLICT_ROOM, range);
   g_set_object (&conflict->visit, visit);
   g_set_object (&conflict->room, room);
   g_ptr_array_add (self->obstacles, conflict);
+  return conflict;
+}
+
+void
+rcp_conflicts_add_room_visit (RcpConflicts *self, RcpRoom *room, RcpTimeRange range, RcpVisit *visit)
+{
+  g_return_if_fail (self != NULL);
+
+  add_of_room (self, room, range, visit);
   find_room (self, room);
+}
+
+void
+rcp_conflicts_add_kept_room_visit (RcpConflicts *self, RcpRoom *room, RcpTimeRange range, RcpVisit *visit)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (RCP_IS_ROOM (room));
+
+  add_of_room (self, room, range, visit)->is_kept = TRUE;
 }
 
 void
@@ -219,7 +237,7 @@ is_without_room (RcpConflicts *self, RcpTimeRange visit)
       const RcpConflict *obstacle = self->obstacles->pdata[i];
       guint room;
 
-      if (obstacle->kind != RCP_CONFLICT_ROOM || !rcp_time_range_overlaps (obstacle->range, visit))
+      if (obstacle->kind != RCP_CONFLICT_ROOM || obstacle->is_kept || !rcp_time_range_overlaps (obstacle->range, visit))
         continue;
       room = find_room (self, obstacle->room);
       n_taken += !taken[room];
@@ -231,7 +249,8 @@ is_without_room (RcpConflicts *self, RcpTimeRange visit)
 static gboolean
 is_in_the_way (RcpConflicts *self, const RcpConflict *obstacle, RcpTimeRange visit, gboolean without_room)
 {
-  return rcp_time_range_overlaps (obstacle->range, visit) && (obstacle->kind != RCP_CONFLICT_ROOM || without_room);
+  return rcp_time_range_overlaps (obstacle->range, visit)
+         && (obstacle->kind != RCP_CONFLICT_ROOM || obstacle->is_kept || without_room);
 }
 
 static int
@@ -354,9 +373,19 @@ typedef struct
   guint counts[RCP_CONFLICT_ROOM + 1];
   GArray *of_room; /* of guint: how many obstacles each room has here */
   guint n_rooms;
+  guint n_kept; /* obstacles of rooms that come along */
 } Tally;
 
-/* Whether there is a reason of the kind of @edge from there on. Of rooms it is one that all of them are taken. */
+/* Whether a room that comes along is taken, or all of those of which one is needed. */
+static gboolean
+lacks_room (const Tally *tally)
+{
+  guint n_taken = tally->counts[RCP_CONFLICT_ROOM];
+
+  return tally->n_kept > 0 || (n_taken > 0 && n_taken >= tally->n_rooms);
+}
+
+/* Whether there is a reason of the kind of @edge from there on. */
 static gboolean
 count_edge (Tally *tally, const Edge *edge)
 {
@@ -364,12 +393,25 @@ count_edge (Tally *tally, const Edge *edge)
 
   if (edge->kind != RCP_CONFLICT_ROOM)
     return (tally->counts[edge->kind] += edge->step) > 0;
+  if (edge->room == KEPT)
+    {
+      tally->n_kept += edge->step;
+      return lacks_room (tally);
+    }
   of_room = &g_array_index (tally->of_room, guint, edge->room);
   if (edge->step > 0 && (*of_room)++ == 0)
     tally->counts[RCP_CONFLICT_ROOM]++;
   else if (edge->step < 0 && --(*of_room) == 0)
     tally->counts[RCP_CONFLICT_ROOM]--;
-  return tally->counts[RCP_CONFLICT_ROOM] > 0 && tally->counts[RCP_CONFLICT_ROOM] >= tally->n_rooms;
+  return lacks_room (tally);
+}
+
+static guint
+get_room_index (RcpConflicts *self, const RcpConflict *obstacle)
+{
+  if (obstacle->kind != RCP_CONFLICT_ROOM)
+    return 0;
+  return obstacle->is_kept ? KEPT : find_room (self, obstacle->room);
 }
 
 /**
@@ -395,8 +437,8 @@ rcp_conflicts_shade (RcpConflicts *self)
       const RcpConflict *obstacle = self->obstacles->pdata[i];
 
       if (obstacle->range.start < obstacle->range.end)
-        add_edges (self, edges, obstacle->kind, obstacle->kind == RCP_CONFLICT_ROOM ? find_room (self, obstacle->room) : 0,
-                   obstacle->range.start - self->duration + 1, obstacle->range.end);
+        add_edges (self, edges, obstacle->kind, get_room_index (self, obstacle), obstacle->range.start - self->duration + 1,
+                   obstacle->range.end);
     }
   g_array_set_size (tally.of_room, self->rooms->len);
   g_array_sort (edges, compare_edges);

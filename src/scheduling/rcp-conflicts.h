@@ -27,6 +27,7 @@ typedef enum
  * @busy: how a calendar keeps the time
  * @words: in the words of who blocked it, or NULL
  * @room: for RCP_CONFLICT_ROOM: which one, or NULL when only one is asked for
+ * @is_kept: whether the visit has that room already and brings it along: no other will do
  */
 typedef struct
 {
@@ -37,6 +38,7 @@ typedef struct
   RcpBusyKind busy;
   char *words;
   RcpRoom *room;
+  gboolean is_kept;
 } RcpConflict;
 
 void rcp_conflict_free (RcpConflict *conflict);
@@ -74,10 +76,14 @@ RcpConflicts *rcp_conflicts_new_for_column (RcpDay *day,
 /* The visit takes one of @rooms (element-type RcpRoom) along: where none is free, all that is in the way is told. @moved: as
  * above. */
 void rcp_conflicts_add_rooms (RcpConflicts *self, RcpDay *day, GPtrArray *rooms, RcpVisit *moved);
+/* The visit brings all of @rooms (element-type RcpRoom) along: where one is not free, that is told. @moved: as above. */
+void rcp_conflicts_add_kept_rooms (RcpConflicts *self, RcpDay *day, GPtrArray *rooms, RcpVisit *moved);
 void rcp_conflicts_set_hours (RcpConflicts *self, GArray *open); /* of RcpTimeRange; copied */
 void rcp_conflicts_add_visit (RcpConflicts *self, RcpConflictKind kind, RcpVisit *visit);
 /* @visit: or NULL: then the room is closed or blocked in @range. */
 void rcp_conflicts_add_room_visit (RcpConflicts *self, RcpRoom *room, RcpTimeRange range, RcpVisit *visit);
+/* The same of a room that comes along whatever others are free. */
+void rcp_conflicts_add_kept_room_visit (RcpConflicts *self, RcpRoom *room, RcpTimeRange range, RcpVisit *visit);
 void rcp_conflicts_set_n_rooms (RcpConflicts *self, guint n_rooms); /* how many there are to choose from; 1 */
 void rcp_conflicts_add_block (RcpConflicts *self, const RcpBlock *block);
 /* @busy: of RcpBusy, what the provider's calendar keeps; what is tentative is in nobody's way. */

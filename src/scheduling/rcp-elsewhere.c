@@ -61,14 +61,14 @@ make_error (RcpVisitChange *self, RcpVisit *visit)
 {
   g_autofree char *start = rcp_when_text_day_and_clock (rcp_visit_get_range (visit).start, self->zone);
   g_autofree char *what = NULL;
+  RcpRoom *room = rcp_visit_change_find_shared_room (self, visit);
 
   if (has_patient_of (self, visit))
     /* Translators: a day and time */
     what = g_strdup_printf (_ ("The patient has another visit at that time (%s)."), start);
-  else if (self->room != NULL && rcp_room_is_used_by (self->room, visit)
-           && g_strcmp0 (rcp_visit_get_practitioner_id (visit), self->practitioner_id) != 0)
+  else if (room != NULL && g_strcmp0 (rcp_visit_get_practitioner_id (visit), self->practitioner_id) != 0)
     /* Translators: the name of a room or device; a day and time */
-    what = g_strdup_printf (_ ("%s is in use at that time (%s)."), rcp_room_get_name (self->room), start);
+    what = g_strdup_printf (_ ("%s is in use at that time (%s)."), rcp_room_get_name (room), start);
   else
     /* Translators: the name of a provider; a day and time */
     what = g_strdup_printf (_ ("%s has another visit at that time (%s)."),
@@ -111,6 +111,8 @@ rcp_elsewhere_check_async (RcpVisitChange *change,
     g_string_append_printf (actors, "%sPractitioner/%s", actors->len > 0 ? "," : "", change->practitioner_id);
   if (change->room != NULL)
     g_string_append_printf (actors, "%s%s", actors->len > 0 ? "," : "", rcp_room_get_reference (change->room));
+  for (guint i = 0; change->kept != NULL && i < change->kept->len; i++)
+    g_string_append_printf (actors, "%s%s", actors->len > 0 ? "," : "", rcp_room_get_reference (change->kept->pdata[i]));
   if (actors->len == 0)
     {
       g_task_return_boolean (task, TRUE);

@@ -13,6 +13,7 @@ struct _RcpOffer
   gboolean meets_wish;
   char *needs;
   GPtrArray *rooms; /* of RcpRoom */
+  GPtrArray *kept;  /* of RcpRoom */
   RcpOffer *next;
 };
 
@@ -27,6 +28,7 @@ rcp_offer_finalize (GObject *object)
   g_clear_object (&self->next);
   g_clear_pointer (&self->slots, g_array_unref);
   g_clear_pointer (&self->rooms, g_ptr_array_unref);
+  g_clear_pointer (&self->kept, g_ptr_array_unref);
   g_free (self->needs);
   G_OBJECT_CLASS (rcp_offer_parent_class)->finalize (object);
 }
@@ -42,6 +44,7 @@ rcp_offer_init (RcpOffer *self)
 {
   self->meets_wish = TRUE;
   self->rooms = g_ptr_array_new_with_free_func (g_object_unref);
+  self->kept = g_ptr_array_new_with_free_func (g_object_unref);
   self->slots = g_array_new (FALSE, FALSE, sizeof (RcpSlot));
   g_array_set_clear_func (self->slots, (GDestroyNotify)rcp_slot_clear);
 }
@@ -169,6 +172,24 @@ rcp_offer_get_rooms (RcpOffer *self)
 {
   g_return_val_if_fail (RCP_IS_OFFER (self), NULL);
   return self->rooms;
+}
+
+void
+rcp_offer_set_kept (RcpOffer *self, GPtrArray *rooms)
+{
+  g_return_if_fail (RCP_IS_OFFER (self));
+  g_return_if_fail (rooms != NULL);
+
+  g_ptr_array_set_size (self->kept, 0);
+  for (guint i = 0; i < rooms->len; i++)
+    g_ptr_array_add (self->kept, g_object_ref (rooms->pdata[i]));
+}
+
+GPtrArray *
+rcp_offer_get_kept (RcpOffer *self)
+{
+  g_return_val_if_fail (RCP_IS_OFFER (self), NULL);
+  return self->kept;
 }
 
 void

@@ -85,6 +85,57 @@ rcp_rooms_require (RcpOffer *offer, RcpRoster *roster, const char *visit_type)
 }
 
 /**
+ * rcp_rooms_list_kept:
+ * @roster: what the clinic has
+ * @visit: a visit that is moved
+ * @provider: to whom
+ *
+ * Somebody gave the visit its room, though its type needs none; or the type needed one when it was booked. Where another
+ * place is gone to, the room stays behind.
+ *
+ * Returns: (transfer full) (element-type RcpRoom): what comes along, all of it
+ */
+GPtrArray *
+rcp_rooms_list_kept (RcpRoster *roster, RcpVisit *visit, RcpProvider *provider)
+{
+  GPtrArray *kept = g_ptr_array_new_with_free_func (g_object_unref);
+  const char *needs;
+  GListModel *rooms;
+
+  g_return_val_if_fail (RCP_IS_ROSTER (roster), kept);
+  g_return_val_if_fail (RCP_IS_VISIT (visit), kept);
+  g_return_val_if_fail (RCP_IS_PROVIDER (provider), kept);
+
+  needs = rcp_rooms_get_needs (roster, rcp_visit_get_type_code (visit));
+  rooms = rcp_roster_get_rooms (roster);
+  for (guint i = 0; i < g_list_model_get_n_items (rooms); i++)
+    {
+      g_autoptr (RcpRoom) room = g_list_model_get_item (rooms, i);
+
+      if (g_strcmp0 (rcp_room_get_kind (room), needs) != 0 && rcp_room_is_used_by (room, visit) && is_within_reach (room, provider))
+        g_ptr_array_add (kept, g_steal_pointer (&room));
+    }
+  return kept;
+}
+
+/**
+ * rcp_rooms_bring:
+ * @offer: where a visit is moved to
+ * @roster: what the clinic has
+ * @visit: the visit
+ *
+ * Lets @offer take along what visits of its type need, one of all that fit, and whatever room or device it has besides.
+ */
+void
+rcp_rooms_bring (RcpOffer *offer, RcpRoster *roster, RcpVisit *visit)
+{
+  g_autoptr (GPtrArray) kept = rcp_rooms_list_kept (roster, visit, rcp_offer_get_provider (offer));
+
+  rcp_rooms_require (offer, roster, rcp_visit_get_type_code (visit));
+  rcp_offer_set_kept (offer, kept);
+}
+
+/**
  * rcp_free_rooms_new:
  * @needs: a need
  *

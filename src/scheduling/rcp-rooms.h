@@ -13,6 +13,11 @@ const char *rcp_rooms_get_needs (RcpRoster *roster, const char *visit_type);
 GPtrArray *rcp_rooms_list_fitting (RcpRoster *roster, const char *needs, RcpProvider *provider);
 /* Lets @offer take along whatever a visit of the type needs, all that fits. */
 void rcp_rooms_require (RcpOffer *offer, RcpRoster *roster, const char *visit_type);
+/* The rooms and devices that @visit has and its type does not need, where @provider works: (transfer full) (element-type
+ * RcpRoom). */
+GPtrArray *rcp_rooms_list_kept (RcpRoster *roster, RcpVisit *visit, RcpProvider *provider);
+/* Lets @offer take along whatever @visit needs, and keep what it has besides. */
+void rcp_rooms_bring (RcpOffer *offer, RcpRoster *roster, RcpVisit *visit);
 
 /**
  * RcpFreeRooms: when the rooms that fit a need are free.

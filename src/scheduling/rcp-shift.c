@@ -179,7 +179,7 @@ on_slots_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       part->offer = rcp_offer_new (provider, opening.first, opening.n_slots);
       part->fit = opening.first->range.start == part->wanted ? RCP_SERIES_FITS : RCP_SERIES_SHIFTED;
-      rcp_rooms_require (part->offer, self->roster, rcp_visit_get_type_code (part->visit));
+      rcp_rooms_bring (part->offer, self->roster, part->visit);
     }
   add_part (self, part);
   find_next (task);

@@ -11,7 +11,8 @@
 /* A slot that begins before the visit may reach into it; none is longer than this. */
 #define LONGEST_SLOT G_TIME_SPAN_HOUR
 
-/* Which room or device a visit takes along: the first of those that fit whose slots are free for all of its time. */
+/* Which room or device a visit takes along: the first of those that fit whose slots are free for all of its time; and
+ * beside it those that it keeps. */
 
 static gboolean
 read_slot (FhirResource *resource, RcpTimeRange *range)
@@ -71,13 +72,12 @@ covers (RcpVisitChange *self, GPtrArray *list, gboolean only_free)
   return index < ranges->len && rcp_time_range_contains (g_array_index (ranges, RcpTimeRange, index), self->range);
 }
 
-/* The slots of the room join those of the provider, and the room those who take part. */
+/* The slots of a room join those of the provider. */
 static void
-take_room (RcpVisitChange *self, RcpRoom *room, GPtrArray *list)
+take_slots (RcpVisitChange *self, GPtrArray *list)
 {
   g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
 
-  g_set_object (&self->room, room);
   for (guint i = 0; self->take != NULL && self->take[i] != NULL; i++)
     g_strv_builder_add (ids, self->take[i]);
   for (guint i = 0; i < list->len; i++)
@@ -87,15 +87,50 @@ take_room (RcpVisitChange *self, RcpRoom *room, GPtrArray *list)
     }
   g_strfreev (self->take);
   self->take = g_strv_builder_end (ids);
+}
+
+static void
+take_room (RcpVisitChange *self, RcpRoom *room, GPtrArray *list)
+{
+  g_set_object (&self->room, room);
+  take_slots (self, list);
   rcp_visit_json_add_room (self->asked, room);
+}
+
+/* A room that no visit type needs has no hours of its own: there it is enough that nobody else has it, which is looked at with
+ * the visits of everybody (rcp-elsewhere.c). */
+static gboolean
+keep (RcpVisitChange *self, RcpRoom *room, GPtrArray *slots)
+{
+  g_autoptr (GPtrArray) list = list_slots (self, room, slots);
+
+  for (guint i = 0; self->overbook == NULL && i < list->len; i++)
+    if (!rcp_visit_change_may_take (self, list->pdata[i]))
+      return FALSE;
+  take_slots (self, list);
+  return TRUE;
+}
+
+static gboolean
+keep_all (RcpVisitChange *self, GPtrArray *slots, GPtrArray **missing)
+{
+  for (guint i = 0; self->kept != NULL && i < self->kept->len; i++)
+    if (!keep (self, self->kept->pdata[i], slots))
+      {
+        *missing = self->kept;
+        return FALSE;
+      }
+  return TRUE;
 }
 
 /* Who puts a visit beside others knows that the room may be in use: then any room does, a free one before the others. */
 static gboolean
-choose (RcpVisitChange *self, GPtrArray *slots)
+choose (RcpVisitChange *self, GPtrArray *slots, GPtrArray **missing)
 {
   g_autoptr (GPtrArray) any = NULL;
 
+  if (self->rooms == NULL)
+    return TRUE;
   for (guint i = 0; i < self->rooms->len; i++)
     {
       g_autoptr (GPtrArray) list = list_slots (self, self->rooms->pdata[i], slots);
@@ -106,7 +141,10 @@ choose (RcpVisitChange *self, GPtrArray *slots)
       return TRUE;
     }
   if (self->overbook == NULL || self->rooms->len == 0)
-    return FALSE;
+    {
+      *missing = self->rooms;
+      return FALSE;
+    }
   any = list_slots (self, self->rooms->pdata[0], slots);
   take_room (self, self->rooms->pdata[0], any);
   return TRUE;
@@ -118,6 +156,7 @@ typedef struct
 {
   RcpVisitChange *change; /* borrowed */
   GPtrArray *slots;
+  GPtrArray *missing; /* of RcpRoom, of @change: those of which none can be had */
 } Take;
 
 static void
@@ -164,6 +203,18 @@ describe (Take *self, RcpRoom *room, FhirBundle *bundle)
                           rcp_room_get_name (room));
 }
 
+/* Of those that are kept each has to be free: the one that is not is told alone. */
+static gboolean
+is_missing (Take *self, RcpRoom *room)
+{
+  g_autoptr (GPtrArray) list = list_slots (self->change, room, self->slots);
+
+  for (guint i = 0; self->missing == self->change->kept && i < list->len; i++)
+    if (!rcp_visit_change_may_take (self->change, list->pdata[i]))
+      return TRUE;
+  return self->missing != self->change->kept;
+}
+
 static void
 on_visits_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -172,11 +223,12 @@ on_visits_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (FhirBundle) bundle = fhir_client_search_all_finish (FHIR_CLIENT (source), result, NULL);
   g_autoptr (GString) what = g_string_new (NULL);
 
-  for (guint i = 0; bundle != NULL && i < self->change->rooms->len; i++)
+  for (guint i = 0; bundle != NULL && i < self->missing->len; i++)
     {
-      g_autofree char *line = describe (self, self->change->rooms->pdata[i], bundle);
+      g_autofree char *line = is_missing (self, self->missing->pdata[i]) ? describe (self, self->missing->pdata[i], bundle) : NULL;
 
-      g_string_append_printf (what, "%s%s", i > 0 ? " " : "", line);
+      if (line != NULL)
+        g_string_append_printf (what, "%s%s", what->len > 0 ? " " : "", line);
     }
   if (what->len == 0)
     g_string_append (what, _ ("No room or device that the visit needs is free at that time."));
@@ -191,7 +243,7 @@ explain (GTask *task)
   g_autoptr (FhirSearch) search = NULL;
   g_autoptr (GString) rooms = g_string_new (NULL);
 
-  if (self->change->rooms->len == 0)
+  if (self->missing->len == 0)
     {
       g_task_return_error (
           task, rcp_scheduling_error_new_because (RCP_SCHEDULING_ERROR_TAKEN, self->change->deed,
@@ -199,8 +251,8 @@ explain (GTask *task)
                                                   "no such room"));
       return;
     }
-  for (guint i = 0; i < self->change->rooms->len; i++)
-    g_string_append_printf (rooms, "%s%s", i > 0 ? "," : "", rcp_room_get_reference (self->change->rooms->pdata[i]));
+  for (guint i = 0; i < self->missing->len; i++)
+    g_string_append_printf (rooms, "%s%s", i > 0 ? "," : "", rcp_room_get_reference (self->missing->pdata[i]));
   search = fhir_search_new ("Appointment");
   fhir_search_add (search, "actor", rooms->str);
   fhir_search_add_instant (search, "date", "gt", self->change->range.start - G_TIME_SPAN_DAY / 2);
@@ -224,10 +276,17 @@ on_slots_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   self->slots = g_ptr_array_ref (fhir_bundle_get_matches (bundle));
-  if (choose (self->change, self->slots))
+  if (keep_all (self->change, self->slots, &self->missing) && choose (self->change, self->slots, &self->missing))
     g_task_return_boolean (task, TRUE);
   else
     explain (task);
+}
+
+static void
+list_schedules (GString *list, GPtrArray *rooms)
+{
+  for (guint i = 0; rooms != NULL && i < rooms->len; i++)
+    g_string_append_printf (list, "%sSchedule/%s", list->len > 0 ? "," : "", rcp_room_get_schedule_id (rooms->pdata[i]));
 }
 
 void
@@ -241,14 +300,14 @@ rcp_take_room_async (RcpVisitChange *change, GCancellable *cancellable, GAsyncRe
   g_task_set_source_tag (task, rcp_take_room_async);
   g_task_set_task_data (task, self, (GDestroyNotify)take_free);
   self->change = change;
-  if (change->rooms->len == 0)
+  if (change->rooms != NULL && change->rooms->len == 0)
     {
+      self->missing = change->rooms;
       explain (task);
       return;
     }
-  for (guint i = 0; i < change->rooms->len; i++)
-    g_string_append_printf (schedules, "%sSchedule/%s", i > 0 ? "," : "",
-                            rcp_room_get_schedule_id (change->rooms->pdata[i]));
+  list_schedules (schedules, change->rooms);
+  list_schedules (schedules, change->kept);
   search = fhir_search_new ("Slot");
   fhir_search_add (search, "schedule", schedules->str);
   fhir_search_add_instant (search, "start", "gt", change->range.start - LONGEST_SLOT);

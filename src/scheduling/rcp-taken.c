@@ -47,6 +47,7 @@ on_visits_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *start = NULL;
   g_autofree char *what = NULL;
   const char *name;
+  RcpRoom *room;
 
   if (visit == NULL)
     {
@@ -55,11 +56,11 @@ on_visits_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   start = rcp_when_text_day_and_clock (rcp_visit_get_range (visit).start, self->change->zone);
   name = rcp_visit_get_patient_name (visit);
-  if (self->change->room != NULL && rcp_room_is_used_by (self->change->room, visit)
+  room = rcp_visit_change_find_shared_room (self->change, visit);
+  if (room != NULL
       && g_strcmp0 (rcp_visit_get_practitioner_id (visit), self->change->practitioner_id) != 0)
     /* Translators: the name of a room or device; a day and time */
-    what = g_strdup_printf (_ ("Somebody else was faster: %s is now taken (%s)."), rcp_room_get_name (self->change->room),
-                            start);
+    what = g_strdup_printf (_ ("Somebody else was faster: %s is now taken (%s)."), rcp_room_get_name (room), start);
   else if (name != NULL && *name != '\0')
     /* Translators: a day and time; the name of a patient */
     what = g_strdup_printf (_ ("Somebody else was faster: %s is now taken by a visit of %s."), start, name);

@@ -403,7 +403,7 @@ find_room (GTask *task)
 {
   RcpVisitChange *self = g_task_get_task_data (task);
 
-  if (self->rooms != NULL)
+  if (self->rooms != NULL || self->kept != NULL)
     rcp_take_room_async (self, g_task_get_cancellable (task), on_room_taken_cb, g_object_ref (task));
   else
     read_encounter (task);

@@ -30,6 +30,7 @@ typedef enum
  *   @zone is NULL when it takes none
  * @offer: where @take is from, with the times that were shown, or NULL
  * @rooms: (element-type RcpRoom): of which it takes one along, or NULL when it needs none
+ * @kept: (element-type RcpRoom): those that come along although it does not need them, all of them; or NULL
  * @room: the one that it takes, once that is chosen; its slots are among @take then
  * @group: (element-type RcpVisitChange): those that are made in one transaction, this one among them; or NULL: alone
  * @overbook: why it may stand beside other visits, or NULL; @beyond_limit: even where the limit of the half day is reached
@@ -66,6 +67,7 @@ typedef struct
   char *provider_name;
   RcpOffer *offer;
   GPtrArray *rooms;
+  GPtrArray *kept;
   RcpRoom *room;
   guint n_rooms_tried;
   GPtrArray *group;
@@ -111,6 +113,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RcpVisitChange, rcp_visit_change_free)
 void rcp_visit_change_take_offer (RcpVisitChange *self, RcpOffer *offer);
 /* It shall hold the slots that @visit names, if they are free. @provider: of @visit, or NULL when it is not known. */
 void rcp_visit_change_take_back (RcpVisitChange *self, RcpVisit *visit, RcpProvider *provider);
+/* Which room or device of those that it has then @visit uses too: borrowed, or NULL. */
+RcpRoom *rcp_visit_change_find_shared_room (RcpVisitChange *self, RcpVisit *visit);
 /* It may stand beside other visits, for @reason; NULL: it may not. */
 void rcp_visit_change_put_beside (RcpVisitChange *self, const char *reason);
 

@@ -206,7 +206,7 @@ take_slots (RcpVisitChange *self, FhirTransaction *transaction)
       rcp_visit_change_put (self, transaction, current, taken);
       g_ptr_array_add (taken_ids, self->take[i]);
     }
-  if (self->overbook != NULL || self->room != NULL)
+  if (self->overbook != NULL || self->room != NULL || self->kept != NULL)
     rcp_visit_json_set_slots (self->asked, taken_ids);
   return TRUE;
 }

@@ -51,6 +51,7 @@ rcp_visit_change_free (RcpVisitChange *self)
   g_clear_pointer (&self->zone, g_time_zone_unref);
   g_clear_pointer (&self->plan, rcp_commit_plan_free);
   g_clear_pointer (&self->rooms, g_ptr_array_unref);
+  g_clear_pointer (&self->kept, g_ptr_array_unref);
   g_clear_pointer (&self->slots, g_ptr_array_unref);
   g_clear_pointer (&self->notices, g_ptr_array_unref);
   g_clear_pointer (&self->before, g_hash_table_unref);
@@ -92,6 +93,38 @@ prefer_own_room (RcpVisitChange *self)
       g_ptr_array_insert (self->rooms, 0, g_ptr_array_steal_index (self->rooms, i));
 }
 
+static GPtrArray *
+copy_rooms (GPtrArray *rooms)
+{
+  GPtrArray *copy = g_ptr_array_copy (rooms, (GCopyFunc)(void *)g_object_ref, NULL);
+
+  g_ptr_array_set_free_func (copy, g_object_unref);
+  return copy;
+}
+
+static void
+keep_rooms (RcpVisitChange *self)
+{
+  GPtrArray *kept = rcp_offer_get_kept (self->offer);
+
+  if (kept->len == 0)
+    return;
+  self->kept = copy_rooms (kept);
+  for (guint i = 0; i < kept->len; i++)
+    rcp_visit_json_add_room (self->asked, kept->pdata[i]);
+}
+
+RcpRoom *
+rcp_visit_change_find_shared_room (RcpVisitChange *self, RcpVisit *visit)
+{
+  if (self->room != NULL && rcp_room_is_used_by (self->room, visit))
+    return self->room;
+  for (guint i = 0; self->kept != NULL && i < self->kept->len; i++)
+    if (rcp_room_is_used_by (self->kept->pdata[i], visit))
+      return self->kept->pdata[i];
+  return NULL;
+}
+
 void
 rcp_visit_change_take_offer (RcpVisitChange *self, RcpOffer *offer)
 {
@@ -104,10 +137,10 @@ rcp_visit_change_take_offer (RcpVisitChange *self, RcpOffer *offer)
   self->provider_name = g_strdup (rcp_provider_get_name (provider));
   self->notifies = TRUE;
   take_slots_of_offer (self);
+  keep_rooms (self);
   if (rcp_offer_get_needs (offer) == NULL)
     return;
-  self->rooms = g_ptr_array_copy (rcp_offer_get_rooms (offer), (GCopyFunc)(void *)g_object_ref, NULL);
-  g_ptr_array_set_free_func (self->rooms, g_object_unref);
+  self->rooms = copy_rooms (rcp_offer_get_rooms (offer));
   prefer_own_room (self);
 }
 

@@ -57,6 +57,9 @@ void rcp_offer_set_meets_wish (RcpOffer *self, gboolean meets_wish);
  * best first; when there are none, the visit cannot be there. */
 void rcp_offer_set_needs (RcpOffer *self, const char *needs, GPtrArray *rooms);
 const char *rcp_offer_get_needs (RcpOffer *self);
+/* Rooms and devices that come along although the visit does not need them, all of them (element-type RcpRoom); copied. */
+void rcp_offer_set_kept (RcpOffer *self, GPtrArray *rooms);
+GPtrArray *rcp_offer_get_kept (RcpOffer *self); /* borrowed; empty when nothing is kept */
 /* What follows it in a chain of openings that are booked as one, or NULL; see rcp-chains.h. */
 void rcp_offer_set_next (RcpOffer *self, RcpOffer *next);
 RcpOffer *rcp_offer_get_next (RcpOffer *self);

@@ -14,6 +14,7 @@ typedef struct
   RcpTimeRange range;
   RcpConflictKind kind;
   guint room;
+  gboolean is_kept; /* no other room will do */
 } Obstacle;
 
 typedef struct
@@ -136,8 +137,12 @@ draw_scene (Scene *scene)
           g_autoptr (RcpVisit) visit = make_visit (obstacle->range);
 
           obstacle->room = g_test_rand_int_range (0, (int)scene->n_rooms);
-          rcp_conflicts_add_room_visit (conflicts, scene->n_rooms > 1 ? get_room (obstacle->room) : NULL, obstacle->range,
-                                        visit);
+          obstacle->is_kept = g_test_rand_int_range (0, 4) == 0;
+          if (obstacle->is_kept)
+            rcp_conflicts_add_kept_room_visit (conflicts, get_room (obstacle->room), obstacle->range, visit);
+          else
+            rcp_conflicts_add_room_visit (conflicts, scene->n_rooms > 1 ? get_room (obstacle->room) : NULL, obstacle->range,
+                                          visit);
         }
       else
         {
@@ -162,17 +167,26 @@ is_open_at (Scene *scene, gint64 minute)
   return FALSE;
 }
 
-/* Whether each of the rooms is in use at some minute of the visit. */
+static gboolean
+slow_is_in_use (Scene *scene, const Obstacle *obstacle, gint64 start)
+{
+  return obstacle->kind == RCP_CONFLICT_ROOM && obstacle->range.start < start + scene->duration && start < obstacle->range.end;
+}
+
+/* Whether each of the rooms is in use at some minute of the visit, or one that comes along. */
 static gboolean
 slow_is_without_room (Scene *scene, gint64 start)
 {
+  for (guint i = 0; i < scene->n_obstacles; i++)
+    if (scene->obstacles[i].is_kept && slow_is_in_use (scene, &scene->obstacles[i], start))
+      return TRUE;
   for (guint room = 0; room < scene->n_rooms; room++)
     {
       gboolean is_taken = FALSE;
 
       for (guint i = 0; i < scene->n_obstacles; i++)
-        is_taken |= scene->obstacles[i].kind == RCP_CONFLICT_ROOM && scene->obstacles[i].room == room
-                    && scene->obstacles[i].range.start < start + scene->duration && start < scene->obstacles[i].range.end;
+        is_taken |= !scene->obstacles[i].is_kept && scene->obstacles[i].room == room
+                    && slow_is_in_use (scene, &scene->obstacles[i], start);
       if (!is_taken)
         return FALSE;
     }

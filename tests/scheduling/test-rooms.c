@@ -3,6 +3,7 @@
  * booking, moving, cancelling, repeating and publishing do with them. */
 #include "setup-fixture.h"
 
+#include "base/rcp-iso8601.h"
 #include "clinic/rcp-codes.h"
 #include "fault-proxy.h"
 #include "scheduling/rcp-rooms.h"
@@ -273,6 +274,113 @@ test_need_is_given_up (void)
   g_assert_cmpuint (works->len, ==, 0);
 }
 
+/* Where to, with what comes along. */
+static RcpOffer *
+make_move (DeskFixture *desk, RcpVisit *visit, guint provider, guint minute)
+{
+  RcpOffer *offer = desk_fixture_make_offer (desk, provider, 1, minute, 2);
+
+  rcp_rooms_bring (offer, desk->roster, visit);
+  return offer;
+}
+
+/* A visit in @room, by another program, in the time of a free quarter of an hour from @minute on; without slots of the room. */
+static void
+write_visit_in (DeskFixture *desk, RcpRoom *room, guint provider, guint minute)
+{
+  g_autoptr (RcpOffer) offer = desk_fixture_make_offer (desk, provider, 1, minute, 1);
+  RcpTimeRange range = rcp_offer_get_range (offer);
+  g_autofree char *start = rcp_iso8601_format_utc (range.start), *end = rcp_iso8601_format_utc (range.end);
+  g_autofree char *text = g_strdup_printf (
+      "{\"resourceType\":\"Appointment\",\"status\":\"booked\",\"start\":\"%s\",\"end\":\"%s\",\"participant\":[{\"actor\":"
+      "{\"reference\":\"%s\"},\"status\":\"accepted\"}]}",
+      start, end, rcp_room_get_reference (room));
+  g_autoptr (JsonNode) node = json_from_string (text, NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FhirResource) written = NULL;
+  GAsyncResult *kept = NULL;
+
+  fhir_client_create_async (desk->client, json_node_get_object (node), NULL, NULL, desk_keep_result_cb, &kept);
+  result = desk_wait (&kept);
+  written = fhir_client_create_finish (desk->client, result, &error);
+  g_assert_no_error (error);
+}
+
+/* Its type needs no room any more. The one that it has comes along all the same, although the room has no hours now; not to where
+ * somebody else has it, and then that is said. */
+static void
+test_kept_room (void)
+{
+  g_autoptr (DeskFixture) desk = make_desk (2, 2);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RcpVisit) visit = book (desk, 0, 0, NINE, &error);
+  g_autoptr (RcpVisit) moved = NULL, refused = NULL, further = NULL;
+  g_autoptr (RcpOffer) ten = NULL, eleven = NULL, half_past = NULL;
+
+  g_assert_no_error (error);
+  set_needs (desk, "");
+  setup_refit (desk);
+  ten = make_move (desk, visit, 1, NINE + 60);
+  g_assert_null (rcp_offer_get_needs (ten));
+  g_assert_cmpuint (rcp_offer_get_kept (ten)->len, ==, 1);
+  moved = desk_fixture_move (desk, NULL, visit, ten, &error);
+  g_assert_no_error (error);
+  assert_in_room (desk, moved, 0);
+  g_assert_cmpuint (count_busy (desk, 0), ==, 0);
+  write_visit_in (desk, get_room (desk, 0), 0, NINE + 120);
+  eleven = make_move (desk, moved, 1, NINE + 120);
+  refused = desk_fixture_move (desk, NULL, moved, eleven, &error);
+  g_assert_null (refused);
+  g_assert_error (error, RCP_SCHEDULING_ERROR, RCP_SCHEDULING_ERROR_TAKEN);
+  g_assert_nonnull (strstr (error->message, "Room 1 is in use at that time"));
+  g_clear_error (&error);
+  half_past = make_move (desk, moved, 1, NINE + 90);
+  further = desk_fixture_move (desk, NULL, moved, half_past, &error);
+  g_assert_no_error (error);
+  assert_in_room (desk, further, 0);
+}
+
+/* Visits of other types still need rooms: then the slots of the room that is kept are taken and given back like those of one
+ * that is needed, and where they are another visit's the move is refused with its name. */
+static void
+test_kept_room_with_hours (void)
+{
+  g_autoptr (DeskFixture) desk = make_desk (2, 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RcpVisit) visit = book (desk, 0, 0, NINE, &error);
+  g_autoptr (RcpVisit) other = book (desk, 1, 0, NINE + 120, &error);
+  g_autoptr (RcpVisit) moved = NULL, refused = NULL, back = NULL;
+  g_autoptr (RcpVisitOperation) move = NULL;
+  g_autoptr (GPtrArray) room = g_ptr_array_new (), none = g_ptr_array_new ();
+  g_autoptr (RcpOffer) ten = NULL, eleven = NULL;
+
+  g_assert_no_error (error);
+  g_ptr_array_add (room, get_room (desk, 0));
+  ten = make_move (desk, visit, 1, NINE + 60);
+  rcp_offer_set_needs (ten, NULL, none);
+  rcp_offer_set_kept (ten, room);
+  move = RCP_VISIT_OPERATION (rcp_move_visit_new (desk->client, desk->clock, visit, ten));
+  moved = run (g_object_ref (move), &error);
+  g_assert_no_error (error);
+  assert_in_room (desk, moved, 0);
+  g_assert_cmpuint (g_strv_length ((GStrv)rcp_visit_get_slot_ids (moved)), ==, 4);
+  g_assert_cmpuint (count_busy (desk, 0), ==, 4);
+  eleven = make_move (desk, moved, 1, NINE + 120);
+  rcp_offer_set_needs (eleven, NULL, none);
+  rcp_offer_set_kept (eleven, room);
+  refused = desk_fixture_move (desk, NULL, moved, eleven, &error);
+  g_assert_null (refused);
+  g_assert_error (error, RCP_SCHEDULING_ERROR, RCP_SCHEDULING_ERROR_TAKEN);
+  g_assert_nonnull (strstr (error->message, "Room 1 is taken by a visit of"));
+  g_clear_error (&error);
+  back = run (rcp_undo_new (move, desk->roster, RCP_UNDO_GRACE), &error);
+  g_assert_no_error (error);
+  assert_in_room (desk, back, 0);
+  g_assert_cmpuint (count_busy (desk, 0), ==, 4);
+  g_assert_cmpuint (desk_fixture_check_record (desk), ==, 2);
+}
+
 static RcpOffers *
 find (DeskFixture *desk, guint provider, guint limit)
 {
@@ -532,6 +640,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/scheduling/rooms/overbook", test_overbook);
   g_test_add_func ("/scheduling/rooms/nothing-fits", test_nothing_fits);
   g_test_add_func ("/scheduling/rooms/need-is-given-up", test_need_is_given_up);
+  g_test_add_func ("/scheduling/rooms/kept-room", test_kept_room);
+  g_test_add_func ("/scheduling/rooms/kept-room-with-hours", test_kept_room_with_hours);
   g_test_add_func ("/scheduling/rooms/openings", test_openings);
   g_test_add_func ("/scheduling/rooms/openings-in-one-room", test_openings_in_one_room);
   g_test_add_func ("/scheduling/rooms/openings-without-room", test_openings_without_room);

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "scheduling/rcp-rooms.h"
+
 #define MAX_OFFERS 40
 
 struct _RcpBookingModel
@@ -512,27 +514,37 @@ complete_booking (GTask *task, RcpVisit *visit, GError *error)
 }
 
 static void
-on_book_finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+on_finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (RcpVisit) visit = rcp_book_visit_run_finish (RCP_BOOK_VISIT (source), result, &error);
+  g_autoptr (RcpVisit) visit = rcp_visit_operation_run_finish (RCP_VISIT_OPERATION (source), result, &error);
 
   complete_booking (task, visit, error);
   if (visit != NULL)
     rcp_desk_tell_done (RCP_BOOKING_MODEL (g_task_get_source_object (task))->desk, source);
 }
 
-static void
-on_move_finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+/* (transfer full): of this desk */
+static RcpVisitOperation *
+make_operation (RcpBookingModel *self, RcpOffer *offer)
 {
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RcpVisit) visit = rcp_move_visit_run_finish (RCP_MOVE_VISIT (source), result, &error);
+  FhirClient *client = rcp_desk_get_client (self->desk);
+  RcpClock *clock = rcp_desk_get_clock (self->desk);
+  RcpVisitOperation *operation;
 
-  complete_booking (task, visit, error);
-  if (visit != NULL)
-    rcp_desk_tell_done (RCP_BOOKING_MODEL (g_task_get_source_object (task))->desk, source);
+  if (self->moving != NULL)
+    {
+      rcp_rooms_bring (offer, rcp_desk_get_roster (self->desk), self->moving);
+      operation = RCP_VISIT_OPERATION (rcp_move_visit_new (client, clock, self->moving, offer));
+    }
+  else
+    {
+      operation = RCP_VISIT_OPERATION (rcp_book_visit_new (client, clock, self->patient, offer, self->visit_type, self->wish->urgency,
+                                                           self->complaint));
+    }
+  rcp_visit_operation_set_desk (operation, rcp_desk_get_name (self->desk));
+  return operation;
 }
 
 /**
@@ -547,9 +559,8 @@ void
 rcp_booking_model_book_async (RcpBookingModel *self, RcpOffer *offer, GCancellable *cancellable,
                               GAsyncReadyCallback callback, gpointer user_data)
 {
+  g_autoptr (RcpVisitOperation) operation = NULL;
   g_autoptr (GTask) task = NULL;
-  FhirClient *client;
-  RcpClock *clock;
 
   g_return_if_fail (RCP_IS_BOOKING_MODEL (self));
   g_return_if_fail (RCP_IS_OFFER (offer));
@@ -570,23 +581,8 @@ rcp_booking_model_book_async (RcpBookingModel *self, RcpOffer *offer, GCancellab
   stop_search (self);
   set_notice (self, NULL, NULL);
   set_state (self, RCP_BOOKING_BUSY);
-  client = rcp_desk_get_client (self->desk);
-  clock = rcp_desk_get_clock (self->desk);
-  if (self->moving != NULL)
-    {
-      g_autoptr (RcpMoveVisit) move = rcp_move_visit_new (client, clock, self->moving, offer);
-
-      rcp_visit_operation_set_desk (RCP_VISIT_OPERATION (move), rcp_desk_get_name (self->desk));
-      rcp_move_visit_run_async (move, cancellable, on_move_finished_cb, g_steal_pointer (&task));
-    }
-  else
-    {
-      g_autoptr (RcpBookVisit) book = rcp_book_visit_new (client, clock, self->patient, offer, self->visit_type,
-                                                          self->wish->urgency, self->complaint);
-
-      rcp_visit_operation_set_desk (RCP_VISIT_OPERATION (book), rcp_desk_get_name (self->desk));
-      rcp_book_visit_run_async (book, cancellable, on_book_finished_cb, g_steal_pointer (&task));
-    }
+  operation = make_operation (self, offer);
+  rcp_visit_operation_run_async (operation, cancellable, on_finished_cb, g_steal_pointer (&task));
 }
 
 RcpVisit *

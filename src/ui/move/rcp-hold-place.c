@@ -37,28 +37,19 @@ rcp_hold_model_get_duration (RcpHoldModel *self)
   return range.end - range.start;
 }
 
-static RcpRoom *
-find_room (RcpHoldModel *self)
-{
-  GListModel *rooms = rcp_roster_get_rooms (rcp_desk_get_roster (self->desk));
-
-  for (guint i = 0; i < g_list_model_get_n_items (rooms); i++)
-    {
-      g_autoptr (RcpRoom) room = g_list_model_get_item (rooms, i);
-
-      if (rcp_room_is_used_by (room, self->held))
-        return room; /* the roster keeps it */
-    }
-  return NULL;
-}
-
-/* What such visits need: any that fits will do. */
-static GPtrArray *
-list_rooms (RcpHoldModel *self, RcpProvider *provider)
+/* Of what such visits need any that fits will do. Of what this one has besides nothing may be in use: each comes along. */
+static void
+add_rooms (RcpHoldModel *self, RcpConflicts *conflicts, RcpDay *day, RcpProvider *provider)
 {
   RcpRoster *roster = rcp_desk_get_roster (self->desk);
+  const char *needs = rcp_rooms_get_needs (roster, rcp_visit_get_type_code (self->held));
+  g_autoptr (GPtrArray) fitting = rcp_rooms_list_fitting (roster, needs, provider);
+  g_autoptr (GPtrArray) kept = rcp_rooms_list_kept (roster, self->held, provider);
 
-  return rcp_rooms_list_fitting (roster, rcp_rooms_get_needs (roster, rcp_visit_get_type_code (self->held)), provider);
+  if (fitting->len > 0)
+    rcp_conflicts_add_rooms (conflicts, day, fitting, self->held);
+  if (kept->len > 0)
+    rcp_conflicts_add_kept_rooms (conflicts, day, kept, self->held);
 }
 
 static RcpConflicts *
@@ -66,8 +57,6 @@ get_conflicts (RcpHoldModel *self, guint column)
 {
   RcpProvider *provider = rcp_board_model_get_provider (self->board, column);
   RcpDay *day = rcp_hold_model_get_day (self, column);
-  g_autoptr (GPtrArray) rooms = NULL;
-  RcpRoom *room;
 
   if (!self->held || !provider || !day || !rcp_day_is_loaded (day))
     return NULL;
@@ -75,13 +64,10 @@ get_conflicts (RcpHoldModel *self, guint column)
     g_ptr_array_set_size (self->conflicts, (int) rcp_board_model_get_n_columns (self->board));
   if (!self->conflicts->pdata[column])
     {
-      rooms = list_rooms (self, provider);
-      room = rooms->len == 0 ? find_room (self) : NULL;
       self->conflicts->pdata[column] =
-        rcp_conflicts_new_for_column (day, provider, self->held, NULL, room ? rcp_room_get_reference (room) : NULL,
-                                      rcp_hold_model_get_duration (self), rcp_clock_get_now (rcp_desk_get_clock (self->desk)));
-      if (rooms->len > 0)
-        rcp_conflicts_add_rooms (self->conflicts->pdata[column], day, rooms, self->held);
+        rcp_conflicts_new_for_column (day, provider, self->held, NULL, NULL, rcp_hold_model_get_duration (self),
+                                      rcp_clock_get_now (rcp_desk_get_clock (self->desk)));
+      add_rooms (self, self->conflicts->pdata[column], day, provider);
     }
   return self->conflicts->pdata[column];
 }
@@ -92,11 +78,11 @@ get_own_slots (RcpHoldModel *self)
   return rcp_visit_get_slot_ids (self->held);
 }
 
-/* The room or device that such visits need comes along, wherever the visit goes. */
+/* The room or device that such visits need comes along, wherever the visit goes, and what it has besides. */
 static void
-require_room (RcpHoldModel *self, RcpOffer *offer)
+bring_rooms (RcpHoldModel *self, RcpOffer *offer)
 {
-  rcp_rooms_require (offer, rcp_desk_get_roster (self->desk), rcp_visit_get_type_code (self->held));
+  rcp_rooms_bring (offer, rcp_desk_get_roster (self->desk), self->held);
 }
 
 RcpOffer *
@@ -113,7 +99,7 @@ rcp_hold_model_make_offer (RcpHoldModel *self, guint column, int minute)
                                        rcp_board_model_get_instant (self->board, column, minute), duration, get_own_slots (self), &opening))
     return NULL;
   offer = rcp_offer_new (provider, opening.first, opening.n_slots);
-  require_room (self, offer);
+  bring_rooms (self, offer);
   return offer;
 }
 
@@ -127,7 +113,7 @@ rcp_hold_model_make_overbook_offer (RcpHoldModel *self)
   RcpOffer *offer = provider && day ? rcp_overbook_make_offer (day, provider, range) : NULL;
 
   if (offer)
-    require_room (self, offer);
+    bring_rooms (self, offer);
   return offer;
 }
 
@@ -353,16 +339,14 @@ rcp_hold_model_describe_conflicts (RcpHoldModel *self)
   g_autoptr (GPtrArray) conflicts = rcp_hold_model_list_conflicts (self);
   RcpProvider *provider = rcp_board_model_get_provider (self->board, self->column);
   g_autoptr (GString) text = g_string_new (NULL);
-  RcpRoom *room;
 
   if (!self->held || !self->has_place)
     return NULL;
   if (conflicts->len == 0)
     return explain_no_conflict (self);
-  room = find_room (self);
   for (guint i = 0; i < conflicts->len; i++)
     {
-      g_autofree char *line = rcp_conflict_describe (conflicts->pdata[i], provider, room ? rcp_room_get_name (room) : NULL);
+      g_autofree char *line = rcp_conflict_describe (conflicts->pdata[i], provider, NULL);
 
       g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", line);
     }
