@@ -14,6 +14,8 @@
 #define N_HOURS 6
 /* Bytes: a visit kept by mistake is some 6 kB with its resource, and an hour of the test makes more than 16 anew. */
 #define MOST_GROWTH (64 * 1024)
+#define N_LOOKS 60 /* as many as there are visits: then all that is kept once is */
+#define MOST_OF_A_LOOK 1024
 
 static void
 test_slope (void)
@@ -65,6 +67,27 @@ test_hours_of_work (WindowFixture *fixture, gconstpointer data)
   day_work_clear (&work);
 }
 
+/* What is looked at leaves nothing: a menu of its own for each visit left 4 kB in GTK. */
+static void
+test_looks (WindowFixture *fixture, gconstpointer data)
+{
+  DayWork work;
+  gsize before;
+  double growth;
+
+  day_work_init (&work, fixture);
+  for (guint i = 0; i < N_LOOKS; i++)
+    day_work_look (&work);
+  before = day_work_get_heap ();
+  for (guint i = 0; i < N_LOOKS; i++)
+    day_work_look (&work);
+  growth = ((double) day_work_get_heap () - (double) before) / N_LOOKS;
+  g_test_message ("%.0f bytes a look", growth);
+  g_assert_cmpfloat (growth, <, MOST_OF_A_LOOK);
+  window_fixture_tear_down (fixture, data);
+  day_work_clear (&work);
+}
+
 static void
 nothing (WindowFixture *fixture, gconstpointer data)
 {
@@ -80,6 +103,7 @@ main (int argc, char **argv)
   g_test_add_func ("/memory/slope", test_slope);
   g_test_add_func ("/memory/heap-is-seen", test_heap_is_seen);
   g_test_add ("/memory/hours-of-work", WindowFixture, NULL, window_fixture_set_up, test_hours_of_work, nothing);
+  g_test_add ("/memory/looks", WindowFixture, NULL, window_fixture_set_up, test_looks, nothing);
 
   return g_test_run ();
 }

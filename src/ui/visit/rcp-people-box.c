@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #include "scheduling/rcp-book-visit.h"
+#include "ui/rcp-lazy-menu.h"
 #include "ui/rcp-spoken-row.h"
 #include "ui/rcp-ui-compat.h"
 #include "ui/visit/rcp-flow-text.h"
@@ -119,7 +120,8 @@ add_menu_button (GtkWidget *row, RcpVisit *part, guint index)
   g_autofree char *spoken = g_strdup_printf (_("Other statuses of %s"), rcp_visit_get_patient_name (part));
 
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
+  /* Not before it is opened: GTK 4.8 keeps the sections of a menu for ever, and few of these are opened. */
+  rcp_lazy_menu_set (GTK_MENU_BUTTON (button), menu);
   gtk_widget_set_tooltip_text (button, spoken);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   gtk_widget_add_css_class (button, "flat");
