@@ -136,3 +136,44 @@ setup_count_outside (DeskFixture *desk, RcpProvider *provider, RcpSlotStatus sta
     }
   return n;
 }
+
+void
+setup_add_room (DeskFixture *desk, const char *name)
+{
+  g_autoptr (RcpDraft) draft = rcp_setup_read (desk->roster, RCP_SETUP_ROOM, NULL);
+  g_autofree char *key = g_strconcat ("form-", name, NULL);
+
+  rcp_draft_set (draft, RCP_KEY_NAME, name);
+  rcp_draft_set (draft, RCP_KEY_PLACE, setup_get_place (desk, 0));
+  setup_change (desk, RCP_SETUP_ROOM, NULL, draft, key);
+}
+
+void
+setup_set_needs (DeskFixture *desk, const char *visit_type, const char *needs)
+{
+  RcpVisitType *type = rcp_roster_find_visit_type (desk->roster, visit_type);
+  g_autofree char *reference = g_strconcat ("HealthcareService/", rcp_visit_type_get_id (type), NULL);
+  g_autoptr (RcpDraft) draft = rcp_setup_read (desk->roster, RCP_SETUP_VISIT_TYPE, reference);
+
+  rcp_draft_set (draft, RCP_KEY_NEEDS, needs);
+  setup_change (desk, RCP_SETUP_VISIT_TYPE, reference, draft, "form-needs");
+}
+
+RcpRoom *
+setup_get_room (DeskFixture *desk, guint index)
+{
+  g_autoptr (RcpRoom) room = g_list_model_get_item (rcp_roster_get_rooms (desk->roster), index);
+
+  g_assert_nonnull (room);
+  return room;
+}
+
+void
+setup_assert_in_room (DeskFixture *desk, RcpVisit *visit, int index)
+{
+  GListModel *rooms = rcp_roster_get_rooms (desk->roster);
+
+  g_assert_nonnull (visit);
+  for (guint i = 0; i < g_list_model_get_n_items (rooms); i++)
+    g_assert_cmpint (rcp_room_is_used_by (setup_get_room (desk, i), visit), ==, (int)i == index);
+}

@@ -30,3 +30,10 @@ void setup_set_hours (RcpDraft *draft, const char *place_id, const char *text);
 guint setup_count_slots (DeskFixture *desk, const char *schedule_id, const char *status);
 /* How many slots of a column do not lie in its hours, by status. */
 guint setup_count_outside (DeskFixture *desk, RcpProvider *provider, RcpSlotStatus status);
+/* A room at the first place, whose slots are published when something needs it. */
+void setup_add_room (DeskFixture *desk, const char *name);
+/* What visits of a type need: a kind of room or device, or "". */
+void setup_set_needs (DeskFixture *desk, const char *visit_type, const char *needs);
+RcpRoom *setup_get_room (DeskFixture *desk, guint index); /* borrowed */
+/* Of all rooms @visit has the one with @index, or none: -1. */
+void setup_assert_in_room (DeskFixture *desk, RcpVisit *visit, int index);

@@ -3,7 +3,6 @@
  * booking, moving, cancelling, repeating and publishing do with them. */
 #include "setup-fixture.h"
 
-#include "base/rcp-iso8601.h"
 #include "clinic/rcp-codes.h"
 #include "fault-proxy.h"
 #include "scheduling/rcp-rooms.h"
@@ -16,28 +15,6 @@
 #define NINE (9 * 60)
 #define TYPE "annual-check"
 
-static void
-add_room (DeskFixture *desk, const char *name)
-{
-  g_autoptr (RcpDraft) draft = rcp_setup_read (desk->roster, RCP_SETUP_ROOM, NULL);
-  g_autofree char *key = g_strconcat ("form-", name, NULL);
-
-  rcp_draft_set (draft, RCP_KEY_NAME, name);
-  rcp_draft_set (draft, RCP_KEY_PLACE, setup_get_place (desk, 0));
-  setup_change (desk, RCP_SETUP_ROOM, NULL, draft, key);
-}
-
-static void
-set_needs (DeskFixture *desk, const char *needs)
-{
-  RcpVisitType *type = rcp_roster_find_visit_type (desk->roster, TYPE);
-  g_autofree char *reference = g_strconcat ("HealthcareService/", rcp_visit_type_get_id (type), NULL);
-  g_autoptr (RcpDraft) draft = rcp_setup_read (desk->roster, RCP_SETUP_VISIT_TYPE, reference);
-
-  rcp_draft_set (draft, RCP_KEY_NEEDS, needs);
-  setup_change (desk, RCP_SETUP_VISIT_TYPE, reference, draft, "form-needs");
-}
-
 /* A clinic where a check needs one of @n_rooms rooms. */
 static DeskFixture *
 make_desk (guint n_providers, guint n_rooms)
@@ -48,19 +25,10 @@ make_desk (guint n_providers, guint n_rooms)
     {
       g_autofree char *name = g_strdup_printf ("Room %u", i + 1);
 
-      add_room (desk, name);
+      setup_add_room (desk, name);
     }
-  set_needs (desk, RCP_NEEDS_ROOM);
+  setup_set_needs (desk, TYPE, RCP_NEEDS_ROOM);
   return desk;
-}
-
-static RcpRoom *
-get_room (DeskFixture *desk, guint index)
-{
-  g_autoptr (RcpRoom) room = g_list_model_get_item (rcp_roster_get_rooms (desk->roster), index);
-
-  g_assert_nonnull (room);
-  return room;
 }
 
 static RcpOffer *
@@ -80,20 +48,10 @@ book (DeskFixture *desk, guint patient, guint provider, guint minute, GError **e
   return desk_fixture_book (desk, NULL, patient, offer, error);
 }
 
-static void
-assert_in_room (DeskFixture *desk, RcpVisit *visit, int index)
-{
-  GListModel *rooms = rcp_roster_get_rooms (desk->roster);
-
-  g_assert_nonnull (visit);
-  for (guint i = 0; i < g_list_model_get_n_items (rooms); i++)
-    g_assert_cmpint (rcp_room_is_used_by (get_room (desk, i), visit), ==, (int)i == index);
-}
-
 static guint
 count_busy (DeskFixture *desk, guint room)
 {
-  return setup_count_slots (desk, rcp_room_get_schedule_id (get_room (desk, room)), "busy");
+  return setup_count_slots (desk, rcp_room_get_schedule_id (setup_get_room (desk, room)), "busy");
 }
 
 /* The horizon moves on for rooms as for providers; a hole is filled. */
@@ -106,14 +64,14 @@ test_publish (void)
   GAsyncResult *kept = NULL;
   guint n_published = 0;
 
-  g_assert_cmpuint (setup_count_slots (desk, rcp_room_get_schedule_id (get_room (desk, 1)), "free"), ==, 5 * 28);
+  g_assert_cmpuint (setup_count_slots (desk, rcp_room_get_schedule_id (setup_get_room (desk, 1)), "free"), ==, 5 * 28);
   rcp_clock_set_now (desk->clock, DESK_NOW + G_TIME_SPAN_DAY);
   rcp_publish_hours_async (desk->client, desk->roster, desk->clock, 15, DESK_DAYS, NULL, desk_keep_result_cb, &kept);
   result = desk_wait (&kept);
   g_assert_true (rcp_publish_hours_finish (result, &n_published, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (n_published, ==, 4 * 28);
-  g_assert_cmpuint (setup_count_slots (desk, rcp_room_get_schedule_id (get_room (desk, 1)), "free"), ==, 6 * 28);
+  g_assert_cmpuint (setup_count_slots (desk, rcp_room_get_schedule_id (setup_get_room (desk, 1)), "free"), ==, 6 * 28);
 }
 
 /* Somebody works longer at the site: so is the room open. */
@@ -127,7 +85,7 @@ test_longer_hours (void)
   setup_set_hours (draft, setup_get_place (desk, 0), "10-12, 13-18");
   setup_change (desk, RCP_SETUP_PROVIDER, person, draft, "form-hours");
   g_assert_cmpuint (setup_count_outside (desk, desk_fixture_get_provider (desk, 0), RCP_SLOT_FREE), ==, 0);
-  g_assert_cmpuint (setup_count_slots (desk, rcp_room_get_schedule_id (get_room (desk, 0)), "free"), ==,
+  g_assert_cmpuint (setup_count_slots (desk, rcp_room_get_schedule_id (setup_get_room (desk, 0)), "free"), ==,
                     setup_count_slots (desk, rcp_provider_get_schedule_id (desk_fixture_get_provider (desk, 0)), "free"));
 }
 
@@ -143,7 +101,7 @@ test_one_room (void)
   g_autoptr (RcpVisit) moved = NULL;
   g_autoptr (RcpVisit) cancelled = NULL;
 
-  assert_in_room (desk, first, 0);
+  setup_assert_in_room (desk, first, 0);
   g_assert_cmpuint (g_strv_length ((GStrv)rcp_visit_get_slot_ids (first)), ==, 4);
   g_assert_null (refused);
   g_assert_error (error, RCP_SCHEDULING_ERROR, RCP_SCHEDULING_ERROR_TAKEN);
@@ -155,7 +113,7 @@ test_one_room (void)
   /* Who goes takes the room along. */
   moved = desk_fixture_move (desk, NULL, first, eleven, &error);
   g_assert_no_error (error);
-  assert_in_room (desk, moved, 0);
+  setup_assert_in_room (desk, moved, 0);
   g_assert_cmpuint (count_busy (desk, 0), ==, 2);
   second = book (desk, 1, 1, NINE + 15, &error);
   g_assert_no_error (error);
@@ -179,12 +137,12 @@ test_own_room (void)
   g_autoptr (RcpVisit) gone = NULL;
 
   g_assert_no_error (error);
-  assert_in_room (desk, first, 0);
-  assert_in_room (desk, second, 1);
+  setup_assert_in_room (desk, first, 0);
+  setup_assert_in_room (desk, second, 1);
   gone = desk_fixture_cancel (desk, NULL, first, "pat", &error);
   moved = desk_fixture_move (desk, NULL, second, later, &error);
   g_assert_no_error (error);
-  assert_in_room (desk, moved, 1);
+  setup_assert_in_room (desk, moved, 1);
   g_assert_cmpuint (desk_fixture_check_record (desk), ==, 1);
   g_assert_cmpuint (count_busy (desk, 0), ==, 0);
 }
@@ -214,10 +172,10 @@ test_undo (void)
   g_autoptr (RcpVisit) back = NULL;
 
   g_assert_no_error (error);
-  assert_in_room (desk, moved, 0);
+  setup_assert_in_room (desk, moved, 0);
   back = run (rcp_undo_new (move, desk->roster, RCP_UNDO_GRACE), &error);
   g_assert_no_error (error);
-  assert_in_room (desk, back, 0);
+  setup_assert_in_room (desk, back, 0);
   g_assert_true (rcp_visit_get_range (back).start == rcp_visit_get_range (first).start);
   g_assert_cmpuint (count_busy (desk, 0), ==, 2);
   g_assert_cmpuint (desk_fixture_check_record (desk), ==, 1);
@@ -238,7 +196,7 @@ test_overbook (void)
   rcp_book_visit_set_overbook (beside, "They share the room");
   second = run (beside, &error);
   g_assert_no_error (error);
-  assert_in_room (desk, second, 0);
+  setup_assert_in_room (desk, second, 0);
   g_assert_cmpuint (g_strv_length ((GStrv)rcp_visit_get_slot_ids (second)), ==, 2);
   g_assert_cmpuint (desk_fixture_check_record (desk), ==, 2);
 }
@@ -266,119 +224,12 @@ test_need_is_given_up (void)
   g_autoptr (GPtrArray) works = NULL;
 
   g_assert_no_error (error);
-  assert_in_room (desk, visit, 0);
-  set_needs (desk, "");
+  setup_assert_in_room (desk, visit, 0);
+  setup_set_needs (desk, TYPE, "");
   setup_refit (desk);
-  g_assert_cmpuint (setup_count_slots (desk, rcp_room_get_schedule_id (get_room (desk, 0)), "free"), ==, 0);
+  g_assert_cmpuint (setup_count_slots (desk, rcp_room_get_schedule_id (setup_get_room (desk, 0)), "free"), ==, 0);
   works = setup_list_refits (desk);
   g_assert_cmpuint (works->len, ==, 0);
-}
-
-/* Where to, with what comes along. */
-static RcpOffer *
-make_move (DeskFixture *desk, RcpVisit *visit, guint provider, guint minute)
-{
-  RcpOffer *offer = desk_fixture_make_offer (desk, provider, 1, minute, 2);
-
-  rcp_rooms_bring (offer, desk->roster, visit);
-  return offer;
-}
-
-/* A visit in @room, by another program, in the time of a free quarter of an hour from @minute on; without slots of the room. */
-static void
-write_visit_in (DeskFixture *desk, RcpRoom *room, guint provider, guint minute)
-{
-  g_autoptr (RcpOffer) offer = desk_fixture_make_offer (desk, provider, 1, minute, 1);
-  RcpTimeRange range = rcp_offer_get_range (offer);
-  g_autofree char *start = rcp_iso8601_format_utc (range.start), *end = rcp_iso8601_format_utc (range.end);
-  g_autofree char *text = g_strdup_printf (
-      "{\"resourceType\":\"Appointment\",\"status\":\"booked\",\"start\":\"%s\",\"end\":\"%s\",\"participant\":[{\"actor\":"
-      "{\"reference\":\"%s\"},\"status\":\"accepted\"}]}",
-      start, end, rcp_room_get_reference (room));
-  g_autoptr (JsonNode) node = json_from_string (text, NULL);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (FhirResource) written = NULL;
-  GAsyncResult *kept = NULL;
-
-  fhir_client_create_async (desk->client, json_node_get_object (node), NULL, NULL, desk_keep_result_cb, &kept);
-  result = desk_wait (&kept);
-  written = fhir_client_create_finish (desk->client, result, &error);
-  g_assert_no_error (error);
-}
-
-/* Its type needs no room any more. The one that it has comes along all the same, although the room has no hours now; not to where
- * somebody else has it, and then that is said. */
-static void
-test_kept_room (void)
-{
-  g_autoptr (DeskFixture) desk = make_desk (2, 2);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RcpVisit) visit = book (desk, 0, 0, NINE, &error);
-  g_autoptr (RcpVisit) moved = NULL, refused = NULL, further = NULL;
-  g_autoptr (RcpOffer) ten = NULL, eleven = NULL, half_past = NULL;
-
-  g_assert_no_error (error);
-  set_needs (desk, "");
-  setup_refit (desk);
-  ten = make_move (desk, visit, 1, NINE + 60);
-  g_assert_null (rcp_offer_get_needs (ten));
-  g_assert_cmpuint (rcp_offer_get_kept (ten)->len, ==, 1);
-  moved = desk_fixture_move (desk, NULL, visit, ten, &error);
-  g_assert_no_error (error);
-  assert_in_room (desk, moved, 0);
-  g_assert_cmpuint (count_busy (desk, 0), ==, 0);
-  write_visit_in (desk, get_room (desk, 0), 0, NINE + 120);
-  eleven = make_move (desk, moved, 1, NINE + 120);
-  refused = desk_fixture_move (desk, NULL, moved, eleven, &error);
-  g_assert_null (refused);
-  g_assert_error (error, RCP_SCHEDULING_ERROR, RCP_SCHEDULING_ERROR_TAKEN);
-  g_assert_nonnull (strstr (error->message, "Room 1 is in use at that time"));
-  g_clear_error (&error);
-  half_past = make_move (desk, moved, 1, NINE + 90);
-  further = desk_fixture_move (desk, NULL, moved, half_past, &error);
-  g_assert_no_error (error);
-  assert_in_room (desk, further, 0);
-}
-
-/* Visits of other types still need rooms: then the slots of the room that is kept are taken and given back like those of one
- * that is needed, and where they are another visit's the move is refused with its name. */
-static void
-test_kept_room_with_hours (void)
-{
-  g_autoptr (DeskFixture) desk = make_desk (2, 1);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RcpVisit) visit = book (desk, 0, 0, NINE, &error);
-  g_autoptr (RcpVisit) other = book (desk, 1, 0, NINE + 120, &error);
-  g_autoptr (RcpVisit) moved = NULL, refused = NULL, back = NULL;
-  g_autoptr (RcpVisitOperation) move = NULL;
-  g_autoptr (GPtrArray) room = g_ptr_array_new (), none = g_ptr_array_new ();
-  g_autoptr (RcpOffer) ten = NULL, eleven = NULL;
-
-  g_assert_no_error (error);
-  g_ptr_array_add (room, get_room (desk, 0));
-  ten = make_move (desk, visit, 1, NINE + 60);
-  rcp_offer_set_needs (ten, NULL, none);
-  rcp_offer_set_kept (ten, room);
-  move = RCP_VISIT_OPERATION (rcp_move_visit_new (desk->client, desk->clock, visit, ten));
-  moved = run (g_object_ref (move), &error);
-  g_assert_no_error (error);
-  assert_in_room (desk, moved, 0);
-  g_assert_cmpuint (g_strv_length ((GStrv)rcp_visit_get_slot_ids (moved)), ==, 4);
-  g_assert_cmpuint (count_busy (desk, 0), ==, 4);
-  eleven = make_move (desk, moved, 1, NINE + 120);
-  rcp_offer_set_needs (eleven, NULL, none);
-  rcp_offer_set_kept (eleven, room);
-  refused = desk_fixture_move (desk, NULL, moved, eleven, &error);
-  g_assert_null (refused);
-  g_assert_error (error, RCP_SCHEDULING_ERROR, RCP_SCHEDULING_ERROR_TAKEN);
-  g_assert_nonnull (strstr (error->message, "Room 1 is taken by a visit of"));
-  g_clear_error (&error);
-  back = run (rcp_undo_new (move, desk->roster, RCP_UNDO_GRACE), &error);
-  g_assert_no_error (error);
-  assert_in_room (desk, back, 0);
-  g_assert_cmpuint (count_busy (desk, 0), ==, 4);
-  g_assert_cmpuint (desk_fixture_check_record (desk), ==, 2);
 }
 
 static RcpOffers *
@@ -445,7 +296,7 @@ test_openings_in_one_room (void)
   RcpRoom *taken;
 
   g_assert_no_error (error);
-  taken = rcp_room_is_used_by (get_room (desk, 0), in_first) ? get_room (desk, 0) : get_room (desk, 1);
+  taken = rcp_room_is_used_by (setup_get_room (desk, 0), in_first) ? setup_get_room (desk, 0) : setup_get_room (desk, 1);
   wish->visit_type = g_strdup (TYPE);
   wish->duration = 30;
   wish->schedule_id = g_strdup (rcp_provider_get_schedule_id (desk_fixture_get_provider (desk, 1)));
@@ -507,7 +358,7 @@ test_series (void)
           = desk_fixture_book (desk, NULL, 1, ((RcpSeriesDate *)dates->pdata[i])->offer, &error);
 
       g_assert_no_error (error);
-      assert_in_room (desk, visit, 0);
+      setup_assert_in_room (desk, visit, 0);
     }
   g_assert_cmpuint (desk_fixture_check_record (desk), ==, 4);
 }
@@ -536,7 +387,7 @@ test_wait_list (void)
   g_clear_error (&error);
   booked = run (rcp_book_waiting_new (desk->client, desk->clock, waiting, ten), &error);
   g_assert_no_error (error);
-  assert_in_room (desk, booked, 0);
+  setup_assert_in_room (desk, booked, 0);
   g_assert_cmpuint (desk_fixture_check_record (desk), ==, 2);
 }
 
@@ -575,7 +426,7 @@ test_rival (gconstpointer data)
   if (n_rooms > 1)
     {
       g_assert_no_error (error);
-      assert_in_room (desk, visit, 1);
+      setup_assert_in_room (desk, visit, 1);
     }
   else
     {
@@ -640,8 +491,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/scheduling/rooms/overbook", test_overbook);
   g_test_add_func ("/scheduling/rooms/nothing-fits", test_nothing_fits);
   g_test_add_func ("/scheduling/rooms/need-is-given-up", test_need_is_given_up);
-  g_test_add_func ("/scheduling/rooms/kept-room", test_kept_room);
-  g_test_add_func ("/scheduling/rooms/kept-room-with-hours", test_kept_room_with_hours);
   g_test_add_func ("/scheduling/rooms/openings", test_openings);
   g_test_add_func ("/scheduling/rooms/openings-in-one-room", test_openings_in_one_room);
   g_test_add_func ("/scheduling/rooms/openings-without-room", test_openings_without_room);

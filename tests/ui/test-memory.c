@@ -37,8 +37,9 @@ test_heap_is_seen (void)
   /* First let go what the start of the program still lets go. */
   day_work_get_heap ();
   before = day_work_get_heap ();
-  block = g_malloc0 (300000);
-  g_assert_cmpuint (day_work_get_heap () - before, >=, 299000);
+  block = g_malloc0 (3000000);
+  /* Some of it may still go meanwhile. */
+  g_assert_cmpuint (day_work_get_heap () - before, >=, 2500000);
   g_assert_cmpuint (day_work_get_resident (), >, 1000000);
   g_assert_nonnull (block);
 }
