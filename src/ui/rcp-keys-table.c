@@ -84,6 +84,8 @@ static const RcpKey booking[] = {
   { RCP_KEYS_WAIT_LIST, "b", "wait-list.book-first", N_("Book the first who waits"), NULL },
   { RCP_KEYS_WAIT_LIST, "Delete", "wait-list.remove", N_("Take off the wait list"), NULL },
   { RCP_KEYS_WAIT_LIST, "h", "wait-list.history", N_("History of who waits"), NULL },
+  { RCP_KEYS_REQUESTS, "a", "request.accept", N_("Do what a provider asks for"), NULL },
+  { RCP_KEYS_REQUESTS, "Delete", "request.refuse", N_("Refuse it: the calendar is put right"), NULL },
 };
 
 static const RcpKey patients[] = {

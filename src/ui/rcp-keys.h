@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @RCP_KEYS_TURN: the same while the board is shown; on the board before it scrolls
  * @RCP_KEYS_BOARD: anywhere where nobody types, while the board is shown
  * @RCP_KEYS_WAIT_LIST: the same while the wait list is shown
+ * @RCP_KEYS_REQUESTS: on the requests of providers
  * @RCP_KEYS_CURSOR: on the board
  * @RCP_KEYS_VISIT: on a visit of the board
  * @RCP_KEYS_FREE_TIME: on free or blocked time of the board
@@ -42,6 +43,7 @@ typedef enum
   RCP_KEYS_TURN,
   RCP_KEYS_BOARD,
   RCP_KEYS_WAIT_LIST,
+  RCP_KEYS_REQUESTS,
   RCP_KEYS_CURSOR,
   RCP_KEYS_VISIT,
   RCP_KEYS_FREE_TIME,

@@ -162,6 +162,8 @@ void rcp_window_add_toast (RcpWindow *self, AdwToast *toast);
 void rcp_window_tell_news (RcpWindow *self); /* what the booking did, now that it is closed */
 /* rcp-window-wait.c: who waits for an earlier time */
 void rcp_window_set_up_wait_list (RcpWindow *self);
+/* rcp-window-requests.c: what providers ask for by their calendars */
+void rcp_window_set_up_requests (RcpWindow *self);
 /* rcp-window-session.c: the day that was looked at last */
 void rcp_window_restore_session (RcpWindow *self);
 void rcp_window_check_columns (RcpWindow *self); /* once there is a roster: those of another record show nobody */

@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A provider's visits in the provider's own calendar, with a real Evolution Data Server and the whole program: the calendar is chosen in
-Preferences, the visits come into it, what is done at the desk follows there, and what was written is taken out again.
+Preferences, the visits come into it, what the provider moves or deletes there is asked, accepted and refused by keys, and what was written is taken out again.
 
-Drives rcp-mirror-rows, rcp-mirror-text, rcp-desk-mirrors, rcp-mirror-keeper, rcp-mirror-service and rcp-mirror-clear.
+Drives rcp-request, rcp-request-model, rcp-request-page, rcp-mirror-ask, rcp-window-requests, rcp-mirror-rows, rcp-mirror-text, rcp-desk-mirrors, rcp-mirror-keeper, rcp-mirror-service and rcp-mirror-clear.
 """
 
 import os
@@ -151,6 +151,106 @@ class Mirror:
             raise Failure(f"events say more than that there is a visit: {titles}")
         print(f"# {len(events)} visits", flush=True)
 
+    def requests(self):
+        """That are not settled: a refused one is not before its event is back, and seen there."""
+        code = "urn:reception:calendar|moved,urn:reception:calendar|deleted"
+        return self.record.search(f"Task?code={code}&status=requested,rejected")
+
+    def pick(self, *, not_before):
+        """A visit that is booked and a while ahead: its id, its event."""
+        booked = {one["id"] for one in self.record.search(f"Appointment?actor=Practitioner/{self.person}&status=booked&_count=1000")}
+        events = self.events()
+        return next((id, events[id]) for id in sorted(events) if id in booked and events[id][1] > not_before)
+
+    @staticmethod
+    def later(text, days):
+        import datetime
+        return (datetime.datetime.strptime(text, "%Y%m%dT%H%M%SZ") + datetime.timedelta(days=days)).strftime("%Y%m%dT%H%M%SZ")
+
+    def minutes(self, line):
+        import datetime
+        start, end = (datetime.datetime.strptime(text, "%Y%m%dT%H%M%SZ") for text in line[1:3])
+        return str(int((end - start).total_seconds() // 60))
+
+    def open_requests(self):
+        """The last of the pages: the one before the board."""
+        self.desk.find("^Requests, 1$")
+        self.desk.keys("ctrl+Page_Up")
+
+    def moved_is_asked_and_accepted(self):
+        """To a Sunday, when nobody works, it cannot be; to a night neither: the desk names what is in the way. To a free time it can."""
+        self.visit, line = self.pick(not_before="20261201T000000Z")
+        start = self.free_time(line)
+        self.act("move", line[0], start, self.minutes(line))
+        wait_for("the request", lambda: len(self.requests()) == 1)
+        self.open_requests()
+        self.desk.find("moved it in the calendar: from ", "list item")
+        wait_for("Accept to be possible", lambda: [one for one in self.desk.find_all("^Accept$", "push button")
+                                                   if one.getState().contains(pyatspi.STATE_SENSITIVE)])
+        self.desk.picture("requests-moved")
+        self.grab("moved it in the calendar: from ", "list item")
+        self.desk.keys("a")
+        wait_for("the visit to be moved", lambda: self.visits()[self.visit][0] == start)
+        wait_for("the request to end", lambda: not self.requests())
+        self.desk.find("^Every Request Is Answered")
+        if not self.is_equal():
+            raise Failure("the calendar is not as the record is")
+
+    def free_time(self, line):
+        """The start of a free slot of the same column that holds the visit, on another day."""
+        schedule = next(one["schedule"]["reference"] for one in self.slots_of(self.visit))
+        length = int(self.minutes(line))
+        slots = sorted(self.record.search(f"Slot?schedule={schedule}&status=free&start=ge2026-12-08&start=lt2026-12-12&_count=1000"),
+                       key=lambda slot: slot["start"])
+        run, first = 0, None
+        for slot in slots:
+            start, end = self.utc(slot["start"]), self.utc(slot["end"])
+            if first is None or start != last:
+                first, run = start, 0
+            run += int(self.minutes([None, start, end]))
+            last = end
+            if run >= length:
+                return first
+        raise Failure("there is no free time")
+
+    def slots_of(self, visit):
+        return [self.record.get(slot["reference"]) for slot in self.record.get(f"Appointment/{visit}")["slot"]]
+
+    def moved_to_the_night_is_refused(self):
+        """Nobody works then: it is said, it cannot be accepted, and refused it is put back."""
+        line = self.events()[self.visit]
+        self.act("move", line[0], line[1][:8] + "T070000Z", self.minutes(line))
+        wait_for("the request", lambda: len(self.requests()) == 1)
+        self.desk.find("moved it in the calendar: from ", "list item")
+        wait_for("Accept not to be possible", lambda: self.desk.application.clear_cache() or
+                 not self.desk.find("^Accept$", "push button").getState().contains(pyatspi.STATE_SENSITIVE))
+        self.desk.picture("requests-conflict")
+        self.grab("moved it in the calendar: from ", "list item")
+        self.desk.keys("Delete")
+        wait_for("the event to be put back", self.is_equal)
+        wait_for("the request to end", lambda: not self.requests())
+
+    def deleted_is_refused(self):
+        line = self.events()[self.visit]
+        self.act("delete", line[0])
+        wait_for("the request", lambda: len(self.requests()) == 1)
+        self.grab("deleted it in the calendar: ", "list item")
+        self.desk.picture("requests-deleted")
+        self.desk.keys("Delete")
+        wait_for("the event to be back", self.is_equal)
+        wait_for("the request to end", lambda: not self.requests())
+
+    def deleted_is_accepted_and_undone(self):
+        line = self.events()[self.visit]
+        self.act("delete", line[0])
+        self.grab("deleted it in the calendar: ", "list item")
+        self.desk.keys("a")
+        wait_for("the visit to be cancelled", lambda: self.record.get(f"Appointment/{self.visit}")["status"] == "cancelled")
+        wait_for("the request to end", lambda: not self.requests())
+        self.desk.keys("ctrl+z")
+        wait_for("the visit to be on again", lambda: self.record.get(f"Appointment/{self.visit}")["status"] == "booked")
+        wait_for("the event to be there again", self.is_equal)
+
     def turned_off_and_taken_out(self):
         self.open_page()
         self.grab(f"^{self.provider}$", "list item")
@@ -171,7 +271,8 @@ class Mirror:
         self.close_page()
 
 
-STEPS = ("choose", "visits_come", "turned_off_and_taken_out")
+STEPS = ("choose", "visits_come", "moved_is_asked_and_accepted", "moved_to_the_night_is_refused", "deleted_is_refused",
+         "deleted_is_accepted_and_undone", "turned_off_and_taken_out")
 
 
 def main():
