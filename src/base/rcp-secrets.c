@@ -20,6 +20,17 @@ static const SecretSchema server_schema = {
   },
 };
 
+/* A service may know several users of one clinic. */
+static const SecretSchema service_schema = {
+  .name = "org.frontdesk.Reception.Service",
+  .flags = SECRET_SCHEMA_NONE,
+  .attributes = {
+    { "service", SECRET_SCHEMA_ATTRIBUTE_STRING },
+    { "user", SECRET_SCHEMA_ATTRIBUTE_STRING },
+    { NULL, 0 },
+  },
+};
+
 static void
 free_looked_up (gpointer token)
 {
@@ -164,6 +175,112 @@ gboolean
 rcp_secrets_clear_token_finish (GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * rcp_secrets_store_password_async:
+ * @service: its address
+ * @user: the name by which it knows the clinic; "" when @password is a token
+ * @password: what it asks for
+ * @cancellable: (nullable): to give up
+ * @callback: called when it is kept, or could not be
+ * @user_data: for @callback
+ *
+ * Keeps a password in the system keyring.
+ */
+void
+rcp_secrets_store_password_async (const char *service, const char *user, const char *password, GCancellable *cancellable,
+                                  GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autofree char *label = NULL;
+
+  g_return_if_fail (service != NULL && user != NULL);
+  g_return_if_fail (password != NULL);
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, rcp_secrets_store_password_async);
+  /* Translators: what the keyring calls a password; %s is the address of a service. */
+  label = g_strdup_printf (_("Reception: password for %s"), service);
+  secret_password_store (&service_schema, SECRET_COLLECTION_DEFAULT, label, password, cancellable, on_stored_cb,
+                         g_steal_pointer (&task), "service", service, "user", user, NULL);
+}
+
+gboolean
+rcp_secrets_store_password_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, rcp_secrets_store_password_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * rcp_secrets_lookup_password_async:
+ * @service: its address
+ * @user: as it was stored
+ * @cancellable: (nullable): to give up
+ * @callback: called when it was looked for
+ * @user_data: for @callback
+ *
+ * Looks for a password in the system keyring.
+ */
+void
+rcp_secrets_lookup_password_async (const char *service, const char *user, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (service != NULL && user != NULL);
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, rcp_secrets_lookup_password_async);
+  secret_password_lookup (&service_schema, cancellable, on_looked_up_cb, g_steal_pointer (&task), "service", service, "user", user, NULL);
+}
+
+/**
+ * rcp_secrets_lookup_password_finish:
+ * @result: of rcp_secrets_lookup_password_async()
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the password, for rcp_secrets_free(); %NULL without an error when none is kept
+ */
+char *
+rcp_secrets_lookup_password_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, rcp_secrets_lookup_password_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * rcp_secrets_clear_password_async:
+ * @service: its address
+ * @user: as it was stored
+ * @cancellable: (nullable): to give up
+ * @callback: called when it is gone
+ * @user_data: for @callback
+ *
+ * Forgets a password; that there was none is no error.
+ */
+void
+rcp_secrets_clear_password_async (const char *service, const char *user, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (service != NULL && user != NULL);
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (task, rcp_secrets_clear_password_async);
+  secret_password_clear (&service_schema, cancellable, on_cleared_cb, g_steal_pointer (&task), "service", service, "user", user, NULL);
+}
+
+gboolean
+rcp_secrets_clear_password_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, rcp_secrets_clear_password_async), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -16,6 +16,7 @@ struct _RcpDesk
   RcpRoster *roster;
   RcpDayBook *day_book;
   RcpBookingMarks *marks;
+  RcpPayer *payer;          /* or NULL */
   RcpBusyTimes *busy_times; /* of whatever record is open */
   GTimeZone *zone;
   RcpDeskState state;

@@ -154,6 +154,7 @@ rcp_desk_finalize (GObject *object)
 
   g_clear_pointer (&self->zone, g_time_zone_unref);
   g_clear_object (&self->busy_times);
+  g_clear_object (&self->payer);
   g_clear_error (&self->error);
   g_free (self->name);
   G_OBJECT_CLASS (rcp_desk_parent_class)->finalize (object);
@@ -304,6 +305,22 @@ rcp_desk_get_busy_times (RcpDesk *self)
   g_return_val_if_fail (RCP_IS_DESK (self), NULL);
 
   return self->busy_times;
+}
+
+RcpPayer *
+rcp_desk_get_payer (RcpDesk *self)
+{
+  g_return_val_if_fail (RCP_IS_DESK (self), NULL);
+
+  return self->payer;
+}
+
+void
+rcp_desk_set_payer (RcpDesk *self, RcpPayer *payer)
+{
+  g_return_if_fail (RCP_IS_DESK (self));
+
+  g_set_object (&self->payer, payer);
 }
 
 RcpClock *

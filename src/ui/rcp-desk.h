@@ -9,6 +9,7 @@
 #include "clinic/rcp-roster.h"
 #include "fhir/fhir-client.h"
 #include "scheduling/rcp-booking-marks.h"
+#include "ui/insurance/rcp-payer.h"
 
 G_BEGIN_DECLS
 
@@ -60,6 +61,10 @@ GTimeZone *rcp_desk_get_zone (RcpDesk *self);         /* of the clinic; the loca
 void rcp_desk_get_today (RcpDesk *self, GDate *today); /* the clinic's day that the clock is in */
 
 const char *rcp_desk_get_name (RcpDesk *self);        /* in the history of what is done; may be "" */
+
+/* How this desk asks payers; NULL where nobody has said. */
+RcpPayer *rcp_desk_get_payer (RcpDesk *self);
+void rcp_desk_set_payer (RcpDesk *self, RcpPayer *payer);
 
 /* After a change of our own: the board reads the days of @range again. */
 void rcp_desk_invalidate (RcpDesk *self, RcpTimeRange range);

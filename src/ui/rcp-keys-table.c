@@ -93,7 +93,9 @@ static const RcpKey patients[] = {
   { RCP_KEYS_WINDOW, "slash", "win.find", NULL, NULL },
   { RCP_KEYS_FIND, "Up Down", NULL, N_("Choose among what was found"), NULL },
   { RCP_KEYS_PROGRAM, "<Control><Shift>n", "win.register-patient", N_("Register a patient"), NULL },
+  { RCP_KEYS_WINDOW, "i", "win.check-insurance", N_("Check the insurance of the patient beside the board"), NULL },
   { RCP_KEYS_PATIENT, "<Control>Return", NULL, N_("Save the patient from anywhere"), NULL },
+  { RCP_KEYS_INSURANCE, "<Control>Return", "insurance.save", NULL, NULL },
 };
 
 static const RcpKey dialogs[] = {
@@ -112,13 +114,14 @@ static const RcpKey dialogs[] = {
   { RCP_KEYS_COLUMNS, "<Control>Return", "columns.show", N_("Show the chosen columns"), NULL },
   { RCP_KEYS_PRINT, "<Control>p", "print.print", N_("Print what is shown, or save it"), NULL },
   { RCP_KEYS_PRINT, "<Control>s", "print.save", NULL, NULL },
-  { RCP_KEYS_PREFERENCES, "<Alt>1", "preferences.show('general')", N_("Another page of the preferences"), "<Alt>1...7" },
+  { RCP_KEYS_PREFERENCES, "<Alt>1", "preferences.show('general')", N_("Another page of the preferences"), "<Alt>1...8" },
   { RCP_KEYS_PREFERENCES, "<Alt>2", "preferences.show('providers')", NULL, NULL },
   { RCP_KEYS_PREFERENCES, "<Alt>3", "preferences.show('places')", NULL, NULL },
   { RCP_KEYS_PREFERENCES, "<Alt>4", "preferences.show('rooms')", NULL, NULL },
   { RCP_KEYS_PREFERENCES, "<Alt>5", "preferences.show('visit-types')", NULL, NULL },
   { RCP_KEYS_PREFERENCES, "<Alt>6", "preferences.show('refits')", NULL, NULL },
   { RCP_KEYS_PREFERENCES, "<Alt>7", "preferences.show('calendars')", NULL, NULL },
+  { RCP_KEYS_PREFERENCES, "<Alt>8", "preferences.show('insurance')", NULL, NULL },
 };
 
 static const RcpKey general[] = {

@@ -215,6 +215,7 @@ rcp_window_get_desk (RcpWindow *self)
 RcpWindow *
 rcp_window_new (GtkApplication *application, RcpDesk *desk, GSettings *settings)
 {
+  g_autoptr (RcpPayer) payer = NULL;
   RcpWindow *self;
 
   g_return_val_if_fail (RCP_IS_DESK (desk), NULL);
@@ -223,6 +224,8 @@ rcp_window_new (GtkApplication *application, RcpDesk *desk, GSettings *settings)
   self->desk = g_object_ref (desk);
   self->settings = g_object_ref (settings);
   self->calendars = rcp_desk_calendars_new (desk, settings);
+  payer = rcp_payer_new (settings, rcp_desk_get_clock (desk));
+  rcp_desk_set_payer (desk, payer);
   g_settings_bind (settings, "desk-name", desk, "name", G_SETTINGS_BIND_GET);
   set_up_size (self);
   set_up_board (self);

@@ -94,6 +94,67 @@ test_keeps_replaces_and_forgets (void)
   clear (SERVER);
 }
 
+static char *
+look_up_password (const char *user)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  char *password;
+
+  rcp_secrets_lookup_password_async (SERVER, user, NULL, take_result, &result);
+  password = rcp_secrets_lookup_password_finish (wait_for (&result), &error);
+  g_assert_no_error (error);
+  return password;
+}
+
+static void
+store_password (const char *user, const char *password)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rcp_secrets_store_password_async (SERVER, user, password, NULL, take_result, &result);
+  g_assert_true (rcp_secrets_store_password_finish (wait_for (&result), &error));
+  g_assert_no_error (error);
+}
+
+static void
+clear_password (const char *user)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rcp_secrets_clear_password_async (SERVER, user, NULL, take_result, &result);
+  g_assert_true (rcp_secrets_clear_password_finish (wait_for (&result), &error));
+  g_assert_no_error (error);
+}
+
+/* The password of one user is neither that of another nor the token of the same address. */
+static void
+test_passwords (void)
+{
+  char *password;
+
+  store (SERVER, "token");
+  g_assert_null (look_up_password ("clinic"));
+  store_password ("clinic", "first");
+  store_password ("clinic", "second");
+  store_password ("", "of nobody");
+  password = look_up_password ("clinic");
+  g_assert_cmpstr (password, ==, "second");
+  rcp_secrets_free (password);
+  clear_password ("clinic");
+  g_assert_null (look_up_password ("clinic"));
+  password = look_up_password ("");
+  g_assert_cmpstr (password, ==, "of nobody");
+  rcp_secrets_free (password);
+  password = look_up (SERVER);
+  g_assert_cmpstr (password, ==, "token");
+  rcp_secrets_free (password);
+  clear_password ("");
+  clear (SERVER);
+}
+
 static void
 test_free_takes_null (void)
 {
@@ -105,6 +166,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/base/secrets/keeps-replaces-and-forgets", test_keeps_replaces_and_forgets);
+  g_test_add_func ("/base/secrets/passwords", test_passwords);
   g_test_add_func ("/base/secrets/free-takes-null", test_free_takes_null);
   return g_test_run ();
 }

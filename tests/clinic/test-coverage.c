@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "test-clinic"
 
+#include "clinic/rcp-coverage-rules.h"
 #include "clinic/rcp-coverage.h"
 
 #include "fhir/fhir-json.h"
@@ -131,6 +132,58 @@ test_payor (void)
   g_assert_cmpstr (unknown, ==, "Insurance without a name");
 }
 
+/* What is typed is stored as the record has it, dates to come among them. */
+static void
+test_normalize (void)
+{
+  static const struct { RcpCoverageField field; const char *typed; const char *stored; } cases[] = {
+    { RCP_COVERAGE_PAYER_NAME, "  Acme   Health ", "Acme Health" }, { RCP_COVERAGE_START, "1/1/26", "2026-01-01" },
+    { RCP_COVERAGE_END, "12/31/2027", "2027-12-31" },               { RCP_COVERAGE_END, "soon", "soon" },
+    { RCP_COVERAGE_SUBSCRIBER_BIRTH_DATE, "12/3/78", "1978-12-03" },
+  };
+  RcpDeskPlace place = { .region = "US" };
+
+  g_date_clear (&place.today, 1);
+  g_date_set_dmy (&place.today, 10, 3, 2026);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *stored = rcp_coverage_rules_normalize (cases[i].field, cases[i].typed, &place);
+
+      g_assert_cmpstr (stored, ==, cases[i].stored);
+    }
+}
+
+/* Each empties or spoils one field of an insurance that could be saved. */
+static void
+test_check (void)
+{
+  static const struct { RcpCoverageField field; const char *value; RcpCoverageField which; } cases[] = {
+    { RCP_COVERAGE_PAYER_NAME, "", RCP_COVERAGE_PAYER_NAME },
+    { RCP_COVERAGE_MEMBER_ID, "", RCP_COVERAGE_MEMBER_ID },
+    { RCP_COVERAGE_RELATIONSHIP, "child", RCP_COVERAGE_SUBSCRIBER_FAMILY },
+    { RCP_COVERAGE_START, "soon", RCP_COVERAGE_START },
+    { RCP_COVERAGE_END, "2025-12-31", RCP_COVERAGE_END },
+    { RCP_COVERAGE_SUBSCRIBER_BIRTH_DATE, "long ago", RCP_COVERAGE_SUBSCRIBER_BIRTH_DATE },
+  };
+  RcpCoverageField which;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (RcpCoverageFields) fields = rcp_coverage_fields_new ();
+
+      rcp_coverage_fields_set (fields, RCP_COVERAGE_PAYER_NAME, "Acme Health");
+      rcp_coverage_fields_set (fields, RCP_COVERAGE_MEMBER_ID, "W1");
+      rcp_coverage_fields_set (fields, RCP_COVERAGE_START, "2026-01-01");
+      rcp_coverage_fields_set (fields, RCP_COVERAGE_RELATIONSHIP, "self");
+      g_assert_null (rcp_coverage_rules_check (fields, &which));
+      rcp_coverage_fields_set (fields, cases[i].field, cases[i].value);
+      g_assert_nonnull (rcp_coverage_rules_check (fields, &which));
+      g_assert_cmpint (which, ==, cases[i].which);
+    }
+  for (guint i = 0; i < RCP_N_COVERAGE_FIELDS; i++)
+    g_assert_cmpint (*rcp_coverage_field_get_label (i), !=, '\0');
+}
+
 int
 main (int argc, char **argv)
 {
@@ -144,5 +197,7 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/clinic/coverage/in-force", test_in_force);
   g_test_add_func ("/clinic/coverage/payor", test_payor);
+  g_test_add_func ("/clinic/coverage/normalize", test_normalize);
+  g_test_add_func ("/clinic/coverage/check", test_check);
   return g_test_run ();
 }

@@ -12,7 +12,9 @@ import xml.etree.ElementTree as ElementTree
 import lintlib
 
 APP_ID = 'org.frontdesk.Reception'
-SETTINGS = {'window-width', 'window-height', 'window-maximized', 'sidebar', 'calendars', 'column-sets', 'own-provider', 'undo-grace', 'notify-work', 'notify-visits', 'notify-connection', 'last-source', 'practice-file',
+SETTINGS = {'payer-way', 'payer-url', 'payer-form', 'payer-user', 'payer-sender', 'payer-sender-qualifier', 'payer-receiver',
+            'payer-receiver-qualifier', 'payer-company', 'payer-provider-name', 'payer-npi', 'payer-test', 'payer-days',
+            'window-width', 'window-height', 'window-maximized', 'sidebar', 'calendars', 'column-sets', 'own-provider', 'undo-grace', 'notify-work', 'notify-visits', 'notify-connection', 'last-source', 'practice-file',
             'server-url', 'desk-name',
             'session-columns', 'session-day', 'session-saved', 'session-view', 'shell-search'}
 BAD_DESKTOP = '[Desktop Entry]\nName=Reception\nType=Sideboard\n'

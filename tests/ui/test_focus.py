@@ -26,8 +26,8 @@ REGISTERING = [*[SILENT] * 3, "combo box Sex", *[SILENT] * 4, "combo box Preferr
                "check box .*Interpreter Needed", *[SILENT] * 4, "combo box General Practitioner", "push button .*Cancel",
                "push button .*Register", *[SILENT] * 4]
 PRINTING = ["push button Whose", "scroll pane ", "push button .*Save as PDF…", "push button .*Print…", "push button What to Print"]
-# Their last page, where there are no calendars.
-PREFERENCES = ["list item No Calendars", "push button Try Again", "list item Calendars"]
+# Their last page, where no payer is asked.
+PREFERENCES = ["combo box Payers Are Asked", "list item Insurance"]
 SHORTCUTS = ["list item Previous or next day, week or month, Page.Up, .+", "list item Today, T, .+", "(list item .+, .+)*", "entry Search the keys"]
 
 

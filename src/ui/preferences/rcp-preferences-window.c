@@ -10,6 +10,7 @@
 
 #include "rcp-calendars-page.h"
 #include "rcp-general-page.h"
+#include "rcp-insurance-page.h"
 #include "rcp-refit-page.h"
 #include "rcp-setup-apply.h"
 #include "rcp-setup-page.h"
@@ -291,6 +292,9 @@ rcp_preferences_window_new (RcpDesk *desk, GSettings *settings, RcpDeskCalendars
   g_signal_connect_object (self->refits, "changed", G_CALLBACK (on_refits_changed_cb), self, G_CONNECT_SWAPPED);
   self->calendars = RCP_CALENDARS_PAGE (rcp_calendars_page_new (desk, calendars));
   add_page (self, GTK_WIDGET (self->calendars), "calendars", _("Calendars"), "alarm-symbolic");
+  /* A desk without a window of the program has no payer. */
+  if (rcp_desk_get_payer (desk) != NULL)
+    add_page (self, rcp_insurance_page_new (desk, settings), "insurance", _("Insurance"), "security-high-symbolic");
   gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, 0));
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, 0)));
   /* Another desk may have changed something: what is edited begins with what the record holds now. */

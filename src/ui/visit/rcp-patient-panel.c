@@ -11,6 +11,7 @@
 #include "clinic/rcp-patient-finder.h"
 #include "scheduling/rcp-book-visit.h"
 #include "ui/find/rcp-found-row.h"
+#include "ui/insurance/rcp-insurance-box.h"
 #include "ui/patient/rcp-compare-view.h"
 #include "ui/patient/rcp-flags-box.h"
 #include "ui/rcp-spoken-row.h"
@@ -43,6 +44,8 @@ struct _RcpPatientPanel
   GtkWidget *edit_button;
   GtkBox *flags_slot;
   RcpFlagsBox *flags_box;
+  GtkBox *insurance_slot;
+  RcpInsuranceBox *insurance_box;
   GtkLabel *no_show_label;
   AdwPreferencesGroup *contact_group;
   GPtrArray *contact_rows; /* borrowed */
@@ -120,6 +123,20 @@ show_visits (RcpPatientPanel *self, GListModel *visits)
   gtk_widget_set_visible (self->past_group, g_list_model_get_n_items (G_LIST_MODEL (self->past)) > 0);
 }
 
+/* The insurance is asked about for the day on which it is needed next. */
+static void
+show_insurance_day (RcpPatientPanel *self)
+{
+  g_autoptr (RcpVisit) next = g_list_model_get_item (G_LIST_MODEL (self->coming), 0);
+  GDate day;
+
+  if (next != NULL)
+    rcp_time_get_day (rcp_visit_get_range (next).start, rcp_desk_get_zone (self->desk), &day);
+  else
+    rcp_desk_get_today (self->desk, &day);
+  rcp_insurance_box_set_day (self->insurance_box, &day);
+}
+
 static void
 on_visits_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -132,6 +149,7 @@ on_visits_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_clear_object (&self->cancellable);
   show_visits (self, visits);
+  show_insurance_day (self);
   if (error != NULL)
     gtk_label_set_label (self->status_label, _("The visits could not be read. Check the connection."));
   else if (g_list_model_get_n_items (visits) == 0)
@@ -283,6 +301,7 @@ rcp_patient_panel_class_init (RcpPatientPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RcpPatientPanel, book_button);
   gtk_widget_class_bind_template_child (widget_class, RcpPatientPanel, edit_button);
   gtk_widget_class_bind_template_child (widget_class, RcpPatientPanel, flags_slot);
+  gtk_widget_class_bind_template_child (widget_class, RcpPatientPanel, insurance_slot);
   gtk_widget_class_bind_template_child (widget_class, RcpPatientPanel, no_show_label);
   gtk_widget_class_bind_template_child (widget_class, RcpPatientPanel, contact_group);
   gtk_widget_class_bind_template_callback (widget_class, on_edit_clicked_cb);
@@ -323,6 +342,8 @@ rcp_patient_panel_new (RcpDesk *desk)
   self->desk = g_object_ref (desk);
   self->flags_box = RCP_FLAGS_BOX (rcp_flags_box_new (desk, TRUE));
   gtk_box_append (self->flags_slot, GTK_WIDGET (self->flags_box));
+  self->insurance_box = RCP_INSURANCE_BOX (rcp_insurance_box_new (desk));
+  gtk_box_append (self->insurance_slot, GTK_WIDGET (self->insurance_box));
   return GTK_WIDGET (self);
 }
 
@@ -404,7 +425,23 @@ rcp_patient_panel_set_patient (RcpPatientPanel *self, RcpPatient *patient)
       show_contact (self);
     }
   rcp_flags_box_set_patient (self->flags_box, patient != NULL ? rcp_patient_get_id (patient) : NULL);
+  rcp_insurance_box_set_patient (self->insurance_box, patient);
   rcp_patient_panel_reload (self);
+}
+
+/**
+ * rcp_patient_panel_check_insurance:
+ *
+ * Asks the payers of the patient's insurances.
+ *
+ * Returns: whether there is one to ask about
+ */
+gboolean
+rcp_patient_panel_check_insurance (RcpPatientPanel *self)
+{
+  g_return_val_if_fail (RCP_IS_PATIENT_PANEL (self), FALSE);
+
+  return self->patient != NULL && rcp_insurance_box_check (self->insurance_box);
 }
 
 gboolean

@@ -22,6 +22,7 @@ void rcp_patient_panel_focus_booking (RcpPatientPanel *self);
 /* Reads the visits again, after one was changed. */
 void rcp_patient_panel_reload (RcpPatientPanel *self);
 gboolean rcp_patient_panel_is_reading (RcpPatientPanel *self); /* the visits; "visits-read" tells when it is done */
+gboolean rcp_patient_panel_check_insurance (RcpPatientPanel *self);
 RcpVisit *rcp_patient_panel_dup_visit (RcpPatientPanel *self, const char *name);
 
 G_END_DECLS

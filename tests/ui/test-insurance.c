@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Insurance on the screen, in the real window on a real record, with a clearinghouse that answers: rcp-insurance-box.c, rcp-coverage-card.c,
+ * rcp-coverage-dialog.c, rcp-raw-answer.c, rcp-insurance-model.c, rcp-payer.c. Keys are pressed as on a keyboard. */
+
+#define G_LOG_DOMAIN "test-insurance-window"
+
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "scripted-house.h"
+#include "ui-picture.h"
+#include "ui/insurance/rcp-coverage-dialog.h"
+#include "ui/insurance/rcp-insurance-box.h"
+#include "ui/insurance/rcp-raw-answer.h"
+#include "ui/rcp-window-private.h"
+#include "window-fixture.h"
+#include "window-keys.h"
+
+typedef struct
+{
+  WindowFixture window;
+  PracticeFixture *practice;
+  ScriptedHouse *house;
+  FhirClient *client;
+} Fixture;
+
+static void
+say_how_to_ask (Fixture *self)
+{
+  GSettings *settings = self->window.settings;
+
+  g_settings_set_string (settings, "payer-url", scripted_house_get_url (self->house));
+  g_settings_set_string (settings, "payer-sender", "CITYCLINIC");
+  g_settings_set_string (settings, "payer-receiver", "CLEARING");
+  g_settings_set_string (settings, "payer-provider-name", "City Clinic");
+  g_settings_set_string (settings, "payer-npi", "1234567893");
+  g_settings_set_enum (settings, "payer-way", RCP_PAYER_X12);
+}
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  self->practice = window_fixture_start_sample ();
+  self->client = practice_fixture_create_client (self->practice);
+  self->house = scripted_house_new (data ? *(const char *) data : 'e');
+  window_fixture_set_up (&self->window, NULL);
+  say_how_to_ask (self);
+  window_fixture_open (&self->window, self->practice);
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  static const char *const keys[] = { "payer-way", "payer-url", "payer-sender", "payer-receiver", "payer-provider-name", "payer-npi" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    g_settings_reset (self->window.settings, keys[i]);
+  window_fixture_tear_down (&self->window, NULL);
+  g_object_unref (self->client);
+  scripted_house_free (self->house);
+  practice_fixture_free (self->practice);
+}
+
+static RcpInsuranceModel *
+get_model (Fixture *self)
+{
+  GtkWidget *box = window_find (GTK_WIDGET (self->window.window), window_is_type, "RcpInsuranceBox");
+
+  return box ? rcp_insurance_box_get_model (RCP_INSURANCE_BOX (box)) : NULL;
+}
+
+static gboolean
+is_read (Fixture *self, guint n)
+{
+  RcpInsuranceModel *model = get_model (self);
+
+  return model && rcp_insurance_model_get_state (model) == RCP_INSURANCE_READY && rcp_insurance_model_get_n (model) == n;
+}
+
+/* Elena García, beside the board. */
+static void
+open_patient (Fixture *self)
+{
+  WAIT_FOR (window_get_focus ());
+  window_press ("slash");
+  WAIT_FOR (GTK_IS_TEXT (window_get_focus ()));
+  window_type ("garcia, elena");
+  WAIT_FOR (window_find (GTK_WIDGET (window_get_active ()), window_is_type, "RcpFoundRow"));
+  window_press ("Return");
+  WAIT_FOR (window_find (GTK_WIDGET (self->window.window), window_is_type, "RcpPatientPanel"));
+  WAIT_FOR (is_read (self, 0));
+}
+
+static gboolean
+is_button (GtkWidget *widget, gconstpointer label)
+{
+  return GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0;
+}
+
+static void
+add_insurance (Fixture *self, guint n_before)
+{
+  GtkWidget *add = window_find (GTK_WIDGET (self->window.window), is_button, "Add _Insurance…");
+
+  gtk_widget_grab_focus (add);
+  window_press ("space");
+  WAIT_FOR (RCP_IS_COVERAGE_DIALOG (window_get_active ()));
+  WAIT_FOR (GTK_IS_TEXT (window_get_focus ()));
+  window_type ("Acme Health");
+  window_press ("Tab");
+  window_type ("12345");
+  window_press ("Tab");
+  window_type ("W123456789");
+  window_press ("Tab");
+  window_press ("Tab");
+  window_type ("Gold PPO");
+  window_press ("ctrl+Return");
+  WAIT_FOR (!RCP_IS_COVERAGE_DIALOG (window_get_active ()) && is_read (self, n_before + 1));
+}
+
+static gboolean
+is_row_titled (GtkWidget *widget, gconstpointer title)
+{
+  return ADW_IS_PREFERENCES_ROW (widget) && gtk_widget_get_mapped (widget) &&
+         g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0;
+}
+
+static AdwActionRow *
+find_row (Fixture *self, const char *title)
+{
+  return (AdwActionRow *) window_find (GTK_WIDGET (self->window.window), is_row_titled, title);
+}
+
+static void
+check_by_key (Fixture *self, const char *title)
+{
+  guint n_asked = scripted_house_get_n_asked (self->house);
+
+  window_press ("i");
+  WAIT_FOR (find_row (self, title) && !rcp_insurance_model_is_busy (get_model (self)));
+  g_assert_cmpuint (scripted_house_get_n_asked (self->house), ==, n_asked + 1);
+}
+
+/* Entered and checked by keys; amounts, source and trace are there; so is what was asked. */
+static void
+test_eligible (Fixture *self, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (self->window.window);
+  const RcpEligibilityAnswer *answer;
+  GtkWindow *raw;
+
+  open_patient (self);
+  g_assert_nonnull (window_find (window, window_is_label, "No insurance is known."));
+  add_insurance (self, 0);
+  g_assert_nonnull (find_row (self, "Acme Health · Gold PPO"));
+  g_assert_nonnull (find_row (self, "Not checked yet"));
+  check_by_key (self, "Eligible");
+  g_assert_nonnull (strstr (scripted_house_get_last (self->house), "NM1*IL*1*GARC"));
+  g_assert_nonnull (strstr (scripted_house_get_last (self->house), "EQ*98~"));
+  answer = rcp_insurance_model_get_answer (get_model (self), 0);
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (find_row (self, "Eligible")), "ACME HEALTH PLAN"));
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (find_row (self, "Eligible")), answer->trace));
+  g_assert_nonnull (window_find (window, window_is_label, "$25.00"));
+  g_assert_nonnull (window_find (window, window_is_label, "$700.00"));
+  g_assert_nonnull (window_find (window, window_is_label, "$3800.00"));
+  g_assert_nonnull (window_find (window, window_is_label, "Needed before the visit"));
+  ui_picture_save (window, "insurance-eligible");
+  gtk_widget_grab_focus (window_find (window, is_button, "_Raw Answer…"));
+  window_press ("space");
+  WAIT_FOR (RCP_IS_RAW_ANSWER ((raw = window_get_active ())));
+  ui_picture_save (GTK_WIDGET (raw), "insurance-raw");
+  window_press ("Escape");
+  WAIT_FOR (!RCP_IS_RAW_ANSWER (window_get_active ()));
+}
+
+static void
+test_not_eligible (Fixture *self, gconstpointer data)
+{
+  open_patient (self);
+  add_insurance (self, 0);
+  check_by_key (self, "Not eligible");
+  g_assert_null (window_find (GTK_WIDGET (self->window.window), window_is_label, "Copay"));
+  ui_picture_save (GTK_WIDGET (self->window.window), "insurance-not-eligible");
+}
+
+/* Why it cannot be told is said, and everything else goes on. */
+static void
+test_cannot_tell (Fixture *self, gconstpointer data)
+{
+  open_patient (self);
+  add_insurance (self, 0);
+  check_by_key (self, "Cannot tell");
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (find_row (self, "Cannot tell")), "does not find the insured person (75)"));
+  g_assert_true (gtk_widget_is_sensitive (window_find (GTK_WIDGET (self->window.window), is_button, "New _Visit")));
+  ui_picture_save (GTK_WIDGET (self->window.window), "insurance-cannot-tell");
+  scripted_house_say (self->house, 'e');
+  check_by_key (self, "Eligible");
+}
+
+/* While the payer is silent the desk books; what was there before stays. */
+static void
+test_silent (Fixture *self, gconstpointer data)
+{
+  open_patient (self);
+  add_insurance (self, 0);
+  window_press ("i");
+  WAIT_FOR (rcp_insurance_model_is_checking (get_model (self), 0));
+  g_assert_cmpstr (adw_action_row_get_subtitle (find_row (self, "Not checked yet")), ==, "The payer is being asked");
+  window_press ("n");
+  WAIT_FOR (window_get_active () != GTK_WINDOW (self->window.window));
+  window_press ("Escape");
+  WAIT_FOR (window_get_active () == GTK_WINDOW (self->window.window));
+}
+
+/* The second becomes the first, and the first ends. */
+static void
+test_order_and_end (Fixture *self, gconstpointer data)
+{
+  RcpInsuranceModel *model;
+  g_autofree char *first = NULL;
+  GtkWidget *box;
+
+  open_patient (self);
+  add_insurance (self, 0);
+  add_insurance (self, 1);
+  model = get_model (self);
+  g_assert_cmpuint (rcp_coverage_get_order (rcp_insurance_model_get_coverage (model, 0)), ==, 1);
+  g_assert_cmpuint (rcp_coverage_get_order (rcp_insurance_model_get_coverage (model, 1)), ==, 2);
+  first = g_strdup (rcp_coverage_get_id (rcp_insurance_model_get_coverage (model, 0)));
+  box = window_find (GTK_WIDGET (self->window.window), window_is_type, "RcpCoverageCard");
+  g_assert_false (gtk_widget_activate_action (box, "coverage.up", NULL) && rcp_insurance_model_is_busy (model));
+  gtk_widget_activate_action (gtk_widget_get_next_sibling (box), "coverage.up", NULL);
+  WAIT_FOR (is_read (self, 2) && g_strcmp0 (rcp_coverage_get_id (rcp_insurance_model_get_coverage (model, 1)), first) == 0);
+  g_assert_cmpuint (rcp_coverage_get_order (rcp_insurance_model_get_coverage (model, 1)), ==, 2);
+  gtk_widget_activate_action (gtk_widget_get_next_sibling (box), "coverage.end", NULL);
+  WAIT_FOR (ADW_IS_MESSAGE_DIALOG (window_get_active ()));
+  window_press ("alt+e");
+  WAIT_FOR (is_read (self, 2) && *rcp_coverage_get (rcp_insurance_model_get_coverage (model, 1), RCP_COVERAGE_END) != '\0');
+  g_assert_cmpstr (rcp_coverage_get (rcp_insurance_model_get_coverage (model, 1), RCP_COVERAGE_END), ==, "2026-11-23");
+}
+
+/* The payer does not accept the clinic: the desk is told at the test of the settings, not by the first patient. */
+static void
+on_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static char *
+run_test (Fixture *self, gboolean *is_open)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  char *words;
+
+  rcp_payer_test_async (rcp_desk_get_payer (self->window.desk), NULL, on_result_cb, &result);
+  WAIT_FOR (result);
+  words = rcp_payer_test_finish (result, is_open, &error);
+  g_assert_no_error (error);
+  return words;
+}
+
+static void
+test_test (Fixture *self, gconstpointer data)
+{
+  g_autofree char *works = NULL, *refused = NULL, *incomplete = NULL, *nowhere = NULL;
+  gboolean is_open;
+
+  works = run_test (self, &is_open);
+  g_assert_true (is_open);
+  g_assert_nonnull (strstr (works, "It works"));
+  g_assert_null (strstr (scripted_house_get_last (self->house), "GARC"));
+  scripted_house_say (self->house, 'a');
+  refused = run_test (self, &is_open);
+  g_assert_false (is_open);
+  g_assert_cmpstr (refused, ==, "The clearinghouse does not accept the clinic's sign-in");
+  g_settings_set_string (self->window.settings, "payer-npi", "12");
+  incomplete = run_test (self, &is_open);
+  g_assert_false (is_open);
+  g_assert_cmpstr (incomplete, ==, "The National Provider Identifier must have ten digits.");
+  g_settings_set_string (self->window.settings, "payer-url", "http://elsewhere.example/");
+  nowhere = run_test (self, &is_open);
+  g_assert_cmpstr (nowhere, ==, "The address must begin with https://.");
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  ui_picture_load_style ();
+#define ADD(name, says, test) g_test_add ("/ui/insurance/" name, Fixture, says, set_up, test, tear_down)
+  ADD ("eligible", "e", test_eligible);
+  ADD ("not-eligible", "n", test_not_eligible);
+  ADD ("cannot-tell", "f", test_cannot_tell);
+  ADD ("silent", "s", test_silent);
+  ADD ("order-and-end", "e", test_order_and_end);
+  ADD ("test", "f", test_test);
+  return g_test_run ();
+}
