@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "test-insurance"
 
 #include "insurance/rcp-eligibility.h"
+#include "insurance/rcp-provider-network.h"
 
 #include "x12-text.h"
 
@@ -43,10 +44,48 @@ test_judge (void)
     }
 }
 
+static FhirResource *
+read_resource (const char *text)
+{
+  g_autoptr (JsonNode) node = json_from_string (text, NULL);
+
+  g_assert_nonnull (node);
+  return fhir_resource_new (json_node_get_object (node));
+}
+
+/* Only where the plan and the provider both name networks is there an answer. */
+static void
+test_provider_network (void)
+{
+#define REFERENCE(rest) "{\"url\":\"http://hl7.org/fhir/us/davinci-pdex-plan-net/StructureDefinition/network-reference\",\"valueReference\":{" rest "}}"
+  static const struct { const char *extensions; const char *network; RcpNetwork side; } cases[] = {
+    { REFERENCE ("\"display\":\"Acme Gold\""), "\"network\":\"acme gold\"", RCP_NETWORK_IN },
+    { REFERENCE ("\"display\":\"Acme Gold\"") "," REFERENCE ("\"display\":\"Acme Blue\""), "\"network\":\"Acme Blue\"", RCP_NETWORK_IN },
+    { REFERENCE ("\"display\":\"Acme Gold\""), "\"network\":\"Acme Blue\"", RCP_NETWORK_OUT },
+    { REFERENCE ("\"display\":\"Acme Gold\""), "\"order\":1", RCP_NETWORK_UNKNOWN },
+    { REFERENCE ("\"reference\":\"Organization/7\""), "\"network\":\"Acme Blue\"", RCP_NETWORK_UNKNOWN },
+    { "{\"url\":\"urn:other\",\"valueReference\":{\"display\":\"Acme Gold\"}}", "\"network\":\"Acme Gold\"", RCP_NETWORK_UNKNOWN },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *role_text = g_strdup_printf ("{\"resourceType\":\"PractitionerRole\",\"id\":\"2\",\"extension\":[%s]}", cases[i].extensions);
+      g_autofree char *coverage_text = g_strdup_printf ("{\"resourceType\":\"Coverage\",\"id\":\"3\",\"status\":\"active\",%s}", cases[i].network);
+      g_autoptr (FhirResource) schedule = read_resource ("{\"resourceType\":\"Schedule\",\"id\":\"1\"}");
+      g_autoptr (FhirResource) role = read_resource (role_text), json = read_resource (coverage_text);
+      g_autoptr (RcpProvider) provider = rcp_provider_new (schedule, role, NULL, NULL), silent = rcp_provider_new (schedule, NULL, NULL, NULL);
+      g_autoptr (RcpCoverage) coverage = rcp_coverage_new (json, NULL);
+
+      g_assert_cmpint (rcp_provider_network_find (provider, coverage), ==, cases[i].side);
+      g_assert_cmpint (rcp_provider_network_find (silent, coverage), ==, RCP_NETWORK_UNKNOWN);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/insurance/eligibility/judge", test_judge);
+  g_test_add_func ("/insurance/eligibility/provider-network", test_provider_network);
   return g_test_run ();
 }

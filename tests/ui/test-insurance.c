@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Insurance on the screen, in the real window on a real record, with a clearinghouse that answers: rcp-insurance-box.c, rcp-coverage-card.c,
- * rcp-coverage-dialog.c, rcp-raw-answer.c, rcp-insurance-model.c, rcp-payer.c. Keys are pressed as on a keyboard. */
+ * rcp-coverage-dialog.c, rcp-coverage-line.c, rcp-raw-answer.c, rcp-insurance-model.c, rcp-payer.c. Keys are pressed as on a keyboard. */
 
 #define G_LOG_DOMAIN "test-insurance-window"
 
@@ -12,7 +12,9 @@
 
 #include "scripted-house.h"
 #include "ui-picture.h"
+#include "ui/booking/rcp-booking-dialog.h"
 #include "ui/insurance/rcp-coverage-dialog.h"
+#include "ui/insurance/rcp-coverage-line.h"
 #include "ui/insurance/rcp-insurance-box.h"
 #include "ui/insurance/rcp-raw-answer.h"
 #include "ui/rcp-window-private.h"
@@ -242,6 +244,79 @@ test_order_and_end (Fixture *self, gconstpointer data)
   g_assert_cmpstr (rcp_coverage_get (rcp_insurance_model_get_coverage (model, 1), RCP_COVERAGE_END), ==, "2026-11-23");
 }
 
+static RcpCoverageLine *
+find_line (GtkWindow *booking)
+{
+  return (RcpCoverageLine *) window_find (GTK_WIDGET (booking), window_is_type, "RcpCoverageLine");
+}
+
+static gboolean
+says (GtkWindow *booking, const char *words)
+{
+  RcpCoverageLine *line = find_line (booking);
+
+  return line && strstr (rcp_coverage_line_get_text (line), words);
+}
+
+/* From the caller to the visit, by keys alone. */
+static GtkWindow *
+begin_booking (Fixture *self)
+{
+  GtkWindow *booking;
+
+  window_press ("n");
+  WAIT_FOR (RCP_IS_BOOKING_DIALOG ((booking = window_get_active ())));
+  WAIT_FOR (GTK_IS_TEXT (window_get_focus ()));
+  window_type ("garcia, elena");
+  WAIT_FOR (window_find (GTK_WIDGET (booking), window_is_type, "RcpFoundRow"));
+  window_press ("Return");
+  WAIT_FOR (window_find (GTK_WIDGET (booking), window_is_type, "RcpOfferRow"));
+  return booking;
+}
+
+static void
+finish_booking (GtkWindow *booking)
+{
+  window_press ("ctrl+Return");
+  WAIT_FOR (window_find (GTK_WIDGET (booking), is_button, "_Done"));
+  window_press ("Return");
+  WAIT_FOR (window_get_active () != booking);
+}
+
+/* The chosen offer says what the payer says, once for its day; and the visit is booked. */
+static void
+test_booking (Fixture *self, gconstpointer data)
+{
+  const char *words = *(const char *) data == 'e' ? "Eligible · in network: copay $25.00" : *(const char *) data == 'n' ? "Not eligible" : "(75)";
+  g_autofree char *picture = g_strdup_printf ("insurance-booking-%s", (const char *) data);
+  GtkWindow *booking;
+
+  open_patient (self);
+  add_insurance (self, 0);
+  booking = begin_booking (self);
+  WAIT_FOR (says (booking, words));
+  g_assert_true (says (booking, "Acme Health · Gold PPO: "));
+  g_assert_cmpuint (scripted_house_get_n_asked (self->house), ==, 1);
+  g_assert_cmpint (says (booking, "authorization needed before the visit"), ==, *(const char *) data == 'e');
+  g_assert_cmpint (says (booking, "network not known"), ==, *(const char *) data == 'e');
+  ui_picture_save (GTK_WIDGET (booking), picture);
+  finish_booking (booking);
+  g_assert_cmpuint (scripted_house_get_n_asked (self->house), ==, 1);
+}
+
+/* Nothing waits for a payer who says nothing. */
+static void
+test_booking_silent (Fixture *self, gconstpointer data)
+{
+  GtkWindow *booking;
+
+  open_patient (self);
+  add_insurance (self, 0);
+  booking = begin_booking (self);
+  WAIT_FOR (says (booking, "the payer is being asked"));
+  finish_booking (booking);
+}
+
 /* The payer does not accept the clinic: the desk is told at the test of the settings, not by the first patient. */
 static void
 on_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -298,6 +373,10 @@ main (int argc, char **argv)
   ADD ("cannot-tell", "f", test_cannot_tell);
   ADD ("silent", "s", test_silent);
   ADD ("order-and-end", "e", test_order_and_end);
+  ADD ("booking-eligible", "e", test_booking);
+  ADD ("booking-not-eligible", "n", test_booking);
+  ADD ("booking-cannot-tell", "f", test_booking);
+  ADD ("booking-silent", "s", test_booking_silent);
   ADD ("test", "f", test_test);
   return g_test_run ();
 }

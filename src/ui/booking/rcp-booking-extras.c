@@ -7,6 +7,7 @@
 
 #include "scheduling/rcp-patient-fit.h"
 #include "ui/booking/rcp-overbook-window.h"
+#include "ui/insurance/rcp-coverage-line.h"
 #include "ui/rcp-dialog.h"
 #include "ui/rcp-ui-compat.h"
 
@@ -20,6 +21,7 @@ struct _RcpBookingExtras
   GtkSingleSelection *offers;
   GtkLabel *misfit_label;
   GtkWidget *overbook_button;
+  RcpCoverageLine *coverage_line;
   GCancellable *asking;
   RcpKnown known; /* the patient */
   gboolean is_done; /* it was overbooked */
@@ -71,7 +73,9 @@ update (RcpBookingExtras *self)
   g_autofree char *misfits = NULL;
 
   mark (self, offer);
-
+  if (offer)
+    rcp_coverage_line_show (self->coverage_line, rcp_booking_model_get_patient (self->model), rcp_offer_get_provider (offer),
+                            rcp_offer_get_range (offer).start);
   if (offer && rcp_booking_model_get_patient (self->model))
     misfits = describe_misfits (self, offer);
   gtk_label_set_label (self->misfit_label, misfits ? misfits : "");
@@ -211,6 +215,9 @@ rcp_booking_extras_new (RcpBookingDialog *dialog,
   g_signal_connect_object (model, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (offers, "notify::selected-item", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (overbook_button, "clicked", G_CALLBACK (open_full_times), self, G_CONNECT_SWAPPED);
+  self->coverage_line = RCP_COVERAGE_LINE (rcp_coverage_line_new (desk));
+  gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (misfit_label))), GTK_WIDGET (self->coverage_line),
+                              GTK_WIDGET (misfit_label));
   let_buttons_shrink (gtk_widget_get_parent (self->overbook_button));
   update (self);
   return self;
