@@ -23,7 +23,7 @@ CHOOSING = ["push button .*Show", SILENT, "combo box One Column for Each of the"
 SETS = ["push button Move Down, Downtown", "push button Delete, Downtown", SILENT, "push button Move Up, Riverside", "push button Move Down, Riverside",
         "push button Delete, Riverside", r"((?:push button (?:Move Up|Move Down|Delete), \w+|silent))*"]
 FLAG = ["push button .*Cancel", "combo box Category", SILENT]
-PANEL = ["push button .*Edit…", "push button .*History", "(list item .+, .+)*", *HEADER, *MONTH, "(list item .+)*", "push button " + TIME + ".*",
+PANEL = ["push button .*Edit…", "push button .*History", "(list item .+, .+)*", "push button .*Insurance…", "(list item .+, .+)*", *HEADER, *MONTH, "(list item .+)*", "push button " + TIME + ".*",
          "push button Close Panel", "push button .*Add Flag…", "push button .*New Visit"]
 HISTORY = ["push button Copy the history", "list item .+, .+"]
 REPEATING = ["push button .*Book 5 Visits", "spin button Every", "push button Unit", "spin button Visits",
