@@ -90,3 +90,116 @@ rcp_calendar_service_get_reading (RcpCalendarService *self, const char *uid, Rcp
 
   return RCP_CALENDAR_SERVICE_GET_IFACE (self)->get_reading (self, uid, reading);
 }
+
+/**
+ * rcp_calendar_service_get_accounts:
+ * @self: a service
+ *
+ * Returns: (transfer none) (nullable): the accounts that Reception added; %NULL until it is open
+ */
+GListModel *
+rcp_calendar_service_get_accounts (RcpCalendarService *self)
+{
+  g_return_val_if_fail (RCP_IS_CALENDAR_SERVICE (self), NULL);
+
+  return RCP_CALENDAR_SERVICE_GET_IFACE (self)->get_accounts (self);
+}
+
+/**
+ * rcp_calendar_service_look_up_async:
+ * @self: an open service
+ * @login: where and who
+ * @cancellable: (nullable): to give it up
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * Asks a server for the calendars of a user. A server that does not answer is given up after a few seconds.
+ */
+void
+rcp_calendar_service_look_up_async (RcpCalendarService *self, const RcpCalendarLogin *login, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (RCP_IS_CALENDAR_SERVICE (self));
+  g_return_if_fail (login != NULL);
+
+  RCP_CALENDAR_SERVICE_GET_IFACE (self)->look_up_async (self, login, cancellable, callback, user_data);
+}
+
+/**
+ * rcp_calendar_service_look_up_finish:
+ * @self: a service
+ * @result: what the callback got
+ * @certificate: (out) (transfer full) (nullable): with %RCP_CALENDAR_ERROR_NOT_TRUSTED, which it is
+ * @error: of RCP_CALENDAR_ERROR, or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full) (nullable) (element-type RcpFoundCalendar): at least one
+ */
+GPtrArray *
+rcp_calendar_service_look_up_finish (RcpCalendarService *self, GAsyncResult *result, RcpServerCertificate **certificate, GError **error)
+{
+  g_return_val_if_fail (RCP_IS_CALENDAR_SERVICE (self), NULL);
+  g_return_val_if_fail (certificate != NULL, NULL);
+
+  return RCP_CALENDAR_SERVICE_GET_IFACE (self)->look_up_finish (self, result, certificate, error);
+}
+
+/**
+ * rcp_calendar_service_sign_in_async:
+ * @self: an open service
+ * @uid: (nullable): of an account that gets another password or certificate; %NULL: a new one
+ * @login: that its server took
+ * @cancellable: (nullable): to give it up
+ * @callback: called when it is done
+ * @user_data: for @callback
+ */
+void
+rcp_calendar_service_sign_in_async (RcpCalendarService *self, const char *uid, const RcpCalendarLogin *login,
+                                    GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (RCP_IS_CALENDAR_SERVICE (self));
+  g_return_if_fail (login != NULL);
+
+  RCP_CALENDAR_SERVICE_GET_IFACE (self)->sign_in_async (self, uid, login, cancellable, callback, user_data);
+}
+
+/**
+ * rcp_calendar_service_sign_in_finish:
+ * @self: a service
+ * @result: what the callback got
+ * @error: %RCP_CALENDAR_ERROR_KEYRING where the password cannot be kept: then nothing is different
+ *
+ * Returns: whether the account is there
+ */
+gboolean
+rcp_calendar_service_sign_in_finish (RcpCalendarService *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (RCP_IS_CALENDAR_SERVICE (self), FALSE);
+
+  return RCP_CALENDAR_SERVICE_GET_IFACE (self)->sign_in_finish (self, result, error);
+}
+
+/**
+ * rcp_calendar_service_remove_async:
+ * @self: an open service
+ * @uid: of an account that Reception added
+ * @cancellable: (nullable): to give it up
+ * @callback: called when it is done
+ * @user_data: for @callback
+ */
+void
+rcp_calendar_service_remove_async (RcpCalendarService *self, const char *uid, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  g_return_if_fail (RCP_IS_CALENDAR_SERVICE (self));
+  g_return_if_fail (uid != NULL);
+
+  RCP_CALENDAR_SERVICE_GET_IFACE (self)->remove_async (self, uid, cancellable, callback, user_data);
+}
+
+gboolean
+rcp_calendar_service_remove_finish (RcpCalendarService *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (RCP_IS_CALENDAR_SERVICE (self), FALSE);
+
+  return RCP_CALENDAR_SERVICE_GET_IFACE (self)->remove_finish (self, result, error);
+}

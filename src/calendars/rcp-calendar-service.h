@@ -5,6 +5,7 @@
 
 #include "base/rcp-busy-times.h"
 #include "base/rcp-clock.h"
+#include "calendars/rcp-calendar-login.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,21 @@ typedef struct
   gint64 as_of;
   guint n_unread;
 } RcpCalendarReading;
+
+/**
+ * RcpAccountTrouble:
+ * @RCP_ACCOUNT_WELL: nothing is known to be wrong
+ * @RCP_ACCOUNT_NEEDS_PASSWORD: its server does not take the password any more, or there is none
+ * @RCP_ACCOUNT_NOT_TRUSTED: its server shows a certificate that is not trusted
+ *
+ * What keeps an account from its server until somebody does something about it.
+ */
+typedef enum
+{
+  RCP_ACCOUNT_WELL,
+  RCP_ACCOUNT_NEEDS_PASSWORD,
+  RCP_ACCOUNT_NOT_TRUSTED,
+} RcpAccountTrouble;
 
 /**
  * RcpCalendarService:
@@ -38,6 +54,17 @@ struct _RcpCalendarServiceInterface
   GListModel *(*get_calendars) (RcpCalendarService *self);
   void (*keep) (RcpCalendarService *self, GVariant *chosen, RcpBusyTimes *times, GTimeZone *place, RcpClock *clock);
   gboolean (*get_reading) (RcpCalendarService *self, const char *uid, RcpCalendarReading *reading);
+
+  GListModel *(*get_accounts) (RcpCalendarService *self);
+  void (*look_up_async) (RcpCalendarService *self, const RcpCalendarLogin *login, GCancellable *cancellable,
+                         GAsyncReadyCallback callback, gpointer user_data);
+  GPtrArray *(*look_up_finish) (RcpCalendarService *self, GAsyncResult *result, RcpServerCertificate **certificate, GError **error);
+  void (*sign_in_async) (RcpCalendarService *self, const char *uid, const RcpCalendarLogin *login, GCancellable *cancellable,
+                         GAsyncReadyCallback callback, gpointer user_data);
+  gboolean (*sign_in_finish) (RcpCalendarService *self, GAsyncResult *result, GError **error);
+  void (*remove_async) (RcpCalendarService *self, const char *uid, GCancellable *cancellable, GAsyncReadyCallback callback,
+                        gpointer user_data);
+  gboolean (*remove_finish) (RcpCalendarService *self, GAsyncResult *result, GError **error);
 };
 
 /* Finds the server of the calendars. An error where there is none; the program goes on. */
@@ -51,6 +78,25 @@ GListModel *rcp_calendar_service_get_calendars (RcpCalendarService *self);
 void rcp_calendar_service_keep (RcpCalendarService *self, GVariant *chosen, RcpBusyTimes *times, GTimeZone *place, RcpClock *clock);
 /* FALSE when nobody has chosen that calendar. */
 gboolean rcp_calendar_service_get_reading (RcpCalendarService *self, const char *uid, RcpCalendarReading *reading);
+
+/* Once it is open: of the accounts that Reception added, objects with the properties "uid", "name", "address", "user" and
+ * "trouble" (an RcpAccountTrouble), live. */
+GListModel *rcp_calendar_service_get_accounts (RcpCalendarService *self);
+/* Asks a server for the calendars of a user; nothing is kept. A few seconds at most. */
+void rcp_calendar_service_look_up_async (RcpCalendarService *self, const RcpCalendarLogin *login, GCancellable *cancellable,
+                                         GAsyncReadyCallback callback, gpointer user_data);
+/* (transfer full) (element-type RcpFoundCalendar), or NULL; @certificate: (transfer full) with RCP_CALENDAR_ERROR_NOT_TRUSTED, else NULL */
+GPtrArray *rcp_calendar_service_look_up_finish (RcpCalendarService *self, GAsyncResult *result, RcpServerCertificate **certificate,
+                                                GError **error);
+/* Keeps the password and the account. @uid: of an account that gets another password or certificate; NULL: a new one, whose
+ * calendars come by themselves */
+void rcp_calendar_service_sign_in_async (RcpCalendarService *self, const char *uid, const RcpCalendarLogin *login,
+                                         GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean rcp_calendar_service_sign_in_finish (RcpCalendarService *self, GAsyncResult *result, GError **error);
+/* Forgets an account that Reception added, and its password. */
+void rcp_calendar_service_remove_async (RcpCalendarService *self, const char *uid, GCancellable *cancellable,
+                                        GAsyncReadyCallback callback, gpointer user_data);
+gboolean rcp_calendar_service_remove_finish (RcpCalendarService *self, GAsyncResult *result, GError **error);
 
 /* The one function of the module, by its name. (transfer full): not open yet */
 #define RCP_CALENDARS_MODULE_SYMBOL "reception_calendars_new"

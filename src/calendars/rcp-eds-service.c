@@ -4,12 +4,17 @@
 #include "rcp-eds-service.h"
 
 #include "calendars/rcp-busy-keeper.h"
+#include "calendars/rcp-caldav-accounts.h"
+#include "calendars/rcp-caldav-discovery.h"
+
+#define LOOK_UP_MS 8000 /* what a person waits for a server that does not answer */
 
 struct _RcpEdsService
 {
   GObject parent_instance;
 
   RcpCalendars *calendars; /* NULL until it is open */
+  RcpCaldavAccounts *accounts; /* the same */
   RcpBusyKeeper *keeper;   /* NULL until something was chosen */
 };
 
@@ -26,6 +31,7 @@ rcp_eds_service_dispose (GObject *object)
   if (self->keeper != NULL)
     rcp_busy_keeper_stop (self->keeper);
   g_clear_object (&self->keeper);
+  g_clear_object (&self->accounts);
   g_clear_object (&self->calendars);
   G_OBJECT_CLASS (rcp_eds_service_parent_class)->dispose (object);
 }
@@ -55,6 +61,8 @@ on_opened_cb (GObject *object, GAsyncResult *result, gpointer data)
       return;
     }
   g_set_object (&self->calendars, calendars);
+  g_clear_object (&self->accounts);
+  self->accounts = rcp_caldav_accounts_new (rcp_calendars_get_registry (calendars));
   g_task_return_boolean (task, TRUE);
 }
 
@@ -122,6 +130,68 @@ rcp_eds_service_get_reading (RcpCalendarService *service, const char *uid, RcpCa
   return TRUE;
 }
 
+static GListModel *
+rcp_eds_service_get_accounts (RcpCalendarService *service)
+{
+  return (GListModel *) RCP_EDS_SERVICE (service)->accounts;
+}
+
+static void
+rcp_eds_service_look_up_async (RcpCalendarService *service, const RcpCalendarLogin *login, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer user_data)
+{
+  rcp_caldav_discover_async (login, LOOK_UP_MS, cancellable, callback, user_data);
+}
+
+static GPtrArray *
+rcp_eds_service_look_up_finish (RcpCalendarService *service, GAsyncResult *result, RcpServerCertificate **certificate, GError **error)
+{
+  return rcp_caldav_discover_finish (result, certificate, error);
+}
+
+static void
+rcp_eds_service_sign_in_async (RcpCalendarService *service, const char *uid, const RcpCalendarLogin *login, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer user_data)
+{
+  RcpEdsService *self = RCP_EDS_SERVICE (service);
+
+  g_return_if_fail (self->accounts != NULL);
+
+  if (uid != NULL)
+    rcp_caldav_accounts_sign_in_async (self->accounts, uid, login, cancellable, callback, user_data);
+  else
+    rcp_caldav_accounts_add_async (self->accounts, login, cancellable, callback, user_data);
+}
+
+static gboolean
+rcp_eds_service_sign_in_finish (RcpCalendarService *service, GAsyncResult *result, GError **error)
+{
+  RcpEdsService *self = RCP_EDS_SERVICE (service);
+  g_autofree char *uid = NULL;
+
+  if (!g_async_result_is_tagged (result, rcp_caldav_accounts_add_async))
+    return rcp_caldav_accounts_sign_in_finish (self->accounts, result, error);
+  uid = rcp_caldav_accounts_add_finish (self->accounts, result, error);
+  return uid != NULL;
+}
+
+static void
+rcp_eds_service_remove_async (RcpCalendarService *service, const char *uid, GCancellable *cancellable, GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  RcpEdsService *self = RCP_EDS_SERVICE (service);
+
+  g_return_if_fail (self->accounts != NULL);
+
+  rcp_caldav_accounts_remove_async (self->accounts, uid, cancellable, callback, user_data);
+}
+
+static gboolean
+rcp_eds_service_remove_finish (RcpCalendarService *service, GAsyncResult *result, GError **error)
+{
+  return rcp_caldav_accounts_remove_finish (RCP_EDS_SERVICE (service)->accounts, result, error);
+}
+
 static void
 rcp_eds_service_interface_init (RcpCalendarServiceInterface *iface)
 {
@@ -130,6 +200,13 @@ rcp_eds_service_interface_init (RcpCalendarServiceInterface *iface)
   iface->get_calendars = rcp_eds_service_get_calendars;
   iface->keep = rcp_eds_service_keep;
   iface->get_reading = rcp_eds_service_get_reading;
+  iface->get_accounts = rcp_eds_service_get_accounts;
+  iface->look_up_async = rcp_eds_service_look_up_async;
+  iface->look_up_finish = rcp_eds_service_look_up_finish;
+  iface->sign_in_async = rcp_eds_service_sign_in_async;
+  iface->sign_in_finish = rcp_eds_service_sign_in_finish;
+  iface->remove_async = rcp_eds_service_remove_async;
+  iface->remove_finish = rcp_eds_service_remove_finish;
 }
 
 /**

@@ -9,7 +9,15 @@
 #define CONFIG                                                                                                         \
   "[server]\nhosts = 127.0.0.1:%u\nssl = True\ncertificate = %s/cert.pem\nkey = %s/key.pem\n"                          \
   "[auth]\ntype = htpasswd\nhtpasswd_filename = %s/users\nhtpasswd_encryption = plain\ndelay = 0\n"                    \
-  "[rights]\ntype = owner_only\n[storage]\nfilesystem_folder = %s/collections\n[web]\ntype = none\n"
+  "[rights]\ntype = from_file\nfile = %s/rights\n[storage]\nfilesystem_folder = %s/collections\n[web]\ntype = none\n"
+
+/* As owner_only, but for the calendar "plan", which its own user may only read. */
+#define RIGHTS                                                                                                         \
+  "[root]\nuser: .+\ncollection:\npermissions: R\n[principal]\nuser: .+\ncollection: {user}\npermissions: RW\n"       \
+  "[plan]\nuser: .+\ncollection: {user}/plan\npermissions: r\n"                                                       \
+  "[calendars]\nuser: .+\ncollection: {user}/[^/]+\npermissions: rw\n"
+
+#define PROPS "{\"tag\":\"VCALENDAR\",\"C:supported-calendar-component-set\":\"VEVENT\"%s%s}"
 
 struct _CaldavServer
 {
@@ -63,6 +71,30 @@ make_certificate (const char *folder)
   run (command);
 }
 
+void
+caldav_server_add_calendar (CaldavServer *self, const char *name, const char *props)
+{
+  g_autofree char *folder = g_build_filename (self->folder, "collections", "collection-root", CALDAV_USER, name, NULL);
+  g_autofree char *text = g_strdup_printf (PROPS, props[0] != '\0' ? "," : "", props);
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  write_file (folder, ".Radicale.props", text);
+}
+
+void
+caldav_server_set_password (CaldavServer *self, const char *password)
+{
+  g_autofree char *line = g_strconcat (CALDAV_USER ":", password, "\n", NULL);
+
+  write_file (self->folder, "users", line);
+}
+
+void
+caldav_server_renew_certificate (CaldavServer *self)
+{
+  make_certificate (self->folder);
+}
+
 CaldavServer *
 caldav_server_new (void)
 {
@@ -77,10 +109,10 @@ caldav_server_new (void)
   self->folder = g_dir_make_tmp ("caldav.XXXXXX", NULL);
   self->calendar = g_build_filename (self->folder, "collections", "collection-root", "ana", "diary", NULL);
   self->port = find_port ();
-  g_assert_cmpint (g_mkdir_with_parents (self->calendar, 0700), ==, 0);
-  write_file (self->calendar, ".Radicale.props", "{\"tag\":\"VCALENDAR\",\"C:supported-calendar-component-set\":\"VEVENT\"}");
-  write_file (self->folder, "users", CALDAV_USER ":" CALDAV_PASSWORD "\n");
-  config = g_strdup_printf (CONFIG, self->port, self->folder, self->folder, self->folder, self->folder);
+  caldav_server_add_calendar (self, "diary", "");
+  caldav_server_set_password (self, CALDAV_PASSWORD);
+  write_file (self->folder, "rights", RIGHTS);
+  config = g_strdup_printf (CONFIG, self->port, self->folder, self->folder, self->folder, self->folder, self->folder);
   write_file (self->folder, "config", config);
   make_certificate (self->folder);
   return self;

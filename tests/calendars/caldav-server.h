@@ -15,6 +15,11 @@ typedef struct _CaldavServer CaldavServer;
 
 CaldavServer *caldav_server_new (void); /* NULL where there is no Radicale */
 void caldav_server_free (CaldavServer *self);
+/* Another calendar of the user; @props: "\"D:displayname\":\"Diary\"" and such. The user may only read one that is called "plan". */
+void caldav_server_add_calendar (CaldavServer *self, const char *name, const char *props);
+/* Both count from the next start on. */
+void caldav_server_set_password (CaldavServer *self, const char *password);
+void caldav_server_renew_certificate (CaldavServer *self);
 void caldav_server_start (CaldavServer *self); /* waits until it answers */
 void caldav_server_stop (CaldavServer *self);
 guint16 caldav_server_get_port (CaldavServer *self);
