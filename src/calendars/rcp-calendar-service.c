@@ -48,7 +48,7 @@ rcp_calendar_service_open_finish (RcpCalendarService *self, GAsyncResult *result
  * rcp_calendar_service_get_calendars:
  * @self: a service
  *
- * Returns: (transfer none) (nullable): objects with the properties "uid", "name", "account", "colour", "enabled", "can-be-written" and "state"; %NULL until it is open
+ * Returns: (transfer none) (nullable): objects with the properties "uid", "name", "account", "account-uid", "colour", "enabled", "can-be-written" and "state"; %NULL until it is open
  */
 GListModel *
 rcp_calendar_service_get_calendars (RcpCalendarService *self)

@@ -24,6 +24,7 @@ enum
   PROP_UID = 1,
   PROP_NAME,
   PROP_ACCOUNT,
+  PROP_ACCOUNT_UID,
   PROP_COLOUR,
   PROP_ENABLED,
   PROP_STATE,
@@ -48,6 +49,9 @@ rcp_calendar_get_property (GObject *object, guint id, GValue *value, GParamSpec 
       break;
     case PROP_ACCOUNT:
       g_value_set_string (value, self->account);
+      break;
+    case PROP_ACCOUNT_UID:
+      g_value_set_string (value, e_source_get_parent (self->source));
       break;
     case PROP_COLOUR:
       g_value_set_string (value, self->colour);
@@ -90,6 +94,7 @@ rcp_calendar_class_init (RcpCalendarClass *klass)
   properties[PROP_UID] = g_param_spec_string ("uid", NULL, NULL, NULL, flags);
   properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
   properties[PROP_ACCOUNT] = g_param_spec_string ("account", NULL, NULL, NULL, flags);
+  properties[PROP_ACCOUNT_UID] = g_param_spec_string ("account-uid", NULL, NULL, NULL, flags);
   properties[PROP_COLOUR] = g_param_spec_string ("colour", NULL, NULL, NULL, flags);
   properties[PROP_ENABLED] = g_param_spec_boolean ("enabled", NULL, NULL, FALSE, flags);
   properties[PROP_STATE] =

@@ -29,7 +29,8 @@ typedef enum
 /**
  * RcpCalendar:
  *
- * A calendar that Evolution Data Server knows. Its properties "name", "account", "colour", "enabled" and "state" notify of changes.
+ * A calendar that Evolution Data Server knows. Its properties "name", "account", "colour", "enabled" and "state" notify of changes;
+ * "uid" and "account-uid" stay.
  */
 #define RCP_TYPE_CALENDAR (rcp_calendar_get_type ())
 G_DECLARE_FINAL_TYPE (RcpCalendar, rcp_calendar, RCP, CALENDAR, GObject)

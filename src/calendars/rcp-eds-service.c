@@ -136,17 +136,45 @@ rcp_eds_service_get_accounts (RcpCalendarService *service)
   return (GListModel *) RCP_EDS_SERVICE (service)->accounts;
 }
 
+/* What others do for the service comes back as the service's own, with their result in it. */
+static void
+on_forwarded_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+
+  g_task_return_pointer (task, g_object_ref (result), g_object_unref);
+}
+
+static GAsyncResult *
+take_result (GAsyncResult *result)
+{
+  return g_task_propagate_pointer (G_TASK (result), NULL);
+}
+
+static GTask *
+make_forward (RcpCalendarService *service, gpointer tag, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (service, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, tag);
+  return task;
+}
+
 static void
 rcp_eds_service_look_up_async (RcpCalendarService *service, const RcpCalendarLogin *login, GCancellable *cancellable,
                                GAsyncReadyCallback callback, gpointer user_data)
 {
-  rcp_caldav_discover_async (login, LOOK_UP_MS, cancellable, callback, user_data);
+  GTask *task = make_forward (service, rcp_eds_service_look_up_async, callback, user_data);
+
+  rcp_caldav_discover_async (login, LOOK_UP_MS, cancellable, on_forwarded_cb, task);
 }
 
 static GPtrArray *
 rcp_eds_service_look_up_finish (RcpCalendarService *service, GAsyncResult *result, RcpServerCertificate **certificate, GError **error)
 {
-  return rcp_caldav_discover_finish (result, certificate, error);
+  g_autoptr (GAsyncResult) own = take_result (result);
+
+  return rcp_caldav_discover_finish (own, certificate, error);
 }
 
 static void
@@ -155,23 +183,24 @@ rcp_eds_service_sign_in_async (RcpCalendarService *service, const char *uid, con
 {
   RcpEdsService *self = RCP_EDS_SERVICE (service);
 
-  g_return_if_fail (self->accounts != NULL);
+  GTask *task = make_forward (service, rcp_eds_service_sign_in_async, callback, user_data);
 
   if (uid != NULL)
-    rcp_caldav_accounts_sign_in_async (self->accounts, uid, login, cancellable, callback, user_data);
+    rcp_caldav_accounts_sign_in_async (self->accounts, uid, login, cancellable, on_forwarded_cb, task);
   else
-    rcp_caldav_accounts_add_async (self->accounts, login, cancellable, callback, user_data);
+    rcp_caldav_accounts_add_async (self->accounts, login, cancellable, on_forwarded_cb, task);
 }
 
 static gboolean
 rcp_eds_service_sign_in_finish (RcpCalendarService *service, GAsyncResult *result, GError **error)
 {
   RcpEdsService *self = RCP_EDS_SERVICE (service);
+  g_autoptr (GAsyncResult) own = take_result (result);
   g_autofree char *uid = NULL;
 
-  if (!g_async_result_is_tagged (result, rcp_caldav_accounts_add_async))
-    return rcp_caldav_accounts_sign_in_finish (self->accounts, result, error);
-  uid = rcp_caldav_accounts_add_finish (self->accounts, result, error);
+  if (!g_async_result_is_tagged (own, rcp_caldav_accounts_add_async))
+    return rcp_caldav_accounts_sign_in_finish (self->accounts, own, error);
+  uid = rcp_caldav_accounts_add_finish (self->accounts, own, error);
   return uid != NULL;
 }
 
@@ -181,15 +210,16 @@ rcp_eds_service_remove_async (RcpCalendarService *service, const char *uid, GCan
 {
   RcpEdsService *self = RCP_EDS_SERVICE (service);
 
-  g_return_if_fail (self->accounts != NULL);
-
-  rcp_caldav_accounts_remove_async (self->accounts, uid, cancellable, callback, user_data);
+  rcp_caldav_accounts_remove_async (self->accounts, uid, cancellable, on_forwarded_cb,
+                                    make_forward (service, rcp_eds_service_remove_async, callback, user_data));
 }
 
 static gboolean
 rcp_eds_service_remove_finish (RcpCalendarService *service, GAsyncResult *result, GError **error)
 {
-  return rcp_caldav_accounts_remove_finish (RCP_EDS_SERVICE (service)->accounts, result, error);
+  g_autoptr (GAsyncResult) own = take_result (result);
+
+  return rcp_caldav_accounts_remove_finish (RCP_EDS_SERVICE (service)->accounts, own, error);
 }
 
 static void

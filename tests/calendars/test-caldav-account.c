@@ -219,6 +219,34 @@ check_redirect (Desk *desk, const char *pem)
   bad_server_free (server);
 }
 
+/* Who has called the service hears from the service. */
+static void
+assert_is_own (Desk *desk, GAsyncResult *result)
+{
+  g_autoptr (GObject) source = g_async_result_get_source_object (result);
+
+  g_assert_true (source == G_OBJECT (desk->service));
+}
+
+/* The same way as a desk goes. */
+static void
+look_up_by_service (Desk *desk, const char *pem)
+{
+  g_autoptr (RcpCalendarLogin) login = rcp_calendar_login_new (desk->address, CALDAV_USER, CALDAV_PASSWORD, pem, NULL);
+  g_autoptr (RcpServerCertificate) certificate = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *kept = NULL;
+
+  rcp_calendar_service_look_up_async (desk->service, login, NULL, keep_result_cb, &kept);
+  result = keep_result_wait (&kept);
+  assert_is_own (desk, result);
+  found = rcp_calendar_service_look_up_finish (desk->service, result, &certificate, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (found->len, ==, 2);
+}
+
 static void
 sign_in (Desk *desk, const char *uid, const char *password, const char *pem)
 {
@@ -229,6 +257,7 @@ sign_in (Desk *desk, const char *uid, const char *password, const char *pem)
 
   rcp_calendar_service_sign_in_async (desk->service, uid, login, NULL, keep_result_cb, &kept);
   result = keep_result_wait (&kept);
+  assert_is_own (desk, result);
   g_assert_true (rcp_calendar_service_sign_in_finish (desk->service, result, &error));
   g_assert_no_error (error);
 }
@@ -343,6 +372,7 @@ remove_account (Desk *desk, const char *uid)
 
   rcp_calendar_service_remove_async (desk->service, uid, NULL, keep_result_cb, &kept);
   result = keep_result_wait (&kept);
+  assert_is_own (desk, result);
   g_assert_true (rcp_calendar_service_remove_finish (desk->service, result, &error));
   g_assert_no_error (error);
   KEEP_RESULT_UNTIL (g_list_model_get_n_items (rcp_calendar_service_get_accounts (desk->service)) == 0);
@@ -363,6 +393,7 @@ test_account (void)
   assert_fails (desk.address, "wrong", pem, RCP_CALENDAR_ERROR_PASSWORD);
   check_discovery (&desk, pem);
   check_redirect (&desk, pem);
+  look_up_by_service (&desk, pem);
   g_assert_null (find_calendar (&desk, "Diary"));
 
   sign_in (&desk, NULL, CALDAV_PASSWORD, pem);

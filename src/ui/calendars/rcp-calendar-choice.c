@@ -164,3 +164,43 @@ rcp_calendar_choice_list_mirrors (GSettings *settings, const char *record)
       g_variant_builder_add (&builder, "{s(ss)}", person, mirror, privacy);
   return g_variant_ref_sink (g_variant_builder_end (&builder));
 }
+
+static gboolean
+drop (RcpCalendarChoice *self, const char *const *uids)
+{
+  guint before = g_strv_length (self->busy);
+  gboolean is_mirror = g_strv_contains (uids, self->mirror);
+
+  for (guint i = 0; uids[i]; i++)
+    rcp_calendar_choice_set_busy (self, uids[i], FALSE);
+  if (is_mirror)
+    {
+      g_free (self->mirror);
+      self->mirror = g_strdup ("");
+    }
+  return is_mirror || g_strv_length (self->busy) != before;
+}
+
+/**
+ * rcp_calendar_choice_forget:
+ * @settings: of the program
+ * @uids: of calendars that are gone for good
+ */
+void
+rcp_calendar_choice_forget (GSettings *settings, const char *const *uids)
+{
+  g_autoptr (GVariant) all = g_settings_get_value (settings, KEY);
+
+  for (gsize i = 0; i < g_variant_n_children (all); i++)
+    {
+      g_autoptr (GVariant) entry = g_variant_get_child_value (all, i);
+      g_autoptr (RcpCalendarChoice) choice = NULL;
+      const char *record, *person;
+
+      g_variant_get_child (entry, 0, "&s", &record);
+      g_variant_get_child (entry, 1, "&s", &person);
+      choice = rcp_calendar_choice_load (settings, record, person);
+      if (drop (choice, uids))
+        rcp_calendar_choice_save (choice, settings, record, person);
+    }
+}

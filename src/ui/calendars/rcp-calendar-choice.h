@@ -28,6 +28,8 @@ RcpCalendarChoice *rcp_calendar_choice_load (GSettings *settings, const char *re
 void rcp_calendar_choice_save (const RcpCalendarChoice *self, GSettings *settings, const char *record, const char *person);
 gboolean rcp_calendar_choice_has_busy (const RcpCalendarChoice *self, const char *uid);
 void rcp_calendar_choice_set_busy (RcpCalendarChoice *self, const char *uid, gboolean is_busy);
+/* Calendars that are gone for good are nobody's any more, in any record. */
+void rcp_calendar_choice_forget (GSettings *settings, const char *const *uids);
 /* All of @record, for rcp_calendar_service_keep(): (transfer full), a{sas}. */
 GVariant *rcp_calendar_choice_list_busy (GSettings *settings, const char *record);
 /* The mirrors of @record: (transfer full), a{s(ss)}: by Practitioner the uid and what is shown there. */

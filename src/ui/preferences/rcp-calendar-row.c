@@ -11,9 +11,14 @@
 #include "base/rcp-when-text.h"
 #include "calendars/rcp-calendar.h"
 
-/* A dot in the colour of the calendar. */
-static GtkWidget *
-make_dot (const char *colour)
+/**
+ * rcp_calendar_row_make_dot:
+ * @colour: (nullable): of a calendar
+ *
+ * Returns: (transfer floating): a dot in that colour
+ */
+GtkWidget *
+rcp_calendar_row_make_dot (const char *colour)
 {
   GtkWidget *dot = gtk_label_new ("●");
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
@@ -54,7 +59,7 @@ rcp_calendar_row_new (GObject *calendar)
   /* A name is no markup: the row must know that before it has one. */
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), account);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), make_dot (colour));
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), rcp_calendar_row_make_dot (colour));
   g_object_set_data_full (G_OBJECT (row), "calendar", g_object_ref (calendar), g_object_unref);
   return row;
 }

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rcp-accounts-group.h"
 #include "rcp-calendar-row.h"
 #include "rcp-mirror-rows.h"
 #include "ui/calendars/rcp-calendar-choice.h"
@@ -26,6 +27,7 @@ struct _RcpCalendarsPage
   GtkSpinner *spinner;
   AdwPreferencesGroup *providers;
   AdwPreferencesGroup *list;
+  RcpAccountsGroup *accounts;
   GPtrArray *provider_rows; /* borrowed */
   GPtrArray *list_rows;     /* borrowed */
   guint rebuild_id;
@@ -313,6 +315,8 @@ rcp_calendars_page_init (RcpCalendarsPage *self)
   adw_action_row_add_suffix (self->problem, self->again);
   adw_action_row_add_suffix (self->problem, GTK_WIDGET (self->spinner));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->problem_group), GTK_WIDGET (self->problem));
+  self->accounts = RCP_ACCOUNTS_GROUP (rcp_accounts_group_new ());
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (self->accounts));
   self->providers = ADW_PREFERENCES_GROUP (
     add_group (page, _("Calendars of Providers"),
                _("What is in those that keep time is not offered for visits. The desk sees when, never what. One more calendar can show the provider’s visits.")));
@@ -340,6 +344,7 @@ rcp_calendars_page_new (RcpDesk *desk, RcpDeskCalendars *calendars)
   self = g_object_new (RCP_TYPE_CALENDARS_PAGE, NULL);
   self->desk = g_object_ref (desk);
   self->calendars = g_object_ref (calendars);
+  rcp_accounts_group_follow (self->accounts, calendars);
   g_signal_connect_object (calendars, "changed", G_CALLBACK (on_state_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (rcp_desk_calendars_get_settings (calendars), "changed::calendars", G_CALLBACK (tell_choices), self, G_CONNECT_SWAPPED);
   on_state_changed_cb (self);

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fake-calendars.h"
+
+/* An object with the properties of an account. */
+#define FAKE_TYPE_ACCOUNT (fake_account_get_type ())
+G_DECLARE_FINAL_TYPE (FakeAccount, fake_account, FAKE, ACCOUNT, GObject)
+
+struct _FakeAccount
+{
+  GObject parent_instance;
+  char *uid;
+  char *name;
+  guint trouble;
+};
+
+G_DEFINE_FINAL_TYPE (FakeAccount, fake_account, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_UID = 1,
+  PROP_NAME,
+  PROP_ADDRESS,
+  PROP_USER,
+  PROP_TROUBLE
+};
+
+static void
+fake_account_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  FakeAccount *self = FAKE_ACCOUNT (object);
+
+  switch (id)
+    {
+    case PROP_UID:
+      g_value_set_string (value, self->uid);
+      break;
+    case PROP_NAME:
+      g_value_set_string (value, self->name);
+      break;
+    case PROP_ADDRESS:
+      g_value_set_string (value, "https://calendar.example.org/");
+      break;
+    case PROP_USER:
+      g_value_set_string (value, "ana");
+      break;
+    default:
+      g_value_set_uint (value, self->trouble);
+    }
+}
+
+static void
+fake_account_finalize (GObject *object)
+{
+  g_free (FAKE_ACCOUNT (object)->uid);
+  g_free (FAKE_ACCOUNT (object)->name);
+  G_OBJECT_CLASS (fake_account_parent_class)->finalize (object);
+}
+
+static void
+fake_account_class_init (FakeAccountClass *klass)
+{
+  static const char *const texts[] = { "uid", "name", "address", "user" };
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = fake_account_get_property;
+  object_class->finalize = fake_account_finalize;
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_object_class_install_property (object_class, i + 1, g_param_spec_string (texts[i], NULL, NULL, NULL, G_PARAM_READABLE));
+  g_object_class_install_property (object_class, PROP_TROUBLE,
+                                   g_param_spec_uint ("trouble", NULL, NULL, 0, RCP_ACCOUNT_NOT_TRUSTED, 0, G_PARAM_READABLE));
+}
+
+static void
+fake_account_init (FakeAccount *self)
+{
+}
+
+struct _FakeCalendars
+{
+  GObject parent_instance;
+
+  GListStore *calendars;
+  GListStore *accounts;
+  GTask *task; /* that is waited for */
+  char *asked;
+};
+
+static void fake_calendars_interface_init (RcpCalendarServiceInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (FakeCalendars, fake_calendars, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (RCP_TYPE_CALENDAR_SERVICE, fake_calendars_interface_init))
+
+static void
+fake_calendars_finalize (GObject *object)
+{
+  FakeCalendars *self = FAKE_CALENDARS (object);
+
+  g_assert_null (self->task);
+  g_clear_object (&self->calendars);
+  g_clear_object (&self->accounts);
+  g_free (self->asked);
+  G_OBJECT_CLASS (fake_calendars_parent_class)->finalize (object);
+}
+
+static void
+fake_calendars_class_init (FakeCalendarsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = fake_calendars_finalize;
+}
+
+static void
+fake_calendars_init (FakeCalendars *self)
+{
+  self->calendars = g_list_store_new (G_TYPE_OBJECT);
+  self->accounts = g_list_store_new (G_TYPE_OBJECT);
+}
+
+static void
+wait_for_answer (RcpCalendarService *service, char *asked, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  FakeCalendars *self = FAKE_CALENDARS (service);
+
+  g_assert_null (self->task);
+  self->task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (self->task, wait_for_answer);
+  g_free (self->asked);
+  self->asked = asked;
+}
+
+static char *
+describe (const char *what, const RcpCalendarLogin *login)
+{
+  return g_strdup_printf ("%s %s %s %s %s", what, login->url, login->user, login->password, login->certificate ? login->certificate : "-");
+}
+
+static void
+fake_look_up_async (RcpCalendarService *service, const RcpCalendarLogin *login, GCancellable *cancellable, GAsyncReadyCallback callback,
+                    gpointer user_data)
+{
+  wait_for_answer (service, describe ("look", login), cancellable, callback, user_data);
+}
+
+static GPtrArray *
+fake_look_up_finish (RcpCalendarService *service, GAsyncResult *result, RcpServerCertificate **certificate, GError **error)
+{
+  *certificate = g_object_steal_data (G_OBJECT (result), "certificate");
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+fake_sign_in_async (RcpCalendarService *service, const char *uid, const RcpCalendarLogin *login, GCancellable *cancellable,
+                    GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autofree char *what = g_strconcat ("sign-in ", uid ? uid : "new", NULL);
+
+  wait_for_answer (service, describe (what, login), cancellable, callback, user_data);
+}
+
+static void
+fake_remove_async (RcpCalendarService *service, const char *uid, GCancellable *cancellable, GAsyncReadyCallback callback,
+                   gpointer user_data)
+{
+  wait_for_answer (service, g_strconcat ("remove ", uid, NULL), cancellable, callback, user_data);
+}
+
+static gboolean
+fake_finish (RcpCalendarService *service, GAsyncResult *result, GError **error)
+{
+  g_autoptr (GPtrArray) done = g_task_propagate_pointer (G_TASK (result), error);
+
+  return done != NULL;
+}
+
+static GListModel *
+fake_get_calendars (RcpCalendarService *service)
+{
+  return G_LIST_MODEL (FAKE_CALENDARS (service)->calendars);
+}
+
+static GListModel *
+fake_get_accounts (RcpCalendarService *service)
+{
+  return G_LIST_MODEL (FAKE_CALENDARS (service)->accounts);
+}
+
+static void
+fake_calendars_interface_init (RcpCalendarServiceInterface *iface)
+{
+  iface->get_calendars = fake_get_calendars;
+  iface->get_accounts = fake_get_accounts;
+  iface->look_up_async = fake_look_up_async;
+  iface->look_up_finish = fake_look_up_finish;
+  iface->sign_in_async = fake_sign_in_async;
+  iface->sign_in_finish = fake_finish;
+  iface->remove_async = fake_remove_async;
+  iface->remove_finish = fake_finish;
+}
+
+FakeCalendars *
+fake_calendars_new (void)
+{
+  return g_object_new (FAKE_TYPE_CALENDARS, NULL);
+}
+
+GObject *
+fake_calendars_add_account (FakeCalendars *self, const char *uid, const char *name, RcpAccountTrouble trouble)
+{
+  g_autoptr (FakeAccount) account = g_object_new (FAKE_TYPE_ACCOUNT, NULL);
+
+  account->uid = g_strdup (uid);
+  account->name = g_strdup (name);
+  account->trouble = trouble;
+  g_list_store_append (self->accounts, account);
+  return G_OBJECT (account);
+}
+
+const char *
+fake_calendars_get_asked (FakeCalendars *self)
+{
+  return self->task ? self->asked : NULL;
+}
+
+gboolean
+fake_calendars_is_given_up (FakeCalendars *self)
+{
+  return self->task && g_cancellable_is_cancelled (g_task_get_cancellable (self->task));
+}
+
+void
+fake_calendars_answer (FakeCalendars *self, GPtrArray *found, RcpServerCertificate *certificate, GError *error)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&self->task);
+
+  g_assert_nonnull (task);
+  if (certificate)
+    g_object_set_data_full (G_OBJECT (task), "certificate", certificate, (GDestroyNotify) rcp_server_certificate_free);
+  if (error)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, found, (GDestroyNotify) g_ptr_array_unref);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+void
+fake_calendars_answer_error (FakeCalendars *self, RcpCalendarError code)
+{
+  fake_calendars_answer (self, NULL, NULL, g_error_new_literal (RCP_CALENDAR_ERROR, (int) code, "technical"));
+}
