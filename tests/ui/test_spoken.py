@@ -24,9 +24,12 @@ class Spoken:
         self.desk.find(TIME, "push button")
 
     def stop(self):
-        self.desk.quit()
-        self.desk.stop()
-        self.practice.stop()
+        # However the program ends, its record does not outlive the test.
+        try:
+            self.desk.quit()
+        finally:
+            self.desk.stop()
+            self.practice.stop()
 
     def expect_names(self):
         nameless = self.desk.list_nameless()
