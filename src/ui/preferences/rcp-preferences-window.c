@@ -16,6 +16,7 @@
 #include "rcp-setup-page.h"
 #include "ui/rcp-error-dialog.h"
 #include "ui/rcp-keys.h"
+#include "ui/rcp-tab-stop.h"
 
 struct _RcpPreferencesWindow
 {
@@ -182,6 +183,8 @@ make_sidebar (RcpPreferencesWindow *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *header = adw_header_bar_new ();
   GtkWidget *scrolled = gtk_scrolled_window_new ();
+  /* Else Tab would go through the pages on its way, and show each. */
+  GtkWidget *stop = g_object_new (RCP_TYPE_TAB_STOP, NULL);
 
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "navigation-sidebar");
@@ -189,7 +192,8 @@ make_sidebar (RcpPreferencesWindow *self)
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), adw_window_title_new (_("Preferences"), ""));
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (self->list));
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), stop);
+  gtk_widget_set_parent (GTK_WIDGET (self->list), stop);
   gtk_widget_set_vexpand (scrolled, TRUE);
   gtk_widget_set_size_request (box, 220, -1);
   gtk_box_append (GTK_BOX (box), header);
