@@ -4,6 +4,7 @@
 Run it with /usr/bin/python3 (Debian's gi and pyatspi) inside tests/support/with-session.sh.
 """
 
+import ctypes
 import http.client
 import json
 import os
@@ -28,6 +29,12 @@ DEADLINE = float(os.environ.get("RECEPTION_TEST_DEADLINE", "60"))  # seconds; me
 FLOOR_ROLES = {"button": "push button", "toggle button": "push button", "switch": "check box"}
 
 CONTROLS = ("push button", "toggle button", "check box", "radio button", "text", "entry", "combo box", "list item")
+
+
+def end_with_parent():
+    """In a process that was just made: it ends with the test, however that ends. One that went on would keep the test's output open,
+    and everybody waiting for it."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
 
 
 def has_room(node):
@@ -100,7 +107,7 @@ class Practice:
             subprocess.run([os.environ["RECEPTION_SAMPLE_RECORD"], self.database, *arguments], check=True)
         self.process = subprocess.Popen(
             [os.environ["RECEPTION_PRACTICE"], "--database", self.database, "--socket", self.socket, *arguments],
-            stdout=subprocess.PIPE, text=True)
+            stdout=subprocess.PIPE, text=True, preexec_fn=end_with_parent)
         for line in self.process.stdout:
             if line.startswith("listening on"):
                 break
@@ -123,7 +130,7 @@ class Desk:
         """log: path of a file that gets what it prints; its own standard error when None."""
         self.log = open(log, "wb") if log else None
         self.process = subprocess.Popen([os.environ["RECEPTION"], *arguments], env={**os.environ, "G_DEBUG": FATAL, **(environment or {})},
-                                        stdout=self.log, stderr=self.log)
+                                        stdout=self.log, stderr=self.log, preexec_fn=end_with_parent)
         self.application = wait_for("the program on the accessibility bus", self._find_application)
         self.is_floor = self.application.get_toolkit_version().startswith("4.8.")
         self.window = wait_for("its window", lambda: self.application.childCount and self.application[0])
