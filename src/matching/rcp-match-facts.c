@@ -104,7 +104,8 @@ is_accepted (const RcpMatchNeeds *needs, const RcpMatchFacts *facts)
 /**
  * rcp_match_barriers:
  *
- * A fact that the record does not have bars nobody, but for the language of a patient who cannot do without it.
+ * A fact that the record does not have bars nobody, but for the language of a patient who cannot do without it. In an emergency the
+ * window is a day.
  *
  * Returns: an or of RcpBarrier: all that stand in the way
  */
@@ -125,7 +126,7 @@ rcp_match_barriers (const RcpMatchNeeds *needs, const RcpMatchFacts *facts)
     barriers |= RCP_BARRIER_PLACE;
   if (needs->must_share_language && needs->languages && needs->languages[0] && !(measure_language (needs, facts) > 0))
     barriers |= RCP_BARRIER_LANGUAGE;
-  if (facts->first_slot == 0)
+  if (facts->first_slot == 0 || (needs->urgency == RCP_MATCH_EMERGENCY && facts->first_slot - needs->now >= DAY))
     barriers |= RCP_BARRIER_NO_SLOT;
   if (needs->must_be_in_network && measure_network (needs, facts) == 0)
     barriers |= RCP_BARRIER_NETWORK;

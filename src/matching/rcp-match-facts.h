@@ -45,6 +45,13 @@ typedef enum
   RCP_ACCEPTS_NOBODY,
 } RcpAccepts;
 
+typedef enum
+{
+  RCP_MATCH_ROUTINE,
+  RCP_MATCH_URGENT,
+  RCP_MATCH_EMERGENCY,
+} RcpMatchUrgency;
+
 /**
  * RcpMatchNeeds:
  * @specialties: (nullable): codes of which one must be met
@@ -59,6 +66,7 @@ typedef enum
  * @gender: only when the patient asks
  * @now: microseconds since 1970 UTC
  * @has_time_of_day: the patient wishes one
+ * @urgency: how soon it must be
  */
 typedef struct
 {
@@ -75,6 +83,7 @@ typedef struct
   RcpGender gender;
   gint64 now;
   gboolean has_time_of_day;
+  RcpMatchUrgency urgency;
 } RcpMatchNeeds;
 
 /**
@@ -116,6 +125,7 @@ typedef struct
   guint n_wished_slots;
 } RcpMatchFacts;
 
+RcpMatchRules rcp_match_rules_for (const RcpMatchRules *clinic, const RcpMatchNeeds *needs);
 guint rcp_match_barriers (const RcpMatchNeeds *needs, const RcpMatchFacts *facts);
 RcpCandidate rcp_match_measure (const RcpMatchNeeds *needs, const RcpMatchFacts *facts);
 
