@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Shell scripts parse and shellcheck has nothing against them, Python compiles, lists name each package once."""
 
+import re
 import shutil
 import subprocess
 import tempfile
@@ -47,9 +48,18 @@ def doubles(text):
     return sorted({name for name in names if names.count(name) > 1})
 
 
+def unbuilt(text, build):
+    """Returns what a script exports of the build folder and is not there."""
+    paths = re.findall(r'^export \w+=\$build/(\S+)$', text, re.MULTILINE)
+    return [path for path in paths if not (build / path).exists()]
+
+
 def main():
     tap = lintlib.Tap()
     self_test(tap)
+    tap.ok(unbuilt('export A=$build/no/such/thing\n', lintlib.BUILD) == ['no/such/thing'], 'scripts: finds what is not built')
+    found = unbuilt(lintlib.read_text('run'), lintlib.BUILD)
+    tap.ok(not found, 'scripts: what ./run names is built', found)
     for path in lintlib.project_files():
         if path.startswith('build-aux/packages') and '.' not in path:
             found = doubles(lintlib.read_text(path))
