@@ -102,6 +102,7 @@ show_view (RcpWindow *self, guint view)
   self->view = view;
   ensure_face (self, views[view].face);
   rcp_board_model_set_period (self->model, views[view].period);
+  rcp_board_feed_set_resting (self->feed, g_str_equal (views[view].face, "month"));
   gtk_stack_set_visible_child_name (self->faces, views[view].face);
   if (had_focus)
     rcp_window_focus_face (self);

@@ -130,6 +130,77 @@ test_month (WindowFixture *fixture, gconstpointer data)
   g_assert_nonnull (find_type (fixture, "RcpBoardGrid"));
 }
 
+static guint64
+count_requests (WindowFixture *fixture)
+{
+  return fhir_client_get_n_requests (rcp_desk_get_client (fixture->desk));
+}
+
+static void
+run_for (guint milliseconds)
+{
+  gint64 end = g_get_monotonic_time () + milliseconds * G_TIME_SPAN_MILLISECOND;
+  guint tick = g_timeout_add (50, window_fixture_on_tick_cb, NULL);
+
+  while (g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (tick);
+}
+
+/* Until all that a record brings with it is read, its hours included, which come a second later. */
+static void
+wait_until_quiet (WindowFixture *fixture)
+{
+  gint64 end = g_get_monotonic_time () + keep_result_get_patience ();
+  guint64 before;
+
+  rcp_day_book_set_watching (rcp_desk_get_day_book (fixture->desk), FALSE);
+  do
+    {
+      before = count_requests (fixture);
+      run_for (2500);
+      if (g_get_monotonic_time () > end)
+        keep_result_too_late ("the record is quiet");
+    }
+  while (count_requests (fixture) != before);
+}
+
+/* From day to day nothing is read: the numbers of the month are there, and the visits nobody sees. Who opens a day sees those of it. */
+static void
+test_month_reads_no_days (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  RcpBoardModel *model;
+  guint64 before;
+
+  open_window (fixture, practice);
+  model = fixture->window->model;
+  show (fixture, "month");
+  WAIT_FOR (window_find (GTK_WIDGET (fixture->window), is_counted_cell, NULL));
+  wait_until_quiet (fixture);
+  before = count_requests (fixture);
+  window_press ("Right Right Right Right");
+  g_assert_true (says (fixture, "Friday, 27 November 2026"));
+  window_press ("Left Left");
+  g_assert_true (says (fixture, "Wednesday, 25 November 2026"));
+  run_for (1000);
+  g_assert_cmpuint (count_requests (fixture), ==, before);
+  g_assert_cmpint (rcp_board_model_get_state (model), ==, RCP_BOARD_LOADING);
+
+  window_press ("Return");
+  g_assert_cmpstr (get_title (fixture), ==, "Wednesday, 25 November 2026");
+  WAIT_FOR (rcp_board_model_get_state (model) == RCP_BOARD_READY);
+  g_assert_cmpuint (count_requests (fixture), >, before);
+  g_assert_cmpuint (rcp_board_model_get_n_visits (model), >, 20);
+
+  /* A week that is opened from a month is read as well. */
+  show (fixture, "month");
+  window_press ("Down");
+  show (fixture, "week");
+  WAIT_FOR (rcp_board_model_get_state (model) == RCP_BOARD_READY);
+  g_assert_cmpuint (rcp_board_model_get_n_visits (model), >, 100);
+}
+
 /* A visit that nobody sees is not marked by a key. */
 static void
 test_no_visit_is_at_hand_in_the_month (WindowFixture *fixture, gconstpointer data)
@@ -224,6 +295,57 @@ go_to_booked (WindowFixture *fixture)
   return NULL;
 }
 
+/* Of "Checked in, waits 12 min" and its likes; -1 of a status without a time. */
+static int
+get_minutes (GtkWidget *label)
+{
+  const char *text = gtk_label_get_label (GTK_LABEL (label)), *end = strstr (text, " min");
+
+  while (end && end > text && g_ascii_isdigit (end[-1]))
+    end--;
+  return end ? atoi (end) : -1;
+}
+
+static gboolean
+is_status_with_minutes (GtkWidget *widget, gconstpointer data)
+{
+  return gtk_widget_has_css_class (widget, "agenda-status") && gtk_widget_get_mapped (widget) && get_minutes (widget) >= 0;
+}
+
+static void
+pass_minutes (WindowFixture *fixture, guint minutes)
+{
+  RcpClock *clock = rcp_desk_get_clock (fixture->desk);
+
+  rcp_clock_set_now (clock, rcp_clock_get_now (clock) + minutes * G_TIME_SPAN_MINUTE);
+  rcp_board_model_tick (fixture->window->model);
+}
+
+/* How long somebody waits is told anew each minute. */
+static void
+test_agenda_tells_the_time (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autoptr (RcpVisit) booked = NULL;
+  GtkWidget *label;
+  int minutes;
+
+  open_window (fixture, practice);
+  show (fixture, "agenda");
+  WAIT_FOR (!find_type (fixture, "GtkSpinner") && find_agenda (fixture));
+  window_press ("t");
+  WAIT_FOR (rcp_agenda_view_get_visit (find_agenda (fixture)));
+  booked = go_to_booked (fixture);
+  g_assert_nonnull (booked);
+  window_press ("a");
+  WAIT_FOR (window_find (GTK_WIDGET (fixture->window), is_status_with_minutes, NULL));
+  wait_until_quiet (fixture);
+  label = window_find (GTK_WIDGET (fixture->window), is_status_with_minutes, NULL);
+  minutes = get_minutes (label);
+  pass_minutes (fixture, 3);
+  g_assert_cmpint (get_minutes (label), ==, minutes + 3);
+}
+
 /* A key acts on the row of the keyboard, and that row keeps it; a cut visit is put on the grid, where its places are seen. */
 static void
 test_keys_act_on_the_row (WindowFixture *fixture, gconstpointer data)
@@ -266,6 +388,36 @@ find_free_row (WindowFixture *fixture)
     if (get_row (fixture, i)->kind == RCP_AGENDA_FREE)
       return i;
   return n_rows;
+}
+
+/* Time that has begun is free no more: its row goes, and the day has less to give. */
+static void
+test_free_time_passes (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  RcpBoardModel *model;
+  RcpTimeRange first;
+  gint64 now;
+  guint index;
+
+  open_window (fixture, practice);
+  model = fixture->window->model;
+  rcp_window_set_view (fixture->window, "day");
+  rcp_board_model_set_cursor (model, 0, 10 * 60);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.own-week", NULL));
+  show (fixture, "agenda");
+  WAIT_FOR (find_agenda (fixture) && rcp_board_model_get_state (model) == RCP_BOARD_READY
+            && find_free_row (fixture) < g_list_model_get_n_items (get_rows (fixture)));
+  wait_until_quiet (fixture);
+  index = find_free_row (fixture);
+  first = get_row (fixture, index)->range;
+  now = rcp_clock_get_now (rcp_desk_get_clock (fixture->desk));
+  g_assert_cmpint (first.start, >=, now);
+  pass_minutes (fixture, (guint) ((first.end - now) / G_TIME_SPAN_MINUTE));
+  for (guint i = 0; i < g_list_model_get_n_items (get_rows (fixture)); i++)
+    if (get_row (fixture, i)->kind == RCP_AGENDA_FREE)
+      g_assert_cmpint (get_row (fixture, i)->range.start, >=, first.end);
+  g_assert_cmpuint (find_free_row (fixture), <, g_list_model_get_n_items (get_rows (fixture)));
 }
 
 static gboolean
@@ -330,8 +482,11 @@ main (int argc, char **argv)
 
 #define ADD(name, test) g_test_add ("/views/" name, WindowFixture, NULL, window_fixture_set_up, test, window_fixture_tear_down)
   ADD ("month", test_month);
+  ADD ("month-reads-no-days", test_month_reads_no_days);
   ADD ("no-visit-is-at-hand-in-the-month", test_no_visit_is_at_hand_in_the_month);
   ADD ("agenda", test_agenda);
+  ADD ("agenda-tells-the-time", test_agenda_tells_the_time);
+  ADD ("free-time-passes", test_free_time_passes);
   ADD ("keys-act-on-the-row", test_keys_act_on_the_row);
   ADD ("own-days", test_own_days);
 #undef ADD

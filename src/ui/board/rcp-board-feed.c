@@ -15,6 +15,7 @@ struct _RcpBoardFeed
   RcpDesk *desk;
   RcpBoardModel *model;
   RcpDaySpan *span;
+  gboolean is_resting; /* nobody sees the board: other days wait until somebody does */
 };
 
 G_DEFINE_FINAL_TYPE (RcpBoardFeed, rcp_board_feed, G_TYPE_OBJECT)
@@ -102,6 +103,20 @@ show_days (RcpBoardFeed *self)
   tell_days (self);
 }
 
+/* Of days that nobody sees nothing is known: they must not look closed. */
+static void
+on_range_changed_cb (RcpBoardFeed *self)
+{
+  if (!self->is_resting)
+    {
+      show_days (self);
+      return;
+    }
+  drop_days (self);
+  rcp_board_model_set_state (self->model, RCP_BOARD_LOADING, NULL);
+}
+
+/* A record that comes is read in any case: by that a window knows that it is there. */
 static void
 on_roster_changed_cb (RcpBoardFeed *self)
 {
@@ -156,7 +171,7 @@ rcp_board_feed_new (RcpDesk *desk, RcpBoardModel *model)
   self->desk = g_object_ref (desk);
   self->model = g_object_ref (model);
   g_signal_connect_object (desk, "roster-changed", G_CALLBACK (on_roster_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (model, "range-changed", G_CALLBACK (show_days), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "range-changed", G_CALLBACK (on_range_changed_cb), self, G_CONNECT_SWAPPED);
   if (rcp_desk_get_roster (desk))
     on_roster_changed_cb (self);
   return self;
@@ -175,6 +190,24 @@ rcp_board_feed_reload (RcpBoardFeed *self)
 
   if (self->span)
     rcp_day_span_reload (self->span);
-  else
+  else if (!self->is_resting)
+    show_days (self);
+}
+
+/**
+ * rcp_board_feed_set_resting:
+ * @self: a feed
+ * @resting: whether nobody sees the visits of the board
+ *
+ * A feed that rests reads no days that the board turns to; it reads those where the board stands when the rest is over. The days that
+ * it has go on being told.
+ */
+void
+rcp_board_feed_set_resting (RcpBoardFeed *self, gboolean resting)
+{
+  g_return_if_fail (RCP_IS_BOARD_FEED (self));
+
+  self->is_resting = resting;
+  if (!resting && !self->span)
     show_days (self);
 }

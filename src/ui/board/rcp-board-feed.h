@@ -17,5 +17,7 @@ G_DECLARE_FINAL_TYPE (RcpBoardFeed, rcp_board_feed, RCP, BOARD_FEED, GObject)
 RcpBoardFeed *rcp_board_feed_new (RcpDesk *desk, RcpBoardModel *model);
 /* Reads the shown days again. */
 void rcp_board_feed_reload (RcpBoardFeed *self);
+/* Whether days that the board turns to wait until somebody sees it. */
+void rcp_board_feed_set_resting (RcpBoardFeed *self, gboolean resting);
 
 G_END_DECLS
