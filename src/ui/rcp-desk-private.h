@@ -23,6 +23,7 @@ struct _RcpDesk
   GError *error;
   GCancellable *background; /* of what goes on behind an open record */
   guint publish_id;
+  gboolean is_put_off;      /* publishing failed */
   RcpTimeRange early; /* the day of a head start, to be read once more; empty when there was none */
   char *name;
   int undo_grace;
@@ -35,6 +36,7 @@ RcpHeadStart *rcp_desk_steal_head_start (RcpDesk *self); /* (transfer full) (nul
 
 /* rcp-desk-publish.c */
 void rcp_desk_publish_hours (RcpDesk *self);
+void rcp_desk_follow_day_book (RcpDesk *self); /* a new one */
 gpointer rcp_desk_make_weak (RcpDesk *self); /* for the callback of what does not keep the desk */
 RcpDesk *rcp_desk_get_from_weak (gpointer data);
 

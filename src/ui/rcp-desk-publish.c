@@ -36,6 +36,15 @@ rcp_desk_get_from_weak (gpointer data)
   return self;
 }
 
+/* What went wrong is told by domain and code alone: messages of servers may name patients. */
+static void
+put_off (RcpDesk *self, const char *what, const GError *error)
+{
+  self->is_put_off = TRUE;
+  g_message ("%s: %s, code %d. It is tried again when the record was gone and is reached again, or is opened anew.", what,
+             g_quark_to_string (error->domain), error->code);
+}
+
 static void
 on_hours_published_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -47,7 +56,7 @@ on_hours_published_cb (GObject *source, GAsyncResult *result, gpointer user_data
     {
       /* The board stays right without: there is only less to book far ahead. */
       if (self && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_message ("Could not publish hours: code %d", error->code);
+        put_off (self, "Could not publish hours", error);
       return;
     }
   if (self && n_published > 0)
@@ -92,7 +101,7 @@ on_hours_refitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!rcp_refit_hours_finish (result, NULL, &error))
     {
       if (self && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_message ("Could not make slots follow their hours: code %d", error->code);
+        put_off (self, "Could not make slots follow their hours", error);
       return;
     }
   if (!self)
@@ -107,6 +116,7 @@ on_publish_time_cb (gpointer user_data)
   RcpDesk *self = user_data;
 
   self->publish_id = 0;
+  self->is_put_off = FALSE;
   catch_up (self);
   /* Somebody was interrupted while hours were changed. */
   if (rcp_refit_is_needed (self->roster))
@@ -125,4 +135,18 @@ rcp_desk_publish_hours (RcpDesk *self)
   self->background = g_cancellable_new ();
   g_clear_handle_id (&self->publish_id, g_source_remove);
   self->publish_id = g_timeout_add (PUBLISH_DELAY_MS, on_publish_time_cb, self);
+}
+
+static void
+on_online_changed_cb (RcpDesk *self, GParamSpec *pspec, RcpDayBook *book)
+{
+  if (self->is_put_off && self->publish_id == 0 && book == self->day_book && rcp_day_book_is_online (book))
+    self->publish_id = g_timeout_add (PUBLISH_DELAY_MS, on_publish_time_cb, self);
+}
+
+/* Hours that could not be published follow as soon as the record is reached again. */
+void
+rcp_desk_follow_day_book (RcpDesk *self)
+{
+  g_signal_connect_object (self->day_book, "notify::online", G_CALLBACK (on_online_changed_cb), self, G_CONNECT_SWAPPED);
 }

@@ -56,6 +56,7 @@ take_roster (RcpDesk *self, RcpRoster *roster)
   g_clear_object (&self->day_book);
   self->day_book = rcp_day_book_new (self->client, roster);
   rcp_day_book_set_watching (self->day_book, TRUE);
+  rcp_desk_follow_day_book (self);
   if (!self->marks)
     self->marks = rcp_booking_marks_new (self->client, self->clock);
   rcp_booking_marks_follow (self->marks, self->day_book);

@@ -154,6 +154,53 @@ test_board_says_that_a_day_failed (void)
   WAIT_FOR (rcp_board_model_get_state (model) == RCP_BOARD_READY);
 }
 
+/* For what must not happen. */
+static void
+run_for (guint milliseconds)
+{
+  gint64 end = g_get_monotonic_time () + milliseconds * G_TIME_SPAN_MILLISECOND;
+
+  while (g_get_monotonic_time () < end)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (500);
+}
+
+/* While nobody sees the board it turns to other days without reading them, also when all is read again; then they come. */
+static void
+test_board_rests (void)
+{
+  g_autoptr (PracticeFixture) practice = start_sample ();
+  g_autoptr (RcpSource) source = make_socket_source (practice_fixture_get_socket (practice));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RcpDesk) desk = make_desk ();
+  g_autoptr (RcpBoardModel) model = rcp_board_model_new (rcp_desk_get_clock (desk), rcp_desk_get_zone (desk));
+  g_autoptr (RcpBoardFeed) feed = rcp_board_feed_new (desk, model);
+  g_autoptr (RcpDay) day = NULL;
+  guint n_today;
+
+  rcp_board_feed_set_resting (feed, TRUE);
+  g_assert_true (open_source (desk, source, &error));
+  WAIT_FOR (rcp_board_model_get_state (model) == RCP_BOARD_READY);
+  n_today = rcp_board_model_get_n_visits (model);
+  g_assert_cmpuint (n_today, >, 50);
+  rcp_board_feed_set_resting (feed, FALSE);
+  g_assert_cmpint (rcp_board_model_get_state (model), ==, RCP_BOARD_READY);
+  g_assert_cmpuint (rcp_board_model_get_n_visits (model), ==, n_today);
+
+  rcp_board_feed_set_resting (feed, TRUE);
+  rcp_board_model_step (model, 8);
+  g_assert_cmpint (rcp_board_model_get_state (model), ==, RCP_BOARD_LOADING);
+  rcp_board_feed_reload (feed);
+  run_for (1000);
+  g_assert_cmpint (rcp_board_model_get_state (model), ==, RCP_BOARD_LOADING);
+  g_assert_cmpuint (rcp_board_model_get_n_visits (model), ==, 0);
+  day = rcp_day_book_get (rcp_desk_get_day_book (desk), rcp_board_model_get_date (model));
+  g_assert_false (rcp_day_is_loaded (day)); /* nobody asked for it before */
+  rcp_board_feed_set_resting (feed, FALSE);
+  WAIT_FOR (rcp_board_model_get_state (model) == RCP_BOARD_READY);
+  g_assert_cmpuint (rcp_board_model_get_n_visits (model), >, 20);
+}
+
 static void
 on_progress_cb (RcpOpenRecord *opening, double fraction, const char *text, guint *count)
 {
@@ -271,6 +318,41 @@ test_closes_while_publishing (void)
   g_assert_finalize_object (g_steal_pointer (&client));
 }
 
+static void
+keep_message_cb (const char *domain, GLogLevelFlags level, const char *message, gpointer kept)
+{
+  g_free (*(char **) kept);
+  *(char **) kept = g_strdup (message);
+}
+
+/* A month later there are hours to publish. The record goes before they are, and comes back: they are published then. */
+static void
+test_publishes_when_it_is_back (void)
+{
+  g_autoptr (PracticeFixture) practice = start_sample ();
+  g_autoptr (RcpSource) source = make_socket_source (practice_fixture_get_socket (practice));
+  g_autoptr (RcpClock) clock = rcp_clock_new_fixed (NOW + 30 * G_TIME_SPAN_DAY);
+  g_autoptr (RcpDesk) desk = rcp_desk_new (clock);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *message = NULL;
+  guint handler = g_log_set_handler ("rcp-desk", G_LOG_LEVEL_MESSAGE, keep_message_cb, &message);
+  guint rosters = 0;
+
+  g_assert_true (open_source (desk, source, &error));
+  g_signal_connect_swapped (desk, "roster-changed", G_CALLBACK (count_cb), &rosters);
+  fhir_client_set_max_retries (rcp_desk_get_client (desk), 0);
+  practice_fixture_kill (practice);
+  WAIT_FOR (message && !rcp_day_book_is_online (rcp_desk_get_day_book (desk)));
+  g_assert_true (g_str_has_prefix (message, "Could not publish hours: FhirError, code "));
+  run_for (1500);
+  g_assert_cmpuint (rosters, ==, 0);
+
+  practice_fixture_start (practice);
+  WAIT_FOR (rosters == 1);
+  g_assert_true (rcp_day_book_is_online (rcp_desk_get_day_book (desk)));
+  g_log_remove_handler ("rcp-desk", handler);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -279,6 +361,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/desk/says-why-it-failed", test_says_why_it_failed);
   g_test_add_func ("/ui/desk/board-shows-the-record", test_board_shows_the_record);
   g_test_add_func ("/ui/desk/board-says-that-a-day-failed", test_board_says_that_a_day_failed);
+  g_test_add_func ("/ui/desk/board-rests", test_board_rests);
+  g_test_add_func ("/ui/desk/publishes-when-it-is-back", test_publishes_when_it_is_back);
   g_test_add_func ("/ui/desk/starts-a-practice", test_starts_a_practice);
   g_test_add_func ("/ui/desk/takes-a-head-start", test_takes_a_head_start);
   g_test_add_func ("/ui/desk/closes-while-publishing", test_closes_while_publishing);
