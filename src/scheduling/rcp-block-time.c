@@ -9,6 +9,7 @@
 #include "rcp-block-visits.h"
 #include "rcp-commit.h"
 #include "rcp-own-visits.h"
+#include "rcp-refit-private.h"
 
 /* A slot that began earlier and is longer than this is not looked for. */
 #define LONGEST_SLOT (4 * G_TIME_SPAN_HOUR)
@@ -35,6 +36,7 @@ struct _RcpBlockTime
   gboolean is_over_visits;
   guint n_known;
   GPtrArray *visits;   /* of RcpVisit: those that become work to do, or stop being it; or NULL */
+  GPtrArray *tasks;    /* of FhirBundle: what the record knows of them as work, by portions */
   gboolean adds_work;  /* they become it */
   GPtrArray *changed;  /* of RcpVisit: those of which that was news; or NULL */
   GHashTable *left; /* once done: reference to FhirResource as the record holds it */
@@ -57,6 +59,7 @@ rcp_block_time_finalize (GObject *object)
   g_clear_pointer (&self->plan, rcp_block_plan_free);
   g_clear_pointer (&self->visits, g_ptr_array_unref);
   g_clear_pointer (&self->changed, g_ptr_array_unref);
+  g_ptr_array_unref (self->tasks);
   g_free (self->schedule_id);
   g_free (self->actor);
   g_free (self->words);
@@ -73,6 +76,7 @@ rcp_block_time_class_init (RcpBlockTimeClass *klass)
 static void
 rcp_block_time_init (RcpBlockTime *self)
 {
+  self->tasks = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 static RcpBlockTime *
@@ -279,21 +283,22 @@ make_slot_search (RcpBlockTime *self)
   return search;
 }
 
-/* @tasks: what the record knows of the visits as work, or NULL. */
 static void
-commit (GTask *task, FhirBundle *tasks)
+commit (GTask *task)
 {
   RcpBlockTime *self = g_task_get_source_object (task);
   gint64 now = rcp_clock_get_now (self->clock);
   g_autoptr (RcpCommitPlan) plan = rcp_block_plan_make_commit (self->plan, self->deed, self->desk, self->words, now);
 
-  self->changed = self->adds_work ? rcp_block_visits_add_work (plan->transaction, self->visits, tasks, now)
-                                  : rcp_block_visits_end_work (plan->transaction, self->visits, tasks, now);
+  self->changed = self->adds_work ? rcp_block_visits_add_work (plan->transaction, self->visits, self->tasks, now)
+                                  : rcp_block_visits_end_work (plan->transaction, self->visits, self->tasks, now);
   g_ptr_array_add (plan->probes, make_slot_search (self));
   plan->n_probes_after_yes = 1;
   rcp_commit_async (self->client, g_steal_pointer (&plan), g_task_get_cancellable (task), on_committed_cb,
                     g_object_ref (task));
 }
+
+static void read_tasks (GTask *task);
 
 static void
 on_tasks_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -304,25 +309,30 @@ on_tasks_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (FhirBundle) tasks = fhir_client_search_all_finish (self->client, result, &error);
 
   if (tasks == NULL)
-    g_task_return_error (task, rcp_scheduling_error_new_from_fhir (error, self->deed));
-  else
-    commit (task, tasks);
+    {
+      g_task_return_error (task, rcp_scheduling_error_new_from_fhir (error, self->deed));
+      return;
+    }
+  g_ptr_array_add (self->tasks, g_steal_pointer (&tasks));
+  read_tasks (task);
 }
 
+/* What the record knows of the visits as work, one portion after the other; then all is changed at once. */
 static void
 read_tasks (GTask *task)
 {
   RcpBlockTime *self = g_task_get_source_object (task);
+  guint first = self->tasks->len * RCP_REFIT_TASKS_AT_ONCE;
   g_autoptr (FhirSearch) search = NULL;
-  g_auto (GStrv) names = NULL;
 
-  names = rcp_block_visits_list_names (self->visits);
-  search = rcp_block_visits_make_search ((const char *const *)names);
-  if (search == NULL)
-    commit (task, NULL);
-  else
-    fhir_client_search_all_async (self->client, search, 0, g_task_get_cancellable (task), on_tasks_read_cb,
-                                  g_object_ref (task));
+  if (first >= self->visits->len)
+    {
+      commit (task);
+      return;
+    }
+  search = rcp_refit_task_make_search (self->visits, first, MIN (RCP_REFIT_TASKS_AT_ONCE, self->visits->len - first));
+  fhir_client_search_all_async (self->client, search, 0, g_task_get_cancellable (task), on_tasks_read_cb,
+                                g_object_ref (task));
 }
 
 /* Where visits are looked for: what is freed may be more than what was asked for. */

@@ -54,34 +54,14 @@ rcp_block_visits_name (GPtrArray *visits, GTimeZone *zone)
   return visits->len > 0 ? g_string_free (g_steal_pointer (&names), FALSE) : NULL;
 }
 
-GStrv
-rcp_block_visits_list_names (GPtrArray *visits)
+static FhirResource *
+find_task (GPtrArray *tasks, RcpVisit *visit)
 {
-  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  FhirResource *task = NULL;
 
-  for (guint i = 0; i < visits->len; i++)
-    {
-      g_autofree char *name = rcp_refit_task_name (visits->pdata[i]);
-
-      g_strv_builder_add (names, name);
-    }
-  return g_strv_builder_end (names);
-}
-
-FhirSearch *
-rcp_block_visits_make_search (const char *const *names)
-{
-  g_autoptr (GString) identifiers = g_string_new (NULL);
-  FhirSearch *search;
-
-  for (guint i = 0; names != NULL && names[i] != NULL; i++)
-    g_string_append_printf (identifiers, "%s%s|%s", i > 0 ? "," : "", RCP_SYSTEM_REFIT, names[i]);
-  if (identifiers->len == 0)
-    return NULL;
-  search = fhir_search_new ("Task");
-  fhir_search_add (search, "identifier", identifiers->str);
-  fhir_search_add (search, "_count", "200");
-  return search;
+  for (guint i = 0; task == NULL && i < tasks->len; i++)
+    task = rcp_refit_task_find (tasks->pdata[i], visit);
+  return task;
 }
 
 /* A task that was ticked off, or is to be. */
@@ -99,13 +79,13 @@ put_task (FhirTransaction *transaction, FhirResource *task, const char *done, gi
 /* A visit that somebody kept where it was is asked about again: that was for another reason. No condition goes with a new
  * task: the versions of the slots keep two desks apart already, and some servers take few entries beside a condition. */
 GPtrArray *
-rcp_block_visits_add_work (FhirTransaction *transaction, GPtrArray *visits, FhirBundle *tasks, gint64 now)
+rcp_block_visits_add_work (FhirTransaction *transaction, GPtrArray *visits, GPtrArray *tasks, gint64 now)
 {
   GPtrArray *added = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < visits->len; i++)
     {
-      FhirResource *known = tasks != NULL ? rcp_refit_task_find (tasks, visits->pdata[i]) : NULL;
+      FhirResource *known = find_task (tasks, visits->pdata[i]);
       g_autoptr (JsonObject) json = NULL;
 
       if (known != NULL && rcp_refit_task_is_open (known))
@@ -123,13 +103,13 @@ rcp_block_visits_add_work (FhirTransaction *transaction, GPtrArray *visits, Fhir
 }
 
 GPtrArray *
-rcp_block_visits_end_work (FhirTransaction *transaction, GPtrArray *visits, FhirBundle *tasks, gint64 now)
+rcp_block_visits_end_work (FhirTransaction *transaction, GPtrArray *visits, GPtrArray *tasks, gint64 now)
 {
   GPtrArray *ended = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < visits->len; i++)
     {
-      FhirResource *known = tasks != NULL ? rcp_refit_task_find (tasks, visits->pdata[i]) : NULL;
+      FhirResource *known = find_task (tasks, visits->pdata[i]);
 
       if (known == NULL || !rcp_refit_task_is_open (known) || !rcp_refit_task_is_blocked (known))
         continue;

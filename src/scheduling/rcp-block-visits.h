@@ -14,14 +14,10 @@ GPtrArray *rcp_block_visits_pick (FhirBundle *bundle, RcpTimeRange range);
 /* "Tue 1 Dec, 09:00 Garcia, Maria; ..." of @visits; NULL when there are none. */
 char *rcp_block_visits_name (GPtrArray *visits, GTimeZone *zone);
 
-/* The names of the pieces of work that @visits are: (transfer full). */
-GStrv rcp_block_visits_list_names (GPtrArray *visits);
-/* What the record knows of them already; NULL when there are no names. (transfer full) */
-FhirSearch *rcp_block_visits_make_search (const char *const *names);
-/* Adds to @transaction what makes each of @visits work to do; @tasks: what is known already. (transfer full): those that were not
+/* Adds to @transaction what makes each of @visits work to do; @tasks (of FhirBundle): what is known already. (transfer full): those that were not
  * work before. */
-GPtrArray *rcp_block_visits_add_work (FhirTransaction *transaction, GPtrArray *visits, FhirBundle *tasks, gint64 now);
+GPtrArray *rcp_block_visits_add_work (FhirTransaction *transaction, GPtrArray *visits, GPtrArray *tasks, gint64 now);
 /* Ticks off what of @tasks is work only because of a block. (transfer full): those of @visits that were. */
-GPtrArray *rcp_block_visits_end_work (FhirTransaction *transaction, GPtrArray *visits, FhirBundle *tasks, gint64 now);
+GPtrArray *rcp_block_visits_end_work (FhirTransaction *transaction, GPtrArray *visits, GPtrArray *tasks, gint64 now);
 
 G_END_DECLS

@@ -52,6 +52,11 @@ JsonObject *rcp_refit_task_set_done (FhirResource *task, const char *done, gint6
 void rcp_refit_task_set_fault (JsonObject *task, const char *fault);
 gboolean rcp_refit_task_is_open (FhirResource *task);
 gboolean rcp_refit_task_is_blocked (FhirResource *task); /* whether it is there because time was blocked */
+/* A question for the work that some of @visits are has a name of about 60 letters for each in its address: those of more visits than
+ * this are asked for in portions, as servers take no address of any length. */
+#define RCP_REFIT_TASKS_AT_ONCE 40
+/* What the record knows of @n_visits of @visits, at least one, from @first on: (transfer full). */
+FhirSearch *rcp_refit_task_make_search (GPtrArray *visits, guint first, guint n_visits);
 /* That of @visit at its time: borrowed, or NULL. */
 FhirResource *rcp_refit_task_find (FhirBundle *tasks, RcpVisit *visit);
 gboolean rcp_refit_task_is_kept (FhirResource *task);

@@ -76,6 +76,23 @@ rcp_refit_task_is_blocked (FhirResource *task)
   return g_strcmp0 (rcp_elements_get_code (reason, RCP_SYSTEM_REFIT), RCP_REFIT_BLOCKED) == 0;
 }
 
+FhirSearch *
+rcp_refit_task_make_search (GPtrArray *visits, guint first, guint n_visits)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  FhirSearch *search = fhir_search_new ("Task");
+
+  for (guint i = first; i < first + n_visits; i++)
+    {
+      g_autofree char *name = rcp_refit_task_name (visits->pdata[i]);
+
+      g_string_append_printf (names, "%s%s|%s", names->len > 0 ? "," : "", RCP_SYSTEM_REFIT, name);
+    }
+  fhir_search_add (search, "identifier", names->str);
+  fhir_search_add (search, "_count", "200");
+  return search;
+}
+
 FhirResource *
 rcp_refit_task_find (FhirBundle *tasks, RcpVisit *visit)
 {

@@ -3,11 +3,6 @@
 
 #include "rcp-refit-private.h"
 
-#include "clinic/rcp-codes.h"
-
-/* Identifiers in one search, and Tasks in one transaction. */
-#define TASKS_AT_ONCE 40
-
 typedef struct
 {
   FhirClient *client;
@@ -138,24 +133,14 @@ read_tasks (GTask *task)
 {
   Visits *self = g_task_get_task_data (task);
   g_autoptr (FhirSearch) search = NULL;
-  g_autoptr (GString) names = NULL;
 
-  self->n_under_way = MIN (TASKS_AT_ONCE, self->visits->len - self->next);
+  self->n_under_way = MIN (RCP_REFIT_TASKS_AT_ONCE, self->visits->len - self->next);
   if (self->n_under_way == 0)
     {
       g_task_return_int (task, self->n_new);
       return;
     }
-  names = g_string_new (NULL);
-  for (guint i = self->next; i < self->next + self->n_under_way; i++)
-    {
-      g_autofree char *name = rcp_refit_task_name (self->visits->pdata[i]);
-
-      g_string_append_printf (names, "%s%s|%s", names->len > 0 ? "," : "", RCP_SYSTEM_REFIT, name);
-    }
-  search = fhir_search_new ("Task");
-  fhir_search_add (search, "identifier", names->str);
-  fhir_search_add (search, "_count", "200");
+  search = rcp_refit_task_make_search (self->visits, self->next, self->n_under_way);
   fhir_client_search_all_async (self->client, search, 0, g_task_get_cancellable (task), on_tasks_read_cb,
                                 g_object_ref (task));
 }

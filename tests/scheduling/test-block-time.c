@@ -2,15 +2,19 @@
 /* rcp-block-time.c, rcp-block-plan.c, rcp-block-visits.c, rcp-day-slots.c and rcp-conflicts-day.c against a real record. */
 #include "desk-fixture.h"
 
+#include "clinic-parts.h"
+
+#include "base/rcp-iso8601.h"
 #include "clinic/rcp-day.h"
 #include "scheduling/rcp-block-time.h"
 #include "scheduling/rcp-conflicts.h"
-#include "scheduling/rcp-refit.h"
+#include "scheduling/rcp-refit-private.h"
 #include "scheduling/rcp-undo.h"
 
 #include <string.h>
 
 #define NINE (9 * 60)
+#define LONGEST_PATH 4096 /* half of what common servers take as a whole request line */
 
 static RcpTimeRange
 make_range (DeskFixture *desk, guint minute, guint minutes)
@@ -32,12 +36,18 @@ make_block (DeskFixture *desk, RcpTimeRange range, RcpBlockKind kind, const char
 }
 
 static gpointer
-make_unblock (DeskFixture *desk, RcpTimeRange range)
+make_unblock_for (DeskFixture *desk, const char *actor, RcpTimeRange range)
 {
   RcpProvider *provider = desk_fixture_get_provider (desk, 0);
 
-  return rcp_block_time_new_unblock (desk->client, desk->clock, rcp_provider_get_schedule_id (provider), NULL,
+  return rcp_block_time_new_unblock (desk->client, desk->clock, rcp_provider_get_schedule_id (provider), actor,
                                      rcp_provider_get_zone (provider), range);
+}
+
+static gpointer
+make_unblock (DeskFixture *desk, RcpTimeRange range)
+{
+  return make_unblock_for (desk, NULL, range);
 }
 
 static gboolean
@@ -279,6 +289,114 @@ test_over_more_visits (void)
   assert_slots (desk, "bbbb");
 }
 
+/* @n_visits side by side in the quarter from 9:00 on, as a server holds them that somebody filled by other means: without slots. */
+static void
+put_visits (DeskFixture *desk, guint day, guint n_visits)
+{
+  g_autoptr (RcpOffer) offer = desk_fixture_make_offer (desk, 0, day, NINE, 1);
+  g_autofree char *start = rcp_iso8601_format_utc (rcp_offer_get_range (offer).start);
+  g_autofree char *end = rcp_iso8601_format_utc (rcp_offer_get_range (offer).end);
+  g_autoptr (FhirTransaction) transaction = fhir_transaction_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (FhirBundle) reply = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *kept = NULL;
+
+  for (guint i = 0; i < n_visits; i++)
+    {
+      g_autofree char *json = g_strdup_printf (
+          "{\"resourceType\":\"Appointment\",\"status\":\"booked\",\"start\":\"%s\",\"end\":\"%s\",\"participant\":["
+          "{\"actor\":{\"reference\":\"Practitioner/%s\"},\"status\":\"accepted\"},"
+          "{\"actor\":{\"reference\":\"Patient/%s\"},\"status\":\"accepted\"}]}",
+          start, end, rcp_provider_get_practitioner_id (desk_fixture_get_provider (desk, 0)),
+          rcp_patient_get_id (desk_fixture_get_patient (desk, i)));
+      g_autoptr (FhirResource) visit = parts_resource (json);
+
+      fhir_transaction_create (transaction, fhir_resource_get_json (visit), NULL);
+    }
+  fhir_client_transact_async (desk->client, transaction, NULL, desk_keep_result_cb, &kept);
+  result = desk_wait (&kept);
+  reply = fhir_client_transact_finish (desk->client, result, &error);
+  g_assert_no_error (error);
+}
+
+/* How many requests it takes to read the @n_visits of a day, without a size that is asked for. */
+static guint
+count_pages (DeskFixture *desk, guint day, guint n_visits)
+{
+  g_autoptr (FhirSearch) search = fhir_search_new ("Appointment");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (FhirBundle) visits = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *kept = NULL;
+  guint64 before = fhir_client_get_n_requests (desk->client);
+
+  fhir_search_add_printf (search, "date", "2026-11-%u", 23 + day);
+  fhir_search_add (search, "_include", "Appointment:patient");
+  fhir_client_search_all_async (desk->client, search, 0, NULL, desk_keep_result_cb, &kept);
+  result = desk_wait (&kept);
+  visits = fhir_client_search_all_finish (desk->client, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (fhir_bundle_get_matches (visits)->len, ==, n_visits);
+  return (guint) (fhir_client_get_n_requests (desk->client) - before);
+}
+
+/* How many requests it takes to block over @n_visits of a day, beside those for the pages of the visits. */
+static guint64
+block_over (DeskFixture *desk, guint day, guint n_visits)
+{
+  g_autoptr (RcpOffer) offer = desk_fixture_make_offer (desk, 0, day, NINE, 4);
+  g_autoptr (RcpBlockTime) block = make_block (desk, rcp_offer_get_range (offer), RCP_BLOCK_OTHER, "ill");
+  g_autoptr (GError) error = NULL;
+  guint n_pages = count_pages (desk, day, n_visits);
+  guint64 before;
+
+  rcp_block_time_set_over_visits (block, n_visits);
+  before = fhir_client_get_n_requests (desk->client);
+  g_assert_true (run (block, &error));
+  g_assert_no_error (error);
+  return fhir_client_get_n_requests (desk->client) - before - n_pages;
+}
+
+/* The work of very many visits is asked for in portions, each of them in an address that servers take; and no work is made twice. */
+static void
+test_over_very_many_visits (void)
+{
+  g_autoptr (DeskFixture) desk = desk_fixture_new (1, 150);
+  RcpTimeRange range = make_range (desk, NINE, 60);
+  g_autoptr (RcpBlockTime) freed = NULL;
+  g_autoptr (GPtrArray) refits = NULL;
+  g_autoptr (GPtrArray) visits = g_ptr_array_new ();
+  g_autoptr (FhirSearch) search = NULL;
+  g_autofree char *actor
+      = g_strconcat ("Practitioner/", rcp_provider_get_practitioner_id (desk_fixture_get_provider (desk, 0)), NULL);
+  g_autofree char *path = NULL;
+  g_autoptr (GError) error = NULL;
+  guint64 n_requests;
+
+  put_visits (desk, 1, RCP_REFIT_TASKS_AT_ONCE);
+  block_over (desk, 1, RCP_REFIT_TASKS_AT_ONCE); /* the first change of all asks what the server can do, too */
+  n_requests = block_over (desk, 1, RCP_REFIT_TASKS_AT_ONCE);
+  g_assert_cmpuint (count_work (desk), ==, RCP_REFIT_TASKS_AT_ONCE);
+  put_visits (desk, 0, 150);
+  g_assert_cmpuint (block_over (desk, 0, 150), ==, n_requests + 150 / RCP_REFIT_TASKS_AT_ONCE);
+  refits = list_work (desk);
+  g_assert_cmpuint (refits->len, ==, RCP_REFIT_TASKS_AT_ONCE + 150);
+  g_assert_cmpuint (block_over (desk, 0, 150), ==, n_requests + 150 / RCP_REFIT_TASKS_AT_ONCE);
+  g_assert_cmpuint (desk_fixture_count_status (desk, "Task", "requested"), ==, RCP_REFIT_TASKS_AT_ONCE + 150);
+
+  for (guint i = 0; i < RCP_REFIT_TASKS_AT_ONCE; i++)
+    g_ptr_array_add (visits, ((RcpRefit *)refits->pdata[i])->visit);
+  search = rcp_refit_task_make_search (visits, 0, visits->len);
+  path = fhir_search_to_string (search);
+  g_assert_cmpuint (strlen (path), <, LONGEST_PATH);
+
+  freed = make_unblock_for (desk, actor, range);
+  g_assert_true (run (freed, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_work (desk), ==, RCP_REFIT_TASKS_AT_ONCE);
+}
+
 /* Undone: the slots and the work are as if it had not been. Freed: the same, also from a piece of it; and that undone. */
 static void
 test_over_visits_undone (void)
@@ -469,6 +587,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/scheduling/block-time/booked", test_booked);
   g_test_add_func ("/scheduling/block-time/over-visits", test_over_visits);
   g_test_add_func ("/scheduling/block-time/over-more-visits", test_over_more_visits);
+  g_test_add_func ("/scheduling/block-time/over-very-many-visits", test_over_very_many_visits);
   g_test_add_func ("/scheduling/block-time/over-visits-undone", test_over_visits_undone);
   g_test_add_func ("/scheduling/block-time/move-out-undone", test_move_out_undone);
   g_test_add_func ("/scheduling/block-time/overbooked", test_overbooked);
