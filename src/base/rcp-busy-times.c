@@ -199,6 +199,33 @@ rcp_busy_times_dup_taken (RcpBusyTimes *self, const char *person)
 }
 
 /**
+ * rcp_busy_times_find_taken:
+ * @self: (nullable): busy times
+ * @person: (nullable): id of a Practitioner
+ * @range: a time
+ * @found: (out) (optional): the earliest that keeps any of it, not set when nothing does
+ *
+ * Returns: whether any of @range is time that is not offered
+ */
+gboolean
+rcp_busy_times_find_taken (RcpBusyTimes *self, const char *person, RcpTimeRange range, RcpBusy *found)
+{
+  GArray *busy = rcp_busy_times_get (self, person);
+
+  for (guint i = 0; busy != NULL && i < busy->len; i++)
+    {
+      const RcpBusy *one = &g_array_index (busy, RcpBusy, i);
+
+      if (!rcp_busy_kind_takes_time (one->kind) || !rcp_time_range_overlaps (one->range, range))
+        continue;
+      if (found != NULL)
+        *found = *one;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/**
  * rcp_busy_times_list_people:
  * @self: busy times
  *

@@ -25,6 +25,8 @@ void rcp_busy_times_clear (RcpBusyTimes *self);
 GArray *rcp_busy_times_get (RcpBusyTimes *self, const char *person);       /* borrowed, of RcpBusy, or NULL */
 gint64 rcp_busy_times_get_as_of (RcpBusyTimes *self, const char *person); /* 0: it is of now */
 GArray *rcp_busy_times_dup_taken (RcpBusyTimes *self, const char *person); /* of RcpTimeRange: not to be booked */
+/* Whether any of @range is not to be booked. @found: (out) (optional): what keeps it, the earliest */
+gboolean rcp_busy_times_find_taken (RcpBusyTimes *self, const char *person, RcpTimeRange range, RcpBusy *found);
 GStrv rcp_busy_times_list_people (RcpBusyTimes *self);
 
 /* Whether a time of this kind is not offered: what is tentative is. */

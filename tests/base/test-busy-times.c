@@ -70,6 +70,28 @@ test_taken (void)
   g_assert_cmpint (g_array_index (taken, RcpTimeRange, 1).start, ==, 50);
 }
 
+/* Half open: what ends when a time begins is not in its way; nor is what is tentative. */
+static void
+test_find_taken (void)
+{
+  g_autoptr (RcpBusyTimes) times = rcp_busy_times_new ();
+  g_autoptr (GArray) busy = make ((RcpBusy[]){ { { 10, 20 }, RCP_BUSY_TENTATIVE },
+                                               { { 20, 30 }, RCP_BUSY_AWAY },
+                                               { { 40, 50 }, RCP_BUSY_BUSY } }, 3);
+  RcpBusy found = { { 0, 0 }, RCP_BUSY_TENTATIVE };
+
+  rcp_busy_times_set (times, "ana", busy, 0);
+  g_assert_false (rcp_busy_times_find_taken (times, "ana", (RcpTimeRange){ 5, 20 }, &found));
+  g_assert_false (rcp_busy_times_find_taken (times, "ana", (RcpTimeRange){ 30, 40 }, &found));
+  g_assert_cmpint (found.range.end, ==, 0);
+  g_assert_true (rcp_busy_times_find_taken (times, "ana", (RcpTimeRange){ 19, 60 }, &found));
+  g_assert_cmpint (found.range.start, ==, 20);
+  g_assert_cmpint (found.kind, ==, RCP_BUSY_AWAY);
+  g_assert_true (rcp_busy_times_find_taken (times, "ana", (RcpTimeRange){ 49, 60 }, NULL));
+  g_assert_false (rcp_busy_times_find_taken (times, "bo", (RcpTimeRange){ 19, 60 }, NULL));
+  g_assert_false (rcp_busy_times_find_taken (NULL, "ana", (RcpTimeRange){ 19, 60 }, NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -77,5 +99,6 @@ main (int argc, char **argv)
   g_test_add_func ("/base/busy-times/changes", test_changes);
   g_test_add_func ("/base/busy-times/nothing", test_nothing);
   g_test_add_func ("/base/busy-times/taken", test_taken);
+  g_test_add_func ("/base/busy-times/find-taken", test_find_taken);
   return g_test_run ();
 }

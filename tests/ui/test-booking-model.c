@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* The view-model of the booking dialog on the sample clinic (rcp-booking-model.c, rcp-booking-start.c): the wish finds offers, an offer becomes a visit in the record,
+/* The view-model of the booking dialog on the sample clinic (rcp-booking-model.c, rcp-booking-start.c, rcp-booking-busy.c): the wish finds offers, an offer becomes a visit in the record,
  * and what somebody else took meanwhile does not. */
 
 typedef struct
@@ -319,6 +319,91 @@ test_moves (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (rcp_visit_get_range (moved).start, ==, rcp_offer_get_range (later).start);
 }
 
+/* Tells that the calendar of the provider of @offer keeps @range and nothing else. */
+static void
+keep (Fixture *fixture, RcpOffer *offer, RcpTimeRange range, RcpBusyKind kind)
+{
+  g_autoptr (GArray) busy = g_array_new (FALSE, FALSE, sizeof (RcpBusy));
+  RcpBusy item = { range, kind };
+
+  g_array_append_val (busy, item);
+  rcp_busy_times_set (rcp_desk_get_busy_times (fixture->sample.desk),
+                      rcp_provider_get_practitioner_id (rcp_offer_get_provider (offer)), busy, 0);
+}
+
+/* What is offered of @provider in @range. */
+static guint
+count_offers (RcpBookingModel *model, RcpProvider *provider, RcpTimeRange range)
+{
+  return count_others_in (model, NULL, range) - count_others_in (model, provider, range);
+}
+
+/* While the list is shown the calendar of one provider keeps time: what is in it leaves, the others stay as they are; what is
+ * tentative leaves nothing out. */
+static void
+test_calendar_keeps_an_offer (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RcpBookingModel) model = rcp_booking_model_new (fixture->sample.desk);
+  GListModel *offers = rcp_booking_model_get_offers (model);
+  g_autoptr (RcpOffer) offer = NULL, still_there = NULL;
+  RcpProvider *provider;
+  RcpTimeRange range;
+  guint n_others, n, n_kept;
+
+  wait_for_state (model, RCP_BOOKING_OFFERS);
+  offer = find_offer_beside_others (model);
+  provider = rcp_offer_get_provider (offer);
+  range = rcp_offer_get_range (offer);
+  n = g_list_model_get_n_items (offers);
+  n_others = count_others_in (model, provider, range);
+  n_kept = count_offers (model, provider, range);
+  still_there = g_list_model_get_item (offers, n - 1);
+  g_assert_true (rcp_offer_get_provider (still_there) != provider || rcp_offer_get_range (still_there).start >= range.end);
+
+  keep (fixture, offer, range, RCP_BUSY_TENTATIVE);
+  g_assert_cmpuint (g_list_model_get_n_items (offers), ==, n);
+  keep (fixture, offer, range, RCP_BUSY_BUSY);
+  g_assert_cmpint (rcp_booking_model_get_state (model), ==, RCP_BOOKING_OFFERS);
+  g_assert_cmpuint (count_offers (model, provider, range), ==, 0);
+  g_assert_cmpuint (count_others_in (model, provider, range), ==, n_others);
+  g_assert_cmpuint (g_list_model_get_n_items (offers), ==, n - n_kept);
+  g_assert_true (g_list_store_find (G_LIST_STORE (offers), still_there, NULL));
+  g_assert_nonnull (strstr (rcp_booking_model_get_notice (model), rcp_provider_get_name (provider)));
+}
+
+/* All that was offered is kept: others are looked for at once; when the calendar keeps all there is, that is said. */
+static void
+test_calendar_keeps_all_offers (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RcpBookingModel) model = rcp_booking_model_new (fixture->sample.desk);
+  GListModel *offers = rcp_booking_model_get_offers (model);
+  g_autoptr (RcpOffer) offer = NULL;
+  g_autoptr (RcpOffer) later = NULL;
+  RcpTimeRange range;
+
+  wait_for_state (model, RCP_BOOKING_OFFERS);
+  offer = first_offer (model);
+  rcp_booking_model_set_provider (model, rcp_offer_get_provider (offer));
+  wait_for_state (model, RCP_BOOKING_OFFERS);
+  g_clear_object (&offer);
+  offer = first_offer (model);
+  range = (RcpTimeRange){ rcp_offer_get_range (offer).start - G_TIME_SPAN_DAY, rcp_offer_get_range (offer).end + 21 * G_TIME_SPAN_DAY };
+  keep (fixture, offer, range, RCP_BUSY_AWAY);
+  g_assert_cmpint (rcp_booking_model_get_state (model), ==, RCP_BOOKING_SEARCHING);
+  wait_for_state (model, RCP_BOOKING_OFFERS);
+  g_assert_cmpuint (count_offers (model, rcp_offer_get_provider (offer), range), ==, 0);
+  later = first_offer (model);
+  g_assert_nonnull (later);
+
+  range.end += 400 * G_TIME_SPAN_DAY;
+  keep (fixture, offer, range, RCP_BUSY_AWAY);
+  KEEP_RESULT_UNTIL (rcp_booking_model_get_state (model) != RCP_BOOKING_SEARCHING);
+  g_assert_cmpuint (count_offers (model, rcp_offer_get_provider (offer), range), ==, 0);
+  g_assert_cmpint (rcp_booking_model_get_state (model), ==,
+                   g_list_model_get_n_items (offers) > 0 ? RCP_BOOKING_OFFERS : RCP_BOOKING_NOTHING);
+  g_assert_nonnull (rcp_booking_model_get_notice (model));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -330,5 +415,7 @@ main (int argc, char *argv[])
   g_test_add ("/ui/booking-model/click-on-empty-time", Fixture, NULL, set_up, test_click_on_empty_time, tear_down);
   g_test_add ("/ui/booking-model/click-in-a-room", Fixture, NULL, set_up, test_click_in_a_room, tear_down);
   g_test_add ("/ui/booking-model/moves", Fixture, NULL, set_up, test_moves, tear_down);
+  g_test_add ("/ui/booking-model/calendar-keeps-an-offer", Fixture, NULL, set_up, test_calendar_keeps_an_offer, tear_down);
+  g_test_add ("/ui/booking-model/calendar-keeps-all-offers", Fixture, NULL, set_up, test_calendar_keeps_all_offers, tear_down);
   return g_test_run ();
 }

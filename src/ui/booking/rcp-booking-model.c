@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "scheduling/rcp-rooms.h"
+#include "ui/booking/rcp-booking-busy.h"
 
 #define MAX_OFFERS 40
 
@@ -264,6 +265,7 @@ rcp_booking_model_new (RcpDesk *desk)
   rcp_desk_get_today (desk, &self->wish->from);
   first = dup_usual_visit_type (rcp_desk_get_roster (desk));
   rcp_booking_model_set_visit_type (self, first);
+  rcp_booking_busy_follow (self, rcp_desk_get_busy_times (desk));
   return self;
 }
 
