@@ -92,8 +92,11 @@ compose (Together *self, GError **error)
   plan->transaction = fhir_transaction_new ();
   for (guint i = 0; i < self->changes->len; i++)
     {
-      RcpCommitPlan *part = rcp_visit_change_compose (self->changes->pdata[i], plan->transaction, error);
+      RcpCommitPlan *part;
 
+      if (!rcp_visit_change_check_calendar (self->changes->pdata[i], error))
+        return NULL;
+      part = rcp_visit_change_compose (self->changes->pdata[i], plan->transaction, error);
       if (part == NULL)
         return NULL;
       g_ptr_array_add (parts, part);

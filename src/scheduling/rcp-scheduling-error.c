@@ -50,6 +50,7 @@ static const char *const sentence_what[] = {
   [RCP_SCHEDULING_ERROR_TOLD] = N_ ("The patient was told already."),
   [RCP_SCHEDULING_ERROR_LIMIT] = N_ ("No more visits may be put beside others in this half day."),
   [RCP_SCHEDULING_ERROR_BOOKED] = N_ ("There are visits in this time."),
+  [RCP_SCHEDULING_ERROR_KEPT] = N_ ("The provider's own calendar keeps this time."),
 };
 
 static const char *const sentence_now[] = {
@@ -66,6 +67,7 @@ static const char *const sentence_now[] = {
   [RCP_SCHEDULING_ERROR_TOLD] = N_ ("Make the change that is needed now, so that the patient is told again."),
   [RCP_SCHEDULING_ERROR_LIMIT] = N_ ("Choose another time."),
   [RCP_SCHEDULING_ERROR_BOOKED] = N_ ("Move them first."),
+  [RCP_SCHEDULING_ERROR_KEPT] = N_ ("Choose another time, or overbook this one with a reason."),
 };
 
 static const char *const sentence_undone[] = {

@@ -23,6 +23,7 @@ G_BEGIN_DECLS
  * @RCP_SCHEDULING_ERROR_TOLD: the patient was told already, so it cannot be undone
  * @RCP_SCHEDULING_ERROR_LIMIT: no more visits may be put beside others in this half day
  * @RCP_SCHEDULING_ERROR_BOOKED: the time to be blocked has visits in it
+ * @RCP_SCHEDULING_ERROR_KEPT: the provider's own calendar keeps the time by now; nothing was changed
  */
 typedef enum
 {
@@ -39,6 +40,7 @@ typedef enum
   RCP_SCHEDULING_ERROR_TOLD,
   RCP_SCHEDULING_ERROR_LIMIT,
   RCP_SCHEDULING_ERROR_BOOKED,
+  RCP_SCHEDULING_ERROR_KEPT,
 } RcpSchedulingError;
 
 /* What was being done; it decides how an error says where the visit stands. */

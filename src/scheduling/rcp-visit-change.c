@@ -109,12 +109,18 @@ static void
 commit (GTask *task)
 {
   RcpVisitChange *self = g_task_get_task_data (task);
+  GError *error = NULL;
 
   if (g_task_return_error_if_cancelled (task))
     return;
   if (self->group != NULL)
     {
       g_task_return_boolean (task, TRUE);
+      return;
+    }
+  if (!rcp_visit_change_check_calendar (self, &error))
+    {
+      g_task_return_error (task, error);
       return;
     }
   g_task_set_check_cancellable (task, FALSE);

@@ -5,6 +5,7 @@
  * its Encounter, the slots it takes and gives back, the notices to the patient, and the trace of who did it change
  * together. */
 
+#include "base/rcp-busy-times.h"
 #include "base/rcp-clock.h"
 #include "scheduling/rcp-book-visit.h"
 #include "scheduling/rcp-commit.h"
@@ -29,6 +30,7 @@ typedef enum
  * @range, @zone, @practitioner_id, @provider_name: when and with whom it shall be, where @take says that it takes time;
  *   @zone is NULL when it takes none
  * @offer: where @take is from, with the times that were shown, or NULL
+ * @busy_times: what the calendars of providers keep, or NULL
  * @rooms: (element-type RcpRoom): of which it takes one along, or NULL when it needs none
  * @kept: (element-type RcpRoom): those that come along although it does not need them, all of them; or NULL
  * @room: the one that it takes, once that is chosen; its slots are among @take then
@@ -66,6 +68,7 @@ typedef struct
   char *practitioner_id;
   char *provider_name;
   RcpOffer *offer;
+  RcpBusyTimes *busy_times;
   GPtrArray *rooms;
   GPtrArray *kept;
   RcpRoom *room;
@@ -115,6 +118,9 @@ void rcp_visit_change_take_offer (RcpVisitChange *self, RcpOffer *offer);
 void rcp_visit_change_take_back (RcpVisitChange *self, RcpVisit *visit, RcpProvider *provider);
 /* Which room or device of those that it has then @visit uses too: borrowed, or NULL. */
 RcpRoom *rcp_visit_change_find_shared_room (RcpVisitChange *self, RcpVisit *visit);
+/* The last look before it is sent: FALSE with RCP_SCHEDULING_ERROR_KEPT when a calendar keeps the time of @offer by now, and nobody
+ * says why the visit may stand there all the same. */
+gboolean rcp_visit_change_check_calendar (RcpVisitChange *self, GError **error);
 /* It may stand beside other visits, for @reason; NULL: it may not. */
 void rcp_visit_change_put_beside (RcpVisitChange *self, const char *reason);
 

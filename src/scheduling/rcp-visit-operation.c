@@ -9,6 +9,7 @@ typedef struct
   RcpClock *clock;
   RcpDeed deed;
   char *desk;
+  RcpBusyTimes *busy_times; /* or NULL */
   gboolean started;
   gboolean is_together;
   RcpVisit *before;
@@ -33,6 +34,7 @@ rcp_visit_operation_finalize (GObject *object)
 
   g_clear_object (&priv->client);
   g_clear_object (&priv->clock);
+  g_clear_object (&priv->busy_times);
   g_clear_object (&priv->before);
   g_clear_object (&priv->after);
   g_clear_object (&priv->closed);
@@ -86,6 +88,21 @@ rcp_visit_operation_get_desk (RcpVisitOperation *self)
 {
   g_return_val_if_fail (RCP_IS_VISIT_OPERATION (self), NULL);
   return get_private (self)->desk;
+}
+
+/**
+ * rcp_visit_operation_set_busy_times:
+ * @self: an operation that was not run yet
+ * @times: (nullable): what the calendars of providers keep, as it changes; %NULL when nobody knows
+ *
+ * A time that a calendar keeps when the change is about to be sent is not taken, unless that is done on purpose, with a reason.
+ */
+void
+rcp_visit_operation_set_busy_times (RcpVisitOperation *self, RcpBusyTimes *times)
+{
+  g_return_if_fail (RCP_IS_VISIT_OPERATION (self));
+
+  g_set_object (&get_private (self)->busy_times, times);
 }
 
 FhirClient *
@@ -161,8 +178,10 @@ rcp_visit_operation_begin (RcpVisitOperation *self, GError **error)
 
   priv->started = TRUE;
   change = RCP_VISIT_OPERATION_GET_CLASS (self)->prepare (self, error);
-  if (change != NULL)
-    change->desk = g_strdup (priv->desk);
+  if (change == NULL)
+    return NULL;
+  change->desk = g_strdup (priv->desk);
+  g_set_object (&change->busy_times, priv->busy_times);
   return change;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "base/rcp-busy-times.h"
 #include "base/rcp-clock.h"
 #include "fhir/fhir-client.h"
 #include "scheduling/rcp-scheduling-error.h"
@@ -28,6 +29,8 @@ struct _RcpVisitOperationClass
 /* From which desk; part of the trace that the change leaves. To be set before it runs. */
 void rcp_visit_operation_set_desk (RcpVisitOperation *self, const char *desk);
 const char *rcp_visit_operation_get_desk (RcpVisitOperation *self); /* NULL when nobody told */
+/* What the calendars of providers keep: looked at once more just before time is taken. To be set before it runs; nullable. */
+void rcp_visit_operation_set_busy_times (RcpVisitOperation *self, RcpBusyTimes *times);
 
 void rcp_visit_operation_run_async (RcpVisitOperation *self,
                                     GCancellable *cancellable,

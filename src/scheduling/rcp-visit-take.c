@@ -4,6 +4,7 @@
 #include "rcp-visit-change.h"
 
 #include "clinic/rcp-codes.h"
+#include "rcp-kept-time.h"
 
 #define MOST_TURNS 16
 
@@ -37,6 +38,7 @@ rcp_visit_change_free (RcpVisitChange *self)
   g_clear_object (&self->clock);
   g_clear_object (&self->visit);
   g_clear_object (&self->offer);
+  g_clear_object (&self->busy_times);
   g_clear_object (&self->room);
   g_clear_object (&self->patient);
   g_clear_object (&self->restored);
@@ -159,6 +161,14 @@ rcp_visit_change_put_beside (RcpVisitChange *self, const char *reason)
 {
   self->overbook = reason != NULL ? g_strstrip (g_strdup (reason)) : NULL;
   rcp_visit_json_set_overbooked (self->asked, self->overbook);
+}
+
+gboolean
+rcp_visit_change_check_calendar (RcpVisitChange *self, GError **error)
+{
+  if (self->offer == NULL || self->overbook != NULL)
+    return TRUE;
+  return rcp_kept_time_check (self->busy_times, rcp_offer_get_provider (self->offer), self->range, self->deed, error);
 }
 
 static gboolean

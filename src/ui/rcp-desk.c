@@ -355,6 +355,23 @@ rcp_desk_get_name (RcpDesk *self)
 }
 
 /**
+ * rcp_desk_equip:
+ * @self: a desk
+ * @operation: a change of a visit that was not run yet
+ *
+ * Whatever a desk changes carries its name, and takes no time that a provider's calendar keeps.
+ */
+void
+rcp_desk_equip (RcpDesk *self, RcpVisitOperation *operation)
+{
+  g_return_if_fail (RCP_IS_DESK (self));
+  g_return_if_fail (RCP_IS_VISIT_OPERATION (operation));
+
+  rcp_visit_operation_set_desk (operation, rcp_desk_get_name (self));
+  rcp_visit_operation_set_busy_times (operation, self->busy_times);
+}
+
+/**
  * rcp_desk_get_today:
  * @self: a desk
  * @today: (out caller-allocates): the day that it is at the clinic

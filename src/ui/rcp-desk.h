@@ -9,6 +9,7 @@
 #include "clinic/rcp-roster.h"
 #include "fhir/fhir-client.h"
 #include "scheduling/rcp-booking-marks.h"
+#include "scheduling/rcp-visit-operation.h"
 #include "ui/insurance/rcp-payer.h"
 
 G_BEGIN_DECLS
@@ -55,6 +56,8 @@ FhirClient *rcp_desk_get_client (RcpDesk *self);
 RcpRoster *rcp_desk_get_roster (RcpDesk *self);
 RcpDayBook *rcp_desk_get_day_book (RcpDesk *self);
 RcpBookingMarks *rcp_desk_get_marks (RcpDesk *self);  /* what other desks are about to book, and this one */
+/* Tells @operation, which was not run yet, what it is to know of the desk: its name, and what the calendars of providers keep. */
+void rcp_desk_equip (RcpDesk *self, RcpVisitOperation *operation);
 RcpBusyTimes *rcp_desk_get_busy_times (RcpDesk *self); /* by the calendars of providers; never NULL */
 RcpClock *rcp_desk_get_clock (RcpDesk *self);
 GTimeZone *rcp_desk_get_zone (RcpDesk *self);         /* of the clinic; the local one before it is known */

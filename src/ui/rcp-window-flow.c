@@ -62,7 +62,7 @@ make_step (RcpWindow *self, RcpVisit *visit, RcpVisitStatus status, RcpRoom *roo
 
   if (room)
     rcp_set_status_set_room (step, rcp_room_get_reference (room) + strlen ("Location/"), rcp_room_get_name (room));
-  rcp_visit_operation_set_desk (RCP_VISIT_OPERATION (step), rcp_desk_get_name (self->desk));
+  rcp_desk_equip (self->desk, RCP_VISIT_OPERATION (step));
   if (!self->stepping)
     self->stepping = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_hash_table_add (self->stepping, g_strdup (rcp_visit_get_id (visit)));

@@ -80,7 +80,7 @@ test_reasons (void)
 static void
 test_messages (void)
 {
-  for (RcpSchedulingError code = RCP_SCHEDULING_ERROR_FAILED; code <= RCP_SCHEDULING_ERROR_BOOKED; code++)
+  for (RcpSchedulingError code = RCP_SCHEDULING_ERROR_FAILED; code <= RCP_SCHEDULING_ERROR_KEPT; code++)
     for (RcpDeed deed = RCP_DEED_BOOK; deed <= RCP_DEED_UNBLOCK; deed++)
       {
         g_autoptr (GError) error = rcp_scheduling_error_new (code, deed, "technical");

@@ -404,6 +404,29 @@ test_calendar_keeps_all_offers (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (rcp_booking_model_get_notice (model));
 }
 
+/* Enter was faster than the eye: the time is looked at once more before it is taken, and why it was not is said in words. */
+static void
+test_calendar_keeps_the_chosen (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RcpBookingModel) model = rcp_booking_model_new (fixture->sample.desk);
+  g_autoptr (RcpOffer) offer = NULL;
+  g_autoptr (GError) error = NULL;
+  Outcome outcome = { 0 };
+
+  rcp_booking_model_set_patient (model, fixture->patient);
+  wait_for_state (model, RCP_BOOKING_OFFERS);
+  offer = first_offer (model);
+  rcp_booking_model_book_async (model, offer, NULL, on_booked_cb, &outcome);
+  keep (fixture, offer, rcp_offer_get_range (offer), RCP_BUSY_BUSY);
+  KEEP_RESULT_UNTIL (outcome.done);
+  error = outcome.error;
+  g_assert_null (outcome.visit);
+  g_assert_error (error, RCP_SCHEDULING_ERROR, RCP_SCHEDULING_ERROR_KEPT);
+  wait_for_state (model, RCP_BOOKING_OFFERS);
+  g_assert_cmpstr (rcp_booking_model_get_notice (model), ==, error->message);
+  g_assert_cmpuint (count_offers (model, rcp_offer_get_provider (offer), rcp_offer_get_range (offer)), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -417,5 +440,6 @@ main (int argc, char *argv[])
   g_test_add ("/ui/booking-model/moves", Fixture, NULL, set_up, test_moves, tear_down);
   g_test_add ("/ui/booking-model/calendar-keeps-an-offer", Fixture, NULL, set_up, test_calendar_keeps_an_offer, tear_down);
   g_test_add ("/ui/booking-model/calendar-keeps-all-offers", Fixture, NULL, set_up, test_calendar_keeps_all_offers, tear_down);
+  g_test_add ("/ui/booking-model/calendar-keeps-the-chosen", Fixture, NULL, set_up, test_calendar_keeps_the_chosen, tear_down);
   return g_test_run ();
 }

@@ -545,7 +545,7 @@ make_operation (RcpBookingModel *self, RcpOffer *offer)
       operation = RCP_VISIT_OPERATION (rcp_book_visit_new (client, clock, self->patient, offer, self->visit_type, self->wish->urgency,
                                                            self->complaint));
     }
-  rcp_visit_operation_set_desk (operation, rcp_desk_get_name (self->desk));
+  rcp_desk_equip (self->desk, operation);
   return operation;
 }
 

@@ -80,7 +80,7 @@ rcp_booking_wait_async (RcpBookingModel *self, RcpDesk *desk, GAsyncReadyCallbac
       return;
     }
   join = rcp_join_wait_list_new (rcp_desk_get_client (desk), rcp_desk_get_clock (desk), &wait);
-  rcp_visit_operation_set_desk (RCP_VISIT_OPERATION (join), rcp_desk_get_name (desk));
+  rcp_desk_equip (desk, RCP_VISIT_OPERATION (join));
   rcp_visit_operation_run_async (RCP_VISIT_OPERATION (join), NULL, on_joined_cb, g_object_ref (task));
 }
 

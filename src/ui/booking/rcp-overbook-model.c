@@ -435,7 +435,7 @@ rcp_overbook_model_book_async (
                              self->visit_type, self->urgency, self->complaint);
   rcp_book_visit_set_overbook (book, words);
   rcp_book_visit_set_beyond_limit (book, rcp_full_time_is_at_limit (time));
-  rcp_visit_operation_set_desk (RCP_VISIT_OPERATION (book), rcp_desk_get_name (self->desk));
+  rcp_desk_equip (self->desk, RCP_VISIT_OPERATION (book));
   self->is_busy = TRUE;
   rcp_book_visit_run_async (book, NULL, on_booked_cb, g_steal_pointer (&task));
 }

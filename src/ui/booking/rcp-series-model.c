@@ -481,7 +481,7 @@ make_bookings (RcpSeriesModel *self)
       book = rcp_book_visit_new (rcp_desk_get_client (self->desk), rcp_desk_get_clock (self->desk), self->patient,
                                  row->offer, self->visit_type, self->urgency, self->complaint);
       rcp_book_visit_set_series (book, series_id);
-      rcp_visit_operation_set_desk (RCP_VISIT_OPERATION (book), rcp_desk_get_name (self->desk));
+      rcp_desk_equip (self->desk, RCP_VISIT_OPERATION (book));
       g_ptr_array_add (bookings, book);
     }
   return bookings;

@@ -498,7 +498,7 @@ make_booking (RcpTogetherModel *self, guint position, RcpOffer *offer, const cha
       = rcp_book_visit_new (rcp_desk_get_client (self->desk), rcp_desk_get_clock (self->desk), rcp_together_part_get_patient (part), offer,
                             rcp_together_part_get_visit_type (part), self->wish->urgency, position == 0 ? self->complaint : NULL);
 
-  rcp_visit_operation_set_desk (RCP_VISIT_OPERATION (book), rcp_desk_get_name (self->desk));
+  rcp_desk_equip (self->desk, RCP_VISIT_OPERATION (book));
   if (!self->in_one)
     rcp_book_visit_set_together (book, together_id);
   for (guint i = 1; self->in_one && i < count_parts (self); i++)

@@ -112,7 +112,7 @@ rcp_hold_model_put_async (RcpHoldModel *self, const char *reason, GCancellable *
     }
   move = rcp_move_visit_new (rcp_desk_get_client (self->desk), rcp_desk_get_clock (self->desk), self->held, offer);
   rcp_move_visit_set_overbook (move, reason);
-  rcp_visit_operation_set_desk (RCP_VISIT_OPERATION (move), rcp_desk_get_name (self->desk));
+  rcp_desk_equip (self->desk, RCP_VISIT_OPERATION (move));
   self->is_busy = TRUE;
   rcp_hold_model_changed (self);
   rcp_move_visit_run_async (move, cancellable, on_moved_cb, g_steal_pointer (&task));

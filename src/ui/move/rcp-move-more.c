@@ -138,7 +138,7 @@ make_moves (More *self)
       if (part->offer == NULL)
         continue;
       move = rcp_move_visit_new (rcp_desk_get_client (self->desk), rcp_desk_get_clock (self->desk), part->visit, part->offer);
-      rcp_visit_operation_set_desk (RCP_VISIT_OPERATION (move), rcp_desk_get_name (self->desk));
+      rcp_desk_equip (self->desk, RCP_VISIT_OPERATION (move));
       g_ptr_array_add (self->moves, move);
     }
 }

@@ -288,6 +288,6 @@ rcp_request_make_operation (RcpRequest *self, const char *reason)
   else
     operation = make_move (self, reason);
   if (operation)
-    rcp_visit_operation_set_desk (operation, rcp_desk_get_name (self->desk));
+    rcp_desk_equip (self->desk, operation);
   return operation;
 }

@@ -167,7 +167,7 @@ rcp_cancel_dialog_response (AdwMessageDialog *dialog, const char *response)
     }
   cancel = rcp_cancel_visit_new (rcp_desk_get_client (self->desk), rcp_desk_get_clock (self->desk), self->visit,
                                  reasons[selected].code, *comment != '\0' ? comment : NULL);
-  rcp_visit_operation_set_desk (RCP_VISIT_OPERATION (cancel), rcp_desk_get_name (self->desk));
+  rcp_desk_equip (self->desk, RCP_VISIT_OPERATION (cancel));
   rcp_cancel_visit_run_async (cancel, NULL, on_cancel_finished_cb, g_object_ref (self));
 }
 

@@ -80,7 +80,7 @@ make_cancels (RcpDesk *desk, GPtrArray *visits, const char *reason, const char *
       RcpCancelVisit *cancel = rcp_cancel_visit_new (rcp_desk_get_client (desk), rcp_desk_get_clock (desk), visits->pdata[i],
                                                      reason, comment);
 
-      rcp_visit_operation_set_desk (RCP_VISIT_OPERATION (cancel), rcp_desk_get_name (desk));
+      rcp_desk_equip (desk, RCP_VISIT_OPERATION (cancel));
       g_ptr_array_add (cancels, cancel);
     }
   return cancels;

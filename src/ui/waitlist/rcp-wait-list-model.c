@@ -375,7 +375,7 @@ on_offer_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   rcp_rooms_require (offer, rcp_desk_get_roster (self->desk), rcp_visit_get_type_code (rcp_waiting_get_visit (waiting)));
   book = rcp_book_waiting_new (rcp_desk_get_client (self->desk), rcp_desk_get_clock (self->desk), waiting, offer);
-  rcp_visit_operation_set_desk (RCP_VISIT_OPERATION (book), rcp_desk_get_name (self->desk));
+  rcp_desk_equip (self->desk, RCP_VISIT_OPERATION (book));
   rcp_visit_operation_run_async (RCP_VISIT_OPERATION (book), NULL, on_operation_run_cb, g_object_ref (task));
 }
 
@@ -434,7 +434,7 @@ rcp_wait_list_model_remove_async (RcpWaitListModel *self,
     return;
   cancel = rcp_cancel_visit_new (rcp_desk_get_client (self->desk), rcp_desk_get_clock (self->desk),
                                  rcp_waiting_get_visit (waiting), "pat", NULL);
-  rcp_visit_operation_set_desk (RCP_VISIT_OPERATION (cancel), rcp_desk_get_name (self->desk));
+  rcp_desk_equip (self->desk, RCP_VISIT_OPERATION (cancel));
   rcp_visit_operation_run_async (RCP_VISIT_OPERATION (cancel), NULL, on_operation_run_cb, g_object_ref (task));
 }
 
