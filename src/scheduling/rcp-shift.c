@@ -92,11 +92,12 @@ find_provider (Shift *self, RcpVisit *visit)
   return provider;
 }
 
-
-/* Whether no other of the visits goes there. */
+/* Whether the provider's own calendar leaves it free, and no other of the visits goes there. */
 static gboolean
 is_clear (Shift *self, RcpProvider *provider, RcpTimeRange range)
 {
+  if (rcp_busy_times_find_taken (rcp_roster_get_busy_times (self->roster), rcp_provider_get_practitioner_id (provider), range, NULL))
+    return FALSE;
   if (rcp_offer_get_provider (self->offer) == provider && rcp_time_range_overlaps (rcp_offer_get_range (self->offer), range))
     return FALSE;
   for (guint i = 0; i < self->parts->len; i++)

@@ -57,8 +57,10 @@ void rcp_wait_list_load_async (FhirClient *client,
                                gpointer user_data);
 GListModel *rcp_wait_list_load_finish (GAsyncResult *result, GError **error);
 
-/* The free slots of @provider in @range as they are now: NULL with RCP_SCHEDULING_ERROR_TAKEN when it is free no more. */
+/* The free slots of @provider in @range as they are now: NULL with RCP_SCHEDULING_ERROR_TAKEN when it is free no more, and with
+ * RCP_SCHEDULING_ERROR_KEPT when a calendar keeps it by now. @times: nullable. */
 void rcp_free_offer_read_async (FhirClient *client,
+                                RcpBusyTimes *times,
                                 RcpProvider *provider,
                                 RcpTimeRange range,
                                 GCancellable *cancellable,

@@ -4,6 +4,7 @@
 #include "rcp-wait-list.h"
 
 #include "rcp-free-slots.h"
+#include "rcp-kept-time.h"
 #include "rcp-openings.h"
 #include "rcp-scheduling-error-private.h"
 #include "rcp-slot-pool.h"
@@ -222,6 +223,7 @@ rcp_wait_list_load_finish (GAsyncResult *result, GError **error)
 
 typedef struct
 {
+  RcpBusyTimes *times; /* or NULL */
   RcpProvider *provider;
   RcpTimeRange range;
 } FreeOffer;
@@ -229,6 +231,7 @@ typedef struct
 static void
 free_offer_free (FreeOffer *self)
 {
+  g_clear_object (&self->times);
   g_object_unref (self->provider);
   g_free (self);
 }
@@ -258,6 +261,11 @@ on_slots_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_error_free (error);
       return;
     }
+  if (!rcp_kept_time_check (self->times, self->provider, self->range, RCP_DEED_BOOK, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
   g_array_sort (slots, compare_slots);
   if (rcp_openings_find_at ((const RcpSlot *)(void *)slots->data, slots->len, self->range.start, duration, NULL,
                             &opening))
@@ -269,6 +277,7 @@ on_slots_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 void
 rcp_free_offer_read_async (FhirClient *client,
+                           RcpBusyTimes *times,
                            RcpProvider *provider,
                            RcpTimeRange range,
                            GCancellable *cancellable,
@@ -282,6 +291,7 @@ rcp_free_offer_read_async (FhirClient *client,
 
   g_task_set_source_tag (task, rcp_free_offer_read_async);
   g_task_set_task_data (task, self, (GDestroyNotify)free_offer_free);
+  g_set_object (&self->times, times);
   self->provider = g_object_ref (provider);
   self->range = range;
   g_array_append_val (ranges, range);

@@ -147,6 +147,38 @@ test_together (void)
     }
 }
 
+/* A calendar came to keep the time of one of them: that one goes beside it, and not at all when it has to be exact. */
+static void
+test_kept (void)
+{
+  g_autoptr (DeskFixture) desk = desk_fixture_new (1, 1);
+  g_autoptr (RcpBusyTimes) times = rcp_busy_times_new ();
+  g_autoptr (GArray) busy = g_array_new (FALSE, FALSE, sizeof (RcpBusy));
+  g_autoptr (GPtrArray) visits = new_visits ();
+  g_autoptr (GPtrArray) near = NULL, exact = NULL;
+  g_autoptr (RcpOffer) ten = NULL, tomorrow = NULL;
+  RcpShiftPart *part;
+  RcpBusy kept;
+
+  for (guint day = 0; day < 2; day++)
+    g_ptr_array_add (visits, book (desk, 0, 0, day, NINE));
+  ten = desk_fixture_make_offer (desk, 0, 0, NINE + 60, 2);
+  tomorrow = desk_fixture_make_offer (desk, 0, 1, NINE + 60, 2);
+  kept = (RcpBusy){ rcp_offer_get_range (tomorrow), RCP_BUSY_BUSY };
+  kept.range.start += 20 * G_TIME_SPAN_MINUTE;
+  g_array_append_val (busy, kept);
+  rcp_busy_times_set (times, rcp_provider_get_practitioner_id (desk_fixture_get_provider (desk, 0)), busy, 0);
+  rcp_roster_set_busy_times (desk->roster, times);
+
+  near = find (desk, visits, ten, 4 * G_TIME_SPAN_HOUR);
+  part = near->pdata[1];
+  g_assert_cmpint (part->fit, ==, RCP_SERIES_SHIFTED);
+  g_assert_cmpint (rcp_offer_get_range (part->offer).start, ==, part->wanted - 15 * G_TIME_SPAN_MINUTE);
+  exact = find (desk, visits, ten, 0);
+  part = exact->pdata[1];
+  g_assert_cmpint (part->fit, ==, RCP_SERIES_NOTHING);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -155,5 +187,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/scheduling/shift/midnight", test_midnight);
   g_test_add_func ("/scheduling/shift/series", test_series);
   g_test_add_func ("/scheduling/shift/together", test_together);
+  g_test_add_func ("/scheduling/shift/kept", test_kept);
   return g_test_run ();
 }

@@ -76,7 +76,7 @@ read_offer (DeskFixture *desk, RcpTimeRange range, GError **error)
   GAsyncResult *kept = NULL;
   g_autoptr (GAsyncResult) result = NULL;
 
-  rcp_free_offer_read_async (desk->client, desk_fixture_get_provider (desk, 0), range, NULL, desk_keep_result_cb, &kept);
+  rcp_free_offer_read_async (desk->client, rcp_roster_get_busy_times (desk->roster), desk_fixture_get_provider (desk, 0), range, NULL, desk_keep_result_cb, &kept);
   result = desk_wait (&kept);
   return rcp_free_offer_read_finish (result, error);
 }
@@ -154,6 +154,32 @@ test_book_and_undo (void)
   g_assert_cmpint (rcp_visit_get_status (undone), ==, RCP_VISIT_WAITLIST);
   g_assert_cmpuint (desk_fixture_count_status (desk, "Slot", "busy"), ==, 0);
   g_assert_cmpuint (desk_fixture_check_record (desk), ==, 0);
+}
+
+/* A time that became free is not given to who waits when the provider's own calendar keeps it by now. */
+static void
+test_kept (void)
+{
+  g_autoptr (DeskFixture) desk = desk_fixture_new (1, 1);
+  g_autoptr (RcpBusyTimes) times = rcp_busy_times_new ();
+  g_autoptr (RcpOffer) nine = desk_fixture_make_offer (desk, 0, 1, NINE, 2);
+  g_autoptr (GArray) busy = g_array_new (FALSE, FALSE, sizeof (RcpBusy));
+  RcpBusy kept = { { rcp_offer_get_range (nine).end - G_TIME_SPAN_MINUTE, rcp_offer_get_range (nine).end }, RCP_BUSY_AWAY };
+  RcpTimeRange after = { kept.range.end, kept.range.end + 30 * G_TIME_SPAN_MINUTE };
+  g_autoptr (RcpOffer) offer = NULL;
+  g_autoptr (RcpOffer) later = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_array_append_val (busy, kept);
+  rcp_busy_times_set (times, rcp_provider_get_practitioner_id (desk_fixture_get_provider (desk, 0)), busy, 0);
+  rcp_roster_set_busy_times (desk->roster, times);
+  offer = read_offer (desk, rcp_offer_get_range (nine), &error);
+  g_assert_null (offer);
+  g_assert_error (error, RCP_SCHEDULING_ERROR, RCP_SCHEDULING_ERROR_KEPT);
+  g_clear_error (&error);
+  later = read_offer (desk, after, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (later);
 }
 
 /* Who has a visit keeps it until it moves; then both change at once. */
@@ -245,6 +271,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/scheduling/wait-list/join", test_join);
   g_test_add_func ("/scheduling/wait-list/leave", test_leave);
   g_test_add_func ("/scheduling/wait-list/book-and-undo", test_book_and_undo);
+  g_test_add_func ("/scheduling/wait-list/kept", test_kept);
   g_test_add_func ("/scheduling/wait-list/earlier-time", test_earlier_time);
   g_test_add_func ("/scheduling/wait-list/two-desks", test_two_desks);
   return g_test_run ();

@@ -198,7 +198,7 @@ test_blocks_nobody (Fixture *fixture, gconstpointer data)
   g_autoptr (RcpOffer) offer = NULL;
 
   WAIT_FOR (find_mark (fixture));
-  rcp_free_offer_read_async (rcp_desk_get_client (fixture->own.desk), own, range, NULL, on_result_cb, &read);
+  rcp_free_offer_read_async (rcp_desk_get_client (fixture->own.desk), NULL, own, range, NULL, on_result_cb, &read);
   WAIT_FOR (read);
   offer = rcp_free_offer_read_finish (read, NULL);
   g_assert_nonnull (offer);

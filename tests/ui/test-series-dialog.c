@@ -134,7 +134,7 @@ find_offer (WindowFixture *fixture)
       RcpOffer *offer;
 
       g_assert_cmpuint (minute, <, 24 * 60);
-      rcp_free_offer_read_async (rcp_desk_get_client (fixture->desk), provider, range, NULL, on_result_cb, &result);
+      rcp_free_offer_read_async (rcp_desk_get_client (fixture->desk), NULL, provider, range, NULL, on_result_cb, &result);
       WAIT_FOR (result);
       offer = rcp_free_offer_read_finish (result, NULL);
       if (offer)

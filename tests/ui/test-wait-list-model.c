@@ -326,6 +326,60 @@ test_freed_times (Fixture *fixture, gconstpointer data)
   g_assert_finalize_object (times);
 }
 
+/* Tells that the calendar of @provider keeps @range and nothing else. */
+static void
+keep (Fixture *fixture, RcpProvider *provider, RcpTimeRange range)
+{
+  g_autoptr (GArray) busy = g_array_new (FALSE, FALSE, sizeof (RcpBusy));
+  RcpBusy item = { range, RCP_BUSY_BUSY };
+
+  g_array_append_val (busy, item);
+  rcp_busy_times_set (rcp_desk_get_busy_times (fixture->sample.desk), rcp_provider_get_practitioner_id (provider), busy, 0);
+}
+
+/* Of a time that became free only what the provider's calendar leaves is shown, from where a slot begins. */
+static void
+test_calendar_keeps_freed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RcpFreedTimes) times = rcp_freed_times_new ();
+  RcpRoster *roster = rcp_desk_get_roster (fixture->sample.desk);
+  g_autoptr (GListStore) visits = read_visits (fixture);
+  g_autoptr (RcpVisit) early = NULL;
+  g_autoptr (RcpVisit) late = NULL;
+  g_autoptr (RcpFreed) freed = NULL;
+  RcpProvider *provider;
+  RcpTimeRange free, slot, kept;
+  gint64 now = rcp_clock_get_now (fixture->sample.clock);
+
+  pick_pair (visits, &early, &late);
+  join (fixture, late, TRUE);
+  provider = rcp_roster_find_provider_of_visit (roster, late);
+  free = (RcpTimeRange){ rcp_visit_get_range (late).start - 2 * G_TIME_SPAN_HOUR, rcp_visit_get_range (late).start };
+  for (slot.start = free.start; slot.start < free.end; slot.start = slot.end)
+    {
+      slot.end = slot.start + 15 * G_TIME_SPAN_MINUTE;
+      rcp_freed_times_add (times, provider, slot);
+    }
+  kept = (RcpTimeRange){ free.start - G_TIME_SPAN_HOUR, free.start + 20 * G_TIME_SPAN_MINUTE };
+  keep (fixture, provider, kept);
+  rcp_freed_times_rank (times, rcp_wait_list_model_get_list (fixture->model), roster, now);
+  g_assert_cmpuint (g_list_model_get_n_items (rcp_freed_times_get_list (times)), ==, 1);
+  freed = g_list_model_get_item (rcp_freed_times_get_list (times), 0);
+  g_assert_cmpint (rcp_freed_get_range (freed).start, ==, free.start + 30 * G_TIME_SPAN_MINUTE);
+  g_assert_cmpint (rcp_freed_get_range (freed).end, ==, free.end);
+  keep (fixture, provider, free);
+  rcp_freed_times_rank (times, rcp_wait_list_model_get_list (fixture->model), roster, now);
+  g_assert_cmpuint (g_list_model_get_n_items (rcp_freed_times_get_list (times)), ==, 0);
+
+  /* And as soon as the calendar is known, of what is shown already. */
+  rcp_wait_list_model_add_free (fixture->model, provider, free);
+  g_assert_cmpuint (g_list_model_get_n_items (rcp_wait_list_model_get_freed (fixture->model)), ==, 0);
+  keep (fixture, provider, (RcpTimeRange){ now, now + 1 });
+  g_assert_cmpuint (g_list_model_get_n_items (rcp_wait_list_model_get_freed (fixture->model)), ==, 1);
+  keep (fixture, provider, free);
+  g_assert_cmpuint (g_list_model_get_n_items (rcp_wait_list_model_get_freed (fixture->model)), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -336,5 +390,6 @@ main (int argc, char *argv[])
   g_test_add ("/ui/wait-list-model/leaves", Fixture, NULL, set_up, test_leaves, tear_down);
   g_test_add ("/ui/wait-list-model/joins-and-never-did", Fixture, NULL, set_up, test_joins_and_never_did, tear_down);
   g_test_add ("/ui/wait-list-model/freed-times", Fixture, NULL, set_up, test_freed_times, tear_down);
+  g_test_add ("/ui/wait-list-model/calendar-keeps-freed", Fixture, NULL, set_up, test_calendar_keeps_freed, tear_down);
   return g_test_run ();
 }

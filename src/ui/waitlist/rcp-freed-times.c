@@ -86,6 +86,7 @@ typedef struct
 {
   RcpProvider *provider;
   GArray *ranges; /* of RcpTimeRange, normalized */
+  GArray *starts; /* of gint64: where something became free, and a visit can begin; in no order */
 } Column;
 
 static void
@@ -93,6 +94,7 @@ column_free (Column *self)
 {
   g_object_unref (self->provider);
   g_array_unref (self->ranges);
+  g_array_unref (self->starts);
   g_free (self);
 }
 
@@ -146,8 +148,34 @@ get_column (RcpFreedTimes *self, RcpProvider *provider)
   column = g_new0 (Column, 1);
   column->provider = g_object_ref (provider);
   column->ranges = g_array_new (FALSE, FALSE, sizeof (RcpTimeRange));
+  column->starts = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_hash_table_insert (self->columns, g_strdup (id), column);
   return column;
+}
+
+static void
+add_start (Column *self, gint64 start)
+{
+  for (guint i = 0; i < self->starts->len; i++)
+    if (g_array_index (self->starts, gint64, i) == start)
+      return;
+  g_array_append_val (self->starts, start);
+}
+
+/* The first start in @range, or its end when there is none. */
+static gint64
+find_start (Column *self, RcpTimeRange range)
+{
+  gint64 first = range.end;
+
+  for (guint i = 0; i < self->starts->len; i++)
+    {
+      gint64 start = g_array_index (self->starts, gint64, i);
+
+      if (start >= range.start && start < first)
+        first = start;
+    }
+  return first;
 }
 
 void
@@ -159,6 +187,7 @@ rcp_freed_times_add (RcpFreedTimes *self, RcpProvider *provider, RcpTimeRange ra
   g_return_if_fail (RCP_IS_PROVIDER (provider));
 
   column = get_column (self, provider);
+  add_start (column, range.start);
   g_array_append_val (column->ranges, range);
   rcp_time_ranges_normalize (column->ranges);
 }
@@ -174,6 +203,7 @@ rcp_freed_times_remove (RcpFreedTimes *self, RcpProvider *provider, RcpTimeRange
   g_return_if_fail (RCP_IS_PROVIDER (provider));
 
   column = get_column (self, provider);
+  add_start (column, range.end);
   g_array_append_val (holes, range);
   left = rcp_time_ranges_subtract (column->ranges, holes);
   g_array_unref (column->ranges);
@@ -200,21 +230,50 @@ compare_freed (gconstpointer a, gconstpointer b)
   return g_strcmp0 (rcp_provider_get_schedule_id (of_a->provider), rcp_provider_get_schedule_id (of_b->provider));
 }
 
+/* What is over is nobody's any more. */
+static void
+drop_past (Column *column, gint64 now)
+{
+  for (guint i = column->ranges->len; i > 0; i--)
+    if (g_array_index (column->ranges, RcpTimeRange, i - 1).start < now)
+      g_array_remove_index (column->ranges, i - 1);
+  for (guint i = column->starts->len; i > 0; i--)
+    if (g_array_index (column->starts, gint64, i - 1) < now)
+      g_array_remove_index_fast (column->starts, i - 1);
+}
+
+/* Less what the provider's own calendar keeps; after that a visit begins where a slot does. */
+static GArray *
+list_offered (Column *column, RcpRoster *roster)
+{
+  g_autoptr (GArray) taken
+      = rcp_busy_times_dup_taken (rcp_roster_get_busy_times (roster), rcp_provider_get_practitioner_id (column->provider));
+  GArray *offered = rcp_time_ranges_subtract (column->ranges, taken);
+
+  for (guint i = offered->len; i > 0; i--)
+    {
+      RcpTimeRange *range = &g_array_index (offered, RcpTimeRange, i - 1);
+
+      range->start = find_start (column, *range);
+      if (range->start == range->end)
+        g_array_remove_index (offered, i - 1);
+    }
+  return offered;
+}
+
 static void
 rank_column (Column *column, GListModel *waiting, RcpRoster *roster, gint64 now, GPtrArray *all)
 {
-  for (guint i = column->ranges->len; i > 0; i--)
+  g_autoptr (GArray) offered = NULL;
+
+  drop_past (column, now);
+  offered = list_offered (column, roster);
+  for (guint i = 0; i < offered->len; i++)
     {
-      RcpTimeRange range = g_array_index (column->ranges, RcpTimeRange, i - 1);
-      g_autoptr (GPtrArray) candidates = NULL;
+      RcpTimeRange range = g_array_index (offered, RcpTimeRange, i);
+      g_autoptr (GPtrArray) candidates = rcp_waiting_rank (waiting, roster, column->provider, range, now);
       RcpFreed *freed;
 
-      if (range.start < now)
-        {
-          g_array_remove_index (column->ranges, i - 1);
-          continue;
-        }
-      candidates = rcp_waiting_rank (waiting, roster, column->provider, range, now);
       if (candidates->len == 0)
         continue;
       freed = g_object_new (RCP_TYPE_FREED, NULL);

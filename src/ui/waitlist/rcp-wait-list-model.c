@@ -238,6 +238,7 @@ rcp_wait_list_model_new (RcpDesk *desk)
   self = g_object_new (RCP_TYPE_WAIT_LIST_MODEL, NULL);
   self->desk = g_object_ref (desk);
   g_signal_connect_object (desk, "notify::state", G_CALLBACK (follow), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rcp_desk_get_busy_times (desk), "changed", G_CALLBACK (rank), self, G_CONNECT_SWAPPED);
   follow (self);
   return self;
 }
@@ -413,7 +414,7 @@ rcp_wait_list_model_book_async (RcpWaitListModel *self,
     return;
   g_object_set_data_full (G_OBJECT (task), "waiting", g_object_ref (rcp_candidate_get_waiting (candidate)),
                           g_object_unref);
-  rcp_free_offer_read_async (rcp_desk_get_client (self->desk), rcp_freed_get_provider (freed),
+  rcp_free_offer_read_async (rcp_desk_get_client (self->desk), rcp_desk_get_busy_times (self->desk), rcp_freed_get_provider (freed),
                              rcp_candidate_get_range (candidate), NULL, on_offer_read_cb, g_object_ref (task));
 }
 
