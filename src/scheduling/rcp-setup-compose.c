@@ -3,6 +3,7 @@
 
 #include "rcp-setup-private.h"
 
+#include "base/rcp-iso8601.h"
 #include "clinic/rcp-codes.h"
 #include "clinic/rcp-elements.h"
 #include "clinic/rcp-specialty.h"
@@ -61,11 +62,17 @@ rcp_setup_end (RcpSetupChange *change, FhirResource *resource, JsonObject *json,
   return reference;
 }
 
+/* A mark is other than the one before, whatever the clocks say: who makes the slots follow that one must not take this one off. */
 void
 rcp_setup_mark_refit (RcpSetupChange *change, JsonObject *schedule)
 {
+  const char *text = fhir_json_get_string (fhir_json_get_extension (schedule, RCP_EXTENSION_REFIT), "valueInstant");
+  gint64 before, now = change->now;
+
+  if (text != NULL && rcp_iso8601_parse_instant (text, &before))
+    now = MAX (now, before + G_TIME_SPAN_MILLISECOND);
   rcp_setup_drop_extensions (schedule, RCP_EXTENSION_REFIT);
-  rcp_json_set_instant (rcp_setup_add_extension (schedule, RCP_EXTENSION_REFIT), "valueInstant", change->now);
+  rcp_json_set_instant (rcp_setup_add_extension (schedule, RCP_EXTENSION_REFIT), "valueInstant", now);
 }
 
 static gboolean

@@ -14,6 +14,8 @@ struct _RcpDesk
   RcpHeadStart *head_start; /* of @host, until it is taken */
   FhirClient *client;
   RcpRoster *roster;
+  guint roster_asked; /* how often it was read */
+  guint roster_taken; /* which of these readings is here */
   RcpDayBook *day_book;
   RcpBookingMarks *marks;
   RcpPayer *payer;          /* or NULL */

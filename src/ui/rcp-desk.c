@@ -62,23 +62,47 @@ take_roster (RcpDesk *self, RcpRoster *roster)
   rcp_booking_marks_follow (self->marks, self->day_book);
 }
 
+typedef struct
+{
+  gpointer desk; /* weak */
+  guint number;  /* of this reading */
+  GTask *task;   /* (nullable): of who waits for it */
+} Reload;
+
 static void
 on_roster_reloaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (RcpDesk) self = rcp_desk_get_from_weak (user_data);
+  g_autofree Reload *reload = user_data;
+  g_autoptr (RcpDesk) self = rcp_desk_get_from_weak (reload->desk);
+  g_autoptr (GTask) task = reload->task;
   g_autoptr (GError) error = NULL;
   g_autoptr (RcpRoster) roster = rcp_roster_load_finish (result, &error);
 
-  if (!roster)
+  if (!roster && self && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_message ("Could not read the providers again: code %d", error->code);
+  /* One that was asked for later may have come first: this one is older than what is shown. */
+  if (roster && self && reload->number > self->roster_taken)
     {
-      if (self && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_message ("Could not read the providers again: code %d", error->code);
-      return;
+      self->roster_taken = reload->number;
+      take_roster (self, roster);
+      g_signal_emit (self, signals[ROSTER_CHANGED], 0);
     }
-  if (!self)
-    return;
-  take_roster (self, roster);
-  g_signal_emit (self, signals[ROSTER_CHANGED], 0);
+  if (task && roster)
+    g_task_return_boolean (task, TRUE);
+  else if (task)
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/* @task: (transfer full) (nullable) */
+static void
+reload_roster (RcpDesk *self, GCancellable *cancellable, GTask *task)
+{
+  Reload *reload = g_new0 (Reload, 1);
+
+  reload->desk = rcp_desk_make_weak (self);
+  reload->number = ++self->roster_asked;
+  reload->task = task;
+  rcp_roster_load_async (self->client, cancellable, on_roster_reloaded_cb, reload);
 }
 
 /* @day: (nullable): the day that it is, read already with @roster */
@@ -87,6 +111,7 @@ rcp_desk_take_record (RcpDesk *self, FhirClient *client, RcpRoster *roster, RcpD
 {
   if (g_set_object (&self->client, client))
     g_clear_object (&self->marks);
+  self->roster_taken = ++self->roster_asked;
   take_roster (self, roster);
   if (day)
     {
@@ -514,5 +539,43 @@ rcp_desk_reload_roster (RcpDesk *self)
   g_return_if_fail (RCP_IS_DESK (self));
 
   if (self->client)
-    rcp_roster_load_async (self->client, self->background, on_roster_reloaded_cb, rcp_desk_make_weak (self));
+    reload_roster (self, self->background, NULL);
+}
+
+/**
+ * rcp_desk_reload_roster_async:
+ * @self: an open desk
+ * @cancellable: (nullable): to give up
+ * @callback: called when the roster is there, or could not be read
+ * @user_data: for @callback
+ *
+ * Does the same, for those who go on when they know that the roster is no older than this call.
+ */
+void
+rcp_desk_reload_roster_async (RcpDesk *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (RCP_IS_DESK (self));
+  g_return_if_fail (self->client != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, rcp_desk_reload_roster_async);
+  reload_roster (self, cancellable, task);
+}
+
+/**
+ * rcp_desk_reload_roster_finish:
+ * @self: a desk
+ * @result: what the callback got
+ * @error: a FhirError
+ *
+ * Returns: whether rcp_desk_get_roster() gives what the record holds
+ */
+gboolean
+rcp_desk_reload_roster_finish (RcpDesk *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

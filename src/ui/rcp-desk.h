@@ -90,5 +90,7 @@ RcpPracticeHost *rcp_desk_get_host (RcpDesk *self);   /* or NULL */
 void rcp_desk_set_head_start (RcpDesk *self, RcpHeadStart *head_start);
 /* Reads the roster of the open record again. */
 void rcp_desk_reload_roster (RcpDesk *self);
+void rcp_desk_reload_roster_async (RcpDesk *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+gboolean rcp_desk_reload_roster_finish (RcpDesk *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

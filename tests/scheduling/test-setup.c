@@ -134,6 +134,37 @@ test_conflict (void)
                     5 * 12);
 }
 
+static char *
+dup_mark (DeskFixture *desk)
+{
+  g_autofree char *schedule = g_strconcat ("Schedule/", rcp_provider_get_schedule_id (desk_fixture_get_provider (desk, 0)), NULL);
+  FhirResource *resource = rcp_roster_lookup_resource (desk->roster, schedule);
+
+  return g_strdup (fhir_json_get_string (fhir_json_get_extension (fhir_resource_get_json (resource), RCP_EXTENSION_REFIT), "valueInstant"));
+}
+
+/* Whose slots are being made to follow and is changed once more at the same time by the clock is not taken for done. */
+static void
+test_marks_differ (void)
+{
+  g_autoptr (DeskFixture) desk = desk_fixture_new (1, 1);
+  g_autofree char *person = setup_dup_person (desk, 0);
+  g_autofree char *first = NULL, *second = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (RcpDraft) draft = rcp_setup_read (desk->roster, RCP_SETUP_PROVIDER, person);
+
+      setup_set_hours (draft, setup_get_place (desk, 0), i == 0 ? "9-12" : "9-11");
+      g_assert_true (setup_save (desk, NULL, RCP_SETUP_PROVIDER, person, draft, "form-hours", NULL));
+      setup_reload (desk);
+      *(i == 0 ? &first : &second) = dup_mark (desk);
+    }
+  g_assert_nonnull (first);
+  g_assert_cmpstr (second, >, first);
+  setup_refit (desk);
+}
+
 static RcpDraft *
 new_room (DeskFixture *desk, const char *name, const char *device)
 {
@@ -252,6 +283,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/scheduling/setup/new-provider", test_new_provider);
   g_test_add_func ("/scheduling/setup/unknown-parts-stay", test_unknown_parts_stay);
   g_test_add_func ("/scheduling/setup/conflict", test_conflict);
+  g_test_add_func ("/scheduling/setup/marks-differ", test_marks_differ);
   g_test_add_func ("/scheduling/setup/rooms", test_rooms);
   g_test_add_func ("/scheduling/setup/place", test_place);
   g_test_add_func ("/scheduling/setup/new-visit-type", test_new_visit_type);

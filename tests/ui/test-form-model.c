@@ -5,6 +5,7 @@
 #define G_LOG_DOMAIN "test-form-model"
 
 #include "practice-fixture.h"
+#include "clinic/rcp-codes.h"
 #include "ui/preferences/rcp-form-model.h"
 #include "ui/preferences/rcp-periods-model.h"
 #include "ui/preferences/rcp-setup-apply.h"
@@ -190,6 +191,39 @@ test_outdated (Fixture *fixture, gconstpointer data)
   g_assert_finalize_object (theirs);
 }
 
+/* Right after saving, while free times still follow, and behind a form that is open: nobody else was there. */
+static void
+test_again (Fixture *fixture, gconstpointer data)
+{
+  RcpFormModel *first = rcp_form_model_new (fixture->desk, RCP_SETUP_VISIT_TYPE, "HealthcareService/sample-h-consultation");
+  RcpFormModel *second;
+  g_autoptr (RcpDraft) held = NULL;
+  g_autoptr (GAsyncResult) applied = NULL;
+  g_autoptr (GError) error = NULL;
+  RcpRefitReport report;
+
+  g_assert_cmpstr (rcp_form_model_get_text (first, RCP_KEY_NEEDS), ==, "");
+  rcp_form_model_set_text (first, RCP_KEY_NEEDS, RCP_NEEDS_ROOM);
+  g_assert_true (save (first, &error));
+  g_assert_no_error (error);
+  rcp_setup_apply_async (fixture->desk, NULL, take_result, &applied);
+  second = rcp_form_model_new (fixture->desk, RCP_SETUP_VISIT_TYPE, "HealthcareService/sample-h-consultation");
+  g_assert_cmpstr (rcp_form_model_get_text (second, RCP_KEY_NEEDS), ==, RCP_NEEDS_ROOM);
+  wait_for (&applied);
+  g_assert_true (rcp_setup_apply_finish (applied, &report, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (report.n_schedules, >, 0);
+  /* What it needs marks the Schedules of rooms, which are newer now than this form knows. */
+  rcp_form_model_set_text (second, RCP_KEY_NEEDS, "");
+  g_assert_true (save (second, &error));
+  g_assert_no_error (error);
+  g_assert_false (rcp_form_model_is_outdated (second));
+  held = rcp_setup_read (rcp_desk_get_roster (fixture->desk), RCP_SETUP_VISIT_TYPE, "HealthcareService/sample-h-consultation");
+  g_assert_cmpstr (rcp_draft_get (held, RCP_KEY_NEEDS), ==, "");
+  g_assert_finalize_object (first);
+  g_assert_finalize_object (second);
+}
+
 static void
 check_period (const char *first, const char *last, RcpPeriodsFault fault, const char *expected)
 {
@@ -233,6 +267,7 @@ main (int argc, char **argv)
   g_test_add ("/ui/form-model/new", Fixture, NULL, set_up, test_new, tear_down);
   g_test_add ("/ui/form-model/hours", Fixture, NULL, set_up, test_hours, tear_down);
   g_test_add ("/ui/form-model/outdated", Fixture, NULL, set_up, test_outdated, tear_down);
+  g_test_add ("/ui/form-model/again", Fixture, NULL, set_up, test_again, tear_down);
   g_test_add_func ("/ui/form-model/periods", test_periods);
   return g_test_run ();
 }

@@ -8,6 +8,9 @@
 
 #include <glib/gi18n.h>
 
+/* Free times that follow change one Schedule after the other: a few times in a row something may be newer. */
+#define MAX_SENT 5
+
 struct _RcpFormModel
 {
   GObject parent_instance;
@@ -21,6 +24,7 @@ struct _RcpFormModel
   RcpDraft *draft;
   GHashTable *faults;
   GHashTable *touched; /* keys */
+  guint n_sent; /* how often, this time */
   gboolean is_busy;
   gboolean is_outdated;
 };
@@ -289,6 +293,58 @@ rcp_form_model_can_save (RcpFormModel *self)
   return reason == NULL;
 }
 
+/* The desk knows what was saved before anybody can open the form again. That it could not be read changes nothing of what is saved. */
+static void
+on_desk_reloaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+
+  rcp_desk_reload_roster_finish (RCP_DESK (source), result, NULL);
+  set_busy (g_task_get_source_object (task), FALSE);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+end_saved (GTask *task)
+{
+  RcpFormModel *self = g_task_get_source_object (task);
+
+  rcp_desk_reload_roster_async (self->desk, NULL, on_desk_reloaded_cb, g_object_ref (task));
+}
+
+/* @error: (transfer full) */
+static void
+end_unsaved (GTask *task, GError *error)
+{
+  RcpFormModel *self = g_task_get_source_object (task);
+
+  self->is_outdated = g_error_matches (error, FHIR_ERROR, FHIR_ERROR_CONFLICT);
+  set_busy (self, FALSE);
+  g_task_return_error (task, error);
+}
+
+static void send (GTask *task);
+
+/* What is on the form may be as it was, where only something behind it changed: free times that follow mark their Schedules. */
+static void
+on_compared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  RcpFormModel *self = g_task_get_source_object (task);
+  GError *conflict = g_object_steal_data (G_OBJECT (task), "conflict");
+  g_autoptr (RcpRoster) roster = rcp_roster_load_finish (result, NULL);
+  g_autoptr (RcpDraft) theirs = roster != NULL ? rcp_setup_read (roster, self->kind, self->reference) : NULL;
+
+  if (theirs != NULL && rcp_draft_equal (theirs, self->base))
+    {
+      g_error_free (conflict);
+      g_set_object (&self->roster, roster);
+      send (task);
+    }
+  else
+    end_unsaved (task, conflict);
+}
+
 static void
 on_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -297,14 +353,24 @@ on_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   if (rcp_setup_save_finish (result, &error))
+    end_saved (task);
+  else if (g_error_matches (error, FHIR_ERROR, FHIR_ERROR_CONFLICT) && self->n_sent < MAX_SENT)
     {
-      set_busy (self, FALSE);
-      g_task_return_boolean (task, TRUE);
-      return;
+      g_object_set_data_full (G_OBJECT (task), "conflict", error, (GDestroyNotify) g_error_free);
+      rcp_roster_load_async (FHIR_CLIENT (source), NULL, on_compared_cb, g_object_ref (task));
     }
-  self->is_outdated = g_error_matches (error, FHIR_ERROR, FHIR_ERROR_CONFLICT);
-  set_busy (self, FALSE);
-  g_task_return_error (task, error);
+  else
+    end_unsaved (task, error);
+}
+
+static void
+send (GTask *task)
+{
+  RcpFormModel *self = g_task_get_source_object (task);
+
+  self->n_sent++;
+  rcp_setup_save_async (rcp_desk_get_client (self->desk), self->roster, rcp_desk_get_clock (self->desk), self->kind, self->reference,
+                        self->draft, self->key, rcp_desk_get_name (self->desk), NULL, on_saved_cb, g_object_ref (task));
 }
 
 /**
@@ -313,7 +379,7 @@ on_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * @callback: called when it is saved or was not
  * @user_data: for @callback
  *
- * Saves it. Whatever comes of it, what was typed stays in the form.
+ * Saves it, and has the desk read the clinic again. Whatever comes of it, what was typed stays in the form.
  */
 void
 rcp_form_model_save_async (RcpFormModel *self, GAsyncReadyCallback callback, gpointer user_data)
@@ -326,8 +392,8 @@ rcp_form_model_save_async (RcpFormModel *self, GAsyncReadyCallback callback, gpo
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, rcp_form_model_save_async);
   set_busy (self, TRUE);
-  rcp_setup_save_async (rcp_desk_get_client (self->desk), self->roster, rcp_desk_get_clock (self->desk), self->kind,
-                        self->reference, self->draft, self->key, rcp_desk_get_name (self->desk), NULL, on_saved_cb, g_steal_pointer (&task));
+  self->n_sent = 0;
+  send (task);
 }
 
 gboolean
