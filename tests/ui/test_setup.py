@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a clinic is made of, in the real window: places with closed days, rooms and devices are added and changed; what is wrong is refused
-in words; and the record is asked what it holds.
+"""What a clinic is made of, in the real window: places with closed days, rooms and devices are added and changed, a provider's leave
+and limit of overbooking, and what a visit needs; what is wrong is refused in words; and the record is asked what it holds.
 
 Drives rcp-preferences-window, rcp-setup-page, rcp-form-dialog, rcp-form-pages, rcp-form-rows, rcp-periods-group and rcp-setup-apply."""
 
@@ -159,12 +159,57 @@ class Setup(Preferences):
         if "Colposcope" not in str(device["type"]) or device["status"] != "active":
             raise Failure(f"the device is {device}")
 
+    def leave_and_the_limit_of_overbooking(self):
+        """Nothing is free while somebody is away, and who is booked then is work to do."""
+        self.edit_form("Providers", "Ana Ruiz")
+        places = self.desk.find_all("^(Downtown|Riverside)", "check box")
+        where = next(index for index, one in enumerate(places) if one.getState().contains(pyatspi.STATE_CHECKED))
+        limit = self.desk.find_all("^Overbooked Visits per Half Day$", "text")[where]
+        limit.queryEditableText().setTextContents("many")
+        wait_for("the limit to be refused", lambda: not self.can_save())
+        limit.queryEditableText().setTextContents("3")
+        wait_for("Save to be there", self.can_save)
+        self.unfold("Add Leave")
+        self.add_period("1 Dec 2026", "4 Dec 2026", "Training")
+        self.desk.find("^Remove 1 Dec 2026", "push button")
+        schedule = self.record.search("Schedule?actor=Practitioner/sample-d-ruiz")[0]
+        away = (f"Slot?schedule=Schedule/{schedule['id']}&status=free&start=ge2026-12-01T05:00:00Z&start=lt2026-12-05T05:00:00Z"
+                "&_summary=count")
+        if not self.record.get(away)["total"]:
+            raise Failure("nothing was free before the leave")
+        self.save()
+        roles = self.record.search("PractitionerRole?practitioner=Practitioner/sample-d-ruiz")
+        leave = [(one["description"], one["during"]["start"][:10], one["during"]["end"][:10])
+                 for role in roles for one in role.get("notAvailable", [])]
+        if leave != [("Training", "2026-12-01", "2026-12-04")]:
+            raise Failure(f"away are {leave}")
+        limits = [one["valueInteger"] for one in extensions_of(self.record.get(f"Schedule/{schedule['id']}"), "urn:reception:overbook")]
+        if limits != [3]:
+            raise Failure(f"the limits are {limits}")
+        wait_for("nothing to be free", lambda: self.record.get(away)["total"] == 0)
+        wait_for("work to do", lambda: self.record.search("Task?code=urn:reception:refit|refit&status=requested&_count=200"))
+
+    def what_a_visit_needs(self):
+        """A room, and then a device of a kind."""
+        def needs():
+            found = next(one for one in self.record.search("HealthcareService?_count=200") if one["id"] == "sample-h-consultation")
+            return extensions_of(found, "urn:reception:needs")
+
+        if needs():
+            raise Failure(f"it needs {needs()} before")
+        for downs, wanted in ((1, "room"), (2, "urn:reception:device-type")):  # from the top of the list
+            self.edit_form("Visit Types", "^Consultation")
+            self.choose("Needs", downs)
+            self.save()
+            wait_for(f"the need of {wanted}", lambda name=wanted: name in str(needs()))
+
 
 def main():
     tap = Tap()
     setup = Setup()
     try:
-        for name in ("a_place_with_closed_days", "a_removed_closed_day_is_asked_for", "a_room", "a_device"):
+        for name in ("a_place_with_closed_days", "a_removed_closed_day_is_asked_for", "a_room", "a_device",
+                     "leave_and_the_limit_of_overbooking", "what_a_visit_needs"):
             if not tap.run("setup: " + name.replace("_", " "), getattr(setup, name)):
                 setup.desk.picture("failed-setup-" + name)
                 break
