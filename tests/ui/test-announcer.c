@@ -104,6 +104,7 @@ test_a_tab_stop_is_one_stop (void)
   gtk_box_append (GTK_BOX (box), stop);
   gtk_box_append (GTK_BOX (box), after);
   window = show (box);
+  WAIT_FOR (window_get_active () == GTK_WINDOW (window));
   gtk_widget_grab_focus (before);
   window_press ("Tab");
   g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == gtk_widget_get_first_child (inner));
