@@ -326,6 +326,13 @@ test_moves_and_undoes (Fixture *fixture, gconstpointer data)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
 }
 
+/* Two places may begin at one time: the start alone would not tell. */
+static gboolean
+is_same_version (RcpVisit *visit, RcpVisit *other)
+{
+  return g_strcmp0 (fhir_resource_get_version_id (rcp_visit_get_resource (visit)), fhir_resource_get_version_id (rcp_visit_get_resource (other))) == 0;
+}
+
 static void
 test_undo_is_refused (Fixture *fixture, gconstpointer data)
 {
@@ -355,8 +362,7 @@ test_undo_is_refused (Fixture *fixture, gconstpointer data)
   close_desk (&other);
   /* And when the time for it is over. */
   g_settings_set_int (fixture->settings, "undo-grace", 0);
-  WAIT_FOR (rcp_board_model_find_visit (desk->board, id)
-            && rcp_visit_get_range (rcp_board_model_find_visit (desk->board, id)).start == rcp_visit_get_range (again).start);
+  WAIT_FOR (rcp_board_model_find_visit (desk->board, id) && is_same_version (rcp_board_model_find_visit (desk->board, id), again));
   rcp_hold_model_take (desk->hold, rcp_board_model_find_visit (desk->board, id));
   go_to_free_place (desk);
   third = put (desk, NULL, &error);
