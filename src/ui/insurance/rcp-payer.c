@@ -274,19 +274,42 @@ send (GTask *task)
     rcp_eligibility_backend_check_async (self->backend, ask->question, g_task_get_cancellable (task), on_tested_cb, g_object_ref (task));
 }
 
+static void look_up (GTask *task);
+
 /* Without a keyring it is asked without a password: then the payer says that the sign-in is missing. */
 static void
 on_looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   RcpPayer *self = g_task_get_source_object (task);
+  Ask *ask = g_task_get_task_data (task);
   char *password = rcp_secrets_lookup_password_finish (result, NULL);
+  g_autofree char *url = g_settings_get_string (self->settings, "payer-url");
 
+  /* The address has become another one meanwhile: it must not get the password of the first. */
+  if (!g_str_equal (url, ask->url))
+    {
+      rcp_secrets_free (password);
+      g_free (ask->url);
+      ask->url = g_steal_pointer (&url);
+      look_up (task);
+      return;
+    }
   if (!self->backend)
     self->backend = make_backend (self, password);
   rcp_secrets_free (password);
   if (!g_task_return_error_if_cancelled (task))
     send (task);
+}
+
+static void
+look_up (GTask *task)
+{
+  RcpPayer *self = g_task_get_source_object (task);
+  Ask *ask = g_task_get_task_data (task);
+  g_autofree char *user = g_settings_get_string (self->settings, "payer-user");
+
+  rcp_secrets_lookup_password_async (ask->url, user, g_task_get_cancellable (task), on_looked_up_cb, g_object_ref (task));
 }
 
 /* What the desk cannot ask is an answer as well: nothing is told of it to the record. */
@@ -307,7 +330,6 @@ begin (RcpPayer *self, GTask *task, FhirClient *record, RcpEligibilityQuestion *
 {
   Ask *ask = g_new0 (Ask, 1);
   char *problem = rcp_payer_dup_problem (self);
-  g_autofree char *user = g_settings_get_string (self->settings, "payer-user");
 
   g_set_object (&ask->record, record);
   ask->question = rcp_eligibility_question_ref (question);
@@ -325,7 +347,7 @@ begin (RcpPayer *self, GTask *task, FhirClient *record, RcpEligibilityQuestion *
   else if (self->backend)
     send (task);
   else
-    rcp_secrets_lookup_password_async (ask->url, user, g_task_get_cancellable (task), on_looked_up_cb, g_object_ref (task));
+    look_up (task);
 }
 
 /**
