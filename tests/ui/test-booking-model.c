@@ -235,6 +235,35 @@ test_taken_meanwhile (Fixture *fixture, gconstpointer data)
                   && rcp_time_range_overlaps (rcp_offer_get_range (fresh_offer), rcp_offer_get_range (slow_offer)));
 }
 
+/* With the record gone nothing is said beside that the openings are not there; unless a booking failed: where that stands is
+ * told still, also when they are there again. */
+static void
+test_record_gone (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RcpBookingModel) model = rcp_booking_model_new (fixture->sample.desk);
+  g_autoptr (RcpOffer) offer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fhir_client_set_max_retries (rcp_desk_get_client (fixture->sample.desk), 0);
+  rcp_booking_model_set_patient (model, fixture->patient);
+  wait_for_state (model, RCP_BOOKING_OFFERS);
+  offer = first_offer (model);
+  practice_fixture_kill (fixture->sample.practice);
+  rcp_booking_model_search (model);
+  wait_for_state (model, RCP_BOOKING_FAILED);
+  g_assert_null (rcp_booking_model_get_notice (model));
+  g_assert_nonnull (rcp_booking_model_get_detail (model));
+
+  g_assert_null (book (model, offer, &error));
+  g_assert_nonnull (error);
+  wait_for_state (model, RCP_BOOKING_FAILED);
+  g_assert_cmpstr (rcp_booking_model_get_notice (model), ==, error->message);
+  practice_fixture_start (fixture->sample.practice);
+  rcp_booking_model_search (model);
+  wait_for_state (model, RCP_BOOKING_OFFERS);
+  g_assert_cmpstr (rcp_booking_model_get_notice (model), ==, error->message);
+}
+
 static void
 test_click_on_empty_time (Fixture *fixture, gconstpointer data)
 {
@@ -435,6 +464,7 @@ main (int argc, char *argv[])
   g_test_add ("/ui/booking-model/needs-a-patient", Fixture, NULL, set_up, test_needs_a_patient, tear_down);
   g_test_add ("/ui/booking-model/leaves-out-own-visits", Fixture, NULL, set_up, test_leaves_out_own_visits, tear_down);
   g_test_add ("/ui/booking-model/taken-meanwhile", Fixture, NULL, set_up, test_taken_meanwhile, tear_down);
+  g_test_add ("/ui/booking-model/record-gone", Fixture, NULL, set_up, test_record_gone, tear_down);
   g_test_add ("/ui/booking-model/click-on-empty-time", Fixture, NULL, set_up, test_click_on_empty_time, tear_down);
   g_test_add ("/ui/booking-model/click-in-a-room", Fixture, NULL, set_up, test_click_in_a_room, tear_down);
   g_test_add ("/ui/booking-model/moves", Fixture, NULL, set_up, test_moves, tear_down);

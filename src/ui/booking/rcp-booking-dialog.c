@@ -112,6 +112,7 @@ update_notice (RcpBookingDialog *self)
       gtk_image_set_from_icon_name (self->notice_icon,
                                     detail != NULL ? "dialog-warning-symbolic" : "dialog-information-symbolic");
     }
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->offers_stack), notice == NULL ? detail : NULL);
   gtk_widget_set_visible (self->notice_box, notice != NULL);
 }
 

@@ -89,8 +89,9 @@ on_openings_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   replace_offers (self, offers != NULL ? G_LIST_MODEL (offers) : NULL);
   if (error != NULL)
     {
-      set_notice (self, _("Openings could not be read. Nothing was booked. Check the connection and try again."),
-                  error->message);
+      /* Why a booking failed, and whether it is booked all the same, is more than that the openings are not there. */
+      if (!self->keep_notice)
+        set_notice (self, NULL, error->message);
       set_state (self, RCP_BOOKING_FAILED);
       return;
     }
