@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Numbers among text from right to left (rcp-number-text.c, rcp-patient-text.c, rcp-field-row.c), and how large a dialog may be (rcp-dialog.c). */
+/* Numbers among text from right to left (rcp-number-text.c, rcp-patient-text.c, rcp-field-row.c), how large a dialog may be (rcp-dialog.c), and
+ * buttons that wrap where there is no room beside each other (rcp-wrap-row.c). */
 
 #define G_LOG_DOMAIN "test-direction"
 
@@ -11,6 +12,7 @@
 #include "ui/patient/rcp-compare-view.h"
 #include "ui/rcp-dialog.h"
 #include "ui/rcp-number-text.h"
+#include "ui/rcp-wrap-row.h"
 
 static void
 test_numbers_read_from_the_left (void)
@@ -109,6 +111,74 @@ test_dialogs_fit_their_window (void)
   gtk_window_destroy (parent);
 }
 
+#define N_BOXES 3
+
+static GtkWidget *
+make_wrap_row (GtkWidget **boxes)
+{
+  GtkWidget *row = g_object_ref_sink (GTK_WIDGET (g_object_new (RCP_TYPE_WRAP_ROW, NULL)));
+
+  for (guint i = 0; i < N_BOXES; i++)
+    {
+      boxes[i] = adw_bin_new ();
+      gtk_widget_set_size_request (boxes[i], 100, 20);
+      gtk_widget_set_parent (boxes[i], row);
+    }
+  return row;
+}
+
+/* Lays out in @width pixels; returns the height that this takes. */
+static int
+lay_out (GtkWidget *row, int width)
+{
+  int height;
+
+  gtk_widget_measure (row, GTK_ORIENTATION_HORIZONTAL, -1, &(int) { 0 }, NULL, NULL, NULL);
+  gtk_widget_measure (row, GTK_ORIENTATION_VERTICAL, width, &height, NULL, NULL, NULL);
+  gtk_widget_allocate (row, width, height, -1, NULL);
+  return height;
+}
+
+static void
+assert_at (GtkWidget *row, GtkWidget *box, float x, float y)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (box, row, &bounds));
+  g_assert_cmpfloat (bounds.origin.x, ==, x);
+  g_assert_cmpfloat (bounds.origin.y, ==, y);
+  g_assert_cmpfloat (bounds.size.width, ==, 100);
+}
+
+/* One line while there is room, the last box at its end; else further lines. What is hidden takes no room. */
+static void
+test_rows_wrap (void)
+{
+  GtkWidget *boxes[N_BOXES], *row = make_wrap_row (boxes);
+  int minimum, natural;
+
+  gtk_widget_measure (row, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
+  g_assert_cmpint (minimum, ==, 100);
+  g_assert_cmpint (natural, ==, 324);
+  g_assert_cmpint (lay_out (row, 400), ==, 20);
+  assert_at (row, boxes[1], 112, 0);
+  assert_at (row, boxes[2], 300, 0);
+  g_assert_cmpint (lay_out (row, 323), ==, 46);
+  assert_at (row, boxes[1], 112, 0);
+  assert_at (row, boxes[2], 223, 26);
+  g_assert_cmpint (lay_out (row, 100), ==, 72);
+  assert_at (row, boxes[2], 0, 52);
+  gtk_widget_set_visible (boxes[0], FALSE);
+  g_assert_cmpint (lay_out (row, 323), ==, 20);
+  assert_at (row, boxes[1], 0, 0);
+  assert_at (row, boxes[2], 223, 0);
+  gtk_widget_set_direction (row, GTK_TEXT_DIR_RTL);
+  lay_out (row, 323);
+  assert_at (row, boxes[1], 223, 0);
+  assert_at (row, boxes[2], 0, 0);
+  g_assert_finalize_object (row);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -118,5 +188,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/direction/fields-read-from-the-left", test_fields_read_from_the_left);
   g_test_add_func ("/ui/direction/numbers-are-typed-from-the-left", test_numbers_are_typed_from_the_left);
   g_test_add_func ("/ui/direction/dialogs-fit-their-window", test_dialogs_fit_their_window);
+  g_test_add_func ("/ui/direction/rows-wrap", test_rows_wrap);
   return g_test_run ();
 }

@@ -112,7 +112,7 @@ is_cut_button (GtkWidget *widget, gconstpointer data)
          && pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget)));
 }
 
-/* What is wrong is said once, and what can be done about it is not cut, on a phone neither. */
+/* What is wrong is said once, and what can be done about it is cut in no look. */
 static void
 look_at_booking_gone (WindowFixture *fixture, RcpVisit *visit, const Look *look)
 {
@@ -121,8 +121,7 @@ look_at_booking_gone (WindowFixture *fixture, RcpVisit *visit, const Look *look)
   WAIT_FOR (window_find (dialog, is_status, "Openings Could Not Be Read"));
   looks_look_at (dialog, "booking-gone", look);
   g_assert_null (window_find (dialog, is_notice, NULL));
-  if (g_str_has_prefix (look->name, "phone"))
-    g_assert_null (window_find (dialog, is_cut_button, NULL));
+  g_assert_null (window_find (dialog, is_cut_button, NULL));
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 

@@ -17,6 +17,7 @@
 #include "ui/move/rcp-move-more.h"
 #include "ui/rcp-error-dialog.h"
 #include "ui/rcp-tab-stop.h"
+#include "ui/rcp-wrap-row.h"
 
 /**
  * RcpBookingDialog:
@@ -412,6 +413,7 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (RCP_TYPE_TAB_STOP);
+  g_type_ensure (RCP_TYPE_WRAP_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/frontdesk/Reception/ui/rcp-booking-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, title);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, cancel_button);
@@ -563,6 +565,7 @@ rcp_booking_dialog_new_for_move (RcpDesk *desk, RcpVisit *visit)
   gtk_widget_set_visible (self->repeat_button, FALSE);
   gtk_widget_set_visible (self->together_button, FALSE);
   gtk_label_set_label (self->hint_label, _("↑ ↓ choose · Enter moves"));
+  gtk_widget_set_visible (GTK_WIDGET (self->hint_label), TRUE);
   show_page (self, "offers");
   rcp_booking_model_search (self->model);
   return GTK_WINDOW (self);

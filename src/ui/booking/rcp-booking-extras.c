@@ -175,55 +175,13 @@ rcp_booking_extras_init (RcpBookingExtras *self)
 {
 }
 
-/* With large text their words may end in an ellipsis all the same. */
+/* Where one alone is wider than its line, its words end in an ellipsis. */
 static void
 let_buttons_shrink (GtkWidget *box)
 {
   for (GtkWidget *child = gtk_widget_get_first_child (box); child; child = gtk_widget_get_next_sibling (child))
     if (GTK_IS_BUTTON (child))
       rcp_compat_let_button_shrink (GTK_BUTTON (child));
-    else if (GTK_IS_BOX (child))
-      let_buttons_shrink (child);
-}
-
-/* Four buttons side by side are too much for a phone: the last stands below the others there. */
-static void
-lay_buttons (RcpBookingExtras *self)
-{
-  GtkWidget *row = gtk_widget_get_parent (self->overbook_button), *flap = gtk_widget_get_ancestor (row, ADW_TYPE_FLAP);
-  gboolean is_narrow = adw_flap_get_folded (ADW_FLAP (flap));
-
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_parent (row)),
-                                  is_narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
-  gtk_box_set_spacing (GTK_BOX (gtk_widget_get_parent (row)), is_narrow ? 6 : 12);
-}
-
-static gboolean
-on_folded_idle_cb (gpointer user_data)
-{
-  RcpBookingExtras *self = user_data;
-
-  if (self->desk)
-    lay_buttons (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* What is laid out at this moment can be laid out otherwise only afterwards. */
-static void
-on_folded_cb (RcpBookingExtras *self)
-{
-  g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_folded_idle_cb, g_object_ref (self), g_object_unref);
-}
-
-static void
-set_up_buttons (RcpBookingExtras *self)
-{
-  GtkWidget *row = gtk_widget_get_parent (self->overbook_button);
-
-  let_buttons_shrink (gtk_widget_get_parent (row));
-  g_signal_connect_object (gtk_widget_get_ancestor (row, ADW_TYPE_FLAP), "notify::folded", G_CALLBACK (on_folded_cb), self,
-                           G_CONNECT_SWAPPED);
-  lay_buttons (self);
 }
 
 /**
@@ -260,7 +218,7 @@ rcp_booking_extras_new (RcpBookingDialog *dialog,
   self->coverage_line = RCP_COVERAGE_LINE (rcp_coverage_line_new (desk));
   gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (misfit_label))), GTK_WIDGET (self->coverage_line),
                               GTK_WIDGET (misfit_label));
-  set_up_buttons (self);
+  let_buttons_shrink (gtk_widget_get_parent (self->overbook_button));
   update (self);
   return self;
 }
