@@ -26,7 +26,7 @@ const Look looks[LOOKS_N] = {
 gboolean
 looks_is_telling (const Look *look)
 {
-  static const char *const names[] = { "usual", "dark", "right-to-left", "phone", "large-text", NULL };
+  static const char *const names[] = { "usual", "right-to-left", "phone", "large-text", NULL };
 
   return g_strv_contains (names, look->name);
 }
@@ -34,17 +34,31 @@ looks_is_telling (const Look *look)
 static PracticeFixture *practice;
 static GSettings *accessibility; /* of the desktop; the test's own, in memory */
 
+/* In other colours than @look, and else alike. */
+static gboolean
+is_shade (const Look *other, const Look *look)
+{
+  return other != look && (other->scheme != look->scheme || other->high_contrast != look->high_contrast) && other->dpi == look->dpi
+         && other->direction == look->direction && other->width == look->width && other->height == look->height;
+}
+
+static void
+set_colours (const Look *look)
+{
+  g_settings_set_boolean (accessibility, "high-contrast", look->high_contrast);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), look->scheme);
+  g_assert_true (adw_style_manager_get_high_contrast (adw_style_manager_get_default ()) == look->high_contrast);
+}
+
 static void
 set_up (WindowFixture *fixture, gconstpointer data)
 {
   const Look *look = data;
 
-  g_settings_set_boolean (accessibility, "high-contrast", look->high_contrast);
+  set_colours (look);
   /* As GNOME has it: without the buttons that make a window small and large. */
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", look->dpi, "gtk-decoration-layout", ":close", NULL);
-  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), look->scheme);
   gtk_widget_set_default_direction (look->direction);
-  g_assert_true (adw_style_manager_get_high_contrast (adw_style_manager_get_default ()) == look->high_contrast);
   window_fixture_set_up (fixture, NULL);
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), look->width, look->height);
   window_fixture_open (fixture, practice);
@@ -57,8 +71,8 @@ tear_down (WindowFixture *fixture, gconstpointer data)
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
 }
 
-void
-looks_look_at (GtkWidget *window, const char *what, const Look *look)
+static void
+look_once (GtkWidget *window, const char *what, const Look *look)
 {
   g_autofree char *name = g_strdup_printf ("looks-%s-%s", what, look->name);
   g_autoptr (GdkTexture) picture = looks_take (window, name + strlen ("looks-"));
@@ -70,6 +84,22 @@ looks_look_at (GtkWidget *window, const char *what, const Look *look)
   g_assert_true (g_getenv ("LOOKS_TELL") || gtk_widget_get_width (window) <= look->width);
   g_assert_true (g_getenv ("LOOKS_TELL") || gtk_widget_get_height (window) <= look->height);
   g_assert_cmpint (gtk_widget_get_direction (window), ==, look->direction);
+}
+
+/* The colours of a desk change while its windows are open, and nothing else does: a window for each would show nothing more. */
+void
+looks_look_at (GtkWidget *window, const char *what, const Look *look)
+{
+  look_once (window, what, look);
+  if (look != &looks[0])
+    return;
+  for (guint i = 0; i < LOOKS_N; i++)
+    if (is_shade (&looks[i], look))
+      {
+        set_colours (&looks[i]);
+        look_once (window, what, &looks[i]);
+      }
+  set_colours (look);
 }
 
 static gboolean
@@ -128,6 +158,8 @@ looks_add (const Look *look, const char *name, LooksTest test)
 {
   g_autofree char *path = g_strdup_printf ("/ui/looks/%s/%s", look->name, name);
 
+  if (is_shade (look, &looks[0]))
+    return;
   g_test_add (path, WindowFixture, look, set_up, test, tear_down);
 }
 

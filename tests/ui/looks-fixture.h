@@ -22,7 +22,7 @@ typedef struct
 
 #define LOOKS_N 8
 extern const Look looks[LOOKS_N];
-/* Those in which a screen of text and rows may go wrong: usual, dark, right to left, a phone, large text. */
+/* Those in which a screen of text and rows may go wrong: usual, with its other colours, right to left, a phone, large text. */
 gboolean looks_is_telling (const Look *look);
 
 typedef void (*LooksTest) (WindowFixture *fixture, gconstpointer look);
@@ -30,9 +30,11 @@ typedef void (*LooksTest) (WindowFixture *fixture, gconstpointer look);
 void looks_start (int *argc, char ***argv);
 void looks_end (void);
 PracticeFixture *looks_get_practice (void);
+/* Nothing is added for what differs from the first look in colours alone: looks_look_at() takes it with the first. */
 void looks_add (const Look *look, const char *name, LooksTest test);
 
-/* Keeps a picture of @window as @what, compares it with the accepted one, and looks for what is wrong in any picture. */
+/* Keeps a picture of @window as @what, compares it with the accepted one, and looks for what is wrong in any picture; in the first
+ * look also dark and with high contrast. */
 void looks_look_at (GtkWidget *window, const char *what, const Look *look);
 gboolean looks_is_waiting (GtkWidget *widget, gconstpointer data); /* a spinner that turns: for window_find () */
 /* A window beside that of the fixture, or NULL. */
