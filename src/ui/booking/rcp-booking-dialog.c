@@ -5,10 +5,9 @@
 
 #include "rcp-booking-dialog.h"
 
-#include "rcp-book-button.h"
-
 #include <glib/gi18n.h>
 
+#include "rcp-book-button.h"
 #include "ui/booking/rcp-booking-extras.h"
 #include "ui/booking/rcp-booking-more.h"
 #include "ui/booking/rcp-booking-who.h"
@@ -49,7 +48,7 @@ struct _RcpBookingDialog
   GtkWidget *notice_box;
   GtkStack *offers_stack;
   GtkListView *offers_list;
-  GtkLabel *hint_label;
+  GtkWidget *hint_label; /* of a move */
   GtkWidget *repeat_button;
   GtkWidget *wait_button;
   GtkWidget *together_button;
@@ -564,8 +563,7 @@ rcp_booking_dialog_new_for_move (RcpDesk *desk, RcpVisit *visit)
   rcp_booking_model_set_moving (self->model, visit);
   gtk_widget_set_visible (self->repeat_button, FALSE);
   gtk_widget_set_visible (self->together_button, FALSE);
-  gtk_label_set_label (self->hint_label, _("↑ ↓ choose · Enter moves"));
-  gtk_widget_set_visible (GTK_WIDGET (self->hint_label), TRUE);
+  gtk_widget_set_visible (self->hint_label, TRUE);
   show_page (self, "offers");
   rcp_booking_model_search (self->model);
   return GTK_WINDOW (self);
