@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* The menu of a button, made of @model when it is opened; the one of before goes. */
+/* The menu of a button, with what is in @model now; made when it is opened. What was in it before goes. */
 void rcp_lazy_menu_set (GtkMenuButton *button, GMenuModel *model);
 
 G_END_DECLS

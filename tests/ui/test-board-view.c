@@ -239,6 +239,23 @@ test_chips_act_by_name (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (acted, ==, "no-show v-02-05");
 }
 
+/* One menu for all chips, as GTK 4.8 keeps the sections of each that it saw. */
+static void
+test_chips_have_one_menu (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *chips[] = { GTK_WIDGET (find_chip (fixture, "v-00-00")), GTK_WIDGET (find_chip (fixture, "v-01-01")) }, *menus[2];
+
+  for (guint i = 0; i < 2; i++)
+    {
+      gtk_widget_activate_action (chips[i], "menu.popup", NULL);
+      g_assert_nonnull ((menus[i] = find_by_type (chips[i], GTK_TYPE_POPOVER_MENU)));
+      gtk_popover_popdown (GTK_POPOVER (menus[i]));
+    }
+  g_assert_cmpint (g_menu_model_get_n_items (gtk_popover_menu_get_menu_model (GTK_POPOVER_MENU (menus[0]))), ==, 7);
+  g_assert_true (menus[0] != menus[1]);
+  g_assert_true (gtk_popover_menu_get_menu_model (GTK_POPOVER_MENU (menus[0])) == gtk_popover_menu_get_menu_model (GTK_POPOVER_MENU (menus[1])));
+}
+
 static void
 test_focus_follows_the_cursor (Fixture *fixture, gconstpointer data)
 {
@@ -480,6 +497,7 @@ main (int argc, char **argv)
   g_test_add ("/ui/board-view/chips-tell-everything", Fixture, NULL, set_up, test_chips_tell_everything, tear_down);
   g_test_add ("/ui/board-view/chips-tell-of-company", Fixture, NULL, set_up, test_chips_tell_of_company, tear_down);
   g_test_add ("/ui/board-view/chips-act-by-name", Fixture, NULL, set_up, test_chips_act_by_name, tear_down);
+  g_test_add ("/ui/board-view/chips-have-one-menu", Fixture, NULL, set_up, test_chips_have_one_menu, tear_down);
   g_test_add ("/ui/board-view/focus-follows-the-cursor", Fixture, NULL, set_up, test_focus_follows_the_cursor, tear_down);
   g_test_add_func ("/ui/board-view/chips-are-reused", test_chips_are_reused);
   g_test_add_func ("/ui/board-view/chips-are-read-in-order", test_chips_are_read_in_order);

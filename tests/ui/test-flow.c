@@ -234,6 +234,18 @@ is_next_button (GtkWidget *widget, gconstpointer data)
   return GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (widget)), "person.step") == 0;
 }
 
+/* The menu of the first who comes, as it is when it is opened. */
+static GMenuModel *
+open_person_menu (GtkWidget *window)
+{
+  GtkWidget *row = window_find (window, is_person_row, NULL), *button = window_find (row, window_is_type, "GtkMenuButton");
+
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  WAIT_FOR (gtk_widget_get_mapped (GTK_WIDGET (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)))));
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
+  return gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (button));
+}
+
 /* One of two arrives from the panel, by the button with his or her name; the one key is for the other; and one goes alone. */
 static void
 test_each_of_several (WindowFixture *fixture, gconstpointer data)
@@ -241,6 +253,7 @@ test_each_of_several (WindowFixture *fixture, gconstpointer data)
   g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
   g_autoptr (FhirClient) other = practice_fixture_create_client (practice);
   GtkWidget *window = GTK_WIDGET (fixture->window), *chip, *row, *panel;
+  GMenuModel *menu;
   g_autofree char *id = NULL;
   g_autofree char *name = NULL;
   g_autoptr (RcpPatient) companion = NULL;
@@ -262,6 +275,8 @@ test_each_of_several (WindowFixture *fixture, gconstpointer data)
   ui_picture_save (window, "window-several");
   g_assert_true ((row = window_find (window, is_person_row, name)));
   g_assert_cmpuint (window_count (window, is_person_row, NULL), ==, 2);
+  menu = open_person_menu (window);
+  g_assert_cmpint (g_menu_model_get_n_items (menu), ==, 2);
   g_signal_emit_by_name (window_find (row, is_next_button, NULL), "clicked");
   WAIT_FOR (are_people (fixture, id, first, RCP_VISIT_ARRIVED));
   assert_spoken (fixture, id, "1 of 2 arrived");
@@ -279,6 +294,8 @@ test_each_of_several (WindowFixture *fixture, gconstpointer data)
   gtk_widget_activate_action (panel, "visit.arrive", NULL);
   WAIT_FOR (are_people (fixture, id, RCP_VISIT_ARRIVED, RCP_VISIT_ARRIVED));
   assert_spoken (fixture, id, "2 people");
+  /* Another row, whose menu is the one of before, filled anew: see rcp_lazy_menu_set(). */
+  g_assert_true (open_person_menu (window) == menu);
   WAIT_FOR ((row = window_find (window, is_person_row, name)));
   g_assert_true (gtk_widget_activate_action (row, "person.step", "(us)", 1, "left"));
   WAIT_FOR (are_people (fixture, id, RCP_VISIT_ARRIVED, RCP_VISIT_LEFT));

@@ -470,6 +470,65 @@ test_menus_are_made_when_they_are_opened (Fixture *fixture, gconstpointer data)
   assert_n_sections (button, 2);
 }
 
+static GMenuModel *
+add_section (GMenu *menu, const char *heading, const char *label)
+{
+  g_autoptr (GMenu) section = g_menu_new ();
+
+  g_menu_append (section, label, "win.find");
+  g_menu_append_section (menu, heading, G_MENU_MODEL (section));
+  return G_MENU_MODEL (g_steal_pointer (&section));
+}
+
+static void
+assert_section (GMenuModel *menu, int index, const char *heading, const char *label)
+{
+  g_autoptr (GMenuModel) section = g_menu_model_get_item_link (menu, index, G_MENU_LINK_SECTION);
+  g_autofree char *own_heading = NULL, *own_label = NULL;
+
+  g_menu_model_get_item_attribute (menu, index, G_MENU_ATTRIBUTE_LABEL, "s", &own_heading);
+  g_assert_cmpstr (own_heading, ==, heading);
+  g_assert_cmpint (g_menu_model_get_n_items (section), ==, 1);
+  g_menu_model_get_item_attribute (section, 0, G_MENU_ATTRIBUTE_LABEL, "s", &own_label);
+  g_assert_cmpstr (own_label, ==, label);
+}
+
+/* A menu that is filled again and again while it is open stays the same one, with the same sections: GTK 4.8 keeps each that it saw. */
+static void
+test_menu_keeps_its_sections (void)
+{
+  GtkWidget *window = gtk_window_new (), *button = gtk_menu_button_new ();
+  GMenu *first = g_menu_new (), *second = g_menu_new ();
+  GMenuModel *gone[] = { add_section (first, "Place", "North"), add_section (first, NULL, "Own"), add_section (second, "Room", "101"),
+                         add_section (second, "Specialty", "Skin"), add_section (second, NULL, "Other") };
+  g_autoptr (GMenuModel) section = NULL, again = NULL;
+  GMenuModel *kept;
+
+  gtk_window_set_child (GTK_WINDOW (window), button);
+  gtk_window_present (GTK_WINDOW (window));
+  rcp_lazy_menu_set (GTK_MENU_BUTTON (button), G_MENU_MODEL (first));
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  kept = gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (button));
+  section = g_menu_model_get_item_link (kept, 0, G_MENU_LINK_SECTION);
+  assert_section (kept, 0, "Place", "North");
+  rcp_lazy_menu_set (GTK_MENU_BUTTON (button), G_MENU_MODEL (second));
+  g_assert_true (gtk_menu_button_get_menu_model (GTK_MENU_BUTTON (button)) == kept);
+  assert_n_sections (GTK_MENU_BUTTON (button), 3);
+  assert_section (kept, 0, "Room", "101");
+  assert_section (kept, 1, "Specialty", "Skin");
+  assert_section (kept, 2, NULL, "Other");
+  rcp_lazy_menu_set (GTK_MENU_BUTTON (button), G_MENU_MODEL (first));
+  again = g_menu_model_get_item_link (kept, 0, G_MENU_LINK_SECTION);
+  g_assert_true (again == section);
+  assert_n_sections (GTK_MENU_BUTTON (button), 2);
+  assert_section (kept, 1, NULL, "Own");
+  g_assert_finalize_object (first);
+  g_assert_finalize_object (second);
+  for (guint i = 0; i < G_N_ELEMENTS (gone); i++)
+    g_assert_finalize_object (gone[i]);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static void
 test_program_knows_its_options (void)
 {
@@ -495,6 +554,7 @@ main (int argc, char **argv)
   g_test_add ("/ui/window/links", Fixture, NULL, set_up, test_links_show_what_they_name, tear_down);
   g_test_add ("/ui/window/session", Fixture, NULL, set_up, test_session_comes_back, tear_down);
   g_test_add ("/ui/window/says-that-a-record-cannot-be-reached", Fixture, NULL, set_up, test_says_that_a_record_cannot_be_reached, tear_down);
+  g_test_add_func ("/ui/window/menu-keeps-its-sections", test_menu_keeps_its_sections);
   g_test_add ("/ui/window/menus", Fixture, NULL, set_up, test_menus_are_made_when_they_are_opened, tear_down);
   g_test_add_func ("/ui/window/program-knows-its-options", test_program_knows_its_options);
   return g_test_run ();

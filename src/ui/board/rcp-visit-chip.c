@@ -11,6 +11,8 @@
 #include "ui/rcp-keys.h"
 #include "ui/visit/rcp-flow-text.h"
 
+#define MENU "rcp-visit-chip-menu" /* of the cache */
+
 G_DEFINE_FINAL_TYPE (RcpVisitChip, rcp_visit_chip, GTK_TYPE_WIDGET)
 
 enum
@@ -89,14 +91,13 @@ on_action_activated (GtkWidget *widget, const char *action, GVariant *parameter)
     g_signal_emit (self, signals[ACTION], 0, action + strlen ("visit."));
 }
 
-static GtkWidget *
-make_menu (RcpVisitChip *self)
+static GMenuModel *
+make_menu_model (void)
 {
-  g_autoptr (GMenu) menu = g_menu_new ();
+  GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) status = g_menu_new ();
   guint n_keys;
   const RcpFlowKey *keys = rcp_flow_get_keys (&n_keys);
-  GtkWidget *popover;
 
   g_menu_append (menu, _("_Open"), "visit.open");
   g_menu_append (menu, _("Cu_t"), "visit.cut");
@@ -111,7 +112,28 @@ make_menu (RcpVisitChip *self)
       g_menu_append (status, _(keys[i].label), action);
     }
   g_menu_append_section (menu, NULL, G_MENU_MODEL (status));
-  popover = gtk_popover_menu_new_from_model (G_MENU_MODEL (menu));
+  return G_MENU_MODEL (menu);
+}
+
+/* All chips of a board have the same menu: GTK 4.8 never lets go of a section that was in a popover once (rcp_lazy_menu_set()). */
+static GMenuModel *
+get_menu_model (RcpVisitChip *self)
+{
+  GMenuModel *menu = g_object_get_data (G_OBJECT (self->cache), MENU);
+
+  if (!menu)
+    {
+      menu = make_menu_model ();
+      g_object_set_data_full (G_OBJECT (self->cache), MENU, menu, g_object_unref);
+    }
+  return menu;
+}
+
+static GtkWidget *
+make_menu (RcpVisitChip *self)
+{
+  GtkWidget *popover = gtk_popover_menu_new_from_model (get_menu_model (self));
+
   gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);
   gtk_widget_set_halign (popover, GTK_ALIGN_START);
   gtk_widget_set_parent (popover, GTK_WIDGET (self));

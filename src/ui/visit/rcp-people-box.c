@@ -21,6 +21,7 @@ struct _RcpPeopleBox
 
   RcpVisit *visit;
   GtkListBox *list;
+  GPtrArray *menu_buttons; /* of the rows, kept from visit to visit */
 };
 
 G_DEFINE_FINAL_TYPE (RcpPeopleBox, rcp_people_box, GTK_TYPE_WIDGET)
@@ -111,27 +112,48 @@ add_next_button (GtkWidget *row, RcpVisit *part, guint index)
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 }
 
-static void
-add_menu_button (GtkWidget *row, RcpVisit *part, guint index)
+static GtkWidget *
+make_menu_button (void)
 {
   GtkWidget *button = gtk_menu_button_new ();
-  g_autoptr (GMenuModel) menu = make_menu (part, index);
-  /* Translators: %s is one of several who come to a visit. */
-  g_autofree char *spoken = g_strdup_printf (_("Other statuses of %s"), rcp_visit_get_patient_name (part));
 
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
-  /* Not before it is opened: GTK 4.8 keeps the sections of a menu for ever, and few of these are opened. */
-  rcp_lazy_menu_set (GTK_MENU_BUTTON (button), menu);
-  gtk_widget_set_tooltip_text (button, spoken);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_focus_on_click (button, FALSE);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  return g_object_ref_sink (button);
+}
+
+/* The button of the row that was at this place before, with its menu: see rcp_lazy_menu_set(). */
+static void
+add_menu_button (RcpPeopleBox *self, GtkWidget *row, RcpVisit *part, guint index)
+{
+  g_autoptr (GMenuModel) menu = make_menu (part, index);
+  /* Translators: %s is one of several who come to a visit. */
+  g_autofree char *spoken = g_strdup_printf (_("Other statuses of %s"), rcp_visit_get_patient_name (part));
+  GtkWidget *button;
+
+  if (index == self->menu_buttons->len)
+    g_ptr_array_add (self->menu_buttons, make_menu_button ());
+  button = self->menu_buttons->pdata[index];
+  rcp_lazy_menu_set (GTK_MENU_BUTTON (button), menu);
+  gtk_widget_set_tooltip_text (button, spoken);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 }
 
+static void
+remove_row (RcpPeopleBox *self, GtkListBoxRow *row)
+{
+  GtkWidget *button = self->menu_buttons->pdata[gtk_list_box_row_get_index (row)];
+
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
+  adw_action_row_remove (ADW_ACTION_ROW (row), button);
+  gtk_list_box_remove (self->list, GTK_WIDGET (row));
+}
+
 static GtkWidget *
-make_row (RcpVisit *part, guint index, gint64 now)
+make_row (RcpPeopleBox *self, RcpVisit *part, guint index, gint64 now)
 {
   GtkWidget *row = adw_action_row_new ();
   g_autofree char *status = rcp_flow_text_status (part, now);
@@ -141,7 +163,7 @@ make_row (RcpVisit *part, guint index, gint64 now)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), status);
   rcp_spoken_row_update (ADW_ACTION_ROW (row));
   add_next_button (row, part, index);
-  add_menu_button (row, part, index);
+  add_menu_button (self, row, part, index);
   return row;
 }
 
@@ -154,13 +176,13 @@ rebuild (RcpPeopleBox *self, gint64 now)
   int place = GTK_IS_LIST_BOX_ROW (focused) ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (focused)) : -1;
   GtkListBoxRow *row;
 
-  while ((row = gtk_list_box_get_row_at_index (self->list, 0)))
-    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+  while ((row = GTK_LIST_BOX_ROW (gtk_widget_get_last_child (GTK_WIDGET (self->list)))))
+    remove_row (self, row);
   for (guint i = 0; n_people > 1 && i < n_people; i++)
     {
       g_autoptr (RcpVisit) part = rcp_visit_dup_part (self->visit, i);
 
-      gtk_list_box_append (self->list, make_row (part, i, now));
+      gtk_list_box_append (self->list, make_row (self, part, i, now));
     }
   gtk_widget_set_visible (GTK_WIDGET (self), n_people > 1);
   row = place >= 0 ? gtk_list_box_get_row_at_index (self->list, place) : NULL;
@@ -171,8 +193,11 @@ rebuild (RcpPeopleBox *self, gint64 now)
 static void
 rcp_people_box_dispose (GObject *object)
 {
-  rcp_compat_unparent_children (GTK_WIDGET (object));
-  g_clear_object (&RCP_PEOPLE_BOX (object)->visit);
+  RcpPeopleBox *self = RCP_PEOPLE_BOX (object);
+
+  rcp_compat_unparent_children (GTK_WIDGET (self));
+  g_clear_pointer (&self->menu_buttons, g_ptr_array_unref);
+  g_clear_object (&self->visit);
   G_OBJECT_CLASS (rcp_people_box_parent_class)->dispose (object);
 }
 
@@ -191,6 +216,7 @@ rcp_people_box_class_init (RcpPeopleBoxClass *klass)
 static void
 rcp_people_box_init (RcpPeopleBox *self)
 {
+  self->menu_buttons = g_ptr_array_new_with_free_func (g_object_unref);
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "boxed-list");

@@ -14,6 +14,7 @@
 #include "ui/patient/rcp-flags-box.h"
 #include "ui/rcp-dialog.h"
 #include "ui/rcp-error-dialog.h"
+#include "ui/rcp-lazy-menu.h"
 #include "ui/rcp-number-text.h"
 #include "ui/rcp-spoken-row.h"
 #include "ui/rcp-time-text.h"
@@ -52,8 +53,6 @@ struct _RcpVisitPanel
   AdwActionRow *phone_row;
   GtkBox *steps_box;
   GtkMenuButton *other_button;
-  GMenu *others;      /* sections of the menu of other_button */
-  GMenu *corrections;
 };
 
 G_DEFINE_TYPE (RcpVisitPanel, rcp_visit_panel, GTK_TYPE_WIDGET)
@@ -116,22 +115,18 @@ remove_up_to (GtkBox *box, GtkWidget *last)
     }
 }
 
-/* One menu for all visits, whose sections are filled anew: GTK 4.8 never lets go of a section that was in a popover once, so that
- * a menu of its own for each visit that is looked at would stay in memory until the evening. */
 static void
-make_menu (RcpVisitPanel *self)
+show_menu (RcpVisitPanel *self, GMenu *others, GMenu *corrections)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) rest = g_menu_new ();
 
-  self->others = g_menu_new ();
-  self->corrections = g_menu_new ();
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (self->others));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (others));
   /* Translators: heading of the statuses to which a wrong one is put right. */
-  g_menu_append_section (menu, _("Correct To"), G_MENU_MODEL (self->corrections));
+  g_menu_append_section (menu, _("Correct To"), G_MENU_MODEL (corrections));
   g_menu_append (rest, _("_History"), "visit.history");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (rest));
-  gtk_menu_button_set_menu_model (self->other_button, G_MENU_MODEL (menu));
+  rcp_lazy_menu_set (self->other_button, G_MENU_MODEL (menu));
 }
 
 /* What usually comes next, as buttons; what else may be, and what was wrong, in a menu. */
@@ -141,24 +136,25 @@ show_steps (RcpVisitPanel *self)
   guint n_keys, n_buttons = 0;
   const RcpFlowKey *keys = rcp_flow_get_keys (&n_keys);
   GtkWidget *old = gtk_widget_get_last_child (GTK_WIDGET (self->steps_box));
+  g_autoptr (GMenu) others = g_menu_new ();
+  g_autoptr (GMenu) corrections = g_menu_new ();
 
-  g_menu_remove_all (self->others);
-  g_menu_remove_all (self->corrections);
   for (guint i = 0; i < n_keys; i++)
     {
       RcpVisitStep step = self->visit != NULL ? rcp_visit_get_step (self->visit, keys[i].status) : RCP_STEP_NONE;
       g_autofree char *action = g_strconcat ("visit.", keys[i].name, NULL);
 
       if (step == RCP_STEP_CORRECTION)
-        g_menu_append (self->corrections, _(keys[i].label), action);
+        g_menu_append (corrections, _(keys[i].label), action);
       else if (step == RCP_STEP_FORWARD && n_buttons < 2)
         {
           gtk_box_append (self->steps_box, make_step_button (&keys[i]));
           n_buttons++;
         }
       else if (step == RCP_STEP_FORWARD)
-        g_menu_append (self->others, _(keys[i].label), action);
+        g_menu_append (others, _(keys[i].label), action);
     }
+  show_menu (self, others, corrections);
   gtk_widget_set_visible (GTK_WIDGET (self->steps_box), n_buttons > 0);
   remove_up_to (self->steps_box, old);
 }
@@ -366,8 +362,6 @@ rcp_visit_panel_dispose (GObject *object)
   rcp_compat_unparent_children (GTK_WIDGET (self));
   g_clear_object (&self->desk);
   g_clear_object (&self->visit);
-  g_clear_object (&self->others);
-  g_clear_object (&self->corrections);
   G_OBJECT_CLASS (rcp_visit_panel_parent_class)->dispose (object);
 }
 
@@ -438,7 +432,6 @@ static void
 rcp_visit_panel_init (RcpVisitPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  make_menu (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Visit"), -1);
 }
 
