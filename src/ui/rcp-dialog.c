@@ -68,6 +68,23 @@ leave_menus (GtkWindow *window)
     }
 }
 
+/* Of all that scrolls in @widget. GTK 4.8 listens to a setting for each from the time when it comes to the screen and never stops:
+ * what a dialog leaves of it would stay in memory, and be called when the desktop's scroll bars are set otherwise. */
+static void
+stop_listening (GtkWidget *widget)
+{
+  if (GTK_IS_SCROLLED_WINDOW (widget))
+    g_signal_handlers_disconnect_by_data (gtk_widget_get_settings (widget), widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    stop_listening (child);
+}
+
+static void
+on_unrealized_cb (GtkWidget *dialog)
+{
+  stop_listening (dialog);
+}
+
 /**
  * rcp_dialog_present:
  * @dialog: a new window with its usual size as default size; or without one, when it is as large as what it holds
@@ -86,6 +103,7 @@ rcp_dialog_present (GtkWindow *dialog, GtkWindow *parent)
       leave_menus (parent);
       fit (dialog, parent);
     }
+  g_signal_connect_object (dialog, "unrealize", G_CALLBACK (on_unrealized_cb), dialog, G_CONNECT_SWAPPED);
   gtk_window_set_transient_for (dialog, parent);
   gtk_window_set_modal (dialog, TRUE);
   gtk_window_present (dialog);

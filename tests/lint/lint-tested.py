@@ -7,6 +7,8 @@ naming the file, by calling its functions (rcp_fold_text () of rcp-fold.c), or b
 A test that drives a file from outside, as a widget over the accessibility bus, names it in its head comment. A part
 that was split off (rcp-fold-table.c) is exercised by the test of the whole, if nobody but its own family includes it;
 so is what is internal to a folder, by the tests of those who include it, or the private header that declares it.
+
+Each kind of window is named in tests/ui/test-closed.c, which sees it gone when it is closed.
 """
 
 import pathlib
@@ -93,6 +95,25 @@ class Project:
         return [path for path in self.sources if path not in exercised]
 
 
+CLOSED = 'tests/ui/test-closed.c'
+WINDOW = re.compile(r'^G_DEFINE_\w*TYPE\w* \((Rcp\w+), \w+, (?:ADW|GTK)_TYPE_(?:\w+_)?(?:WINDOW|DIALOG)\b', re.MULTILINE)
+
+
+def windows_kept(texts):
+    """Returns the types of windows that no test closes; that of the program closes with it."""
+    closed = set(re.findall(r'"(Rcp\w+)"', texts.get(CLOSED, '')))
+    kinds = [(path, kind) for path, text in texts.items() if path.startswith('src/') for kind in WINDOW.findall(text)]
+    return [f'{path}: {kind}' for path, kind in kinds if kind not in closed and kind != 'RcpWindow']
+
+
+PLANTED_WINDOWS = {
+    'src/ui/a.c': 'G_DEFINE_FINAL_TYPE (RcpADialog, rcp_a_dialog, ADW_TYPE_WINDOW)\n',
+    'src/ui/b.c': 'G_DEFINE_TYPE (RcpBDialog, rcp_b_dialog, ADW_TYPE_MESSAGE_DIALOG)\n',
+    'src/ui/c.c': 'G_DEFINE_FINAL_TYPE (RcpCBox, rcp_c_box, GTK_TYPE_WIDGET)\n',
+    'src/ui/rcp-window.c': 'G_DEFINE_FINAL_TYPE (RcpWindow, rcp_window, ADW_TYPE_APPLICATION_WINDOW)\n',
+    CLOSED: '  { "b", "RcpBDialog", make_b },\n',
+}
+
 PLANTED = {
     'src/base/rcp-fold.c': '#include "rcp-own.h"\n', 'src/base/rcp-own.h': '#include "rcp-inner.h"\n',
     'src/base/rcp-inner.c': '', 'src/base/rcp-fold-table.c': '', 'src/base/rcp-fold-more.c': '',
@@ -111,11 +132,16 @@ def main():
     tap.ok(found == ['src/base/rcp-fold-more.c', 'src/base/rcp-none.c', 'src/ui/main.c'],
            'tested: finds files without a test')
 
+    tap.ok(windows_kept(PLANTED_WINDOWS) == ['src/ui/a.c: RcpADialog'], 'tested: finds windows that no test closes')
+
     paths = [path for path in lintlib.project_files() if path.startswith(('src/', 'tests/')) and
              not path.startswith('tests/lint/') and path.endswith(('.c', '.h', '.py', '.build', '.sh'))]
-    bare = Project({path: lintlib.read_text(path) for path in paths}).untested()
+    texts = {path: lintlib.read_text(path) for path in paths}
+    bare = Project(texts).untested()
     hint = 'include its header, call it, or name it in the head comment of the test that drives it'
     tap.ok(not bare, 'tested: every source file is named by a test', [f'{path}: {hint}' for path in bare])
+    kept = windows_kept(texts)
+    tap.ok(not kept, f'tested: every window is closed in {CLOSED}', [f'{window}: add it there' for window in kept])
     tap.finish()
 
 

@@ -241,8 +241,11 @@ on_chosen_cb (RcpCompareView *view, int field, gboolean is_right, RcpPatientDial
 static void
 on_discard_response_cb (AdwMessageDialog *question, const char *response, RcpPatientDialog *self)
 {
-  if (g_str_equal (response, "discard"))
-    gtk_window_destroy (GTK_WINDOW (self));
+  if (!g_str_equal (response, "discard"))
+    return;
+  /* The question goes after the dialog below it: they part first. */
+  gtk_window_set_transient_for (GTK_WINDOW (question), NULL);
+  gtk_window_destroy (GTK_WINDOW (self));
 }
 
 /* Whoever typed much presses Escape once too often. */
