@@ -368,6 +368,21 @@ on_load_time_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Somebody's calendar was never read here: until it is, the board offers time that is taken. */
+static gboolean
+lacks_times (RcpDeskCalendars *self, GVariant *chosen)
+{
+  g_auto (GStrv) people = rcp_busy_times_list_people (rcp_desk_get_busy_times (self->desk));
+  GVariantIter iter;
+  const char *person;
+  gboolean lacks = FALSE;
+
+  g_variant_iter_init (&iter, chosen);
+  while (!lacks && g_variant_iter_next (&iter, "{&s@as}", &person, NULL))
+    lacks = !g_strv_contains ((const char *const *) people, person);
+  return lacks;
+}
+
 /**
  * rcp_desk_calendars_set_record:
  * @self: the calendars of a desk
@@ -400,7 +415,7 @@ rcp_desk_calendars_set_record (RcpDeskCalendars *self, const char *record)
   self->is_remembering = FALSE;
   g_clear_handle_id (&self->load_id, g_source_remove);
   if (g_variant_n_children (chosen) > 0 || has_mirrors (self) || self->state == RCP_CALENDARS_READY)
-    self->load_id = g_timeout_add (LOAD_DELAY_MS, on_load_time_cb, self);
+    self->load_id = g_timeout_add (lacks_times (self, chosen) ? 0 : LOAD_DELAY_MS, on_load_time_cb, self);
 }
 
 /**
