@@ -17,6 +17,22 @@ rcp_mirror_visit_new (const char *id, RcpTimeRange range, RcpMirrorState state)
   return visit;
 }
 
+RcpMirrorVisit *
+rcp_mirror_visit_copy (const RcpMirrorVisit *visit)
+{
+  RcpMirrorVisit *copy;
+
+  g_return_val_if_fail (visit != NULL, NULL);
+
+  copy = rcp_mirror_visit_new (visit->id, visit->range, visit->state);
+  copy->version = g_strdup (visit->version);
+  copy->zone = g_strdup (visit->zone);
+  copy->privacy = visit->privacy;
+  copy->words = g_strdup (visit->words);
+  copy->place = g_strdup (visit->place);
+  return copy;
+}
+
 void
 rcp_mirror_visit_free (RcpMirrorVisit *visit)
 {

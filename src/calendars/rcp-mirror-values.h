@@ -125,6 +125,7 @@ typedef struct
 } RcpMirrorClaim;
 
 RcpMirrorVisit *rcp_mirror_visit_new (const char *id, RcpTimeRange range, RcpMirrorState state);
+RcpMirrorVisit *rcp_mirror_visit_copy (const RcpMirrorVisit *visit);
 void rcp_mirror_visit_free (RcpMirrorVisit *visit);
 void rcp_mirror_held_free (RcpMirrorHeld *held);
 RcpMirrorBase *rcp_mirror_base_new (const char *id, RcpTimeRange range, guint sequence);

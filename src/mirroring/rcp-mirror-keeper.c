@@ -244,7 +244,12 @@ rcp_mirror_keeper_look (RcpMirrorService *service, const char *person, const cha
     if (kept->mirror != NULL
         && (person == NULL || g_strcmp0 (person, kept->person) == 0
             || (visit_id != NULL && rcp_mirror_has_shown (kept->mirror, visit_id))))
-      rcp_mirror_look (kept->mirror);
+      {
+        if (person == NULL && visit_id == NULL)
+          rcp_mirror_look_again (kept->mirror);
+        else
+          rcp_mirror_look (kept->mirror);
+      }
 }
 
 static RcpMirrorTrouble

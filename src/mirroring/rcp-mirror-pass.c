@@ -40,6 +40,7 @@ rcp_mirror_pass_new (FhirClient *client, RcpClock *clock, RcpMirrorCalendar *cal
   pass->calendar = g_object_ref (calendar);
   pass->practitioner_id = g_strdup (practitioner_id);
   pass->ledger = rcp_mirror_ledger_new (practitioner_id, key);
+  pass->seen = rcp_mirror_seen_new ();
   pass->suspects = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return pass;
 }
@@ -51,6 +52,7 @@ rcp_mirror_pass_free (RcpMirrorPass *pass)
   g_object_unref (pass->clock);
   g_object_unref (pass->calendar);
   rcp_mirror_ledger_free (pass->ledger);
+  rcp_mirror_seen_free (pass->seen);
   g_hash_table_unref (pass->suspects);
   g_free (pass->practitioner_id);
   g_free (pass->zone);
@@ -478,10 +480,29 @@ on_visits_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (has_failed (task, error))
     return;
-  take_visits (run, bundle);
+  rcp_mirror_seen_take (run->pass->seen, bundle,
+                        &(RcpMirrorTongue){ run->pass->practitioner_id, run->pass->privacy, run->pass->zone, run->pass->place });
+  rcp_mirror_seen_tell (run->pass->seen, run->facts->wanted, run->patients);
   search = rcp_mirror_ledger_make_search (run->pass->ledger);
   fhir_client_search_all_async (run->pass->client, search, 0, g_task_get_cancellable (task), on_ledger_read_cb,
                                 g_object_ref (task));
+}
+
+static void
+on_capabilities_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Run *run = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (FhirCapabilities) capabilities = fhir_client_load_capabilities_finish (FHIR_CLIENT (source), result, &error);
+  g_autoptr (FhirSearch) search = NULL;
+
+  if (has_failed (task, error))
+    return;
+  search = rcp_mirror_seen_make_search (run->pass->seen, run->pass->practitioner_id, run->pass->window,
+                                        fhir_capabilities_has_search_param (capabilities, "Appointment", "_lastUpdated"),
+                                        g_get_monotonic_time ());
+  fhir_client_search_all_async (run->pass->client, search, 0, g_task_get_cancellable (task), on_visits_read_cb, g_object_ref (task));
 }
 
 /**
@@ -498,7 +519,6 @@ void
 rcp_mirror_pass_run_async (RcpMirrorPass *pass, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
-  g_autoptr (FhirSearch) search = NULL;
   Run *run;
 
   g_return_if_fail (pass != NULL);
@@ -512,12 +532,7 @@ rcp_mirror_pass_run_async (RcpMirrorPass *pass, GCancellable *cancellable, GAsyn
   run->result = g_new0 (RcpMirrorResult, 1);
   run->result->requests = g_ptr_array_new_with_free_func (g_object_unref);
   g_task_set_task_data (task, run, (GDestroyNotify)run_free);
-  search = fhir_search_new ("Appointment");
-  fhir_search_add_printf (search, "actor", "Practitioner/%s", pass->practitioner_id);
-  fhir_search_add_instant (search, "date", "ge", pass->window.start);
-  fhir_search_add_instant (search, "date", "lt", pass->window.end);
-  fhir_search_add (search, "_include", "Appointment:patient");
-  fhir_client_search_all_async (pass->client, search, 0, cancellable, on_visits_read_cb, g_object_ref (task));
+  fhir_client_load_capabilities_async (pass->client, cancellable, on_capabilities_loaded_cb, g_object_ref (task));
 }
 
 RcpMirrorResult *

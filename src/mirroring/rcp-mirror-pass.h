@@ -5,6 +5,7 @@
 #include "calendars/rcp-mirror-calendar.h"
 #include "fhir/fhir-client.h"
 #include "mirroring/rcp-mirror-ledger.h"
+#include "mirroring/rcp-mirror-seen.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,7 @@ G_BEGIN_DECLS
  * @zone: IANA name of the zone of the place, or NULL
  * @place: its name, or NULL
  * @window: which visits
+ * @seen: the visits, as they were read last
  * @n_waiting: visits that the calendar's server was not seen to have as they are, by the last pass that did not go through
  * @suspects: when an event was first missed, by the id of its visit
  */
@@ -25,6 +27,7 @@ typedef struct
   RcpClock *clock;
   RcpMirrorCalendar *calendar;
   RcpMirrorLedger *ledger;
+  RcpMirrorSeen *seen;
   char *practitioner_id;
   RcpMirrorPrivacy privacy;
   char *zone;

@@ -327,6 +327,21 @@ rcp_mirror_look (RcpMirror *self)
     set_standing (self, RCP_MIRROR_WORKING);
 }
 
+/**
+ * rcp_mirror_look_again:
+ * @self: a mirror
+ *
+ * As rcp_mirror_look(), and reads all visits: of one that was deleted for good no change tells.
+ */
+void
+rcp_mirror_look_again (RcpMirror *self)
+{
+  g_return_if_fail (RCP_IS_MIRROR (self));
+
+  rcp_mirror_seen_forget (self->pass->seen);
+  rcp_mirror_look (self);
+}
+
 static void
 on_state_changed_cb (RcpCalendar *calendar, GParamSpec *pspec, RcpMirror *self)
 {
@@ -389,6 +404,7 @@ rcp_mirror_set_privacy (RcpMirror *self, RcpMirrorPrivacy privacy, const char *p
   self->pass->privacy = privacy;
   g_free (self->pass->place);
   self->pass->place = g_strdup (place);
+  rcp_mirror_seen_forget (self->pass->seen);
 }
 
 void

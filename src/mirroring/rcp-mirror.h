@@ -44,6 +44,8 @@ void rcp_mirror_start (RcpMirror *self);
 void rcp_mirror_stop (RcpMirror *self);
 /* The record may have changed: of visits of this provider, or requests. */
 void rcp_mirror_look (RcpMirror *self);
+/* Anything may have: a visit that was deleted for good is seen by reading all. */
+void rcp_mirror_look_again (RcpMirror *self);
 /* Has the calendar's server asked for news now, not at the interval of Evolution Data Server. */
 void rcp_mirror_refresh (RcpMirror *self);
 RcpMirrorStanding rcp_mirror_get_standing (RcpMirror *self);
