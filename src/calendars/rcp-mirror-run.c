@@ -10,12 +10,15 @@
 #include "rcp-visit-calendar.h"
 
 /* By default it would overwrite what somebody else has changed meanwhile. */
+#define MOST_AT_ONCE 100
 #define FLAGS (E_CAL_OPERATION_FLAG_CONFLICT_FAIL | E_CAL_OPERATION_FLAG_DISABLE_ITIP_MESSAGE)
 
 typedef struct
 {
   GArray *steps;
   guint at;
+  guint n_at_once;   /* of the steps from there, while they are on the way together */
+  gboolean is_single; /* one of several was refused: which, is found one by one */
   gint64 now;
   guint n_conflicts;
   GHashTable *zones; /* set of names that the calendar was told */
@@ -76,6 +79,29 @@ on_created_cb (GObject *object, GAsyncResult *result, gpointer data)
 }
 
 static void
+on_several_created_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  GError *error = NULL;
+  GSList *uids = NULL;
+  g_autoptr (GTask) task = NULL;
+  Run *run;
+
+  e_cal_client_create_objects_finish (E_CAL_CLIENT (object), result, &uids, &error);
+  e_client_util_free_string_slist (uids);
+  task = rcp_mirror_call_end (data, &error);
+  run = g_task_get_task_data (task);
+  if (error != NULL && !rcp_mirror_error_is_conflict (error) && ends_all (error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  run->is_single = error != NULL;
+  run->at += error == NULL ? run->n_at_once : 0;
+  g_clear_error (&error);
+  do_step (task);
+}
+
+static void
 on_changed_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
   GError *error = NULL;
@@ -105,6 +131,46 @@ get_step (GTask *task)
   return &g_array_index (run->steps, RcpMirrorStep, run->at);
 }
 
+static gboolean
+can_be_created_at_once (Run *run, guint index)
+{
+  const RcpMirrorStep *step = &g_array_index (run->steps, RcpMirrorStep, index);
+
+  return step->kind == RCP_MIRROR_CREATE && (step->visit->zone == NULL || g_hash_table_contains (run->zones, step->visit->zone));
+}
+
+/* A calendar of this computer is one file, which is written anew after each call: many events one by one would take minutes. */
+static gboolean
+create_several (GTask *task)
+{
+  RcpMirrorCalendar *self = g_task_get_source_object (task);
+  Run *run = g_task_get_task_data (task);
+  GSList *events = NULL;
+  RcpMirrorCall *call;
+  guint end = run->at;
+
+  if (run->is_single || rcp_mirror_calendar_has_server (self))
+    return FALSE;
+  while (end < run->steps->len && end - run->at < MOST_AT_ONCE && can_be_created_at_once (run, end))
+    end++;
+  if (end - run->at < 2)
+    return FALSE;
+  for (guint i = run->at; i < end; i++)
+    {
+      g_autofree char *text = rcp_mirror_event_write (&g_array_index (run->steps, RcpMirrorStep, i),
+                                                      rcp_mirror_calendar_get_realm (self), run->now);
+
+      events = g_slist_prepend (events, i_cal_component_new_from_string (text));
+    }
+  events = g_slist_reverse (events);
+  run->n_at_once = end - run->at;
+  call = rcp_mirror_call_new (self, task);
+  e_cal_client_create_objects (rcp_mirror_calendar_get_client (self), events, FLAGS, rcp_mirror_call_get_cancellable (call),
+                               on_several_created_cb, call);
+  g_slist_free_full (events, g_object_unref);
+  return TRUE;
+}
+
 static void
 write_event (GTask *task)
 {
@@ -121,6 +187,8 @@ write_event (GTask *task)
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, "The calendar's server cannot be reached");
       return;
     }
+  if (create_several (task))
+    return;
   call = rcp_mirror_call_new (self, task);
   if (step->kind == RCP_MIRROR_REMOVE)
     {
