@@ -13,6 +13,11 @@
 
 /* Hours far ahead are looked at when the first board is on the screen. */
 #define PUBLISH_DELAY_MS 1000
+/* A server that fails or refuses may have been mended in a minute, or tomorrow. */
+#define RETRY_MS (60 * 1000)
+#define MOST_RETRY_MS (30 * 60 * 1000)
+
+static gboolean on_publish_time_cb (gpointer user_data);
 
 /* What runs in the background does not keep the desk: it ends with it, and nobody is told how. */
 gpointer
@@ -36,13 +41,82 @@ rcp_desk_get_from_weak (gpointer data)
   return self;
 }
 
-/* What went wrong is told by domain and code alone: messages of servers may name patients. */
-static void
-put_off (RcpDesk *self, const char *what, const GError *error)
+/* A lost connection is told elsewhere. */
+static gboolean
+is_connection (const GError *error)
 {
+  return g_error_matches (error, FHIR_ERROR, FHIR_ERROR_NETWORK) || g_error_matches (error, FHIR_ERROR, FHIR_ERROR_TIMEOUT);
+}
+
+static void
+try_later (RcpDesk *self, guint delay)
+{
+  g_clear_handle_id (&self->publish_id, g_source_remove);
+  self->publish_id = g_timeout_add (delay, on_publish_time_cb, self);
+}
+
+/**
+ * rcp_desk_put_off_hours:
+ * @self: a desk
+ * @what: failed, for the log
+ * @error: why; told by domain and code alone there, as messages of servers may name patients
+ *
+ * Tries again in a minute, then less and less often, and as soon as the record is reached again.
+ */
+void
+rcp_desk_put_off_hours (RcpDesk *self, const char *what, const GError *error)
+{
+  guint first = self->first_retry > 0 ? self->first_retry : RETRY_MS;
+
+  self->retry = self->is_put_off ? MIN (2 * self->retry, MOST_RETRY_MS) : first;
   self->is_put_off = TRUE;
-  g_message ("%s: %s, code %d. It is tried again when the record was gone and is reached again, or is opened anew.", what,
-             g_quark_to_string (error->domain), error->code);
+  g_message ("%s: %s, code %d. It is tried again in %u seconds.", what, g_quark_to_string (error->domain), error->code,
+             self->retry / 1000);
+  try_later (self, self->retry);
+  if (self->is_late || is_connection (error))
+    return;
+  self->is_late = TRUE;
+  g_signal_emit_by_name (self, "hours-late", error);
+}
+
+static void
+take_back (RcpDesk *self)
+{
+  self->is_put_off = FALSE;
+  if (!self->is_late)
+    return;
+  self->is_late = FALSE;
+  g_signal_emit_by_name (self, "hours-late", NULL);
+}
+
+void
+rcp_desk_queue_refit (RcpDesk *self, GTask *task, void (*begin) (GTask *task))
+{
+  if (!self->is_refitting)
+    {
+      self->is_refitting = TRUE;
+      begin (task);
+    }
+  else if (self->next_refit)
+    {
+      g_ptr_array_add (g_task_get_task_data (self->next_refit), g_object_ref (task));
+    }
+  else
+    {
+      self->next_refit = g_object_ref (task);
+      self->begin_refit = begin;
+    }
+}
+
+void
+rcp_desk_end_refit (RcpDesk *self)
+{
+  g_autoptr (GTask) next = g_steal_pointer (&self->next_refit);
+
+  if (next)
+    self->begin_refit (next);
+  else
+    self->is_refitting = FALSE;
 }
 
 static void
@@ -56,10 +130,13 @@ on_hours_published_cb (GObject *source, GAsyncResult *result, gpointer user_data
     {
       /* The board stays right without: there is only less to book far ahead. */
       if (self && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        put_off (self, "Could not publish hours", error);
+        rcp_desk_put_off_hours (self, "Could not publish hours", error);
       return;
     }
-  if (self && n_published > 0)
+  if (!self)
+    return;
+  take_back (self);
+  if (n_published > 0)
     rcp_desk_reload_roster (self);
 }
 
@@ -97,11 +174,14 @@ on_hours_refitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RcpDesk) self = rcp_desk_get_from_weak (user_data);
   g_autoptr (GError) error = NULL;
+  gboolean is_done = rcp_refit_hours_finish (result, NULL, &error);
 
-  if (!rcp_refit_hours_finish (result, NULL, &error))
+  if (self)
+    rcp_desk_end_refit (self);
+  if (!is_done)
     {
       if (self && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        put_off (self, "Could not make slots follow their hours", error);
+        rcp_desk_put_off_hours (self, "Could not make slots follow their hours", error);
       return;
     }
   if (!self)
@@ -110,20 +190,55 @@ on_hours_refitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   start_publishing (self);
 }
 
+static void
+refit_or_publish (RcpDesk *self, RcpRoster *roster)
+{
+  /* Hours are being changed here: what they are then is to be read after it. */
+  if (self->is_refitting)
+    {
+      try_later (self, PUBLISH_DELAY_MS);
+      return;
+    }
+  /* Somebody was interrupted while hours were changed. */
+  if (rcp_refit_is_needed (roster))
+    {
+      self->is_refitting = TRUE;
+      rcp_refit_hours_async (self->client, roster, self->clock, RCP_HORIZON_DAYS, self->background, on_hours_refitted_cb,
+                             rcp_desk_make_weak (self));
+    }
+  else
+    {
+      start_publishing (self);
+    }
+}
+
+static void
+on_roster_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RcpDesk) self = rcp_desk_get_from_weak (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RcpRoster) roster = rcp_roster_load_finish (result, &error);
+
+  if (self && roster)
+    refit_or_publish (self, roster);
+  else if (self && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    rcp_desk_put_off_hours (self, "Could not read the hours", error);
+}
+
+/* The hours that the desk knows may be of before they were changed, unless it has just been opened. */
 static gboolean
 on_publish_time_cb (gpointer user_data)
 {
   RcpDesk *self = user_data;
 
   self->publish_id = 0;
-  self->is_put_off = FALSE;
   catch_up (self);
-  /* Somebody was interrupted while hours were changed. */
-  if (rcp_refit_is_needed (self->roster))
-    rcp_refit_hours_async (self->client, self->roster, self->clock, RCP_HORIZON_DAYS, self->background, on_hours_refitted_cb,
-                           rcp_desk_make_weak (self));
+  if (self->is_put_off && !rcp_day_book_is_online (self->day_book))
+    return G_SOURCE_REMOVE;
+  if (self->is_put_off || self->roster_asked != self->roster_taken)
+    rcp_roster_load_async (self->client, self->background, on_roster_read_cb, rcp_desk_make_weak (self));
   else
-    start_publishing (self);
+    refit_or_publish (self, self->roster);
   return G_SOURCE_REMOVE;
 }
 
@@ -133,15 +248,16 @@ rcp_desk_publish_hours (RcpDesk *self)
   g_cancellable_cancel (self->background);
   g_clear_object (&self->background);
   self->background = g_cancellable_new ();
-  g_clear_handle_id (&self->publish_id, g_source_remove);
-  self->publish_id = g_timeout_add (PUBLISH_DELAY_MS, on_publish_time_cb, self);
+  self->is_put_off = FALSE;
+  self->is_late = FALSE;
+  try_later (self, PUBLISH_DELAY_MS);
 }
 
 static void
 on_online_changed_cb (RcpDesk *self, GParamSpec *pspec, RcpDayBook *book)
 {
-  if (self->is_put_off && self->publish_id == 0 && book == self->day_book && rcp_day_book_is_online (book))
-    self->publish_id = g_timeout_add (PUBLISH_DELAY_MS, on_publish_time_cb, self);
+  if (self->is_put_off && book == self->day_book && rcp_day_book_is_online (book))
+    try_later (self, PUBLISH_DELAY_MS);
 }
 
 /* Hours that could not be published follow as soon as the record is reached again. */

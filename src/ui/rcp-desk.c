@@ -31,6 +31,7 @@ enum
   ROSTER_CHANGED,
   DONE,
   ALL_DONE,
+  HOURS_LATE,
   N_SIGNALS
 };
 
@@ -261,6 +262,8 @@ rcp_desk_class_init (RcpDeskClass *klass)
   signals[DONE] = g_signal_new ("done", RCP_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_OBJECT);
   signals[ALL_DONE]
       = g_signal_new ("all-done", RCP_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);
+  signals[HOURS_LATE]
+      = g_signal_new ("hours-late", RCP_TYPE_DESK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
 
 static void

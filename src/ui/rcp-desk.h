@@ -41,7 +41,8 @@ GType rcp_desk_state_get_type (void);
  * The session of one desk: which record is open, and the live objects that show it. Windows and dialogs share one.
  *
  * Signals: "notify::state"; "roster-changed" when providers, places or hours were read anew; "done" (GObject) when an
- * operation of this desk has changed the record; "all-done" (GPtrArray) when several have that belong together.
+ * operation of this desk has changed the record; "all-done" (GPtrArray) when several have that belong together; "hours-late"
+ * (GError) when free times could not be published and are tried again, and with %NULL when they are there after all.
  */
 #define RCP_TYPE_DESK (rcp_desk_get_type ())
 G_DECLARE_FINAL_TYPE (RcpDesk, rcp_desk, RCP, DESK, GObject)

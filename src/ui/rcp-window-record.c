@@ -91,9 +91,22 @@ on_roster_changed_cb (RcpWindow *self)
   rcp_board_view_set_marks (self->board, rcp_desk_get_marks (self->desk));
 }
 
+/* What the record is not asked to take cannot be booked: said once, and once more when it has come right. */
+static void
+on_hours_late_cb (RcpWindow *self, const GError *error)
+{
+  if (!error)
+    rcp_window_tell (self, _("Free times are published now"));
+  else if (g_error_matches (error, FHIR_ERROR, FHIR_ERROR_FORBIDDEN) || g_error_matches (error, FHIR_ERROR, FHIR_ERROR_UNAUTHORIZED))
+    rcp_window_tell (self, _("The record does not allow this desk to publish free times. It is tried again."));
+  else
+    rcp_window_tell (self, _("Free times could not be published. It is tried again."));
+}
+
 void
 rcp_window_watch_desk (RcpWindow *self)
 {
+  g_signal_connect_object (self->desk, "hours-late", G_CALLBACK (on_hours_late_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->desk, "roster-changed", G_CALLBACK (on_roster_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->desk, "notify::state", G_CALLBACK (on_desk_state_changed_cb), self, G_CONNECT_SWAPPED);
 }

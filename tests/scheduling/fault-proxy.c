@@ -110,7 +110,8 @@ on_forwarded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   const char *type;
 
   g_assert_no_error (error);
-  body = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  /* Without a body there are no data: 304, when nothing has changed. */
+  body = g_bytes_get_size (bytes) > 0 ? g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)) : g_strdup ("");
   switch (self->step.kind)
     {
     case FAULT_LOSE_REPLY:
@@ -220,6 +221,9 @@ pass (Passage *self)
       break;
     case FAULT_TAKEN:
       answer_outcome (self->message, 409, "conflict");
+      break;
+    case FAULT_REFUSED:
+      answer_outcome (self->message, self->step.argument, self->step.argument == 403 ? "forbidden" : "exception");
       break;
     case FAULT_THROTTLED:
       soup_message_headers_replace (soup_server_message_get_response_headers (self->message), "Retry-After", seconds);

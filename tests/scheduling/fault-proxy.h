@@ -22,6 +22,7 @@ typedef enum
   FAULT_TRY_AGAIN,     /* 409 with the code "transient" */
   FAULT_TAKEN,         /* 409 with the code "conflict" */
   FAULT_THROTTLED,     /* 429 with Retry-After: @argument seconds */
+  FAULT_REFUSED,       /* @argument as status, such as 403 or 500; the record never sees it */
   FAULT_NO_FHIR,       /* the record does it; the answer is a page of a login portal */
 } Fault;
 

@@ -6,7 +6,9 @@
 
 #include "keep-result.h"
 #include "practice-fixture.h"
+#include "fault-proxy.h"
 #include "ui/board/rcp-board-feed.h"
+#include "ui/rcp-desk-private.h"
 #include "ui/rcp-open-record.h"
 
 #define NOW G_GINT64_CONSTANT (1795425960000000) /* Monday 23 November 2026, 9:26 UTC */
@@ -353,6 +355,64 @@ test_publishes_when_it_is_back (void)
   g_log_remove_handler ("rcp-desk", handler);
 }
 
+typedef struct
+{
+  int code; /* of the error that was told last; -1: none */
+  guint n_errors;
+  guint n_amended;
+} Late;
+
+static void
+on_hours_late_cb (RcpDesk *desk, const GError *error, Late *late)
+{
+  if (!error)
+    {
+      late->n_amended++;
+      return;
+    }
+  g_assert_true (error->domain == FHIR_ERROR);
+  late->code = error->code;
+  late->n_errors++;
+}
+
+/* A server that refuses, then fails, and is mended then: that is told once, and hours are published without anybody's doing. */
+static void
+test_publishes_after_a_refusal (void)
+{
+  g_autoptr (PracticeFixture) practice = start_sample ();
+  g_autofree char *folder = g_dir_make_tmp ("rcp-desk-XXXXXX", NULL);
+  g_autoptr (FaultProxy) proxy = fault_proxy_new (folder, practice_fixture_get_socket (practice));
+  g_autoptr (RcpSource) source = make_socket_source (fault_proxy_get_socket (proxy));
+  g_autoptr (RcpClock) clock = rcp_clock_new_fixed (NOW + 30 * G_TIME_SPAN_DAY);
+  RcpDesk *desk = rcp_desk_new (clock);
+  g_autoptr (GError) error = NULL;
+  Late late = { -1, 0, 0 };
+  guint n_messages = 0;
+  guint handler = g_log_set_handler ("rcp-desk", G_LOG_LEVEL_MESSAGE, count_message_cb, &n_messages);
+
+  desk->first_retry = 200;
+  g_signal_connect (desk, "hours-late", G_CALLBACK (on_hours_late_cb), &late);
+  g_assert_true (open_source (desk, source, &error));
+  fhir_client_set_max_retries (rcp_desk_get_client (desk), 0);
+  fault_proxy_push (proxy, FAULT_REFUSED, 403);
+  fault_proxy_push (proxy, FAULT_REFUSED, 500);
+  fault_proxy_push (proxy, FAULT_REFUSED, 500);
+  WAIT_FOR (late.n_errors > 0);
+  g_assert_cmpint (late.code, ==, FHIR_ERROR_FORBIDDEN);
+  WAIT_FOR (late.n_amended > 0);
+  g_assert_cmpuint (n_messages, ==, 3);
+  /* Twice as long each time. */
+  g_assert_cmpuint (desk->retry, ==, 800);
+  g_assert_false (desk->is_put_off);
+  g_assert_cmpuint (fault_proxy_get_n_transactions (proxy), >, 3);
+  g_assert_cmpuint (late.n_errors, ==, 1);
+  g_assert_cmpuint (late.n_amended, ==, 1);
+  g_log_remove_handler ("rcp-desk", handler);
+  g_object_unref (desk);
+  g_clear_pointer (&proxy, fault_proxy_free);
+  practice_fixture_remove_folder (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -363,6 +423,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/desk/board-says-that-a-day-failed", test_board_says_that_a_day_failed);
   g_test_add_func ("/ui/desk/board-rests", test_board_rests);
   g_test_add_func ("/ui/desk/publishes-when-it-is-back", test_publishes_when_it_is_back);
+  g_test_add_func ("/ui/desk/publishes-after-a-refusal", test_publishes_after_a_refusal);
   g_test_add_func ("/ui/desk/starts-a-practice", test_starts_a_practice);
   g_test_add_func ("/ui/desk/takes-a-head-start", test_takes_a_head_start);
   g_test_add_func ("/ui/desk/closes-while-publishing", test_closes_while_publishing);

@@ -9,6 +9,7 @@
 #include "ui/preferences/rcp-form-model.h"
 #include "ui/preferences/rcp-periods-model.h"
 #include "ui/preferences/rcp-setup-apply.h"
+#include "ui/rcp-desk-private.h"
 
 #define NOW G_GINT64_CONSTANT (1795425960000000) /* Monday 23 November 2026, 9:26 UTC */
 
@@ -224,6 +225,68 @@ test_again (Fixture *fixture, gconstpointer data)
   g_assert_finalize_object (second);
 }
 
+/* The key of the first day's hours at the first place where the provider works: (transfer full). */
+static char *
+dup_hours_key (RcpFormModel *model, RcpRoster *roster)
+{
+  g_autoptr (GPtrArray) sites = rcp_setup_list_sites (roster);
+
+  for (guint i = 0; i < sites->len; i++)
+    {
+      const char *id = fhir_resource_get_id (sites->pdata[i]);
+      g_autofree char *works = g_strconcat ("works:", id, NULL);
+
+      if (rcp_form_model_is_set (model, works))
+        return g_strdup_printf (RCP_KEY_HOURS, id, 1);
+    }
+  g_assert_not_reached ();
+}
+
+static void
+save_monday (Fixture *fixture, const char *provider, const char *hours)
+{
+  g_autoptr (RcpFormModel) model = rcp_form_model_new (fixture->desk, RCP_SETUP_PROVIDER, provider);
+  g_autofree char *monday = dup_hours_key (model, rcp_desk_get_roster (fixture->desk));
+  g_autoptr (GError) error = NULL;
+
+  rcp_form_model_set_text (model, monday, hours);
+  g_assert_true (save (model, &error));
+  g_assert_no_error (error);
+}
+
+/* Saved again, and once more, while free times still follow what was saved before: one after the other, the last two at once. */
+static void
+test_quick_savings (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *provider = dup_first (fixture, RCP_SETUP_PROVIDER);
+  g_autoptr (GAsyncResult) first = NULL, second = NULL, third = NULL, read = NULL;
+  RcpRefitReport reports[3];
+  g_autoptr (GError) error = NULL;
+
+  save_monday (fixture, provider, "9-10");
+  rcp_setup_apply_async (fixture->desk, NULL, take_result, &first);
+  save_monday (fixture, provider, "9-11");
+  g_assert_null (first);
+  rcp_setup_apply_async (fixture->desk, NULL, take_result, &second);
+  rcp_setup_apply_async (fixture->desk, NULL, take_result, &third);
+  wait_for (&first);
+  g_assert_null (second);
+  g_assert_null (third);
+  wait_for (&second);
+  wait_for (&third);
+  g_assert_true (rcp_setup_apply_finish (first, &reports[0], &error));
+  g_assert_true (rcp_setup_apply_finish (second, &reports[1], &error));
+  g_assert_true (rcp_setup_apply_finish (third, &reports[2], &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (reports[1].n_added, >, 0);
+  g_assert_cmpuint (reports[2].n_schedules, ==, 0);
+  g_assert_false (fixture->desk->is_refitting);
+  rcp_desk_reload_roster_async (fixture->desk, NULL, take_result, &read);
+  wait_for (&read);
+  g_assert_true (rcp_desk_reload_roster_finish (fixture->desk, read, &error));
+  g_assert_false (rcp_refit_is_needed (rcp_desk_get_roster (fixture->desk)));
+}
+
 static void
 check_period (const char *first, const char *last, RcpPeriodsFault fault, const char *expected)
 {
@@ -268,6 +331,7 @@ main (int argc, char **argv)
   g_test_add ("/ui/form-model/hours", Fixture, NULL, set_up, test_hours, tear_down);
   g_test_add ("/ui/form-model/outdated", Fixture, NULL, set_up, test_outdated, tear_down);
   g_test_add ("/ui/form-model/again", Fixture, NULL, set_up, test_again, tear_down);
+  g_test_add ("/ui/form-model/quick-savings", Fixture, NULL, set_up, test_quick_savings, tear_down);
   g_test_add_func ("/ui/form-model/periods", test_periods);
   return g_test_run ();
 }

@@ -529,6 +529,30 @@ test_menu_keeps_its_sections (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* That free times are not published is said where one looks; and that they are after all. */
+static void
+test_late_hours_are_told (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    int code;
+    const char *words;
+  } cases[] = {
+    { FHIR_ERROR_FORBIDDEN, "The record does not allow this desk to publish free times. It is tried again." },
+    { FHIR_ERROR_SERVER, "Free times could not be published. It is tried again." },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = g_error_new_literal (FHIR_ERROR, cases[i].code, "Not for telling");
+
+      g_signal_emit_by_name (fixture->desk, "hours-late", error);
+      WAIT_FOR (find (GTK_WIDGET (fixture->window), is_label, cases[i].words));
+    }
+  g_signal_emit_by_name (fixture->desk, "hours-late", NULL);
+  WAIT_FOR (find (GTK_WIDGET (fixture->window), is_label, "Free times are published now"));
+}
+
 static void
 test_program_knows_its_options (void)
 {
@@ -554,6 +578,7 @@ main (int argc, char **argv)
   g_test_add ("/ui/window/links", Fixture, NULL, set_up, test_links_show_what_they_name, tear_down);
   g_test_add ("/ui/window/session", Fixture, NULL, set_up, test_session_comes_back, tear_down);
   g_test_add ("/ui/window/says-that-a-record-cannot-be-reached", Fixture, NULL, set_up, test_says_that_a_record_cannot_be_reached, tear_down);
+  g_test_add ("/ui/window/late-hours", Fixture, NULL, set_up, test_late_hours_are_told, tear_down);
   g_test_add_func ("/ui/window/menu-keeps-its-sections", test_menu_keeps_its_sections);
   g_test_add ("/ui/window/menus", Fixture, NULL, set_up, test_menus_are_made_when_they_are_opened, tear_down);
   g_test_add_func ("/ui/window/program-knows-its-options", test_program_knows_its_options);

@@ -30,6 +30,7 @@ struct _RcpPreferencesWindow
   AdwWindowTitle *title;
   GtkWidget *back;
   GtkSpinner *spinner;
+  guint n_applying; /* savings whose free times do not follow yet */
   RcpCalendarsPage *calendars;
   RcpRefitPage *refits;
   GtkLabel *refits_label;
@@ -48,9 +49,11 @@ on_applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *text = NULL;
   AdwToast *toast;
 
+  self->n_applying--;
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
-  gtk_spinner_stop (self->spinner);
+  if (self->n_applying == 0)
+    gtk_spinner_stop (self->spinner);
   if (!is_done)
     {
       rcp_error_dialog_present (GTK_WINDOW (self), _("Saved, but Free Times Do Not Follow Yet"), error);
@@ -71,6 +74,7 @@ on_applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 on_saved_cb (RcpPreferencesWindow *self)
 {
+  self->n_applying++;
   gtk_spinner_start (self->spinner);
   rcp_setup_apply_async (self->desk, NULL, on_applied_cb, g_object_ref (self));
 }

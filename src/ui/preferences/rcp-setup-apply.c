@@ -6,6 +6,31 @@
 
 #include "rcp-setup-apply.h"
 
+#include "ui/rcp-desk-private.h"
+
+/* Those who joined know what came of it, and count nothing: it is told once. */
+static void
+end (GTask *task, RcpRefitReport *report, GError *error)
+{
+  RcpDesk *desk = g_task_get_source_object (task);
+  g_autoptr (GPtrArray) joined = g_ptr_array_ref (g_task_get_task_data (task));
+
+  rcp_desk_end_refit (desk);
+  if (error && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    rcp_desk_put_off_hours (desk, "Could not make slots follow their hours", error);
+  for (guint i = 0; i < joined->len; i++)
+    {
+      if (error)
+        g_task_return_error (joined->pdata[i], g_error_copy (error));
+      else
+        g_task_return_pointer (joined->pdata[i], g_new0 (RcpRefitReport, 1), g_free);
+    }
+  if (error)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, report, g_free);
+}
+
 static void
 on_refitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -17,10 +42,7 @@ on_refitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   /* What was done until then is to be seen as well. */
   rcp_desk_reload_roster (desk);
-  if (is_done)
-    g_task_return_pointer (task, g_steal_pointer (&report), g_free);
-  else
-    g_task_return_error (task, error);
+  end (task, is_done ? g_steal_pointer (&report) : NULL, error);
 }
 
 static void
@@ -32,18 +54,29 @@ on_roster_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (RcpRoster) roster = rcp_roster_load_finish (result, &error);
 
   if (roster == NULL)
-    g_task_return_error (task, error);
+    end (task, NULL, error);
   else
     rcp_refit_hours_async (FHIR_CLIENT (source), roster, rcp_desk_get_clock (desk), RCP_HORIZON_DAYS,
                            g_task_get_cancellable (task), on_refitted_cb, g_object_ref (task));
 }
 
+/* Which hours are to be followed is read now and not before: others may have been saved while it waited. */
+static void
+begin (GTask *task)
+{
+  rcp_roster_load_async (rcp_desk_get_client (g_task_get_source_object (task)), g_task_get_cancellable (task), on_roster_loaded_cb,
+                         g_object_ref (task));
+}
+
 /**
  * rcp_setup_apply_async:
  * @desk: an open desk
- * @cancellable: (nullable): to stop; the next start goes on with it
+ * @cancellable: (nullable): to stop; the desk goes on with it later
  * @callback: called when the slots follow
  * @user_data: for @callback
+ *
+ * Only one at a time changes slots: who saves hours while those of before are still being followed waits until that has ended, and
+ * all who wait are served at once.
  */
 void
 rcp_setup_apply_async (RcpDesk *desk, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
@@ -54,7 +87,8 @@ rcp_setup_apply_async (RcpDesk *desk, GCancellable *cancellable, GAsyncReadyCall
 
   task = g_task_new (desk, cancellable, callback, user_data);
   g_task_set_source_tag (task, rcp_setup_apply_async);
-  rcp_roster_load_async (rcp_desk_get_client (desk), cancellable, on_roster_loaded_cb, g_steal_pointer (&task));
+  g_task_set_task_data (task, g_ptr_array_new_with_free_func (g_object_unref), (GDestroyNotify) g_ptr_array_unref);
+  rcp_desk_queue_refit (desk, task, begin);
 }
 
 /**
