@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* rcp-desk.c, rcp-open-record.c and rcp-board-feed.c against a real record. */
+/* rcp-desk.c, rcp-desk-publish.c, rcp-open-record.c and rcp-board-feed.c against a real record. */
 
 #define G_LOG_DOMAIN "test-desk"
 
