@@ -5,6 +5,8 @@
 
 #include <libedataserver/libedataserver.h>
 
+#include "rcp-source-wait.h"
+
 struct _RcpCaldavAccount
 {
   GObject parent_instance;
@@ -112,32 +114,13 @@ set_trouble (RcpCaldavAccount *self, ESource *source, RcpAccountTrouble trouble)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TROUBLE]);
 }
 
-static gboolean
-is_of_the_way (const GError *error)
-{
-  return error != NULL && (error->domain == G_IO_ERROR || error->domain == G_RESOLVER_ERROR);
-}
-
-/* Evolution Data Server asks for another password also where the server is only away: what went wrong before tells. */
 static void
 on_asked_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
   g_autoptr (RcpCaldavAccount) self = data;
   ESource *source = E_SOURCE (object);
-  ESourceCredentialsReason reason;
-  g_autoptr (GError) what = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *pem = NULL;
-  GTlsCertificateFlags faults;
 
-  if (!e_source_get_last_credentials_required_arguments_finish (source, result, &reason, &pem, &faults, &what, &error))
-    {
-      g_debug ("Evolution Data Server does not tell why an account waits: code %d", error->code);
-      return;
-    }
-  if (e_source_get_connection_status (source) != E_SOURCE_CONNECTION_STATUS_AWAITING_CREDENTIALS)
-    return;
-  if (reason == E_SOURCE_CREDENTIALS_REASON_REQUIRED || (reason == E_SOURCE_CREDENTIALS_REASON_REJECTED && !is_of_the_way (what)))
+  if (rcp_source_wait_ask_finish (source, result))
     set_trouble (self, source, RCP_ACCOUNT_NEEDS_PASSWORD);
 }
 
@@ -147,7 +130,7 @@ on_status_changed_cb (ESource *source, GParamSpec *pspec, RcpCaldavAccount *self
   switch (e_source_get_connection_status (source))
     {
     case E_SOURCE_CONNECTION_STATUS_AWAITING_CREDENTIALS:
-      e_source_get_last_credentials_required_arguments (source, NULL, on_asked_cb, g_object_ref (self));
+      rcp_source_wait_ask_async (source, on_asked_cb, g_object_ref (self));
       break;
     case E_SOURCE_CONNECTION_STATUS_SSL_FAILED:
       set_trouble (self, source, RCP_ACCOUNT_NOT_TRUSTED);

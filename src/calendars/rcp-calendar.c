@@ -5,6 +5,8 @@
 
 #include <libedataserver/libedataserver.h>
 
+#include "rcp-source-wait.h"
+
 struct _RcpCalendar
 {
   GObject parent_instance;
@@ -108,33 +110,48 @@ rcp_calendar_init (RcpCalendar *self)
 {
 }
 
-static RcpCalendarState
-read_state (ESource *source)
+static void
+set_state (RcpCalendar *self, RcpCalendarState state)
 {
-  switch (e_source_get_connection_status (source))
-    {
-    case E_SOURCE_CONNECTION_STATUS_CONNECTED:
-      return RCP_CALENDAR_CONNECTED;
-    case E_SOURCE_CONNECTION_STATUS_CONNECTING:
-      return RCP_CALENDAR_CONNECTING;
-    case E_SOURCE_CONNECTION_STATUS_AWAITING_CREDENTIALS:
-      return RCP_CALENDAR_NEEDS_PASSWORD;
-    case E_SOURCE_CONNECTION_STATUS_SSL_FAILED:
-      return RCP_CALENDAR_NOT_TRUSTED;
-    default:
-      return RCP_CALENDAR_UNKNOWN;
-    }
+  if (self->state == state)
+    return;
+  self->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+}
+
+static void
+on_asked_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RcpCalendar) self = data;
+  ESource *source = E_SOURCE (object);
+  gboolean is_wanted = rcp_source_wait_ask_finish (source, result);
+
+  /* What it is while it does not wait any more has been told. */
+  if (e_source_get_connection_status (source) == E_SOURCE_CONNECTION_STATUS_AWAITING_CREDENTIALS)
+    set_state (self, is_wanted ? RCP_CALENDAR_NEEDS_PASSWORD : RCP_CALENDAR_UNKNOWN);
 }
 
 static void
 on_status_changed_cb (ESource *source, GParamSpec *pspec, RcpCalendar *self)
 {
-  RcpCalendarState state = read_state (source);
-
-  if (self->state == state)
-    return;
-  self->state = state;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+  switch (e_source_get_connection_status (source))
+    {
+    case E_SOURCE_CONNECTION_STATUS_CONNECTED:
+      set_state (self, RCP_CALENDAR_CONNECTED);
+      break;
+    case E_SOURCE_CONNECTION_STATUS_CONNECTING:
+      set_state (self, RCP_CALENDAR_CONNECTING);
+      break;
+    case E_SOURCE_CONNECTION_STATUS_AWAITING_CREDENTIALS:
+      rcp_source_wait_ask_async (source, on_asked_cb, g_object_ref (self));
+      break;
+    case E_SOURCE_CONNECTION_STATUS_SSL_FAILED:
+      set_state (self, RCP_CALENDAR_NOT_TRUSTED);
+      break;
+    default:
+      set_state (self, RCP_CALENDAR_UNKNOWN);
+      break;
+    }
 }
 
 /**
@@ -153,9 +170,9 @@ rcp_calendar_new (ESource *source, ESource *account)
 
   self = g_object_new (RCP_TYPE_CALENDAR, NULL);
   self->source = g_object_ref (source);
-  self->state = read_state (source);
   rcp_calendar_update (self, account);
   g_signal_connect_object (source, "notify::connection-status", G_CALLBACK (on_status_changed_cb), self, 0);
+  on_status_changed_cb (source, NULL, self);
   return self;
 }
 

@@ -11,10 +11,10 @@ typedef struct _ESource ESource;
  * RcpCalendarState:
  *
  * What is known of the way to a calendar's server.
- * @RCP_CALENDAR_UNKNOWN: nobody has used it since Evolution Data Server started
+ * @RCP_CALENDAR_UNKNOWN: nobody has used it since Evolution Data Server started, or its server is away
  * @RCP_CALENDAR_CONNECTING: on the way
  * @RCP_CALENDAR_CONNECTED: there, or it is a calendar of this computer
- * @RCP_CALENDAR_NEEDS_PASSWORD: waits for a password
+ * @RCP_CALENDAR_NEEDS_PASSWORD: waits for a password that somebody has to give
  * @RCP_CALENDAR_NOT_TRUSTED: its certificate is not trusted
  */
 typedef enum

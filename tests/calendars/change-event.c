@@ -2,7 +2,8 @@
 
 /* What a provider does on a phone with the events of a calendar, for tests of the whole program:
  * change-event CALENDAR list: a line for each, "UID START END STATUS SUMMARY", the times as 20261123T150000Z;
- * change-event CALENDAR move UID START MINUTES; change-event CALENDAR delete UID. */
+ * change-event CALENDAR move UID START MINUTES; change-event CALENDAR delete UID; and
+ * change-event CALENDAR refresh: as when its interval comes. */
 
 #include "eds-fixture.h"
 
@@ -76,6 +77,8 @@ main (int argc, char **argv)
     eds_remove (client, argv[3], NULL);
   else if (strcmp (argv[2], "move") == 0 && argc == 6)
     move_event (client, argv[3], argv[4], atoi (argv[5]));
+  else if (strcmp (argv[2], "refresh") == 0)
+    e_client_refresh_sync (E_CLIENT (client), NULL, NULL); /* what comes of it is seen in the program */
   else
     g_error ("Nobody knows what %s is", argv[2]);
   g_object_unref (client);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The busy time of a calendar on a CalDAV server, over HTTPS and with a password: rcp-busy-calendar beside Radicale. */
+/* The busy time of a calendar on a CalDAV server, over HTTPS and with a password: rcp-busy-calendar beside Radicale. What its
+ * calendar says while the server is away: rcp-source-wait. */
 
 #include "calendars/rcp-busy-calendar.h"
+#include "calendars/rcp-source-wait.h"
 
 #include "caldav-server.h"
 #include "eds-fixture.h"
@@ -18,6 +20,8 @@ typedef struct
   RcpClock *clock;
   const char *password;
   guint n_asked;
+  gboolean is_silent; /* nobody gives the password once more */
+  guint n_rejected;   /* what it was told meanwhile */
 } Desk;
 
 static gint64
@@ -34,9 +38,15 @@ static void
 on_credentials_required_cb (ESourceRegistry *registry, ESource *source, ESourceCredentialsReason reason, const char *certificate,
                             GTlsCertificateFlags flags, const GError *error, Desk *desk)
 {
-  ENamedParameters *credentials = e_named_parameters_new ();
+  ENamedParameters *credentials;
 
   g_test_message ("asked: %d %s", reason, error != NULL ? error->message : "");
+  if (desk->is_silent && reason == E_SOURCE_CREDENTIALS_REASON_REJECTED)
+    {
+      desk->n_rejected++;
+      return;
+    }
+  credentials = e_named_parameters_new ();
   if (reason == E_SOURCE_CREDENTIALS_REASON_SSL_FAILED)
     {
       g_autoptr (GTlsCertificate) trusted = g_tls_certificate_new_from_pem (certificate, -1, NULL);
@@ -164,6 +174,7 @@ try_passwords (Desk *desk)
   KEEP_RESULT_UNTIL (desk->n_asked >= 2);
   g_assert_cmpint (rcp_busy_calendar_get_state (desk->busy), !=, RCP_BUSY_STATE_LIVE);
   g_assert_cmpint (rcp_busy_calendar_get_as_of (desk->busy), ==, 0);
+  KEEP_RESULT_UNTIL (rcp_calendar_get_state (desk->calendar) == RCP_CALENDAR_NEEDS_PASSWORD);
   desk->password = CALDAV_PASSWORD;
   wait_for_busy (desk, "10T1400 ");
   wait_for_state (desk, RCP_BUSY_STATE_LIVE);
@@ -204,6 +215,34 @@ lose_server (Desk *desk, ECalClient *other)
   g_assert_null (rcp_busy_calendar_get_error (desk->busy));
 }
 
+/* Until what Evolution Data Server was asked before has been answered. */
+static void
+let_it_tell (Desk *desk)
+{
+  GAsyncResult *kept = NULL;
+
+  rcp_source_wait_ask_async (rcp_calendar_get_source (desk->calendar), keep_result_cb, &kept);
+  g_object_unref (keep_result_wait (&kept));
+}
+
+/* It begins anew while the server is away, with the right password: it asks for another, but none would help. */
+static void
+begin_without_server (Desk *desk)
+{
+  gint64 end;
+
+  caldav_server_stop (desk->server);
+  desk->is_silent = TRUE;
+  eds_kill ("dataserver.Calendar");
+  KEEP_RESULT_UNTIL (desk->n_rejected > 0);
+  /* Which of its own states comes last is a matter of chance: it waits for the password, or has given up. */
+  end = g_get_monotonic_time () + 2 * G_USEC_PER_SEC;
+  KEEP_RESULT_UNTIL (g_get_monotonic_time () > end);
+  let_it_tell (desk);
+  g_assert_cmpint (rcp_calendar_get_state (desk->calendar), !=, RCP_CALENDAR_NEEDS_PASSWORD);
+  g_assert_cmpint (rcp_busy_calendar_get_state (desk->busy), !=, RCP_BUSY_STATE_LIVE);
+}
+
 static void
 test_all (void)
 {
@@ -221,6 +260,7 @@ test_all (void)
   change_on_server (&desk, other);
   lose_server (&desk, other);
   g_object_unref (other);
+  begin_without_server (&desk);
   close_desk (&desk);
 }
 

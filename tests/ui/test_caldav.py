@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """From "Add CalDAV Account" to a busy block on the board, by keys alone, with a real CalDAV server over HTTPS; then the server wants
-another password, and the account is removed.
+another password and gets it, and the account is removed.
 
 Drives rcp-accounts-group, rcp-account-dialog and rcp-account-model.
 """
@@ -43,8 +43,8 @@ filesystem_folder = {folder}/collections
 type = none
 """
 PROPS = '{"tag":"VCALENDAR","C:supported-calendar-component-set":"VEVENT","D:displayname":"Diary","ICAL:calendar-color":"#e01b24"}'
-EVENT = ("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\nBEGIN:VEVENT\r\nUID:lunch\r\nDTSTAMP:20260101T000000Z\r\n"
-         "DTSTART:20261123T150000Z\r\nDTEND:20261123T160000Z\r\nSUMMARY:Dentist\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
+EVENT = ("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\nBEGIN:VEVENT\r\nUID:{uid}\r\nDTSTAMP:20260101T000000Z\r\n"
+         "DTSTART:20261123T{start}00Z\r\nDTEND:20261123T{end}00Z\r\nSUMMARY:Dentist\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
 
 
 def write(path, text):
@@ -63,12 +63,16 @@ class Server:
             self.port = finder.getsockname()[1]
         diary = os.path.join(self.folder, "collections/collection-root/ana/diary")
         write(os.path.join(diary, ".Radicale.props"), PROPS)
-        write(os.path.join(diary, "lunch.ics"), EVENT)
+        self.put("lunch", "1500", "1600")
         write(os.path.join(self.folder, "config"), CONFIG.format(port=self.port, folder=self.folder))
         subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", self.folder + "/key.pem", "-out",
                         self.folder + "/cert.pem", "-days", "2", "-subj", "/CN=localhost/O=A Clinic", "-addext",
                         "subjectAltName=DNS:localhost"], check=True, stderr=subprocess.DEVNULL)
         self.process = None
+
+    def put(self, uid, start, end):
+        """What somebody does on a phone; times in UTC."""
+        write(os.path.join(self.folder, f"collections/collection-root/ana/diary/{uid}.ics"), EVENT.format(uid=uid, start=start, end=end))
 
     def start(self, password):
         write(os.path.join(self.folder, "users"), f"ana:{password}\n")
@@ -188,6 +192,10 @@ class Accounts:
             if not [node for node in self.desk.walk() if fact in (node.name or "")]:
                 raise Failure(f"{fact} is not shown")
         self.desk.picture("account-certificate")
+        self.trust()
+
+    def trust(self):
+        self.desk.find("^Certificate Not Trusted$")
         self.has_keyboard("Back")  # and not at what trusts
         self.tab_to("Trust")
         self.desk.keys("Return")
@@ -232,17 +240,63 @@ class Accounts:
         return False
 
     def is_busy_on_the_board(self):
+        self.find_busy("10:00 to 11:00")
+        self.desk.picture("board-busy-caldav")
+
+    def find_busy(self, hours):
         def look():
             self.desk.keys("Escape", *["Left"] * 12, "Home")
             for _ in range(30):
                 node = self.focused()
-                if node is not None and re.match("10:00 to 11:00, Busy, Dr", node.name or ""):
+                if node is not None and re.match(hours + ", Busy, Dr", node.name or ""):
                     return node
                 self.desk.keys("Down")
                 time.sleep(0.1)
             return None
-        wait_for("the busy block", look)
-        self.desk.picture("board-busy-caldav")
+        wait_for(f"the busy block {hours}", look)
+
+    def refresh(self):
+        """As when the interval of the calendar comes."""
+        for path in glob.glob(os.path.join(os.environ["XDG_CACHE_HOME"], "evolution/sources/*/*.source")):
+            with open(path, encoding="utf-8") as file:
+                if "DisplayName=Diary" in file.read():
+                    uid = os.path.basename(path)[:-len(".source")]
+                    subprocess.run([os.environ["CHANGE_EVENT"], uid, "refresh"], check=True, timeout=60)
+                    return
+        raise Failure("Evolution Data Server does not keep the calendar")
+
+    def another_password(self):
+        """The server wants another one: the account says so, and is signed in again with what the server has meanwhile."""
+        self.server.stop()
+        self.server.put("tea", "1800", "1815")  # not while the provider has lunch
+        self.server.start(ANOTHER)
+        self.refresh()
+        self.open_page()
+        self.desk.find("Needs its password again")
+        self.desk.picture("preferences-accounts-password")
+        self.tab_to("^Sign in again: ana, localhost$")
+        self.desk.keys("Return")
+        self.desk.find("^Sign In Again$")
+        if self.text_of("^User Name$") != "ana" or self.text_of("^Password$"):
+            raise Failure("the dialog does not begin with the user and without a password")
+        self.desk.type(PASSWORD)
+        self.desk.keys("Return")
+        self.trust()
+        self.desk.find("does not accept this user name and password")
+        self.desk.keys("ctrl+a")
+        self.desk.type(ANOTHER)
+        self.desk.picture("account-again")
+        self.desk.keys("Return")
+        self.desk.gone("^Sign In Again$")
+        self.desk.gone("Needs its password again")
+        self.desk.gone("^Sign in again: ana, localhost$")
+        self.desk.find("^ana, localhost$")
+        self.desk.find("^Diary$")
+        self.close_page()
+
+    def what_came_meanwhile_is_on_the_board(self):
+        self.refresh()
+        self.find_busy("13:00 to 13:15")
 
     def keeps_the_password_to_itself(self):
         for folder in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
@@ -276,7 +330,8 @@ def main():
         return tap.done()
     accounts = Accounts()
     try:
-        for name in ("wrong_address", "not_trusted", "wrong_password", "add", "choose", "is_busy_on_the_board", "remove",
+        for name in ("wrong_address", "not_trusted", "wrong_password", "add", "choose", "is_busy_on_the_board", "another_password",
+                     "what_came_meanwhile_is_on_the_board", "remove",
                      "keeps_the_password_to_itself"):
             if not tap.run(name, getattr(accounts, name)):
                 print(f"# {accounts.desk.loud_lines()}", flush=True)
