@@ -184,8 +184,42 @@ fake_get_accounts (RcpCalendarService *service)
 }
 
 static void
+fake_open_async (RcpCalendarService *service, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (service, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, fake_open_async);
+  g_task_return_boolean (task, TRUE);
+}
+
+static gboolean
+fake_open_finish (RcpCalendarService *service, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+fake_keep (RcpCalendarService *service, GVariant *chosen, RcpBusyTimes *times, GTimeZone *place, RcpClock *clock)
+{
+}
+
+static gboolean
+fake_get_reading (RcpCalendarService *service, const char *uid, RcpCalendarReading *reading)
+{
+  RcpCalendarReading *known = g_object_get_data (G_OBJECT (service), uid);
+
+  if (known)
+    *reading = *known;
+  return known != NULL;
+}
+
+static void
 fake_calendars_interface_init (RcpCalendarServiceInterface *iface)
 {
+  iface->open_async = fake_open_async;
+  iface->open_finish = fake_open_finish;
+  iface->keep = fake_keep;
+  iface->get_reading = fake_get_reading;
   iface->get_calendars = fake_get_calendars;
   iface->get_accounts = fake_get_accounts;
   iface->look_up_async = fake_look_up_async;
@@ -212,6 +246,17 @@ fake_calendars_add_account (FakeCalendars *self, const char *uid, const char *na
   account->trouble = trouble;
   g_list_store_append (self->accounts, account);
   return G_OBJECT (account);
+}
+
+void
+fake_calendars_add_calendar (FakeCalendars *self, GObject *calendar, const RcpCalendarReading *reading)
+{
+  g_autofree char *uid = NULL;
+
+  g_object_get (calendar, "uid", &uid, NULL);
+  if (reading)
+    g_object_set_data_full (G_OBJECT (self), uid, g_memdup2 (reading, sizeof *reading), g_free);
+  g_list_store_append (self->calendars, calendar);
 }
 
 const char *

@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE (FakeCalendars, fake_calendars, FAKE, CALENDARS, GObject)
 FakeCalendars *fake_calendars_new (void);
 /* (transfer none): an account in get_accounts () */
 GObject *fake_calendars_add_account (FakeCalendars *self, const char *uid, const char *name, RcpAccountTrouble trouble);
+/* @calendar: with the properties of RcpCalendar; @reading: how it is read, or NULL: nobody reads it. */
+void fake_calendars_add_calendar (FakeCalendars *self, GObject *calendar, const RcpCalendarReading *reading);
 
 /* What is waited for: "look https://a.example/ ana secret -", "sign-in new ...", "remove uid", or NULL. "-": no certificate */
 const char *fake_calendars_get_asked (FakeCalendars *self);

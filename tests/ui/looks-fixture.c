@@ -8,7 +8,9 @@
 
 #include "looks-accepted.h"
 #include "ui-picture.h"
+#include "ui/board/rcp-visit-chip.h"
 #include "ui/rcp-dialog.h"
+#include "ui/visit/rcp-visit-panel.h"
 
 #define USUAL_DPI (96 * 1024)
 
@@ -145,6 +147,42 @@ looks_look_at_dialog (WindowFixture *fixture, GtkWindow *dialog, const char *wha
   WAIT_FOR ((dialog = GTK_WINDOW (looks_find_dialog (fixture))));
   looks_look_at (GTK_WIDGET (dialog), what, look);
   gtk_window_destroy (dialog);
+}
+
+static gboolean
+is_before (GtkWidget *chip, GtkWidget *other)
+{
+  RcpVisit *a = rcp_visit_chip_get_visit (RCP_VISIT_CHIP (chip)), *b = rcp_visit_chip_get_visit (RCP_VISIT_CHIP (other));
+  gint64 gap = rcp_visit_get_range (a).start - rcp_visit_get_range (b).start;
+
+  return gap != 0 ? gap < 0 : g_strcmp0 (rcp_visit_get_patient_name (a), rcp_visit_get_patient_name (b)) < 0;
+}
+
+static gboolean
+is_confirmed (GtkWidget *widget)
+{
+  return window_is_visit (widget, NULL) && rcp_visit_get_status (rcp_visit_chip_get_visit (RCP_VISIT_CHIP (widget))) == RCP_VISIT_CONFIRMED;
+}
+
+/* Of those that are confirmed; the same one each time, in whatever order the board made its chips. */
+static GtkWidget *
+find_first_visit (GtkWidget *widget, GtkWidget *first)
+{
+  if (is_confirmed (widget) && (!first || is_before (widget, first)))
+    first = widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    first = find_first_visit (child, first);
+  return first;
+}
+
+RcpVisit *
+looks_open_visit (WindowFixture *fixture)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window), *panel;
+
+  gtk_widget_activate_action (find_first_visit (window, NULL), "visit.open", NULL);
+  WAIT_FOR ((panel = window_find (window, window_is_type, "RcpVisitPanel")));
+  return rcp_visit_panel_get_visit (RCP_VISIT_PANEL (panel));
 }
 
 PracticeFixture *

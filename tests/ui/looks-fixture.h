@@ -37,6 +37,8 @@ void looks_add (const Look *look, const char *name, LooksTest test);
  * look also dark and with high contrast. */
 void looks_look_at (GtkWidget *window, const char *what, const Look *look);
 gboolean looks_is_waiting (GtkWidget *widget, gconstpointer data); /* a spinner that turns: for window_find () */
+/* Opens the first visit of the board that is confirmed: borrowed. */
+RcpVisit *looks_open_visit (WindowFixture *fixture);
 /* A window beside that of the fixture, or NULL. */
 GtkWidget *looks_find_dialog (WindowFixture *fixture);
 /* Presents @dialog, unless NULL: then it is there; looks at it and closes it. */

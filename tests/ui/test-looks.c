@@ -11,7 +11,6 @@
 #include "looks-accepted.h"
 #include "looks-fixture.h"
 #include "scheduling/rcp-book-visit.h"
-#include "ui/board/rcp-visit-chip.h"
 #include "ui/history/rcp-history-dialog.h"
 #include "ui/rcp-dialog.h"
 #include "ui/rcp-error-dialog.h"
@@ -25,42 +24,6 @@ static void
 on_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static gboolean
-is_before (GtkWidget *chip, GtkWidget *other)
-{
-  RcpVisit *a = rcp_visit_chip_get_visit (RCP_VISIT_CHIP (chip)), *b = rcp_visit_chip_get_visit (RCP_VISIT_CHIP (other));
-  gint64 gap = rcp_visit_get_range (a).start - rcp_visit_get_range (b).start;
-
-  return gap != 0 ? gap < 0 : g_strcmp0 (rcp_visit_get_patient_name (a), rcp_visit_get_patient_name (b)) < 0;
-}
-
-static gboolean
-is_confirmed (GtkWidget *widget)
-{
-  return window_is_visit (widget, NULL) && rcp_visit_get_status (rcp_visit_chip_get_visit (RCP_VISIT_CHIP (widget))) == RCP_VISIT_CONFIRMED;
-}
-
-/* Of those that are confirmed; the same one each time, in whatever order the board made its chips. */
-static GtkWidget *
-find_first_visit (GtkWidget *widget, GtkWidget *first)
-{
-  if (is_confirmed (widget) && (!first || is_before (widget, first)))
-    first = widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
-    first = find_first_visit (child, first);
-  return first;
-}
-
-static RcpVisit *
-open_visit (WindowFixture *fixture)
-{
-  GtkWidget *window = GTK_WIDGET (fixture->window), *panel;
-
-  gtk_widget_activate_action (find_first_visit (window, NULL), "visit.open", NULL);
-  WAIT_FOR ((panel = window_find (window, window_is_type, "RcpVisitPanel")));
-  return rcp_visit_panel_get_visit (RCP_VISIT_PANEL (panel));
 }
 
 /* A day of the month whose numbers are there. */
@@ -91,7 +54,7 @@ test_window (WindowFixture *fixture, gconstpointer data)
   WAIT_FOR (window_find (window, is_counted_day, NULL));
   looks_look_at (window, "month", look);
   gtk_widget_activate_action (window, "win.view", "s", "day");
-  visit = open_visit (fixture);
+  visit = looks_open_visit (fixture);
   looks_look_at (window, "visit", look);
   g_signal_emit_by_name (window_find (window, window_is_type, "RcpVisitPanel"), "patient-requested", rcp_visit_get_patient (visit));
   WAIT_FOR (window_find (window, window_is_type, "RcpPatientPanel"));
@@ -124,7 +87,7 @@ static void
 test_visit (WindowFixture *fixture, gconstpointer data)
 {
   const Look *look = data;
-  RcpVisit *visit = open_visit (fixture);
+  RcpVisit *visit = looks_open_visit (fixture);
   GListModel *rooms = rcp_roster_get_rooms (rcp_desk_get_roster (fixture->desk));
   g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED, "Could not connect: Connection refused");
   GtkWidget *dialog;

@@ -12,6 +12,7 @@
 #include "ui/rcp-keys.h"
 
 #define ISA_LENGTH 106 /* whose last character ends every segment */
+#define MARGIN 12
 
 struct _RcpRawAnswer
 {
@@ -51,8 +52,10 @@ rcp_raw_answer_init (RcpRawAnswer *self)
   gtk_text_view_set_monospace (GTK_TEXT_VIEW (view), TRUE);
   gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
   gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (view), FALSE);
-  gtk_widget_set_margin_start (view, 12);
-  gtk_widget_set_margin_end (view, 12);
+  gtk_text_view_set_left_margin (GTK_TEXT_VIEW (view), MARGIN);
+  gtk_text_view_set_right_margin (GTK_TEXT_VIEW (view), MARGIN);
+  gtk_text_view_set_top_margin (GTK_TEXT_VIEW (view), MARGIN);
+  gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (view), MARGIN);
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Answer of the payer"), -1);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
   gtk_widget_set_vexpand (scrolled, TRUE);
@@ -106,8 +109,12 @@ static void
 show (RcpRawAnswer *self, GBytes *raw)
 {
   g_autofree char *text = rcp_raw_answer_format (raw);
+  GtkTextIter start;
 
   gtk_text_buffer_set_text (self->buffer, text, -1);
+  /* It is read from its beginning, by the keyboard too. */
+  gtk_text_buffer_get_start_iter (self->buffer, &start);
+  gtk_text_buffer_place_cursor (self->buffer, &start);
 }
 
 static void

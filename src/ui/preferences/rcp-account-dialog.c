@@ -18,7 +18,8 @@ struct _RcpAccountDialog
 
   RcpAccountModel *model;
   GtkStack *stack;
-  GtkWidget *back;
+  GtkWidget *cancel;
+  GtkWidget *back; /* in its place after the first step: on a phone there is no room for both */
   GtkWidget *next;
   GtkEditable *address;
   GtkEditable *user;
@@ -63,6 +64,7 @@ update_buttons (RcpAccountDialog *self)
                                           || (step == RCP_ACCOUNT_STEP_ASK && is_filled (self)));
   gtk_widget_set_visible (self->next, step != RCP_ACCOUNT_STEP_LOOK && step != RCP_ACCOUNT_STEP_KEEP);
   gtk_widget_set_visible (self->back, step != RCP_ACCOUNT_STEP_ASK && step != RCP_ACCOUNT_STEP_KEEP);
+  gtk_widget_set_visible (self->cancel, !gtk_widget_get_visible (self->back));
   /* To trust is no step that one takes by the way. */
   if (step == RCP_ACCOUNT_STEP_JUDGE)
     gtk_widget_remove_css_class (self->next, "suggested-action");
@@ -273,18 +275,18 @@ static GtkWidget *
 make_header (RcpAccountDialog *self)
 {
   GtkWidget *header = adw_header_bar_new ();
-  GtkWidget *cancel = gtk_button_new_with_mnemonic (_("_Cancel"));
 
+  self->cancel = gtk_button_new_with_mnemonic (_("_Cancel"));
   self->back = gtk_button_new_with_mnemonic (_("_Back"));
   self->next = gtk_button_new_with_mnemonic (_("_Continue"));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (cancel), "window.close");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->cancel), "window.close");
   g_signal_connect_object (self->back, "clicked", G_CALLBACK (on_back_clicked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->next, "clicked", G_CALLBACK (on_next_clicked_cb), self, G_CONNECT_SWAPPED);
   adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
-  adw_header_bar_pack_start (ADW_HEADER_BAR (header), cancel);
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), self->cancel);
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), self->back);
   adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->next);
-  adw_header_bar_pack_end (ADW_HEADER_BAR (header), self->back);
   return header;
 }
 

@@ -232,7 +232,6 @@ rcp_accounts_group_init (RcpAccountsGroup *self)
 {
   self->rows = g_ptr_array_new ();
   self->add = gtk_button_new_with_mnemonic (_("_Add CalDAV Account…"));
-  gtk_widget_add_css_class (self->add, "flat");
   gtk_widget_set_valign (self->add, GTK_ALIGN_CENTER);
   g_signal_connect_object (self->add, "clicked", G_CALLBACK (on_add_clicked_cb), self, G_CONNECT_SWAPPED);
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self), _("Accounts"));

@@ -59,7 +59,6 @@ show_result (RcpInsurancePage *self, const char *icon, const char *text)
 {
   gtk_image_set_from_icon_name (self->result_icon, icon);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->result), text);
-  gtk_widget_set_visible (GTK_WIDGET (self->result), TRUE);
 }
 
 static void
@@ -87,7 +86,7 @@ static void
 on_test_clicked_cb (RcpInsurancePage *self)
 {
   set_testing (self, TRUE);
-  gtk_widget_set_visible (GTK_WIDGET (self->result), FALSE);
+  show_result (self, "content-loading-symbolic", _ ("Being Tried"));
   rcp_payer_test_async (self->payer, self->cancellable, on_tested_cb, g_object_ref (self));
 }
 
@@ -167,11 +166,19 @@ on_choice_selected_cb (AdwComboRow *row, GParamSpec *spec, RcpInsurancePage *sel
     g_settings_set_enum (self->settings, key, (int) adw_combo_row_get_selected (row));
 }
 
+/* Also by another window of the program. */
+static void
+on_choice_changed_cb (GSettings *settings, const char *key, AdwComboRow *row)
+{
+  adw_combo_row_set_selected (row, (guint) g_settings_get_enum (settings, key));
+}
+
 /* @key: an enumeration whose values are the places of @names. */
 static GtkWidget *
 add_choice (RcpInsurancePage *self, GtkWidget *group, const char *key, const char *title, const char *const *names)
 {
   g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+  g_autofree char *changed = g_strconcat ("changed::", key, NULL);
   GtkWidget *row = adw_combo_row_new ();
 
   for (guint i = 0; names[i]; i++)
@@ -181,6 +188,7 @@ add_choice (RcpInsurancePage *self, GtkWidget *group, const char *key, const cha
   adw_combo_row_set_selected (ADW_COMBO_ROW (row), (guint) g_settings_get_enum (self->settings, key));
   g_object_set_data_full (G_OBJECT (row), "key", g_strdup (key), g_free);
   g_signal_connect_object (row, "notify::selected", G_CALLBACK (on_choice_selected_cb), self, 0);
+  g_signal_connect_object (self->settings, changed, G_CALLBACK (on_choice_changed_cb), row, 0);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
   return row;
 }
@@ -235,7 +243,8 @@ add_trial (RcpInsurancePage *self)
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->result), FALSE);
   adw_action_row_set_title_lines (self->result, 6);
   adw_action_row_add_prefix (self->result, GTK_WIDGET (self->result_icon));
-  gtk_widget_set_visible (GTK_WIDGET (self->result), FALSE);
+  /* It has its place from the beginning: what appeared below the button would be out of sight. */
+  show_result (self, "content-loading-symbolic", _ ("Not Tried Yet"));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->trial), GTK_WIDGET (self->result));
 }
 
