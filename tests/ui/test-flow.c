@@ -151,7 +151,7 @@ test_a_step_is_undo (WindowFixture *fixture, gconstpointer data)
 static gboolean
 is_row (GtkWidget *widget, gconstpointer data)
 {
-  return ADW_IS_ACTION_ROW (widget) && gtk_widget_get_mapped (widget) && gtk_widget_get_ancestor (widget, RCP_TYPE_WAITING_PAGE);
+  return ADW_IS_PREFERENCES_ROW (widget) && gtk_widget_get_mapped (widget) && gtk_widget_get_ancestor (widget, RCP_TYPE_WAITING_PAGE);
 }
 
 static void

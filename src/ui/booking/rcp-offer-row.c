@@ -108,6 +108,7 @@ rcp_offer_row_set_offer (RcpOfferRow *self, RcpOffer *offer)
   gtk_label_set_label (self->place_label, place);
   /* Translators: an opening that is not quite what was asked for. */
   gtk_label_set_label (self->note_label, rcp_offer_meets_wish (offer) ? "" : _("Alternative"));
+  gtk_widget_set_visible (GTK_WIDGET (self->note_label), !rcp_offer_meets_wish (offer));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   rcp_spoken_row_name_item (GTK_WIDGET (self), spoken);
 }

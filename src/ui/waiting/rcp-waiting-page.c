@@ -13,6 +13,7 @@
 #include "scheduling/rcp-book-visit.h"
 #include "ui/rcp-time-text.h"
 #include "ui/rcp-ui-compat.h"
+#include "ui/rcp-wrap-row.h"
 #include "ui/visit/rcp-flow-text.h"
 
 struct _RcpWaitingPage
@@ -95,7 +96,8 @@ update_times (RcpWaitingPage *self)
       g_autofree char *spoken = NULL;
 
       gtk_label_set_label (g_object_get_data (G_OBJECT (row), "status"), shown);
-      spoken = g_strdup_printf ("%s, %s, %s", rcp_visit_get_patient_name (visit), status, adw_action_row_get_subtitle (ADW_ACTION_ROW (row)));
+      spoken = g_strdup_printf ("%s, %s, %s", rcp_visit_get_patient_name (visit), status,
+                                (const char *) g_object_get_data (G_OBJECT (row), "detail"));
       gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
     }
 }
@@ -125,25 +127,47 @@ make_next_button (RcpWaitingPage *self, RcpVisit *visit)
 }
 
 static GtkWidget *
+append_words (GtkWidget *box, const char *words)
+{
+  GtkWidget *label = gtk_label_new (words);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
+  gtk_box_append (GTK_BOX (box), label);
+  return label;
+}
+
+/* How long somebody waits stands beside the name, or below it where that would leave the name no room. */
+static GtkWidget *
 make_row (RcpWaitingPage *self, RcpVisit *visit)
 {
-  GtkWidget *row = adw_action_row_new (), *status = gtk_label_new (NULL), *next = make_next_button (self, visit);
-  g_autofree char *detail = describe (self, visit);
+  GtkWidget *row = adw_preferences_row_new (), *wrap = g_object_new (RCP_TYPE_WRAP_ROW, NULL);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3), *end = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *status = gtk_label_new (NULL), *next = make_next_button (self, visit), *below;
+  char *detail = describe (self, visit);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), rcp_visit_get_patient_name (visit));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), detail);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 3);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  append_words (words, rcp_visit_get_patient_name (visit));
+  below = append_words (words, detail);
+  gtk_widget_add_css_class (below, "caption");
+  gtk_widget_add_css_class (below, "dim-label");
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   gtk_label_set_wrap (GTK_LABEL (status), TRUE);
-  gtk_label_set_justify (GTK_LABEL (status), GTK_JUSTIFY_RIGHT);
-  gtk_label_set_width_chars (GTK_LABEL (status), 12);
   gtk_label_set_xalign (GTK_LABEL (status), 1);
+  gtk_label_set_justify (GTK_LABEL (status), GTK_JUSTIFY_RIGHT);
+  gtk_widget_set_hexpand (status, TRUE);
   gtk_widget_add_css_class (status, "waiting-time");
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), status);
+  gtk_box_append (GTK_BOX (end), status);
   if (next)
-    adw_action_row_add_suffix (ADW_ACTION_ROW (row), next);
+    gtk_box_append (GTK_BOX (end), next);
+  gtk_widget_add_css_class (wrap, "waiting-row");
+  gtk_widget_set_parent (words, wrap);
+  gtk_widget_set_parent (end, wrap);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), wrap);
   g_object_set_data_full (G_OBJECT (row), "visit", g_object_ref (visit), g_object_unref);
+  g_object_set_data_full (G_OBJECT (row), "detail", detail, g_free);
   g_object_set_data (G_OBJECT (row), "status", status);
   return row;
 }
