@@ -143,6 +143,21 @@ on_status_changed_cb (ESource *source, GParamSpec *pspec, RcpCaldavAccount *self
     }
 }
 
+/* It says that a source waits before it says why: the question in between got no answer. */
+static void
+on_credentials_required_cb (ESource *source, ESourceCredentialsReason reason, const char *pem, GTlsCertificateFlags faults, const GError *what,
+                            RcpCaldavAccount *self)
+{
+  on_status_changed_cb (source, NULL, self);
+}
+
+static void
+stop_watching (RcpCaldavAccount *self, ESource *source)
+{
+  g_signal_handlers_disconnect_by_func (source, on_status_changed_cb, self);
+  g_signal_handlers_disconnect_by_func (source, on_credentials_required_cb, self);
+}
+
 /**
  * rcp_caldav_account_watch:
  * @self: an account
@@ -154,8 +169,9 @@ rcp_caldav_account_watch (RcpCaldavAccount *self, ESource *source)
   g_return_if_fail (RCP_IS_CALDAV_ACCOUNT (self));
   g_return_if_fail (E_IS_SOURCE (source));
 
-  g_signal_handlers_disconnect_by_func (source, on_status_changed_cb, self);
+  stop_watching (self, source);
   g_signal_connect_object (source, "notify::connection-status", G_CALLBACK (on_status_changed_cb), self, 0);
+  g_signal_connect_object (source, "credentials-required", G_CALLBACK (on_credentials_required_cb), self, 0);
   on_status_changed_cb (source, NULL, self);
 }
 
@@ -170,7 +186,7 @@ rcp_caldav_account_forget (RcpCaldavAccount *self, ESource *source)
   g_return_if_fail (RCP_IS_CALDAV_ACCOUNT (self));
   g_return_if_fail (E_IS_SOURCE (source));
 
-  g_signal_handlers_disconnect_by_func (source, on_status_changed_cb, self);
+  stop_watching (self, source);
   set_trouble (self, source, RCP_ACCOUNT_WELL);
 }
 

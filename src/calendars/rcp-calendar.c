@@ -154,6 +154,14 @@ on_status_changed_cb (ESource *source, GParamSpec *pspec, RcpCalendar *self)
     }
 }
 
+/* It says that a source waits before it says why: the question in between got no answer. */
+static void
+on_credentials_required_cb (ESource *source, ESourceCredentialsReason reason, const char *pem, GTlsCertificateFlags faults, const GError *what,
+                            RcpCalendar *self)
+{
+  on_status_changed_cb (source, NULL, self);
+}
+
 /**
  * rcp_calendar_new:
  * @source: of a calendar
@@ -172,6 +180,7 @@ rcp_calendar_new (ESource *source, ESource *account)
   self->source = g_object_ref (source);
   rcp_calendar_update (self, account);
   g_signal_connect_object (source, "notify::connection-status", G_CALLBACK (on_status_changed_cb), self, 0);
+  g_signal_connect_object (source, "credentials-required", G_CALLBACK (on_credentials_required_cb), self, 0);
   on_status_changed_cb (source, NULL, self);
   return self;
 }

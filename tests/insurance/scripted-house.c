@@ -3,9 +3,9 @@
 
 #include "scripted-house.h"
 
-#include <libsoup/soup.h>
 #include <string.h>
 
+#include "soup-door.h"
 #include "x12-text.h"
 
 #define LEVELS "HL*1**20*1~NM1*PR*2*ACME HEALTH PLAN*****PI*12345~HL*2*1*21*1~NM1*1P*2*CITY CLINIC*****XX*1234567893~HL*3*2*22*0~"
@@ -16,6 +16,7 @@
 struct _ScriptedHouse
 {
   SoupServer *server;
+  SoupDoor *door;
   char *url;
   char says;
   guint n_asked;
@@ -73,24 +74,22 @@ ScriptedHouse *
 scripted_house_new (char says)
 {
   ScriptedHouse *self = g_new0 (ScriptedHouse, 1);
-  g_autoptr (GError) error = NULL;
-  GSList *uris;
+  g_autoptr (GSocketAddress) loopback = g_inet_socket_address_new_from_string ("127.0.0.1", 0);
+  GInetSocketAddress *address;
 
   self->says = says;
   self->server = g_object_new (SOUP_TYPE_SERVER, NULL);
   soup_server_add_handler (self->server, "/realtime", on_request_cb, self, NULL);
-  g_assert_true (soup_server_listen_local (self->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error));
-  g_assert_no_error (error);
-  uris = soup_server_get_uris (self->server);
-  self->url = g_strdup_printf ("http://127.0.0.1:%d/realtime", g_uri_get_port (uris->data));
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  self->door = soup_door_new (self->server, loopback);
+  address = G_INET_SOCKET_ADDRESS (soup_door_get_address (self->door));
+  self->url = g_strdup_printf ("http://127.0.0.1:%u/realtime", g_inet_socket_address_get_port (address));
   return self;
 }
 
 void
 scripted_house_free (ScriptedHouse *self)
 {
-  soup_server_disconnect (self->server);
+  soup_door_free (self->door);
   g_object_unref (self->server);
   g_free (self->url);
   g_free (self->last);
