@@ -355,6 +355,31 @@ test_own_visit (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->n_added, ==, 1);
 }
 
+/* So many changes at once that they are not named: what this desk booked is looked at, and told once. */
+static void
+test_much_at_once (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RcpVisit) own = book (fixture);
+  g_autoptr (RcpVisit) other = book (fixture);
+  RcpDayBook *book;
+
+  settle ();
+  book = rcp_desk_get_day_book (fixture->desk);
+  rcp_day_book_set_watching (book, FALSE);
+  cancel (fixture, own);
+  settle ();
+  g_assert_cmpuint (fixture->n_added, ==, 0);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_signal_emit_by_name (book, "changed", NULL);
+      settle ();
+      g_assert_true (has_text (fixture, "visit", "body", "It is cancelled."));
+      g_assert_cmpuint (fixture->n_added, ==, 1);
+    }
+  assert_names_nobody (fixture, own);
+  g_assert_nonnull (other);
+}
+
 /* What becomes of a visit after its time is told to nobody, and nothing is remembered of it. */
 static void
 test_over (Fixture *fixture, gconstpointer data)
@@ -392,6 +417,7 @@ main (int argc, char *argv[])
 #define ADD(name, func) g_test_add ("/ui/notifier/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("work", test_work);
   ADD ("own-visit", test_own_visit);
+  ADD ("much-at-once", test_much_at_once);
   ADD ("over", test_over);
   ADD ("connection", test_connection);
 #undef ADD

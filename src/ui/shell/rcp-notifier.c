@@ -18,6 +18,7 @@
 #include "ui/rcp-time-text.h"
 
 #define PATIENCE (60 * G_TIME_SPAN_SECOND)
+#define READ_AT_ONCE 50 /* visits, as their ids have to fit into an address */
 
 /* Names of the notifications: the next of a kind takes the place of the last. */
 #define WORK "work"
@@ -214,6 +215,51 @@ take_visit (RcpNotifier *self, FhirResource *appointment)
   tell (self, VISIT, _("Another desk changed a visit that you booked"), body, place);
 }
 
+static void
+on_own_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RcpNotifier) self = user_data;
+  g_autoptr (FhirBundle) bundle = fhir_client_search_finish (FHIR_CLIENT (source), result, NULL);
+  GPtrArray *matches = bundle ? fhir_bundle_get_matches (bundle) : NULL;
+
+  /* Unread they are as they were known: the next change of each is told again. */
+  for (guint i = 0; self->application && matches && i < matches->len; i++)
+    take_visit (self, matches->pdata[i]);
+}
+
+static void
+read_own (RcpNotifier *self, GString *ids)
+{
+  g_autoptr (FhirSearch) search = fhir_search_new ("Appointment");
+
+  fhir_search_add (search, "_id", ids->str);
+  fhir_search_add_printf (search, "_count", "%u", READ_AT_ONCE);
+  fhir_client_search_async (rcp_desk_get_client (self->desk), search, NULL, on_own_read_cb, g_object_ref (self));
+}
+
+/* So much has changed that nothing is told one by one: what this desk booked is asked for. */
+static void
+read_all_own (RcpNotifier *self)
+{
+  g_autoptr (GString) ids = g_string_new (NULL);
+  GHashTableIter iter;
+  const char *id;
+  guint n_ids = 0;
+
+  forget_what_is_over (self);
+  g_hash_table_iter_init (&iter, self->own);
+  while (g_hash_table_iter_next (&iter, (gpointer *) &id, NULL))
+    {
+      g_string_append_printf (ids, "%s%s", ids->len > 0 ? "," : "", id);
+      if (++n_ids % READ_AT_ONCE > 0)
+        continue;
+      read_own (self, ids);
+      g_string_truncate (ids, 0);
+    }
+  if (ids->len > 0)
+    read_own (self, ids);
+}
+
 static gboolean
 is_refit (const RcpChange *change)
 {
@@ -238,6 +284,8 @@ on_record_changed_cb (RcpNotifier *self, GPtrArray *changes)
     }
   if (has_work)
     count_work (self);
+  if (!changes)
+    read_all_own (self);
 }
 
 static gboolean
