@@ -9,8 +9,8 @@
 #include "rcp-mirror-uid.h"
 #include "rcp-visit-calendar.h"
 
-/* By default it would overwrite what somebody else has changed meanwhile. */
 #define MOST_AT_ONCE 100
+/* By default it would overwrite what somebody else has changed meanwhile. */
 #define FLAGS (E_CAL_OPERATION_FLAG_CONFLICT_FAIL | E_CAL_OPERATION_FLAG_DISABLE_ITIP_MESSAGE)
 
 typedef struct
