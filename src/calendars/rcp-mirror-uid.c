@@ -7,6 +7,9 @@
 
 #define MARK "@visit.reception"
 #define REALM_LETTERS 16
+/* FHIR R4, id. */
+#define ID_LETTERS G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "-."
+#define ID_LENGTH 64
 
 /* Enough of a hash to tell clinics apart; it keeps the address of a server out of calendars of others. */
 static char *
@@ -53,18 +56,24 @@ rcp_mirror_uid_is_ours (const char *uid)
  * @uid: of an event
  * @realm: what all desks of this record call it
  *
- * Returns: (transfer full) (nullable): the id of its Appointment; %NULL for events of others
+ * What others have made of a UID goes no further: the id is part of what the record is asked for.
+ *
+ * Returns: (transfer full) (nullable): the id of its Appointment; %NULL for events of others, and where no such id can be
  */
 char *
 rcp_mirror_uid_dup_appointment_id (const char *uid, const char *realm)
 {
   g_autofree char *hash = NULL;
   g_autofree char *end = NULL;
+  gsize length;
 
   g_return_val_if_fail (uid != NULL, NULL);
   g_return_val_if_fail (realm != NULL, NULL);
 
   hash = shorten_realm (realm);
   end = g_strconcat (".", hash, MARK, NULL);
-  return g_str_has_suffix (uid, end) && strlen (uid) > strlen (end) ? g_strndup (uid, strlen (uid) - strlen (end)) : NULL;
+  if (!g_str_has_suffix (uid, end))
+    return NULL;
+  length = strlen (uid) - strlen (end);
+  return length > 0 && length <= ID_LENGTH && strspn (uid, ID_LETTERS) >= length ? g_strndup (uid, length) : NULL;
 }
