@@ -13,6 +13,10 @@ struct _RcpCalendars
   GPtrArray *calendars; /* of RcpCalendar, sorted */
 };
 
+/* The thread of a registry ends before GDBus has let go of what watched its proxies, which stays in memory then: the one that there
+ * is in a process is kept until its end. */
+static ESourceRegistry *kept_registry;
+
 static void rcp_calendars_list_model_init (GListModelInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (RcpCalendars, rcp_calendars, G_TYPE_OBJECT,
@@ -211,6 +215,7 @@ rcp_calendars_new (ESourceRegistry *registry)
 
   self = g_object_new (RCP_TYPE_CALENDARS, NULL);
   self->registry = g_object_ref (registry);
+  g_set_object (&kept_registry, registry);
   g_signal_connect_object (registry, "source-added", G_CALLBACK (on_source_added_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (registry, "source-removed", G_CALLBACK (on_source_removed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (registry, "source-changed", G_CALLBACK (on_source_changed_cb), self, G_CONNECT_SWAPPED);
