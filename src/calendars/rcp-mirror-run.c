@@ -17,8 +17,8 @@ typedef struct
 {
   GArray *steps;
   guint at;
-  guint n_at_once;   /* of the steps from there, while they are on the way together */
-  gboolean is_single; /* one of several was refused: which, is found one by one */
+  guint n_at_once;    /* of the steps from there, while they are on the way together */
+  guint single_until; /* one of those before it was refused: which, is found one by one */
   gint64 now;
   guint n_conflicts;
   GHashTable *zones; /* set of names that the calendar was told */
@@ -95,8 +95,10 @@ on_several_created_cb (GObject *object, GAsyncResult *result, gpointer data)
       g_task_return_error (task, error);
       return;
     }
-  run->is_single = error != NULL;
-  run->at += error == NULL ? run->n_at_once : 0;
+  if (error != NULL)
+    run->single_until = run->at + run->n_at_once;
+  else
+    run->at += run->n_at_once;
   g_clear_error (&error);
   do_step (task);
 }
@@ -149,7 +151,7 @@ create_several (GTask *task)
   RcpMirrorCall *call;
   guint end = run->at;
 
-  if (run->is_single || rcp_mirror_calendar_has_server (self))
+  if (run->at < run->single_until || rcp_mirror_calendar_has_server (self))
     return FALSE;
   while (end < run->steps->len && end - run->at < MOST_AT_ONCE && can_be_created_at_once (run, end))
     end++;
