@@ -8,21 +8,12 @@
 #ifdef __SANITIZE_ADDRESS__
 
 const char *__asan_default_options (void);
-const char *__lsan_default_suppressions (void);
-const char *eds_more_suppressions (void) __attribute__ ((weak));
 
 /* Debian's libraries have no frame pointers: without this, a suppression sees no further than g_malloc(). */
 const char *
 __asan_default_options (void)
 {
   return "fast_unwind_on_malloc=0:malloc_context_size=14";
-}
-
-/* libecal loses its farewell where the server has died before it. A program that leaves more to libraries says so. */
-const char *
-__lsan_default_suppressions (void)
-{
-  return eds_more_suppressions != NULL ? eds_more_suppressions () : "leak:e_dbus_calendar_call_close\n";
 }
 
 #endif
