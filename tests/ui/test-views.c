@@ -295,6 +295,22 @@ go_to_booked (WindowFixture *fixture)
   return NULL;
 }
 
+/* (transfer full): the same, in the agenda of today. */
+static RcpVisit *
+begin_at_booked (WindowFixture *fixture, PracticeFixture *practice)
+{
+  RcpVisit *booked;
+
+  open_window (fixture, practice);
+  show (fixture, "agenda");
+  WAIT_FOR (!find_type (fixture, "GtkSpinner") && find_agenda (fixture));
+  window_press ("t");
+  WAIT_FOR (rcp_agenda_view_get_visit (find_agenda (fixture)));
+  booked = go_to_booked (fixture);
+  g_assert_nonnull (booked);
+  return booked;
+}
+
 /* Of "Checked in, waits 12 min" and its likes; -1 of a status without a time. */
 static int
 get_minutes (GtkWidget *label)
@@ -330,13 +346,7 @@ test_agenda_tells_the_time (WindowFixture *fixture, gconstpointer data)
   GtkWidget *label;
   int minutes;
 
-  open_window (fixture, practice);
-  show (fixture, "agenda");
-  WAIT_FOR (!find_type (fixture, "GtkSpinner") && find_agenda (fixture));
-  window_press ("t");
-  WAIT_FOR (rcp_agenda_view_get_visit (find_agenda (fixture)));
-  booked = go_to_booked (fixture);
-  g_assert_nonnull (booked);
+  booked = begin_at_booked (fixture, practice);
   window_press ("a");
   WAIT_FOR (window_find (GTK_WIDGET (fixture->window), is_status_with_minutes, NULL));
   wait_until_quiet (fixture);
@@ -354,13 +364,7 @@ test_keys_act_on_the_row (WindowFixture *fixture, gconstpointer data)
   g_autoptr (RcpVisit) booked = NULL;
   RcpVisit *visit;
 
-  open_window (fixture, practice);
-  show (fixture, "agenda");
-  WAIT_FOR (!find_type (fixture, "GtkSpinner") && find_agenda (fixture));
-  window_press ("t");
-  WAIT_FOR (rcp_agenda_view_get_visit (find_agenda (fixture)));
-  booked = go_to_booked (fixture);
-  g_assert_nonnull (booked);
+  booked = begin_at_booked (fixture, practice);
   window_press ("c");
   WAIT_FOR ((visit = rcp_agenda_view_get_visit (find_agenda (fixture))) && rcp_visit_get_status (visit) == RCP_VISIT_CONFIRMED);
   g_assert_cmpstr (rcp_visit_get_id (visit), ==, rcp_visit_get_id (booked));
