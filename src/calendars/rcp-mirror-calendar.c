@@ -234,7 +234,9 @@ rcp_mirror_error_is_conflict (const GError *error)
 {
   return g_error_matches (error, E_CLIENT_ERROR, E_CLIENT_ERROR_OUT_OF_SYNC)
          || g_error_matches (error, E_CAL_CLIENT_ERROR, E_CAL_CLIENT_ERROR_OBJECT_NOT_FOUND)
-         || g_error_matches (error, E_CAL_CLIENT_ERROR, E_CAL_CLIENT_ERROR_OBJECT_ID_ALREADY_EXISTS);
+         || g_error_matches (error, E_CAL_CLIENT_ERROR, E_CAL_CLIENT_ERROR_OBJECT_ID_ALREADY_EXISTS)
+         /* A new event that another desk has put there a moment ago (If-None-Match). */
+         || g_error_matches (error, E_SOUP_SESSION_ERROR, SOUP_STATUS_PRECONDITION_FAILED);
 }
 
 gboolean

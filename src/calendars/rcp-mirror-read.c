@@ -8,11 +8,13 @@
 #include "rcp-mirror-event.h"
 #include "rcp-mirror-uid.h"
 
+#define MOST_AT_ONCE 100
 #define MARGIN (2 * G_TIME_SPAN_DAY) /* Evolution Data Server takes whole days and floating times for UTC */
 
 typedef struct
 {
   char *query;
+  GHashTable *left; /* set of ids of visits that are still to be looked for */
   RcpZones *zones;
   GPtrArray *events; /* of icalcomponent */
   GPtrArray *tzids;  /* that are to be asked for */
@@ -22,6 +24,7 @@ static void
 reading_free (Reading *reading)
 {
   g_free (reading->query);
+  g_hash_table_unref (reading->left);
   rcp_zones_free (reading->zones);
   g_ptr_array_unref (reading->events);
   g_ptr_array_unref (reading->tzids);
@@ -36,27 +39,32 @@ format_time (gint64 instant)
   return g_date_time_format (time, "%Y%m%dT%H%M%SZ");
 }
 
-/* One that the provider has moved out of the window is found by its UID; one that nobody knows of any more by the window. */
 static char *
-make_query (RcpMirrorCalendar *self, const char *const *ids, RcpTimeRange window)
+make_window_query (RcpTimeRange window)
 {
   g_autofree char *start = format_time (window.start - MARGIN);
   g_autofree char *end = format_time (window.end + MARGIN);
-  GString *query = g_string_new (NULL);
 
-  g_string_append_printf (query, "(or (occur-in-time-range? (make-time \"%s\") (make-time \"%s\"))", start, end);
-  if (ids != NULL && ids[0] != NULL)
+  return g_strdup_printf ("(occur-in-time-range? (make-time \"%s\") (make-time \"%s\"))", start, end);
+}
+
+/* Takes some of the visits that are left. "uid?" knows one argument alone, and what SQLite makes of very many is too deep for it. */
+static char *
+make_uid_query (RcpMirrorCalendar *self, GHashTable *left)
+{
+  GString *query = g_string_new ("(or");
+  GHashTableIter iter;
+  const char *id;
+
+  g_hash_table_iter_init (&iter, left);
+  for (guint i = 0; i < MOST_AT_ONCE && g_hash_table_iter_next (&iter, (gpointer *) &id, NULL); i++)
     {
-      g_string_append (query, " (uid?");
-      for (; *ids != NULL; ids++)
-        {
-          g_autofree char *uid = rcp_mirror_uid_new (rcp_mirror_calendar_get_realm (self), *ids);
+      g_autofree char *uid = rcp_mirror_uid_new (rcp_mirror_calendar_get_realm (self), id);
 
-          g_string_append_printf (query, " \"%s\"", uid);
-        }
-      g_string_append (query, ")");
+      g_string_append_printf (query, " (uid? \"%s\")", uid);
+      g_hash_table_iter_remove (&iter);
     }
-  g_string_append (query, ")");
+  g_string_append_c (query, ')');
   return g_string_free (query, FALSE);
 }
 
@@ -151,6 +159,27 @@ note_zone (icalparameter *param, void *data)
     g_ptr_array_add (reading->tzids, g_strdup (tzid));
 }
 
+static void read_objects (GTask *task);
+
+static void
+take_object (RcpMirrorCalendar *self, Reading *reading, ICalComponent *object)
+{
+  icalcomponent *event;
+  g_autofree char *id = NULL;
+
+  if (!rcp_mirror_uid_is_ours (i_cal_component_get_uid (object)))
+    return;
+  event = rcp_mirror_find_master (object);
+  if (event == NULL)
+    return;
+  id = rcp_mirror_uid_dup_appointment_id (i_cal_component_get_uid (object), rcp_mirror_calendar_get_realm (self));
+  if (id != NULL)
+    g_hash_table_remove (reading->left, id);
+  g_ptr_array_add (reading->events, event);
+  icalcomponent_foreach_tzid (event, note_zone, reading);
+}
+
+/* Those that the window does not show are asked for by their UIDs: the provider may have moved them out of it. */
 static void
 on_objects_read_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
@@ -167,19 +196,16 @@ on_objects_read_cb (GObject *object, GAsyncResult *result, gpointer data)
       return;
     }
   for (GSList *at = objects; at != NULL; at = at->next)
-    {
-      icalcomponent *event;
-
-      if (!rcp_mirror_uid_is_ours (i_cal_component_get_uid (at->data)))
-        continue;
-      event = rcp_mirror_find_master (at->data);
-      if (event == NULL)
-        continue;
-      g_ptr_array_add (reading->events, event);
-      icalcomponent_foreach_tzid (event, note_zone, reading);
-    }
+    take_object (g_task_get_source_object (task), reading, at->data);
   e_util_free_nullable_object_slist (objects);
-  ask_for_zone (task);
+  if (g_hash_table_size (reading->left) == 0)
+    {
+      ask_for_zone (task);
+      return;
+    }
+  g_free (reading->query);
+  reading->query = make_uid_query (g_task_get_source_object (task), reading->left);
+  read_objects (task);
 }
 
 static void
@@ -187,17 +213,23 @@ read_objects (GTask *task)
 {
   RcpMirrorCalendar *self = g_task_get_source_object (task);
   Reading *reading = g_task_get_task_data (task);
-  RcpMirrorCall *call = rcp_mirror_call_new (self, task);
+  ECalClient *client = rcp_mirror_calendar_get_client (self);
+  RcpMirrorCall *call;
 
-  e_cal_client_get_object_list (rcp_mirror_calendar_get_client (self), reading->query,
-                                rcp_mirror_call_get_cancellable (call), on_objects_read_cb, call);
+  if (client == NULL)
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, "Evolution Data Server has ended");
+      return;
+    }
+  call = rcp_mirror_call_new (self, task);
+  e_cal_client_get_object_list (client, reading->query, rcp_mirror_call_get_cancellable (call), on_objects_read_cb, call);
 }
 
 /**
  * rcp_mirror_calendar_read_async:
  * @self: a mirror
- * @ids: (array zero-terminated=1) (nullable): of visits
- * @window: where else to look
+ * @ids: (array zero-terminated=1) (nullable): of visits whose event is looked for wherever it is
+ * @window: in which all events of ours are read
  * @cancellable: (nullable): to give it up
  * @callback: called with the result
  * @user_data: for @callback
@@ -219,7 +251,10 @@ rcp_mirror_calendar_read_async (RcpMirrorCalendar *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, rcp_mirror_calendar_read_async);
   reading = g_new0 (Reading, 1);
-  reading->query = make_query (self, ids, window);
+  reading->query = make_window_query (window);
+  reading->left = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (; ids != NULL && *ids != NULL; ids++)
+    g_hash_table_add (reading->left, g_strdup (*ids));
   reading->zones = rcp_zones_new (rcp_mirror_calendar_get_place (self));
   reading->events = g_ptr_array_new_with_free_func ((GDestroyNotify)icalcomponent_free);
   reading->tzids = g_ptr_array_new_with_free_func (g_free);

@@ -155,6 +155,7 @@ on_steps_run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   rcp_mirror_calendar_run_finish (RCP_MIRROR_CALENDAR (source), result, &n_conflicts, &run->error);
   if (run->error != NULL)
     run->pass->n_waiting = run->plan->steps->len;
+  run->pass->has_clashed = n_conflicts > 0;
   if (n_conflicts > 0)
     run->result->is_behind = TRUE;
   write_record (task);
@@ -165,6 +166,7 @@ carry_out (GTask *task)
 {
   Run *run = g_task_get_task_data (task);
 
+  run->pass->has_clashed = FALSE;
   run->result->n_steps = run->plan->steps->len;
   run->result->n_suspects = run->plan->suspects->len;
   run->result->is_behind = run->plan->has_unsent;
@@ -416,6 +418,8 @@ take_requests (Run *run)
     }
 }
 
+/* A visit that was never seen there has its event where the visit is, or none; unless a desk ended before it wrote down that it was seen,
+ * and the provider has moved it far since. Then it cannot be created, and is looked for. */
 static void
 read_calendar (GTask *task)
 {
@@ -425,12 +429,15 @@ read_calendar (GTask *task)
   gpointer id;
   g_autofree const char **list = NULL;
 
-  g_hash_table_iter_init (&iter, run->facts->wanted);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    g_hash_table_add (ids, id);
   g_hash_table_iter_init (&iter, run->facts->bases);
   while (g_hash_table_iter_next (&iter, &id, NULL))
     g_hash_table_add (ids, id);
+  if (run->pass->has_clashed)
+    {
+      g_hash_table_iter_init (&iter, run->facts->wanted);
+      while (g_hash_table_iter_next (&iter, &id, NULL))
+        g_hash_table_add (ids, id);
+    }
   for (guint i = 0; i < run->requests->len; i++)
     g_hash_table_add (ids, (gpointer)rcp_mirror_request_get_visit_id (run->requests->pdata[i]));
   list = (const char **)g_hash_table_get_keys_as_array (ids, NULL);

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @window: which visits
  * @seen: the visits, as they were read last
  * @n_waiting: visits that the calendar's server was not seen to have as they are, by the last pass that did not go through
+ * @has_clashed: whether an event was another one than the last pass had planned with
  * @suspects: when an event was first missed, by the id of its visit
  */
 typedef struct
@@ -34,6 +35,7 @@ typedef struct
   char *place;
   RcpTimeRange window;
   guint n_waiting;
+  gboolean has_clashed;
   GHashTable *suspects;
 } RcpMirrorPass;
 

@@ -468,7 +468,12 @@ mirror_town_wait_requests (MirrorTown *town, RcpMirror *const *mirrors, guint n)
       if (requests->len == n)
         return g_steal_pointer (&requests);
       if (g_get_monotonic_time () > end)
-        g_assert_cmpuint (requests->len, ==, n);
+        {
+          g_autofree char *calendar = mirror_town_print_calendar (town);
+
+          g_test_message ("the calendar: %s", calendar);
+          g_assert_cmpuint (requests->len, ==, n);
+        }
       let_look (mirrors);
     }
 }

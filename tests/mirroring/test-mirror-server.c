@@ -276,7 +276,9 @@ test_two_desks (void)
   mirror_town_wait_equal (&town, mirrors);
   g_ptr_array_unref (mirror_town_wait_requests (&town, mirrors, 0));
 
-  /* Both see that it is gone. */
+  /* Both see that it is gone. Before it is written down that the server had it, it would be taken for one that never arrived. */
+  for (guint i = 0; i < 2; i++)
+    KEEP_RESULT_UNTIL (rcp_mirror_get_standing (mirrors[i]) == RCP_MIRROR_CURRENT);
   g_assert_true (mirror_town_delete_event (&town, rcp_visit_get_id (visits->pdata[1])));
   requests = mirror_town_wait_requests (&town, mirrors, 1);
   for (guint i = 0; i < 2; i++)

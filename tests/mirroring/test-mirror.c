@@ -227,6 +227,39 @@ test_crash (gconstpointer data)
   mirror_town_close (&town);
 }
 
+/* Beyond what is mirrored; there are others of the desk beside it. */
+static void
+test_far_away (gconstpointer data)
+{
+  MirrorTown town;
+  RcpMirror *mirrors[2] = { NULL };
+  g_autoptr (RcpVisit) first = NULL, second = NULL;
+  g_autoptr (GPtrArray) requests = NULL;
+  RcpTimeRange range;
+
+  if (!mirror_town_open (&town, GPOINTER_TO_INT (data), DESK_DAYS))
+    return;
+  mirrors[0] = mirror_town_start (&town, NULL, NULL);
+  first = mirror_town_book (&town, 1, 9 * 60);
+  second = mirror_town_book (&town, 1, 10 * 60);
+  mirror_town_wait_equal (&town, mirrors);
+  KEEP_RESULT_UNTIL (rcp_mirror_get_standing (mirrors[0]) == RCP_MIRROR_CURRENT);
+  range = rcp_visit_get_range (first);
+  range.start += 400 * G_TIME_SPAN_DAY;
+  range.end += 400 * G_TIME_SPAN_DAY;
+
+  g_assert_true (mirror_town_move_event (&town, rcp_visit_get_id (first), range));
+  requests = mirror_town_wait_requests (&town, mirrors, 1);
+  g_assert_cmpint (rcp_mirror_request_get_deed (requests->pdata[0]), ==, RCP_MIRROR_MOVED);
+  g_assert_cmpint (rcp_mirror_request_get_range (requests->pdata[0]).start, ==, range.start);
+  mirror_town_refuse (&town, requests->pdata[0]);
+  mirror_town_wait_equal (&town, mirrors);
+  g_ptr_array_unref (mirror_town_wait_requests (&town, mirrors, 0));
+  KEEP_RESULT_UNTIL (rcp_mirror_get_standing (mirrors[0]) == RCP_MIRROR_CURRENT);
+  mirror_town_end (mirrors[0]);
+  mirror_town_close (&town);
+}
+
 /* The back end of the calendar dies. */
 static void
 test_back_end_ends (gconstpointer data)
@@ -264,6 +297,7 @@ main (int argc, char *argv[])
   ADD ("other-side", test_other_side);
   ADD ("words", test_words);
   ADD ("crash", test_crash);
+  ADD ("far-away", test_far_away);
   ADD ("back-end-ends", test_back_end_ends);
   return g_test_run ();
 }
