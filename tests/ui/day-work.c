@@ -435,17 +435,28 @@ day_work_get_resident (void)
   return (gsize) resident * (gsize) sysconf (_SC_PAGESIZE);
 }
 
+static int
+compare_doubles (gconstpointer a, gconstpointer b)
+{
+  double first = *(const double *) a, second = *(const double *) b;
+
+  return (first > second) - (first < second);
+}
+
+/* The median of the slopes between any two (Theil and Sen): one value that was measured in the midst of something does not bend it. */
 double
 day_work_get_slope (const gsize *values, guint n_values)
 {
-  double middle = (n_values - 1) / 2.0, mean = 0, above = 0, below = 0;
+  g_autoptr (GArray) slopes = g_array_new (FALSE, FALSE, sizeof (double));
 
+  g_assert_cmpuint (n_values, >=, 2);
   for (guint i = 0; i < n_values; i++)
-    mean += (double) values[i] / n_values;
-  for (guint i = 0; i < n_values; i++)
-    {
-      above += (i - middle) * ((double) values[i] - mean);
-      below += (i - middle) * (i - middle);
-    }
-  return above / below;
+    for (guint j = i + 1; j < n_values; j++)
+      {
+        double slope = ((double) values[j] - (double) values[i]) / (j - i);
+
+        g_array_append_val (slopes, slope);
+      }
+  g_array_sort (slopes, compare_doubles);
+  return (g_array_index (slopes, double, (slopes->len - 1) / 2) + g_array_index (slopes, double, slopes->len / 2)) / 2;
 }

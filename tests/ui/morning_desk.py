@@ -59,8 +59,13 @@ class FrontDesk:
         return self.record.get("Appointment/" + task["visit"])
 
     def wait_status(self, task, *statuses):
-        return wait_for(f"the visit to be {statuses}, it is {self.visit(task)['status']}",
-                        lambda: self.visit(task)["status"] in statuses, pause=0.02)
+        self.ears.listen()
+        try:
+            return wait_for("it", lambda: self.visit(task)["status"] in statuses, pause=0.02)
+        except Failure as failure:
+            self.ears.listen()
+            raise Failure(f"{failure} to be {statuses}, it is {self.visit(task)['status']}; windows {len(self.hand.windows())}, "
+                          f"the keyboard was at {self.ears.heard}") from None
 
     # What is on the screen.
 

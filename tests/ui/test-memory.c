@@ -20,11 +20,13 @@
 static void
 test_slope (void)
 {
-  const gsize flat[] = { 500, 500, 500, 500 }, rising[] = { 100, 210, 290, 400 }, falling[] = { 400, 300, 200, 100 };
+  const gsize flat[] = { 500, 500, 500, 500 }, rising[] = { 100, 210, 290, 400 }, falling[] = { 400, 300, 200, 100 },
+              dip[] = { 500, 500, 100, 500, 500, 500 };
 
   g_assert_cmpfloat_with_epsilon (day_work_get_slope (flat, 4), 0, 0.001);
-  g_assert_cmpfloat_with_epsilon (day_work_get_slope (rising, 4), 98, 0.001);
+  g_assert_cmpfloat_with_epsilon (day_work_get_slope (rising, 4), 97.5, 0.001);
   g_assert_cmpfloat_with_epsilon (day_work_get_slope (falling, 4), -100, 0.001);
+  g_assert_cmpfloat_with_epsilon (day_work_get_slope (dip, 6), 0, 0.001);
 }
 
 /* What is measured is what is allocated. */
