@@ -119,12 +119,19 @@ tell_of (RcpWindow *self, RcpVisit *visit, const char *format)
   rcp_window_tell (self, text->str);
 }
 
+/* Not when a patient is shown there meanwhile, or the panel is closed. */
+static gboolean
+is_looking_at_visit (RcpWindow *self)
+{
+  return self->visit_panel && adw_flap_get_reveal_flap (self->flap)
+         && gtk_stack_get_visible_child (self->panels) == GTK_WIDGET (self->visit_panel);
+}
+
 static void
 on_visit_changed_cb (RcpWindow *self, RcpVisit *visit)
 {
-  if (rcp_visit_get_status (visit) != RCP_VISIT_CANCELLED)
-    return;
-  rcp_window_close_panel (self);
+  if (rcp_visit_get_status (visit) == RCP_VISIT_CANCELLED && is_looking_at_visit (self))
+    rcp_window_close_panel (self);
 }
 
 static void
@@ -155,6 +162,8 @@ show_patient (RcpWindow *self, RcpPatient *patient)
       gtk_stack_add_named (self->panels, GTK_WIDGET (self->patient_panel), "patient");
     }
   g_clear_pointer (&self->waiting_key, g_free);
+  /* What becomes of the visit that was looked at before is no reason to take the patient away. */
+  rcp_board_model_set_selected (self->model, NULL);
   rcp_patient_panel_set_patient (self->patient_panel, patient);
   open_panel (self, GTK_WIDGET (self->patient_panel));
   /* The hand is on the keyboard, and the next thing is a visit of this patient: a visit that was put on a day which is still being
@@ -284,7 +293,7 @@ on_contents_changed_cb (RcpWindow *self)
   g_autoptr (RcpVisit) seen = NULL;
 
   focus_board (self);
-  if (!selected || !self->visit_panel || !rcp_visit_panel_get_visit (self->visit_panel))
+  if (!selected || !is_looking_at_visit (self) || !rcp_visit_panel_get_visit (self->visit_panel))
     return;
   seen = g_object_ref (rcp_visit_panel_get_visit (self->visit_panel));
   if (visit && visit != seen)

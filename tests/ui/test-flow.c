@@ -13,6 +13,7 @@
 #include "scheduling/rcp-book-visit.h"
 #include "ui-picture.h"
 #include "ui/board/rcp-visit-chip.h"
+#include "ui/rcp-window-private.h"
 #include "ui/visit/rcp-room-dialog.h"
 #include "ui/visit/rcp-visit-panel.h"
 #include "ui/waiting/rcp-waiting-page.h"
@@ -376,6 +377,48 @@ test_another_desk_is_seen (WindowFixture *fixture, gconstpointer data)
   g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == focus);
 }
 
+static void
+on_cancelled_elsewhere_cb (GObject *source, GAsyncResult *result, gpointer is_done)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RcpVisit) visit = rcp_cancel_visit_run_finish (RCP_CANCEL_VISIT (source), result, &error);
+
+  g_assert_no_error (error);
+  *(gboolean *) is_done = TRUE;
+}
+
+/* Another desk cancels the visit that was looked at before: the patient who is looked at now, and the keyboard, stay. */
+static void
+test_a_patient_stays (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autoptr (RcpClock) clock = NULL;
+  g_autoptr (FhirClient) other = NULL;
+  g_autoptr (RcpCancelVisit) cancel = NULL;
+  g_autoptr (RcpVisit) visit = NULL;
+  GtkWidget *window = GTK_WIDGET (fixture->window), *panel;
+  gboolean is_done = FALSE;
+
+  window_fixture_open (fixture, practice);
+  clock = g_object_ref (rcp_desk_get_clock (fixture->desk));
+  WAIT_FOR (find_status (fixture, RCP_VISIT_ARRIVED) && find_expected (fixture));
+  visit = g_object_ref (rcp_visit_chip_get_visit (RCP_VISIT_CHIP (find_expected (fixture))));
+  gtk_widget_activate_action (find_expected (fixture), "visit.open", NULL);
+  WAIT_FOR ((panel = window_find (window, window_is_type, "RcpVisitPanel")));
+  rcp_window_show_found (fixture->window,
+                         rcp_visit_get_patient (rcp_visit_chip_get_visit (RCP_VISIT_CHIP (find_status (fixture, RCP_VISIT_ARRIVED)))), NULL);
+  WAIT_FOR ((panel = window_find (window, window_is_type, "RcpPatientPanel")) && gtk_widget_get_focus_child (panel));
+
+  other = practice_fixture_create_client (practice);
+  cancel = rcp_cancel_visit_new (other, clock, visit, "pat", NULL);
+  rcp_cancel_visit_run_async (cancel, NULL, on_cancelled_elsewhere_cb, &is_done);
+  WAIT_FOR (is_done && !get_known (fixture, rcp_visit_get_id (visit)));
+  WAIT_FOR (!window_find (window, window_is_visit, rcp_visit_get_id (visit)));
+  g_assert_true (gtk_widget_get_child_visible (panel));
+  g_assert_true (adw_flap_get_reveal_flap (ADW_FLAP (gtk_widget_get_ancestor (panel, ADW_TYPE_FLAP))));
+  g_assert_nonnull (gtk_widget_get_focus_child (panel));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -389,5 +432,6 @@ main (int argc, char **argv)
   g_test_add ("/ui/flow/each-of-several", WindowFixture, NULL, window_fixture_set_up, test_each_of_several, window_fixture_tear_down);
   g_test_add_func ("/ui/flow/nobody-waits", test_nobody_waits);
   g_test_add ("/ui/flow/another-desk-is-seen", WindowFixture, NULL, window_fixture_set_up, test_another_desk_is_seen, window_fixture_tear_down);
+  g_test_add ("/ui/flow/a-patient-stays", WindowFixture, NULL, window_fixture_set_up, test_a_patient_stays, window_fixture_tear_down);
   return g_test_run ();
 }
