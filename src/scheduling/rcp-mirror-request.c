@@ -255,6 +255,8 @@ rcp_mirror_requests_read_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* FHIR R4, Task, inv-1: no Task is changed before it was authored. The clock of the desk that saw the event may be ahead of that which
+ * answers. */
 static JsonObject *
 make_answer (RcpMirrorRequest *self, const char *status, const char *outcome, gint64 now)
 {
@@ -262,7 +264,7 @@ make_answer (RcpMirrorRequest *self, const char *status, const char *outcome, gi
 
   json_object_set_string_member (json, "status", status);
   json_object_set_object_member (json, "businessStatus", rcp_json_concept (RCP_SYSTEM_CALENDAR, outcome, NULL));
-  rcp_json_set_instant (json, "lastModified", now);
+  rcp_json_set_instant (json, "lastModified", MAX (now, self->seen));
   return json;
 }
 

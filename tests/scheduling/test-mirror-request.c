@@ -71,15 +71,21 @@ send (Fixture *fixture, FhirTransaction *transaction, GError **error)
 }
 
 static void
-ask (Fixture *fixture, RcpMirrorDeed deed, gint64 start)
+ask_at (Fixture *fixture, RcpMirrorDeed deed, gint64 start, gint64 now)
 {
   g_autoptr (FhirTransaction) transaction = fhir_transaction_new ();
   RcpMirrorClaim claim = { .id = fixture->visit_id, .deed = deed, .range = { start, start + HOUR } };
   g_autoptr (GError) error = NULL;
 
-  rcp_mirror_request_add_to (transaction, &claim, fixture->practitioner_id, NULL, NOW);
+  rcp_mirror_request_add_to (transaction, &claim, fixture->practitioner_id, NULL, now);
   send (fixture, transaction, &error);
   g_assert_no_error (error);
+}
+
+static void
+ask (Fixture *fixture, RcpMirrorDeed deed, gint64 start)
+{
+  ask_at (fixture, deed, start, NOW);
 }
 
 static GPtrArray *
@@ -206,6 +212,28 @@ test_ended_late (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (after->len, ==, 1);
 }
 
+/* The clock of the desk that saw it is two hours ahead of this one. */
+static void
+test_clock_behind (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) requests = NULL;
+  g_autoptr (GPtrArray) refused = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+  g_autoptr (GError) error = NULL;
+
+  ask_at (fixture, RCP_MIRROR_MOVED, NOW, NOW + 2 * HOUR);
+  requests = read_all (fixture, NULL);
+  g_assert_true (refuse (fixture, requests->pdata[0], &error));
+  g_assert_no_error (error);
+  refused = read_all (fixture, NULL);
+  g_assert_cmpuint (refused->len, ==, 1);
+  g_assert_true (rcp_mirror_request_is_refused (refused->pdata[0]));
+  g_assert_true (end (fixture, refused->pdata[0], RCP_MIRROR_END_PUT_BACK, &error));
+  g_assert_no_error (error);
+  after = read_all (fixture, NULL);
+  g_assert_cmpuint (after->len, ==, 0);
+}
+
 static void
 test_others (void)
 {
@@ -237,6 +265,7 @@ main (int argc, char *argv[])
   ADD ("once", test_once);
   ADD ("refused", test_refused);
   ADD ("ended-late", test_ended_late);
+  ADD ("clock-behind", test_clock_behind);
   g_test_add_func ("/scheduling/mirror-request/others", test_others);
   return g_test_run ();
 }
