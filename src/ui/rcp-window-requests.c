@@ -57,9 +57,16 @@ on_news_cb (RcpWindow *self, const char *news)
   rcp_window_show_toast (self, toast, news);
 }
 
+static void
+on_undone_cb (RcpWindow *self, const char *text, RcpVisit *was)
+{
+  if (was)
+    rcp_request_model_take_undone (get_model (self), was);
+}
+
 /**
  * rcp_window_set_up_requests:
- * @self: a window with its pages
+ * @self: a window with its pages and its undo
  *
  * Puts the requests among the pages, once there is one.
  */
@@ -71,4 +78,5 @@ rcp_window_set_up_requests (RcpWindow *self)
   g_object_set_data_full (G_OBJECT (self), "rcp-requests", model, g_object_unref);
   g_signal_connect_object (model, "notify::count", G_CALLBACK (on_count_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "news", G_CALLBACK (on_news_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->undo, "undone", G_CALLBACK (on_undone_cb), self, G_CONNECT_SWAPPED);
 }

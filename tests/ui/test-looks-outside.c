@@ -13,7 +13,6 @@
 #include "insurance/rcp-change-coverage.h"
 #include "looks-fixture.h"
 #include "sample-calendars.h"
-#include "scheduling/rcp-mirror-request.h"
 #include "scripted-house.h"
 #include "ui/calendars/rcp-calendar-choice.h"
 #include "ui/insurance/rcp-coverage-dialog.h"
@@ -301,26 +300,6 @@ test_account (WindowFixture *fixture, gconstpointer data)
   look_and_close (GTK_WIDGET (dialog), "account-found", look);
 }
 
-/* What a provider did in the calendar. */
-static void
-ask_for (WindowFixture *fixture, RcpVisit *visit, RcpMirrorDeed deed, gint64 later)
-{
-  g_autoptr (FhirTransaction) transaction = fhir_transaction_new ();
-  g_autofree char *id = g_strdup (rcp_visit_get_id (visit));
-  RcpTimeRange range = rcp_visit_get_range (visit);
-  RcpMirrorClaim claim = { .id = id, .deed = deed, .range = { range.start + later, range.end + later } };
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (FhirBundle) reply = NULL;
-  /* The oldest is the first on the page. */
-  gint64 seen = rcp_clock_get_now (rcp_desk_get_clock (fixture->desk)) - (deed == RCP_MIRROR_MOVED ? G_TIME_SPAN_MINUTE : 0);
-
-  rcp_mirror_request_add_to (transaction, &claim, rcp_visit_get_practitioner_id (visit), NULL, seen);
-  fhir_client_transact_async (rcp_desk_get_client (fixture->desk), transaction, NULL, on_result_cb, &result);
-  WAIT_FOR (result);
-  reply = fhir_client_transact_finish (rcp_desk_get_client (fixture->desk), result, NULL);
-  g_assert_nonnull (reply);
-}
-
 static guint
 count_requests (WindowFixture *fixture)
 {
@@ -334,20 +313,7 @@ is_status (GtkWidget *widget, gconstpointer title)
          && g_strcmp0 (adw_status_page_get_title (ADW_STATUS_PAGE (widget)), title) == 0;
 }
 
-/* The last visits of the second column: nobody has to be there for hours. */
-static RcpVisit *
-pick_visit (WindowFixture *fixture, guint from_end)
-{
-  guint n_items;
-  const RcpBoardItem *items = rcp_board_model_get_items (fixture->window->model, 1, &n_items);
-
-  while (n_items-- > 0)
-    if (rcp_visit_get_patient (items[n_items].visit) && from_end-- == 0)
-      return g_object_ref (items[n_items].visit);
-  g_assert_not_reached ();
-}
-
-/* Whether there is any left. While an answer is on its way another does nothing. */
+/* Whether there is any left. What is being answered is not answered twice. */
 static gboolean
 press_refuse (GtkWidget *window)
 {
@@ -364,12 +330,13 @@ test_requests (WindowFixture *fixture, gconstpointer data)
 {
   GtkWidget *window = GTK_WIDGET (fixture->window);
   static guint n_asked; /* what was refused waits for its calendar: each look has visits of its own */
-  g_autoptr (RcpVisit) moved = pick_visit (fixture, n_asked), deleted = pick_visit (fixture, n_asked + 1);
+  g_autoptr (RcpVisit) moved = window_fixture_pick_late_visit (fixture, n_asked), deleted = window_fixture_pick_late_visit (fixture, n_asked + 1);
+  FhirClient *client = rcp_desk_get_client (fixture->desk);
   const Look *look = data;
 
   n_asked += 2;
-  ask_for (fixture, moved, RCP_MIRROR_MOVED, -2 * HOUR);
-  ask_for (fixture, deleted, RCP_MIRROR_DELETED, 0);
+  window_fixture_ask (fixture, client, moved, RCP_MIRROR_MOVED, -2 * HOUR, 0);
+  window_fixture_ask (fixture, client, deleted, RCP_MIRROR_DELETED, 0, 1);
   WAIT_FOR (count_requests (fixture) == 2);
   gtk_widget_activate_action (window, "win.show-page", "s", "requests");
   WAIT_FOR (window_count (window, is_button, "Refuse") == 2);

@@ -7,6 +7,7 @@
 #include "window-fixture.h"
 
 #include "ui/board/rcp-visit-chip.h"
+#include "ui/rcp-window-private.h"
 
 #define NOW G_GINT64_CONSTANT (1795425960000000) /* Monday 23 November 2026, 9:26 UTC */
 
@@ -101,4 +102,35 @@ window_fixture_start_sample (void)
   const char *const arguments[] = { "--sample", "--date", "2026-11-23T09:26:00Z", "--time-zone", "UTC", NULL };
 
   return practice_fixture_new (arguments);
+}
+
+RcpVisit *
+window_fixture_pick_late_visit (WindowFixture *fixture, guint from_end)
+{
+  guint n_items;
+  const RcpBoardItem *items = rcp_board_model_get_items (fixture->window->model, 1, &n_items);
+
+  while (n_items-- > 0)
+    if (rcp_visit_get_patient (items[n_items].visit) && from_end-- == 0)
+      return g_object_ref (items[n_items].visit);
+  g_assert_not_reached ();
+}
+
+void
+window_fixture_ask (WindowFixture *fixture, FhirClient *client, RcpVisit *visit, RcpMirrorDeed deed, gint64 later, guint order)
+{
+  g_autoptr (FhirTransaction) transaction = fhir_transaction_new ();
+  g_autofree char *id = g_strdup (rcp_visit_get_id (visit));
+  RcpTimeRange range = rcp_visit_get_range (visit);
+  RcpMirrorClaim claim = { .id = id, .deed = deed, .range = { range.start + later, range.end + later } };
+  gint64 seen = rcp_clock_get_now (rcp_desk_get_clock (fixture->desk)) - G_TIME_SPAN_HOUR + order * G_TIME_SPAN_MINUTE;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (FhirBundle) reply = NULL;
+  GAsyncResult *kept = NULL;
+
+  rcp_mirror_request_add_to (transaction, &claim, rcp_visit_get_practitioner_id (visit), NULL, seen);
+  fhir_client_transact_async (client, transaction, NULL, keep_result_cb, &kept);
+  result = keep_result_wait (&kept);
+  reply = fhir_client_transact_finish (client, result, NULL);
+  g_assert_nonnull (reply);
 }

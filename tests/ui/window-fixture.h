@@ -5,6 +5,7 @@
 
 #include "keep-result.h"
 #include "practice-fixture.h"
+#include "scheduling/rcp-mirror-request.h"
 #include "ui/rcp-window.h"
 
 G_BEGIN_DECLS
@@ -47,5 +48,10 @@ void window_fixture_tear_down (WindowFixture *fixture, gconstpointer data);
 /* Until the board shows visits. */
 void window_fixture_open (WindowFixture *fixture, PracticeFixture *practice);
 PracticeFixture *window_fixture_start_sample (void);
+/* A visit of the second column, counted from the last: nobody has to be there for hours. (transfer full) */
+RcpVisit *window_fixture_pick_late_visit (WindowFixture *fixture, guint from_end);
+/* Has a provider move the visit by @later in the calendar, or delete it, as a mirror writes it by @client. Those of a higher @order
+ * stand below on the page. */
+void window_fixture_ask (WindowFixture *fixture, FhirClient *client, RcpVisit *visit, RcpMirrorDeed deed, gint64 later, guint order);
 
 G_END_DECLS

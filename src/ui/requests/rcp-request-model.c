@@ -20,7 +20,8 @@ struct _RcpRequestModel
   GHashTable *known; /* ids of the Tasks that were told */
   GCancellable *reading;
   gboolean reads_again; /* something changed while they were read */
-  gboolean is_busy;     /* an answer is on its way */
+  GHashTable *answering; /* ids of the Tasks whose answer is on its way */
+  GHashTable *accepted;  /* of RcpMirrorRequest, by the id of the visit: what was done last about it because a provider asked */
 };
 
 G_DEFINE_FINAL_TYPE (RcpRequestModel, rcp_request_model, G_TYPE_OBJECT)
@@ -35,6 +36,7 @@ enum
 {
   NEWS,
   FAILED,
+  ANSWERING,
   N_SIGNALS
 };
 
@@ -58,6 +60,8 @@ rcp_request_model_dispose (GObject *object)
   g_clear_object (&self->list);
   g_clear_object (&self->desk);
   g_clear_pointer (&self->known, g_hash_table_unref);
+  g_clear_pointer (&self->answering, g_hash_table_unref);
+  g_clear_pointer (&self->accepted, g_hash_table_unref);
   G_OBJECT_CLASS (rcp_request_model_parent_class)->dispose (object);
 }
 
@@ -72,6 +76,7 @@ rcp_request_model_class_init (RcpRequestModelClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[NEWS] = g_signal_new ("news", RCP_TYPE_REQUEST_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[FAILED] = g_signal_new ("failed", RCP_TYPE_REQUEST_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[ANSWERING] = g_signal_new ("answering", RCP_TYPE_REQUEST_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -79,6 +84,8 @@ rcp_request_model_init (RcpRequestModel *self)
 {
   self->list = g_list_store_new (RCP_TYPE_REQUEST);
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->answering = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->accepted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
 }
 
 /* What is there already stays the same object: somebody may be about to answer it. */
@@ -209,6 +216,7 @@ clear (RcpRequestModel *self)
   guint n = rcp_request_model_get_count (self);
 
   g_hash_table_remove_all (self->known);
+  g_hash_table_remove_all (self->accepted);
   g_list_store_remove_all (self->list);
   if (n > 0)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COUNT]);
@@ -276,31 +284,70 @@ rcp_request_model_get_count (RcpRequestModel *self)
   return self->list ? g_list_model_get_n_items (G_LIST_MODEL (self->list)) : 0;
 }
 
-static void
-finish_answer (RcpRequestModel *self, const GError *error)
+/* An answer to @request that is on its way. */
+typedef struct
 {
-  self->is_busy = FALSE;
-  if (!self->desk)
-    return;
-  if (error)
-    g_signal_emit (self, signals[FAILED], 0, error);
-  reload (self);
+  RcpRequestModel *model;
+  RcpMirrorRequest *request;
+} Answer;
+
+gboolean
+rcp_request_model_is_answering (RcpRequestModel *self, RcpRequest *request)
+{
+  g_return_val_if_fail (RCP_IS_REQUEST_MODEL (self), FALSE);
+  g_return_val_if_fail (RCP_IS_REQUEST (request), FALSE);
+
+  return g_hash_table_contains (self->answering, rcp_mirror_request_get_id (rcp_request_get_request (request)));
+}
+
+/* The visit may be another version before its answer is through: a request is known by its id. */
+static Answer *
+begin_answer (RcpRequestModel *self, RcpMirrorRequest *request)
+{
+  Answer *answer = g_new0 (Answer, 1);
+
+  answer->model = g_object_ref (self);
+  answer->request = g_object_ref (request);
+  g_hash_table_add (self->answering, g_strdup (rcp_mirror_request_get_id (request)));
+  g_signal_emit (self, signals[ANSWERING], 0);
+  return answer;
+}
+
+/* Takes @answer. */
+static void
+end_answer (Answer *answer, const GError *error)
+{
+  RcpRequestModel *self = answer->model;
+
+  if (self->desk)
+    {
+      g_hash_table_remove (self->answering, rcp_mirror_request_get_id (answer->request));
+      g_signal_emit (self, signals[ANSWERING], 0);
+      if (error)
+        g_signal_emit (self, signals[FAILED], 0, error);
+      reload (self);
+    }
+  g_object_unref (answer->request);
+  g_object_unref (answer->model);
+  g_free (answer);
 }
 
 static void
 on_operation_run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (RcpRequestModel) self = user_data;
+  Answer *answer = user_data;
+  RcpRequestModel *self = answer->model;
   g_autoptr (GError) error = NULL;
   g_autoptr (RcpVisit) visit = rcp_visit_operation_run_finish (RCP_VISIT_OPERATION (source), result, &error);
 
   if (visit && self->desk)
     {
+      g_hash_table_replace (self->accepted, g_strdup (rcp_visit_get_id (visit)), g_object_ref (answer->request));
       rcp_desk_invalidate (self->desk, rcp_visit_get_range (rcp_visit_operation_get_before (RCP_VISIT_OPERATION (source))));
       rcp_desk_invalidate (self->desk, rcp_visit_get_range (visit));
       rcp_desk_tell_done (self->desk, source);
     }
-  finish_answer (self, error);
+  end_answer (answer, error);
 }
 
 gboolean
@@ -311,11 +358,10 @@ rcp_request_model_accept (RcpRequestModel *self, RcpRequest *request, const char
   g_return_val_if_fail (RCP_IS_REQUEST_MODEL (self), FALSE);
   g_return_val_if_fail (RCP_IS_REQUEST (request), FALSE);
 
-  operation = self->is_busy ? NULL : rcp_request_make_operation (request, reason);
+  operation = rcp_request_model_is_answering (self, request) ? NULL : rcp_request_make_operation (request, reason);
   if (!operation)
     return FALSE;
-  self->is_busy = TRUE;
-  rcp_visit_operation_run_async (operation, NULL, on_operation_run_cb, g_object_ref (self));
+  rcp_visit_operation_run_async (operation, NULL, on_operation_run_cb, begin_answer (self, rcp_request_get_request (request)));
   return TRUE;
 }
 
@@ -323,11 +369,17 @@ rcp_request_model_accept (RcpRequestModel *self, RcpRequest *request, const char
 static void
 on_refused_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (RcpRequestModel) self = user_data;
   g_autoptr (GError) error = NULL;
 
   rcp_mirror_request_refuse_finish (RCP_MIRROR_REQUEST (source), result, &error);
-  finish_answer (self, g_error_matches (error, FHIR_ERROR, FHIR_ERROR_CONFLICT) ? NULL : error);
+  end_answer (user_data, g_error_matches (error, FHIR_ERROR, FHIR_ERROR_CONFLICT) ? NULL : error);
+}
+
+static void
+refuse (RcpRequestModel *self, RcpMirrorRequest *request)
+{
+  rcp_mirror_request_refuse_async (request, rcp_desk_get_client (self->desk), rcp_desk_get_clock (self->desk), NULL, on_refused_cb,
+                                   begin_answer (self, request));
 }
 
 gboolean
@@ -336,10 +388,29 @@ rcp_request_model_refuse (RcpRequestModel *self, RcpRequest *request)
   g_return_val_if_fail (RCP_IS_REQUEST_MODEL (self), FALSE);
   g_return_val_if_fail (RCP_IS_REQUEST (request), FALSE);
 
-  if (self->is_busy)
+  if (rcp_request_model_is_answering (self, request))
     return FALSE;
-  self->is_busy = TRUE;
-  rcp_mirror_request_refuse_async (rcp_request_get_request (request), rcp_desk_get_client (self->desk), rcp_desk_get_clock (self->desk),
-                                   NULL, on_refused_cb, g_object_ref (self));
+  refuse (self, rcp_request_get_request (request));
   return TRUE;
+}
+
+/**
+ * rcp_request_model_take_undone:
+ * @self: the requests
+ * @was: a visit as it was before something done to it was undone
+ *
+ * Where a mirror has seen what was accepted, the request is over, and the event follows the visit back. Where none has yet, the
+ * request would be asked once more: it is refused, so that the event comes back then as well.
+ */
+void
+rcp_request_model_take_undone (RcpRequestModel *self, RcpVisit *was)
+{
+  g_autoptr (RcpMirrorRequest) request = NULL;
+  g_autofree char *visit_id = NULL;
+
+  g_return_if_fail (RCP_IS_REQUEST_MODEL (self));
+  g_return_if_fail (RCP_IS_VISIT (was));
+
+  if (g_hash_table_steal_extended (self->accepted, rcp_visit_get_id (was), (gpointer *) &visit_id, (gpointer *) &request))
+    refuse (self, request);
 }

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * What providers have asked for in their calendars and nobody has answered yet: the same at every desk. It is read again when the record tells
  * of a change of it.
  *
- * Property: "count" (uint). Signals: "news" (text) of one that has come; "failed" (GError) when an answer did not get through.
+ * Property: "count" (uint). Signals: "news" (text) of one that has come; "failed" (GError) when an answer did not get through;
+ * "answering" when another request is being answered than before, or one no more.
  */
 #define RCP_TYPE_REQUEST_MODEL (rcp_request_model_get_type ())
 G_DECLARE_FINAL_TYPE (RcpRequestModel, rcp_request_model, RCP, REQUEST_MODEL, GObject)
@@ -21,9 +22,11 @@ RcpDesk *rcp_request_model_get_desk (RcpRequestModel *self);
 GListModel *rcp_request_model_get_list (RcpRequestModel *self); /* of RcpRequest, the oldest first; the same list for life */
 guint rcp_request_model_get_count (RcpRequestModel *self);
 /* Moves or cancels the visit as any other; can be undone. @reason: (nullable): see rcp_request_make_operation(). FALSE when that is not
- * possible, or another answer is on its way. */
+ * possible, or this request is being answered already. */
 gboolean rcp_request_model_accept (RcpRequestModel *self, RcpRequest *request, const char *reason);
-/* The event is put back. FALSE while another answer is on its way. */
+/* The event is put back. FALSE while this request is being answered. */
 gboolean rcp_request_model_refuse (RcpRequestModel *self, RcpRequest *request);
+gboolean rcp_request_model_is_answering (RcpRequestModel *self, RcpRequest *request);
+void rcp_request_model_take_undone (RcpRequestModel *self, RcpVisit *was);
 
 G_END_DECLS

@@ -65,11 +65,20 @@ accept (RcpRequestPage *self, RcpRequest *request)
 {
   RcpRequestWay way = rcp_request_get_way (request);
 
-  if (way == RCP_REQUEST_FREE)
+  if (rcp_request_model_is_answering (self->model, request))
+    gtk_widget_error_bell (GTK_WIDGET (self));
+  else if (way == RCP_REQUEST_FREE)
     rcp_request_model_accept (self->model, request, NULL);
   else if (way == RCP_REQUEST_CROWDED)
     ask_reason (self, request);
   else
+    gtk_widget_error_bell (GTK_WIDGET (self));
+}
+
+static void
+refuse (RcpRequestPage *self, RcpRequest *request)
+{
+  if (!rcp_request_model_refuse (self->model, request))
     gtk_widget_error_bell (GTK_WIDGET (self));
 }
 
@@ -88,7 +97,7 @@ on_accept_clicked_cb (RcpRequestPage *self, GtkWidget *button)
 static void
 on_refuse_clicked_cb (RcpRequestPage *self, GtkWidget *button)
 {
-  rcp_request_model_refuse (self->model, get_request (get_row (button)));
+  refuse (self, get_request (get_row (button)));
 }
 
 /* That of the row which has the keyboard; or NULL. */
@@ -115,7 +124,7 @@ on_refuse_activated (GtkWidget *widget, const char *action, GVariant *parameter)
   RcpRequest *request = get_focused (RCP_REQUEST_PAGE (widget));
 
   if (request)
-    rcp_request_model_refuse (RCP_REQUEST_PAGE (widget)->model, request);
+    refuse (RCP_REQUEST_PAGE (widget), request);
 }
 
 static void
@@ -164,6 +173,7 @@ make_buttons (RcpRequestPage *self, RcpRequest *request)
   if (way == RCP_REQUEST_FREE)
     gtk_widget_add_css_class (button, "suggested-action");
   gtk_widget_set_halign (buttons, GTK_ALIGN_END);
+  gtk_widget_set_sensitive (buttons, !rcp_request_model_is_answering (self->model, request));
   return buttons;
 }
 
@@ -188,6 +198,24 @@ make_row (RcpRequestPage *self, RcpRequest *request)
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   g_object_set_data_full (G_OBJECT (row), "request", g_object_ref (request), g_object_unref);
   return row;
+}
+
+/* A request is answered once; the others can be answered meanwhile. The row keeps the keyboard, which a button that no longer works
+ * would lose. */
+static void
+on_answering_cb (RcpRequestPage *self)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)); i++)
+    {
+      GtkWidget *buttons = gtk_widget_get_last_child (gtk_list_box_row_get_child (row));
+      gboolean is_answering = rcp_request_model_is_answering (self->model, get_request (GTK_WIDGET (row)));
+
+      if (is_answering && gtk_widget_get_focus_child (GTK_WIDGET (row)))
+        gtk_widget_grab_focus (GTK_WIDGET (row));
+      gtk_widget_set_sensitive (buttons, !is_answering);
+    }
 }
 
 /* The row that had the keyboard keeps it; when it went, the one that is in its place. */
@@ -332,6 +360,7 @@ rcp_request_page_new (RcpRequestModel *model)
   list = rcp_request_model_get_list (model);
   g_signal_connect_object (list, "items-changed", G_CALLBACK (on_requests_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "failed", G_CALLBACK (on_failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "answering", G_CALLBACK (on_answering_cb), self, G_CONNECT_SWAPPED);
   on_requests_changed_cb (self, 0, 0, g_list_model_get_n_items (list));
   rebuild (self);
   return GTK_WIDGET (self);
