@@ -40,6 +40,9 @@ struct _RcpDesk
 /* What rcp-desk-open.c does with the desk. */
 void rcp_desk_set_state (RcpDesk *self, RcpDeskState state, const GError *error);
 void rcp_desk_take_record (RcpDesk *self, FhirClient *client, RcpRoster *roster, RcpDay *day);
+/* Does what rcp_desk_reload_roster_async() does, and keeps the desk no longer than @task does: (transfer full) (nullable), which tells
+ * whether it was read. */
+void rcp_desk_read_roster (RcpDesk *self, GCancellable *cancellable, GTask *task);
 RcpHeadStart *rcp_desk_steal_head_start (RcpDesk *self); /* (transfer full) (nullable) */
 
 /* rcp-desk-publish.c */

@@ -191,7 +191,7 @@ on_hours_refitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-refit_or_publish (RcpDesk *self, RcpRoster *roster)
+refit_or_publish (RcpDesk *self)
 {
   /* Hours are being changed here: what they are then is to be read after it. */
   if (self->is_refitting)
@@ -200,10 +200,10 @@ refit_or_publish (RcpDesk *self, RcpRoster *roster)
       return;
     }
   /* Somebody was interrupted while hours were changed. */
-  if (rcp_refit_is_needed (roster))
+  if (rcp_refit_is_needed (self->roster))
     {
       self->is_refitting = TRUE;
-      rcp_refit_hours_async (self->client, roster, self->clock, RCP_HORIZON_DAYS, self->background, on_hours_refitted_cb,
+      rcp_refit_hours_async (self->client, self->roster, self->clock, RCP_HORIZON_DAYS, self->background, on_hours_refitted_cb,
                              rcp_desk_make_weak (self));
     }
   else
@@ -213,14 +213,14 @@ refit_or_publish (RcpDesk *self, RcpRoster *roster)
 }
 
 static void
-on_roster_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+on_roster_reloaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RcpDesk) self = rcp_desk_get_from_weak (user_data);
   g_autoptr (GError) error = NULL;
-  g_autoptr (RcpRoster) roster = rcp_roster_load_finish (result, &error);
+  gboolean is_read = g_task_propagate_boolean (G_TASK (result), &error);
 
-  if (self && roster)
-    refit_or_publish (self, roster);
+  if (self && is_read)
+    refit_or_publish (self);
   else if (self && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     rcp_desk_put_off_hours (self, "Could not read the hours", error);
 }
@@ -236,9 +236,9 @@ on_publish_time_cb (gpointer user_data)
   if (self->is_put_off && !rcp_day_book_is_online (self->day_book))
     return G_SOURCE_REMOVE;
   if (self->is_put_off || self->roster_asked != self->roster_taken)
-    rcp_roster_load_async (self->client, self->background, on_roster_read_cb, rcp_desk_make_weak (self));
+    rcp_desk_read_roster (self, self->background, g_task_new (NULL, self->background, on_roster_reloaded_cb, rcp_desk_make_weak (self)));
   else
-    refit_or_publish (self, self->roster);
+    refit_or_publish (self);
   return G_SOURCE_REMOVE;
 }
 

@@ -94,9 +94,8 @@ on_roster_reloaded_cb (GObject *source, GAsyncResult *result, gpointer user_data
     g_task_return_error (task, g_steal_pointer (&error));
 }
 
-/* @task: (transfer full) (nullable) */
-static void
-reload_roster (RcpDesk *self, GCancellable *cancellable, GTask *task)
+void
+rcp_desk_read_roster (RcpDesk *self, GCancellable *cancellable, GTask *task)
 {
   Reload *reload = g_new0 (Reload, 1);
 
@@ -542,7 +541,7 @@ rcp_desk_reload_roster (RcpDesk *self)
   g_return_if_fail (RCP_IS_DESK (self));
 
   if (self->client)
-    reload_roster (self, self->background, NULL);
+    rcp_desk_read_roster (self, self->background, NULL);
 }
 
 /**
@@ -564,7 +563,7 @@ rcp_desk_reload_roster_async (RcpDesk *self, GCancellable *cancellable, GAsyncRe
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, rcp_desk_reload_roster_async);
-  reload_roster (self, cancellable, task);
+  rcp_desk_read_roster (self, cancellable, task);
 }
 
 /**

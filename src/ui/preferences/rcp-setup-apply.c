@@ -46,17 +46,16 @@ on_refitted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-on_roster_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+on_roster_reloaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  RcpDesk *desk = g_task_get_source_object (task);
+  RcpDesk *desk = RCP_DESK (source);
   GError *error = NULL;
-  g_autoptr (RcpRoster) roster = rcp_roster_load_finish (result, &error);
 
-  if (roster == NULL)
+  if (!rcp_desk_reload_roster_finish (desk, result, &error))
     end (task, NULL, error);
   else
-    rcp_refit_hours_async (FHIR_CLIENT (source), roster, rcp_desk_get_clock (desk), RCP_HORIZON_DAYS,
+    rcp_refit_hours_async (rcp_desk_get_client (desk), rcp_desk_get_roster (desk), rcp_desk_get_clock (desk), RCP_HORIZON_DAYS,
                            g_task_get_cancellable (task), on_refitted_cb, g_object_ref (task));
 }
 
@@ -64,8 +63,8 @@ on_roster_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 begin (GTask *task)
 {
-  rcp_roster_load_async (rcp_desk_get_client (g_task_get_source_object (task)), g_task_get_cancellable (task), on_roster_loaded_cb,
-                         g_object_ref (task));
+  rcp_desk_reload_roster_async (g_task_get_source_object (task), g_task_get_cancellable (task), on_roster_reloaded_cb,
+                                g_object_ref (task));
 }
 
 /**
