@@ -61,6 +61,50 @@ fill (GMenu *menu, GMenuModel *from)
     }
 }
 
+/* Whether the item of @menu has every word and action that that of @other has. */
+static gboolean
+has_attributes (GMenuModel *menu, GMenuModel *other, int index)
+{
+  g_autoptr (GMenuAttributeIter) iter = g_menu_model_iterate_item_attributes (other, index);
+  const char *name;
+  GVariant *value;
+
+  while (g_menu_attribute_iter_get_next (iter, &name, &value))
+    {
+      g_autoptr (GVariant) wanted = value;
+      g_autoptr (GVariant) own = g_menu_model_get_item_attribute_value (menu, index, name, NULL);
+
+      if (!own || !g_variant_equal (own, wanted))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean is_same (GMenuModel *menu, GMenuModel *other);
+
+static gboolean
+is_same_link (GMenuModel *menu, GMenuModel *other, int index, const char *link)
+{
+  g_autoptr (GMenuModel) below = g_menu_model_get_item_link (menu, index, link);
+  g_autoptr (GMenuModel) other_below = g_menu_model_get_item_link (other, index, link);
+
+  return below && other_below ? is_same (below, other_below) : below == other_below;
+}
+
+static gboolean
+is_same (GMenuModel *menu, GMenuModel *other)
+{
+  int n_items = g_menu_model_get_n_items (menu);
+
+  if (n_items != g_menu_model_get_n_items (other))
+    return FALSE;
+  for (int i = 0; i < n_items; i++)
+    if (!has_attributes (menu, other, i) || !has_attributes (other, menu, i) || !is_same_link (menu, other, i, G_MENU_LINK_SECTION)
+        || !is_same_link (menu, other, i, G_MENU_LINK_SUBMENU))
+      return FALSE;
+  return TRUE;
+}
+
 static void
 on_wanted_cb (GtkMenuButton *button, gpointer user_data)
 {
@@ -77,7 +121,8 @@ on_wanted_cb (GtkMenuButton *button, gpointer user_data)
  * template, before the first frame, and most starts need none of them.
  *
  * The button keeps one menu and fills it anew with what is in @model now: GTK 4.8 never lets go of a section that was in a popover
- * once, so that another menu each time would stay in memory until the evening.
+ * once, so that another menu each time would stay in memory until the evening. What is the same as before is left as it is: an open menu
+ * would make all its widgets again.
  */
 void
 rcp_lazy_menu_set (GtkMenuButton *button, GMenuModel *model)
@@ -94,7 +139,8 @@ rcp_lazy_menu_set (GtkMenuButton *button, GMenuModel *model)
       g_object_set_data_full (G_OBJECT (button), KEPT, kept, g_object_unref);
       gtk_menu_button_set_create_popup_func (button, on_wanted_cb, kept, NULL);
     }
-  fill (kept, model);
+  if (!is_same (G_MENU_MODEL (kept), model))
+    fill (kept, model);
   /* As GTK says of a button whose menu is there already. */
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_HAS_POPUP, TRUE, -1);
 }

@@ -493,6 +493,12 @@ assert_section (GMenuModel *menu, int index, const char *heading, const char *la
   g_assert_cmpstr (own_label, ==, label);
 }
 
+static void
+count_cb (guint *count)
+{
+  ++*count;
+}
+
 /* A menu that is filled again and again while it is open stays the same one, with the same sections: GTK 4.8 keeps each that it saw. */
 static void
 test_menu_keeps_its_sections (void)
@@ -503,6 +509,7 @@ test_menu_keeps_its_sections (void)
                          add_section (second, "Specialty", "Skin"), add_section (second, NULL, "Other") };
   g_autoptr (GMenuModel) section = NULL, again = NULL;
   GMenuModel *kept;
+  guint n_changes = 0;
 
   gtk_window_set_child (GTK_WINDOW (window), button);
   gtk_window_present (GTK_WINDOW (window));
@@ -517,7 +524,12 @@ test_menu_keeps_its_sections (void)
   assert_section (kept, 0, "Room", "101");
   assert_section (kept, 1, "Specialty", "Skin");
   assert_section (kept, 2, NULL, "Other");
+  /* The same once more changes nothing. */
+  g_signal_connect_swapped (kept, "items-changed", G_CALLBACK (count_cb), &n_changes);
+  rcp_lazy_menu_set (GTK_MENU_BUTTON (button), G_MENU_MODEL (second));
+  g_assert_cmpuint (n_changes, ==, 0);
   rcp_lazy_menu_set (GTK_MENU_BUTTON (button), G_MENU_MODEL (first));
+  g_assert_cmpuint (n_changes, >, 0);
   again = g_menu_model_get_item_link (kept, 0, G_MENU_LINK_SECTION);
   g_assert_true (again == section);
   assert_n_sections (GTK_MENU_BUTTON (button), 2);
