@@ -1,6 +1,40 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fake-calendars.h"
 
+static void
+get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  const FakeProperty *table = g_type_get_qdata (pspec->owner_type, g_quark_from_static_string ("fake-properties"));
+  gconstpointer member = (const char *) object + table[id - 1].offset;
+
+  if (pspec->value_type == G_TYPE_STRING)
+    g_value_set_string (value, *(char *const *) member);
+  else if (pspec->value_type == G_TYPE_UINT)
+    g_value_set_uint (value, *(const guint *) member);
+  else
+    g_value_set_boolean (value, *(const gboolean *) member);
+}
+
+static GParamSpec *
+make_spec (const FakeProperty *property)
+{
+  if (property->type == G_TYPE_STRING)
+    return g_param_spec_string (property->name, NULL, NULL, NULL, G_PARAM_READABLE);
+  if (property->type == G_TYPE_UINT)
+    return g_param_spec_uint (property->name, NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE);
+  g_assert_true (property->type == G_TYPE_BOOLEAN);
+  return g_param_spec_boolean (property->name, NULL, NULL, FALSE, G_PARAM_READABLE);
+}
+
+void
+fake_properties_install (GObjectClass *klass, const FakeProperty *table, guint n_properties)
+{
+  klass->get_property = get_property;
+  g_type_set_qdata (G_TYPE_FROM_CLASS (klass), g_quark_from_static_string ("fake-properties"), (gpointer) table);
+  for (guint i = 0; i < n_properties; i++)
+    g_object_class_install_property (klass, i + 1, make_spec (&table[i]));
+}
+
 /* An object with the properties of an account. */
 #define FAKE_TYPE_ACCOUNT (fake_account_get_type ())
 G_DECLARE_FINAL_TYPE (FakeAccount, fake_account, FAKE, ACCOUNT, GObject)
@@ -10,43 +44,12 @@ struct _FakeAccount
   GObject parent_instance;
   char *uid;
   char *name;
+  const char *address;
+  const char *user;
   guint trouble;
 };
 
 G_DEFINE_FINAL_TYPE (FakeAccount, fake_account, G_TYPE_OBJECT)
-
-enum
-{
-  PROP_UID = 1,
-  PROP_NAME,
-  PROP_ADDRESS,
-  PROP_USER,
-  PROP_TROUBLE
-};
-
-static void
-fake_account_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  FakeAccount *self = FAKE_ACCOUNT (object);
-
-  switch (id)
-    {
-    case PROP_UID:
-      g_value_set_string (value, self->uid);
-      break;
-    case PROP_NAME:
-      g_value_set_string (value, self->name);
-      break;
-    case PROP_ADDRESS:
-      g_value_set_string (value, "https://calendar.example.org/");
-      break;
-    case PROP_USER:
-      g_value_set_string (value, "ana");
-      break;
-    default:
-      g_value_set_uint (value, self->trouble);
-    }
-}
 
 static void
 fake_account_finalize (GObject *object)
@@ -59,20 +62,23 @@ fake_account_finalize (GObject *object)
 static void
 fake_account_class_init (FakeAccountClass *klass)
 {
-  static const char *const texts[] = { "uid", "name", "address", "user" };
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  static const FakeProperty properties[] = {
+    { "uid", G_TYPE_STRING, G_STRUCT_OFFSET (FakeAccount, uid) },
+    { "name", G_TYPE_STRING, G_STRUCT_OFFSET (FakeAccount, name) },
+    { "address", G_TYPE_STRING, G_STRUCT_OFFSET (FakeAccount, address) },
+    { "user", G_TYPE_STRING, G_STRUCT_OFFSET (FakeAccount, user) },
+    { "trouble", G_TYPE_UINT, G_STRUCT_OFFSET (FakeAccount, trouble) },
+  };
 
-  object_class->get_property = fake_account_get_property;
-  object_class->finalize = fake_account_finalize;
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    g_object_class_install_property (object_class, i + 1, g_param_spec_string (texts[i], NULL, NULL, NULL, G_PARAM_READABLE));
-  g_object_class_install_property (object_class, PROP_TROUBLE,
-                                   g_param_spec_uint ("trouble", NULL, NULL, 0, RCP_ACCOUNT_NOT_TRUSTED, 0, G_PARAM_READABLE));
+  fake_properties_install (G_OBJECT_CLASS (klass), properties, G_N_ELEMENTS (properties));
+  G_OBJECT_CLASS (klass)->finalize = fake_account_finalize;
 }
 
 static void
 fake_account_init (FakeAccount *self)
 {
+  self->address = "https://calendar.example.org/";
+  self->user = "ana";
 }
 
 struct _FakeCalendars

@@ -10,6 +10,17 @@ G_BEGIN_DECLS
 #define FAKE_TYPE_CALENDARS (fake_calendars_get_type ())
 G_DECLARE_FINAL_TYPE (FakeCalendars, fake_calendars, FAKE, CALENDARS, GObject)
 
+/* A property that is read from a member of its object: a string (char *), guint or gboolean. */
+typedef struct
+{
+  const char *name;
+  GType type;
+  gsize offset;
+} FakeProperty;
+
+/* Gives the objects of @klass the properties of @table, which lives on. */
+void fake_properties_install (GObjectClass *klass, const FakeProperty *table, guint n_properties);
+
 FakeCalendars *fake_calendars_new (void);
 /* (transfer none): an account in get_accounts () */
 GObject *fake_calendars_add_account (FakeCalendars *self, const char *uid, const char *name, RcpAccountTrouble trouble);

@@ -12,7 +12,7 @@ typedef struct
   const char *name;
   const char *account; /* NULL: of this computer */
   const char *colour;
-  RcpCalendarState state;
+  guint state; /* RcpCalendarState */
 } Facts;
 
 static const Facts diary = { SAMPLE_CALENDAR_DIARY, "Diary", "ana@cloud.example.org", "#62a0ea", RCP_CALENDAR_CONNECTED };
@@ -27,72 +27,35 @@ G_DECLARE_FINAL_TYPE (SampleCalendar, sample_calendar, SAMPLE, CALENDAR, GObject
 struct _SampleCalendar
 {
   GObject parent_instance;
-  const Facts *facts;
+  Facts facts;
+  gboolean is_enabled;
+  gboolean may_be_written;
 };
 
 G_DEFINE_FINAL_TYPE (SampleCalendar, sample_calendar, G_TYPE_OBJECT)
 
-enum
-{
-  PROP_UID = 1,
-  PROP_NAME,
-  PROP_ACCOUNT,
-  PROP_ACCOUNT_UID,
-  PROP_COLOUR,
-  PROP_ENABLED,
-  PROP_STATE,
-  PROP_CAN_BE_WRITTEN
-};
-
-static void
-sample_calendar_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  const Facts *facts = SAMPLE_CALENDAR (object)->facts;
-
-  switch (id)
-    {
-    case PROP_UID:
-      g_value_set_static_string (value, facts->uid);
-      break;
-    case PROP_NAME:
-      g_value_set_static_string (value, facts->name);
-      break;
-    case PROP_ACCOUNT:
-    case PROP_ACCOUNT_UID:
-      g_value_set_static_string (value, facts->account);
-      break;
-    case PROP_COLOUR:
-      g_value_set_static_string (value, facts->colour);
-      break;
-    case PROP_STATE:
-      g_value_set_uint (value, facts->state);
-      break;
-    default:
-      g_value_set_boolean (value, TRUE);
-    }
-}
-
 static void
 sample_calendar_class_init (SampleCalendarClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  static const FakeProperty properties[] = {
+    { "uid", G_TYPE_STRING, G_STRUCT_OFFSET (SampleCalendar, facts.uid) },
+    { "name", G_TYPE_STRING, G_STRUCT_OFFSET (SampleCalendar, facts.name) },
+    { "account", G_TYPE_STRING, G_STRUCT_OFFSET (SampleCalendar, facts.account) },
+    { "account-uid", G_TYPE_STRING, G_STRUCT_OFFSET (SampleCalendar, facts.account) },
+    { "colour", G_TYPE_STRING, G_STRUCT_OFFSET (SampleCalendar, facts.colour) },
+    { "enabled", G_TYPE_BOOLEAN, G_STRUCT_OFFSET (SampleCalendar, is_enabled) },
+    { "state", G_TYPE_UINT, G_STRUCT_OFFSET (SampleCalendar, facts.state) },
+    { "can-be-written", G_TYPE_BOOLEAN, G_STRUCT_OFFSET (SampleCalendar, may_be_written) },
+  };
 
-  object_class->get_property = sample_calendar_get_property;
-  g_object_class_install_property (object_class, PROP_UID, g_param_spec_string ("uid", NULL, NULL, NULL, G_PARAM_READABLE));
-  g_object_class_install_property (object_class, PROP_NAME, g_param_spec_string ("name", NULL, NULL, NULL, G_PARAM_READABLE));
-  g_object_class_install_property (object_class, PROP_ACCOUNT, g_param_spec_string ("account", NULL, NULL, NULL, G_PARAM_READABLE));
-  g_object_class_install_property (object_class, PROP_ACCOUNT_UID, g_param_spec_string ("account-uid", NULL, NULL, NULL, G_PARAM_READABLE));
-  g_object_class_install_property (object_class, PROP_COLOUR, g_param_spec_string ("colour", NULL, NULL, NULL, G_PARAM_READABLE));
-  g_object_class_install_property (object_class, PROP_ENABLED, g_param_spec_boolean ("enabled", NULL, NULL, TRUE, G_PARAM_READABLE));
-  g_object_class_install_property (object_class, PROP_STATE,
-                                   g_param_spec_uint ("state", NULL, NULL, 0, RCP_CALENDAR_NOT_TRUSTED, 0, G_PARAM_READABLE));
-  g_object_class_install_property (object_class, PROP_CAN_BE_WRITTEN,
-                                   g_param_spec_boolean ("can-be-written", NULL, NULL, TRUE, G_PARAM_READABLE));
+  fake_properties_install (G_OBJECT_CLASS (klass), properties, G_N_ELEMENTS (properties));
 }
 
 static void
 sample_calendar_init (SampleCalendar *self)
 {
+  self->is_enabled = TRUE;
+  self->may_be_written = TRUE;
 }
 
 static void
@@ -100,7 +63,7 @@ add (FakeCalendars *calendars, const Facts *facts, const RcpCalendarReading *rea
 {
   g_autoptr (SampleCalendar) calendar = g_object_new (SAMPLE_TYPE_CALENDAR, NULL);
 
-  calendar->facts = facts;
+  calendar->facts = *facts;
   fake_calendars_add_calendar (calendars, G_OBJECT (calendar), reading);
 }
 
