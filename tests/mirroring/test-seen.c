@@ -141,6 +141,7 @@ test_changes (void)
 {
   const char *const changes[] = { "b 2 2026-11-25T14:00:00Z " OURS, "c 1 2026-11-23T15:00:00Z " OURS,
                                   "d 7 2026-11-23T15:00:00Z Practitioner/other", NULL };
+  const char *const earlier[] = { "c 2 2026-11-23T16:00:00Z " OURS, NULL };
   const char *const given_away[] = { "a 2 2026-11-23T14:00:00Z Practitioner/other", NULL };
   const char *const none[] = { NULL };
   g_autoptr (RcpMirrorSeen) seen = make_seen ();
@@ -156,11 +157,16 @@ test_changes (void)
   tell (seen, NULL, none);
   assert_told (seen, "a 2 gone, b 2 on, c 1 on");
   assert_asks_since (seen, MINUTE, "2026-11-20T10:05:30");
+  /* A long transaction shows late what it wrote early: the time does not go back. */
+  tell (seen, "2026-11-20T10:05:40Z", earlier);
+  assert_told (seen, "a 2 gone, b 2 on, c 2 on");
+  assert_asks_since (seen, MINUTE, "2026-11-20T10:05:30");
 }
 
 static void
 test_all_again (void)
 {
+  const char *const with_other[] = { "b 1 2026-11-24T14:00:00Z " OURS, "x 3 2026-11-24T15:00:00Z Practitioner/other", NULL };
   const char *const left[] = { "b 1 2026-11-24T14:00:00Z " OURS, NULL };
   const char *const none[] = { NULL };
   g_autoptr (RcpMirrorSeen) seen = make_seen ();
@@ -186,6 +192,9 @@ test_all_again (void)
   tell (seen, NULL, none);
   assert_told (seen, "");
   assert_asks_all (seen, window (), TRUE, 30 * MINUTE);
+  /* What all are asked for and is not ours is known to be gone: nobody has to ask for it by itself. */
+  tell (seen, "2026-11-20T10:00:00Z", with_other);
+  assert_told (seen, "b 1 on, x 3 gone");
 }
 
 /* A search that failed has told nothing. */
@@ -206,7 +215,9 @@ test_failure (void)
 static void
 test_window (void)
 {
-  const char *const late[] = { "z 1 2027-02-21T20:00:00Z " OURS, "a 1 2026-11-23T14:00:00Z " OURS, NULL };
+  const char *const late[] = { "z 1 2027-02-21T20:00:00Z " OURS, "a 1 2026-11-23T14:00:00Z " OURS,
+                               /* On its first and on its last instant: ranges are half-open. */
+                               "f 1 2026-11-22T14:00:00Z " OURS, "e 1 2027-02-21T14:00:00Z " OURS, NULL };
   g_autoptr (RcpMirrorSeen) seen = rcp_mirror_seen_new ();
   RcpTimeRange later = { window ().start + 12 * G_TIME_SPAN_HOUR, window ().end + 12 * G_TIME_SPAN_HOUR };
   RcpTimeRange too_late = { later.start + 13 * G_TIME_SPAN_HOUR, later.end + 13 * G_TIME_SPAN_HOUR };
@@ -215,12 +226,12 @@ test_window (void)
 
   g_assert_nonnull (strstr (all, "2027-02-22T14"));
   tell (seen, "2026-11-20T10:00:00Z", late);
-  assert_told (seen, "a 1 on");
+  assert_told (seen, "a 1 on, f 1 on");
   since = ask (seen, later, TRUE, 0);
   g_assert_nonnull (strstr (since, "_lastUpdated"));
-  assert_told (seen, "a 1 on, z 1 on");
+  assert_told (seen, "a 1 on, e 1 on, z 1 on");
   assert_asks_all (seen, too_late, TRUE, 0);
-  assert_told (seen, "z 1 on");
+  assert_told (seen, "e 1 on, z 1 on");
   assert_asks_all (seen, back, TRUE, 0);
 }
 
@@ -239,6 +250,32 @@ test_other_servers (void)
   assert_told (seen, "a 1 on");
 }
 
+/* Without a patient it is shown all the same; without an id nobody could. */
+static void
+test_incomplete (void)
+{
+  const char *text = "{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"entry\":["
+                     "{\"resource\":{\"resourceType\":\"Appointment\",\"status\":\"booked\",\"start\":\"2026-11-23T14:00:00Z\","
+                     "\"end\":\"2026-11-23T14:15:00Z\",\"participant\":[]},\"search\":{\"mode\":\"match\"}},"
+                     "{\"resource\":{\"resourceType\":\"Appointment\",\"id\":\"n\",\"status\":\"booked\","
+                     "\"start\":\"2026-11-23T15:00:00Z\",\"end\":\"2026-11-23T15:15:00Z\",\"participant\":[{\"actor\":{"
+                     "\"reference\":\"" OURS "\"},\"status\":\"accepted\"}]},\"search\":{\"mode\":\"match\"}}]}";
+  g_autoptr (GHashTable) wanted = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) rcp_mirror_visit_free);
+  g_autoptr (GHashTable) patients = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (RcpMirrorSeen) seen = rcp_mirror_seen_new ();
+  g_autoptr (JsonNode) node = json_from_string (text, NULL);
+  g_autoptr (FhirBundle) bundle = NULL;
+
+  g_assert_nonnull (node);
+  bundle = fhir_bundle_new (json_node_get_object (node));
+  assert_asks_all (seen, window (), TRUE, 0);
+  rcp_mirror_seen_take (seen, bundle, &tongue);
+  rcp_mirror_seen_tell (seen, wanted, patients);
+  g_assert_cmpuint (g_hash_table_size (wanted), ==, 1);
+  g_assert_true (g_hash_table_contains (wanted, "n"));
+  g_assert_cmpuint (g_hash_table_size (patients), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -248,5 +285,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/mirroring/seen/failure", test_failure);
   g_test_add_func ("/mirroring/seen/window", test_window);
   g_test_add_func ("/mirroring/seen/other-servers", test_other_servers);
+  g_test_add_func ("/mirroring/seen/incomplete", test_incomplete);
   return g_test_run ();
 }
