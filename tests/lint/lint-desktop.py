@@ -55,7 +55,7 @@ def check_help(tap):
     pages = {path.name: path.read_text(encoding='utf-8') for path in (lintlib.ROOT / 'data/help/C').glob('*.page')}
     built = set(re.findall(r"'([\w-]+\.page)'", (lintlib.ROOT / 'data/help/meson.build').read_text(encoding='utf-8')))
     tap.ok(built == set(pages), 'help: every page is built', sorted(built ^ set(pages)))
-    links = {(name, target) for name, text in pages.items() for target in re.findall(r'xref="(\w+)', text)}
+    links = {(name, target) for name, text in pages.items() for target in re.findall(r'xref="([\w-]+)', text)}
     lost = sorted(f'{name}: {target}' for name, target in links if f'{target}.page' not in pages)
     tap.ok(len(pages) > 10 and not lost, 'help: links lead to pages', lost)
 
