@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The forms of Preferences in their window, rcp-form-dialog.c, rcp-form-pages.c and rcp-form-rows.c, on the real record: what is
+/* The forms of Preferences in their window, rcp-form-dialog.c, rcp-form-pages.c, rcp-form-rows.c and rcp-periods-group.c, on the real record: what is
  * wrong with each field is said, what was typed is not lost, and of two desks that change the same the second is told. */
 
 #define G_LOG_DOMAIN "test-form-dialog"
@@ -166,6 +166,62 @@ open_first (WindowFixture *fixture, RcpSetupKind kind)
   return rcp_form_model_new (fixture->desk, kind, ((RcpSetupItem *) items->pdata[0])->reference);
 }
 
+static gboolean
+is_entry (GtkWidget *widget, gconstpointer title)
+{
+  return ADW_IS_ENTRY_ROW (widget) && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0;
+}
+
+static void
+type_day (GtkWindow *dialog, const char *title, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (window_find (GTK_WIDGET (dialog), is_entry, title)), text);
+}
+
+static void
+assert_reason (RcpFormModel *model, const char *words)
+{
+  g_autofree char *reason = rcp_form_model_dup_reason (model);
+
+  g_assert_cmpstr (reason, ==, words);
+}
+
+/* Days that were typed and not added: the form says what is wrong with them, below the field and below itself, and does not lose them. */
+static void
+test_days_not_added (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autoptr (RcpFormModel) model = NULL;
+  GtkWidget *expander;
+  GtkWindow *dialog;
+
+  window_fixture_open (fixture, practice);
+  model = open_first (fixture, RCP_SETUP_PROVIDER);
+  dialog = rcp_form_dialog_new (model);
+  gtk_window_present (dialog);
+  assert_reason (model, "Nothing was changed");
+  expander = gtk_widget_get_ancestor (window_find (GTK_WIDGET (dialog), is_entry, "Last Day"), ADW_TYPE_EXPANDER_ROW);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (expander), TRUE);
+  type_day (dialog, "First Day", "24 Dec 2026");
+  assert_reason (model, "The days that were typed are not added yet");
+  type_day (dialog, "Last Day", "20 Dec 2026");
+  assert_reason (model, "The last day is before the first");
+  g_assert_true (rcp_form_model_is_changed (model));
+  g_assert_false (gtk_widget_is_sensitive (window_find (GTK_WIDGET (dialog), is_button, "_Save")));
+  /* Below the field and below the form. */
+  WAIT_FOR (window_count (GTK_WIDGET (dialog), is_label_with, "The last day is before the first") == 2);
+  type_day (dialog, "Last Day", "26 Dec 2026");
+  g_signal_emit_by_name (window_find (GTK_WIDGET (dialog), is_entry, "Last Day"), "entry-activated");
+  assert_reason (model, NULL);
+  g_assert_nonnull (strstr (rcp_form_model_get_text (model, RCP_KEY_LEAVE), "2026-12-24"));
+  WAIT_FOR (gtk_widget_is_sensitive (window_find (GTK_WIDGET (dialog), is_button, "_Save")));
+  type_day (dialog, "First Day", "whenever");
+  assert_reason (model, "Write the first day, such as 24 Dec 2026");
+  type_day (dialog, "First Day", "");
+  assert_reason (model, NULL);
+  gtk_window_destroy (dialog);
+}
+
 /* Two desks have the same form open: the second is told, reads what the first has written, and keeps what it typed itself. */
 static void
 test_conflict (WindowFixture *fixture, gconstpointer data)
@@ -210,6 +266,7 @@ main (int argc, char **argv)
   g_test_add ("/ui/form-dialog/" name, WindowFixture, GINT_TO_POINTER (data), window_fixture_set_up, func, window_fixture_tear_down)
   ADD ("bad-input", 0, test_bad_input);
   ADD ("unsaved", 0, test_unsaved);
+  ADD ("days-not-added", 0, test_days_not_added);
   ADD ("conflict-provider", RCP_SETUP_PROVIDER, test_conflict);
   ADD ("conflict-place", RCP_SETUP_PLACE, test_conflict);
   ADD ("conflict-visit-type", RCP_SETUP_VISIT_TYPE, test_conflict);

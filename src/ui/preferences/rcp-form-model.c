@@ -24,6 +24,7 @@ struct _RcpFormModel
   RcpDraft *draft;
   GHashTable *faults;
   GHashTable *touched; /* keys */
+  GHashTable *unfinished; /* by key: why what is being typed there is not part of the form yet */
   guint n_sent; /* how often, this time */
   gboolean is_busy;
   gboolean is_outdated;
@@ -71,6 +72,7 @@ rcp_form_model_finalize (GObject *object)
   g_clear_pointer (&self->draft, rcp_draft_free);
   g_clear_pointer (&self->faults, g_hash_table_unref);
   g_clear_pointer (&self->touched, g_hash_table_unref);
+  g_clear_pointer (&self->unfinished, g_hash_table_unref);
   g_free (self->reference);
   g_free (self->key);
   G_OBJECT_CLASS (rcp_form_model_parent_class)->finalize (object);
@@ -95,6 +97,7 @@ rcp_form_model_init (RcpFormModel *self)
 {
   self->key = g_uuid_string_random ();
   self->touched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->unfinished = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 /**
@@ -238,12 +241,34 @@ rcp_form_model_get_fault (RcpFormModel *self, const char *key)
   return g_hash_table_lookup (self->faults, key);
 }
 
+/**
+ * rcp_form_model_set_unfinished:
+ * @self: a form
+ * @key: of a field
+ * @reason: (nullable): why what is typed there is not part of the form yet; %NULL: nothing is typed
+ *
+ * Nobody saves a form and loses what was half typed: it counts as a change, and says why it cannot be saved.
+ */
+void
+rcp_form_model_set_unfinished (RcpFormModel *self, const char *key, const char *reason)
+{
+  g_return_if_fail (RCP_IS_FORM_MODEL (self));
+
+  if (g_strcmp0 (g_hash_table_lookup (self->unfinished, key), reason) == 0)
+    return;
+  if (reason != NULL)
+    g_hash_table_replace (self->unfinished, g_strdup (key), g_strdup (reason));
+  else
+    g_hash_table_remove (self->unfinished, key);
+  tell_changed (self);
+}
+
 gboolean
 rcp_form_model_is_changed (RcpFormModel *self)
 {
   g_return_val_if_fail (RCP_IS_FORM_MODEL (self), FALSE);
 
-  return !rcp_draft_equal (self->base, self->draft);
+  return g_hash_table_size (self->unfinished) > 0 || !rcp_draft_equal (self->base, self->draft);
 }
 
 gboolean
@@ -262,6 +287,15 @@ rcp_form_model_is_outdated (RcpFormModel *self)
   return self->is_outdated;
 }
 
+/* The first by key. */
+static const char *
+get_first (GHashTable *reasons)
+{
+  g_autoptr (GList) keys = g_list_sort (g_hash_table_get_keys (reasons), (GCompareFunc) g_strcmp0);
+
+  return keys != NULL ? g_hash_table_lookup (reasons, keys->data) : NULL;
+}
+
 /**
  * rcp_form_model_dup_reason:
  * @self: a form
@@ -271,17 +305,16 @@ rcp_form_model_is_outdated (RcpFormModel *self)
 char *
 rcp_form_model_dup_reason (RcpFormModel *self)
 {
-  g_autoptr (GList) keys = NULL;
-
   g_return_val_if_fail (RCP_IS_FORM_MODEL (self), NULL);
 
   if (self->is_busy)
     return g_strdup (_ ("Saving…"));
   if (self->is_outdated)
     return g_strdup (_ ("Changed at another desk"));
-  keys = g_list_sort (g_hash_table_get_keys (self->faults), (GCompareFunc) g_strcmp0);
-  if (keys != NULL)
-    return g_strdup (g_hash_table_lookup (self->faults, keys->data));
+  if (g_hash_table_size (self->faults) > 0)
+    return g_strdup (get_first (self->faults));
+  if (g_hash_table_size (self->unfinished) > 0)
+    return g_strdup (get_first (self->unfinished));
   return rcp_form_model_is_changed (self) ? NULL : g_strdup (_ ("Nothing was changed"));
 }
 

@@ -32,6 +32,7 @@ void rcp_form_model_copy_monday (RcpFormModel *self, const char *place_id);
 
 /* What is wrong with a field, once it was changed; of a whole form, whether seen or not. NULL when nothing is. */
 const char *rcp_form_model_get_fault (RcpFormModel *self, const char *key);
+void rcp_form_model_set_unfinished (RcpFormModel *self, const char *key, const char *reason);
 gboolean rcp_form_model_is_changed (RcpFormModel *self);
 gboolean rcp_form_model_can_save (RcpFormModel *self);
 /* Why it cannot be saved, for people: (transfer full), NULL when it can. */

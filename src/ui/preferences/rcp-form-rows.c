@@ -14,8 +14,7 @@ typedef struct
   char *key;
   GtkWidget *widget; /* an AdwEntryRow, AdwComboRow, AdwExpanderRow, GtkSwitch or GtkCheckButton */
   GtkWidget *target; /* what has the focus: carries the description */
-  GtkWidget *fault_row;
-  GtkLabel *fault;
+  GtkLabel *fault;   /* in the row below it */
   GStrv codes;       /* of a choice or set */
   GStrv names;
   GPtrArray *checks; /* of a set */
@@ -74,25 +73,33 @@ sync_set (Row *row, const char *text)
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row->widget), escaped);
 }
 
-/* The words below the field; a screen reader has them as the description of the field itself. */
-static void
-sync_fault (Row *row, const char *fault)
+/**
+ * rcp_form_rows_blame:
+ * @widget: the field
+ * @target: what of it has the focus
+ * @label: of the row below it, of rcp_form_rows_make_fault_row()
+ * @fault: (nullable): what is wrong
+ *
+ * The words stand below the field; a screen reader has them as the description of the field itself.
+ */
+void
+rcp_form_rows_blame (GtkWidget *widget, GtkWidget *target, GtkLabel *label, const char *fault)
 {
-  GtkAccessible *target = GTK_ACCESSIBLE (row->target);
+  GtkWidget *row = gtk_widget_get_ancestor (GTK_WIDGET (label), ADW_TYPE_PREFERENCES_ROW);
 
-  gtk_widget_set_visible (row->fault_row, fault != NULL);
-  gtk_label_set_label (row->fault, fault != NULL ? fault : "");
+  gtk_widget_set_visible (row, fault != NULL);
+  gtk_label_set_label (label, fault != NULL ? fault : "");
   if (fault != NULL)
     {
-      gtk_widget_add_css_class (row->widget, "error");
-      gtk_accessible_update_property (target, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, fault, -1);
-      gtk_accessible_update_state (target, GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE, -1);
+      gtk_widget_add_css_class (widget, "error");
+      gtk_accessible_update_property (GTK_ACCESSIBLE (target), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, fault, -1);
+      gtk_accessible_update_state (GTK_ACCESSIBLE (target), GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE, -1);
     }
   else
     {
-      gtk_widget_remove_css_class (row->widget, "error");
-      gtk_accessible_reset_property (target, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
-      gtk_accessible_reset_state (target, GTK_ACCESSIBLE_STATE_INVALID);
+      gtk_widget_remove_css_class (widget, "error");
+      gtk_accessible_reset_property (GTK_ACCESSIBLE (target), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+      gtk_accessible_reset_state (GTK_ACCESSIBLE (target), GTK_ACCESSIBLE_STATE_INVALID);
     }
 }
 
@@ -113,7 +120,7 @@ sync_row (Row *row)
   /* The cursor stays where it is while one types. */
   else if (!g_str_equal (gtk_editable_get_text (GTK_EDITABLE (row->widget)), text))
     gtk_editable_set_text (GTK_EDITABLE (row->widget), text);
-  sync_fault (row, rcp_form_model_get_fault (model, row->key));
+  rcp_form_rows_blame (row->widget, row->target, row->fault, rcp_form_model_get_fault (model, row->key));
 }
 
 static void
@@ -231,20 +238,25 @@ add_to (GtkWidget *parent, GtkWidget *row)
     adw_preferences_group_add (ADW_PREFERENCES_GROUP (parent), row);
 }
 
-static void
-add_fault_row (Row *row, GtkWidget *parent)
+/**
+ * rcp_form_rows_make_fault_row:
+ * @label: (out): gets the words
+ *
+ * Returns: (transfer floating): what says below a field that it is wrong; not shown yet
+ */
+GtkWidget *
+rcp_form_rows_make_fault_row (GtkLabel **label)
 {
-  GtkWidget *label = gtk_label_new (NULL);
+  GtkWidget *fault = gtk_label_new (NULL);
 
-  row->fault = GTK_LABEL (label);
-  gtk_label_set_xalign (row->fault, 0);
-  gtk_label_set_wrap (row->fault, TRUE);
-  gtk_widget_add_css_class (label, "error");
-  gtk_widget_add_css_class (label, "caption");
-  gtk_widget_add_css_class (label, "form-fault");
-  row->fault_row = GTK_WIDGET (g_object_new (ADW_TYPE_PREFERENCES_ROW, "child", label, "activatable", FALSE, "focusable", FALSE,
-                                             "selectable", FALSE, "visible", FALSE, NULL));
-  add_to (parent, row->fault_row);
+  *label = GTK_LABEL (fault);
+  gtk_label_set_xalign (*label, 0);
+  gtk_label_set_wrap (*label, TRUE);
+  gtk_widget_add_css_class (fault, "error");
+  gtk_widget_add_css_class (fault, "caption");
+  gtk_widget_add_css_class (fault, "form-fault");
+  return GTK_WIDGET (g_object_new (ADW_TYPE_PREFERENCES_ROW, "child", fault, "activatable", FALSE, "focusable", FALSE, "selectable",
+                                   FALSE, "visible", FALSE, NULL));
 }
 
 /* @outer is what stands in the list; @widget holds the text; @target has the focus. */
@@ -259,7 +271,7 @@ add_row (RcpFormRows *self, GtkWidget *parent, const char *key, GtkWidget *outer
   row->target = target;
   g_ptr_array_add (self->rows, row);
   add_to (parent, outer);
-  add_fault_row (row, parent);
+  add_to (parent, rcp_form_rows_make_fault_row (&row->fault));
   return row;
 }
 

@@ -20,6 +20,10 @@ void rcp_form_rows_free (RcpFormRows *self);
 /* A group on @page. @description: or NULL */
 AdwPreferencesGroup *rcp_form_rows_add_group (AdwPreferencesPage *page, const char *title, const char *description);
 
+/* For a field that is no row of a form: what is wrong with it is said in the same way. */
+GtkWidget *rcp_form_rows_make_fault_row (GtkLabel **label);
+void rcp_form_rows_blame (GtkWidget *widget, GtkWidget *target, GtkLabel *label, const char *fault);
+
 /* Where rows go: an AdwPreferencesGroup or an AdwExpanderRow. All return the row, borrowed. */
 GtkWidget *rcp_form_rows_add_entry (RcpFormRows *self, GtkWidget *parent, const char *key, const char *title);
 GtkWidget *rcp_form_rows_add_number (RcpFormRows *self, GtkWidget *parent, const char *key, const char *title);

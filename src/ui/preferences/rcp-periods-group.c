@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "rcp-form-rows.h"
 #include "rcp-periods-model.h"
 
 struct _RcpPeriodsGroup
@@ -23,9 +24,10 @@ struct _RcpPeriodsGroup
   AdwEntryRow *first;
   AdwEntryRow *last;
   AdwEntryRow *words;
-  GtkWidget *add_row;
+  GtkLabel *first_fault;
+  GtkLabel *last_fault;
   GtkWidget *add_button;
-  GtkLabel *fault;
+  GtkLabel *hint;
 };
 
 G_DEFINE_FINAL_TYPE (RcpPeriodsGroup, rcp_periods_group, ADW_TYPE_PREFERENCES_GROUP)
@@ -104,35 +106,29 @@ add_typed (RcpPeriodsGroup *self, RcpPeriodsFault *fault)
 }
 
 static void
-blame (AdwEntryRow *row, const char *fault)
+blame (AdwEntryRow *row, GtkLabel *label, const char *fault)
 {
-  GtkAccessible *text = GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (row)));
-
-  if (fault != NULL)
-    {
-      gtk_widget_add_css_class (GTK_WIDGET (row), "error");
-      gtk_accessible_update_property (text, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, fault, -1);
-    }
-  else
-    {
-      gtk_widget_remove_css_class (GTK_WIDGET (row), "error");
-      gtk_accessible_reset_property (text, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
-    }
+  rcp_form_rows_blame (GTK_WIDGET (row), GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (row))), label, fault);
 }
 
-/* What keeps it from being added is said beside the button; nothing is blamed before anything was typed. */
+/* Nothing is blamed before anything was typed: until then it is said beside the button how to begin. */
 static void
 update_fault (RcpPeriodsGroup *self)
 {
   RcpPeriodsFault fault;
   g_autofree char *text = add_typed (self, &fault);
   const char *words = rcp_periods_model_describe_fault (fault);
-  gboolean is_empty = *get_text (self->first) == '\0' && *get_text (self->last) == '\0';
+  gboolean has_days = *get_text (self->first) != '\0' || *get_text (self->last) != '\0';
+  gboolean is_empty = !has_days && *get_text (self->words) == '\0';
 
   gtk_widget_set_sensitive (self->add_button, text != NULL);
-  gtk_label_set_label (self->fault, words != NULL ? words : "");
-  blame (self->first, !is_empty && fault == RCP_PERIODS_NO_FIRST ? words : NULL);
-  blame (self->last, fault == RCP_PERIODS_NO_LAST || fault == RCP_PERIODS_BACKWARDS ? words : NULL);
+  gtk_label_set_label (self->hint, !has_days ? words : "");
+  blame (self->first, self->first_fault, has_days && fault == RCP_PERIODS_NO_FIRST ? words : NULL);
+  blame (self->last, self->last_fault, fault == RCP_PERIODS_NO_LAST || fault == RCP_PERIODS_BACKWARDS ? words : NULL);
+  if (is_empty)
+    rcp_form_model_set_unfinished (self->model, self->key, NULL);
+  else
+    rcp_form_model_set_unfinished (self->model, self->key, text == NULL ? words : _("The days that were typed are not added yet"));
 }
 
 static void
@@ -170,10 +166,10 @@ add_button_row (RcpPeriodsGroup *self, const char *title)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *label = gtk_label_new (NULL);
 
-  self->fault = GTK_LABEL (label);
+  self->hint = GTK_LABEL (label);
   self->add_button = gtk_button_new_with_label (title);
-  gtk_label_set_wrap (self->fault, TRUE);
-  gtk_label_set_xalign (self->fault, 0);
+  gtk_label_set_wrap (self->hint, TRUE);
+  gtk_label_set_xalign (self->hint, 0);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_widget_add_css_class (label, "dim-label");
   gtk_widget_add_css_class (label, "caption");
@@ -181,9 +177,8 @@ add_button_row (RcpPeriodsGroup *self, const char *title)
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), self->add_button);
   g_signal_connect_object (self->add_button, "clicked", G_CALLBACK (add), self, G_CONNECT_SWAPPED);
-  self->add_row = GTK_WIDGET (g_object_new (ADW_TYPE_PREFERENCES_ROW, "child", box, "activatable", FALSE, "focusable", FALSE,
-                                            "selectable", FALSE, NULL));
-  adw_expander_row_add_row (self->expander, self->add_row);
+  adw_expander_row_add_row (self->expander, GTK_WIDGET (g_object_new (ADW_TYPE_PREFERENCES_ROW, "child", box, "activatable", FALSE,
+                                                                      "focusable", FALSE, "selectable", FALSE, NULL)));
 }
 
 static void
@@ -231,7 +226,9 @@ rcp_periods_group_new (RcpFormModel *model, const char *key, const char *title, 
   self->expander = ADW_EXPANDER_ROW (g_object_new (ADW_TYPE_EXPANDER_ROW, "title", add_title, NULL));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (self->expander));
   self->first = add_entry (self, _("First Day"));
+  adw_expander_row_add_row (self->expander, rcp_form_rows_make_fault_row (&self->first_fault));
   self->last = add_entry (self, _("Last Day"));
+  adw_expander_row_add_row (self->expander, rcp_form_rows_make_fault_row (&self->last_fault));
   self->words = add_entry (self, _("Reason"));
   add_button_row (self, add_title);
   update_rows (self);
