@@ -11,14 +11,17 @@
 #include <unistd.h>
 
 #include "scheduling/rcp-book-visit.h"
-#include "ui/board/rcp-board-grid.h"
+#include "ui/board/rcp-board-grid-private.h"
 #include "ui/board/rcp-visit-chip.h"
 #include "ui/booking/rcp-booking-dialog.h"
 #include "ui/find/rcp-find-dialog.h"
 #include "ui/rcp-dialog.h"
 #include "ui/rcp-window-private.h"
+#include "ui/visit/rcp-room-dialog.h"
 
 #define N_PATIENTS 8
+#define REST_DAYS 21    /* the sample clinic has no visits so long after its own day */
+#define N_REST_DAYS 10  /* more than a day book keeps */
 
 static void
 run (DayWork *self, const char *action)
@@ -95,6 +98,46 @@ day_work_arrive (DayWork *self)
   self->n_operations += 2;
 }
 
+static GtkWidget *
+find_dialog (GType type)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *l = windows; l; l = l->next)
+    if (G_TYPE_CHECK_INSTANCE_TYPE (l->data, type) && gtk_widget_get_mapped (l->data))
+      return l->data;
+  return NULL;
+}
+
+/* To a room: asked for where there is a choice, and then it is the first. */
+static void
+lead_to_room (DayWork *self, const char *id)
+{
+  GtkWidget *dialog;
+
+  rcp_window_step (self->window->window, find_visit (self, id), "room");
+  WAIT_FOR ((dialog = find_dialog (RCP_TYPE_ROOM_DIALOG)) || has_stepped (self, id, RCP_VISIT_ROOMED));
+  if (!dialog)
+    return;
+  gtk_widget_activate_action (dialog, "room.choose", "u", 0);
+  WAIT_FOR (has_stepped (self, id, RCP_VISIT_ROOMED) && !find_dialog (RCP_TYPE_ROOM_DIALOG));
+}
+
+void
+day_work_see (DayWork *self)
+{
+  g_autofree char *id = dup_expected (self);
+
+  rcp_window_step (self->window->window, find_visit (self, id), "arrive");
+  WAIT_FOR (has_stepped (self, id, RCP_VISIT_ARRIVED));
+  lead_to_room (self, id);
+  rcp_window_step (self->window->window, find_visit (self, id), "with-provider");
+  WAIT_FOR (has_stepped (self, id, RCP_VISIT_WITH_PROVIDER));
+  rcp_window_step (self->window->window, find_visit (self, id), "done");
+  WAIT_FOR (has_stepped (self, id, RCP_VISIT_FULFILLED));
+  self->n_operations += 4;
+}
+
 static gboolean
 is_filled_list (GtkWidget *widget, gconstpointer data)
 {
@@ -158,17 +201,6 @@ day_work_book (DayWork *self)
   gtk_window_destroy (dialog);
   cancel (self, booked);
   self->n_operations += 2;
-}
-
-static GtkWidget *
-find_dialog (GType type)
-{
-  g_autoptr (GList) windows = gtk_window_list_toplevels ();
-
-  for (GList *l = windows; l; l = l->next)
-    if (G_TYPE_CHECK_INSTANCE_TYPE (l->data, type) && gtk_widget_get_mapped (l->data))
-      return l->data;
-  return NULL;
 }
 
 static gboolean
@@ -300,7 +332,7 @@ day_work_other_desk (DayWork *self)
   self->n_operations++;
 }
 
-/* What a front desk does most it does most often here. */
+/* What a front desk does most it does most often here. The visits are seen last: whatever else is done needs some that are not. */
 void
 day_work_hour (DayWork *self, guint share)
 {
@@ -309,8 +341,8 @@ day_work_hour (DayWork *self, guint share)
     void (*work) (DayWork *self);
     guint n_times; /* in an hour, for 10 shares */
   } parts[] = {
-    { day_work_arrive, 10 }, { day_work_look, 10 }, { day_work_turn, 4 },       { day_work_find, 4 },
-    { day_work_book, 3 },    { day_work_move, 2 },  { day_work_other_desk, 1 },
+    { day_work_look, 10 }, { day_work_turn, 4 },       { day_work_find, 4 }, { day_work_book, 3 },
+    { day_work_move, 2 },  { day_work_other_desk, 1 }, { day_work_see, 10 },
   };
   RcpClock *clock = rcp_desk_get_clock (self->window->desk);
 
@@ -320,6 +352,42 @@ day_work_hour (DayWork *self, guint share)
   /* As if five minutes had passed: the day is not to end before eight hours of work have. */
   rcp_clock_set_now (clock, rcp_clock_get_now (clock) + 5 * G_TIME_SPAN_MINUTE);
   rcp_board_model_tick (self->window->window->model);
+}
+
+/* As after a night: who shows "today" looks at the clock. */
+static void
+go_to_day (DayWork *self, gint64 morning)
+{
+  rcp_clock_set_now (rcp_desk_get_clock (self->window->desk), morning);
+  rcp_board_model_tick (self->window->window->model);
+  rcp_waiting_model_tick (self->window->window->waiting);
+  run (self, "win.today");
+  WAIT_FOR (is_ready (self, 0));
+}
+
+void
+day_work_next_day (DayWork *self)
+{
+  self->n_days++;
+  go_to_day (self, self->morning + (self->n_days / 5 * 7 + self->n_days % 5) * G_TIME_SPAN_DAY);
+}
+
+void
+day_work_rest (DayWork *self)
+{
+  GtkWidget *grid;
+
+  go_to_day (self, self->morning + REST_DAYS * G_TIME_SPAN_DAY);
+  for (int i = 1; i <= N_REST_DAYS; i++)
+    {
+      run (self, "win.next-day");
+      WAIT_FOR (is_ready (self, i));
+    }
+  run (self, "win.today");
+  WAIT_FOR (is_ready (self, 0));
+  grid = window_find (GTK_WIDGET (self->window->window), window_is_type, "RcpBoardGrid");
+  g_assert_nonnull (grid);
+  rcp_board_grid_redraw_chips (RCP_BOARD_GRID (grid));
 }
 
 static void
@@ -366,6 +434,7 @@ day_work_init (DayWork *self, WindowFixture *window)
   self->other = practice_fixture_create_client (self->practice);
   window_fixture_open (window, self->practice);
   WAIT_FOR (is_ready (self, 0));
+  self->morning = rcp_clock_get_now (rcp_desk_get_clock (window->desk));
   fhir_search_add (search, "_count", "100");
   fhir_client_search_async (self->other, search, NULL, on_patients_read_cb, self);
   WAIT_FOR (self->patients->len > 0);
