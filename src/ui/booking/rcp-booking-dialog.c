@@ -165,12 +165,12 @@ show_title (RcpBookingDialog *self)
   RcpPatient *patient = rcp_booking_model_get_patient (self->model);
   RcpVisit *moving = rcp_booking_model_get_moving (self->model);
   const char *name = patient != NULL ? rcp_patient_get_name (patient) : rcp_visit_get_patient_name (moving);
-  g_autofree char *title = NULL;
-
   /* Translators: title of a window; %s is a patient's name. */
-  title = g_strdup_printf (moving != NULL ? _("Move the Visit of %s") : _("New Visit for %s"), name);
-  adw_window_title_set_title (self->title, title);
+  g_autofree char *title = g_strdup_printf (moving != NULL ? _("Move the Visit of %s") : _("New Visit for %s"), name);
+
   gtk_window_set_title (GTK_WINDOW (self), title);
+  adw_window_title_set_title (self->title, moving != NULL ? _("Move") : _("New Visit"));
+  adw_window_title_set_subtitle (self->title, name);
 }
 
 static void
@@ -179,7 +179,7 @@ show_page (RcpBookingDialog *self, const char *page)
   gtk_stack_set_visible_child_name (self->stack, page);
   if (g_strcmp0 (page, "who") == 0)
     {
-      adw_window_title_set_title (self->title, _("New Visit"));
+      g_object_set (self->title, "title", _("New Visit"), "subtitle", "", NULL);
       gtk_window_set_title (GTK_WINDOW (self), _("New Visit"));
       gtk_widget_grab_focus (adw_clamp_get_child (self->who_clamp));
     }

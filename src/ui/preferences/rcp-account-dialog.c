@@ -370,7 +370,7 @@ rcp_account_dialog_new (RcpAccountModel *model)
 
   g_return_val_if_fail (RCP_IS_ACCOUNT_MODEL (model), NULL);
 
-  self = g_object_new (RCP_TYPE_ACCOUNT_DIALOG, "title", rcp_account_model_is_new (model) ? _("Add CalDAV Account") : _("Sign In Again"),
+  self = g_object_new (RCP_TYPE_ACCOUNT_DIALOG, "title", rcp_account_model_is_new (model) ? _("CalDAV Account") : _("Sign In Again"),
                        NULL);
   self->model = g_object_ref (model);
   address = rcp_account_model_dup_address (model);
