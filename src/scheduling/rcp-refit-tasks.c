@@ -48,16 +48,21 @@ rcp_refit_task_condition (JsonObject *task)
   return g_strdup_printf ("identifier=%s|%s", RCP_SYSTEM_REFIT, fhir_json_get_identifier (task, RCP_SYSTEM_REFIT));
 }
 
+/* FHIR R4, Task, inv-1: no Task is changed before it was authored, which another desk with another clock may have done. */
 JsonObject *
 rcp_refit_task_set_done (FhirResource *task, const char *done, gint64 now)
 {
   JsonObject *json = fhir_resource_dup_json (task);
+  const char *text = fhir_json_get_string (json, "authoredOn");
+  gint64 authored;
 
   json_object_set_string_member (json, "status", done != NULL ? "completed" : "requested");
   if (done != NULL)
     json_object_set_object_member (json, "businessStatus", rcp_json_concept (RCP_SYSTEM_REFIT, done, NULL));
   else
     json_object_remove_member (json, "businessStatus");
+  if (text != NULL && rcp_iso8601_parse_instant (text, &authored))
+    now = MAX (now, authored);
   rcp_json_set_instant (json, "lastModified", now);
   return json;
 }

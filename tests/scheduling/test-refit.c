@@ -99,6 +99,20 @@ test_shorter_hours (void)
   g_assert_cmpuint (setup_count_outside (desk, desk_fixture_get_provider (desk, 0), RCP_SLOT_FREE), ==, 0);
 }
 
+/* The desk that changed the hours was ahead in time. */
+static void
+test_clock_behind (void)
+{
+  g_autoptr (DeskFixture) desk = desk_fixture_new (2, 5);
+  g_autoptr (RcpVisit) late = book (desk, 1, 0, 0, MINUTES (16));
+
+  set_hours (desk, 0, "8-12, 13-15");
+  g_assert_cmpuint (count_refits (desk), ==, 1);
+  rcp_clock_set_now (desk->clock, rcp_clock_get_now (desk->clock) - G_TIME_SPAN_HOUR);
+  keep_first (desk);
+  g_assert_cmpuint (count_refits (desk), ==, 0);
+}
+
 /* Moved, and when the old hours are back, it is all as it was. */
 static void
 test_there_and_back (void)
@@ -364,6 +378,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/scheduling/refit/shorter-hours", test_shorter_hours);
   g_test_add_func ("/scheduling/refit/there-and-back", test_there_and_back);
+  g_test_add_func ("/scheduling/refit/clock-behind", test_clock_behind);
   g_test_add_func ("/scheduling/refit/leave", test_leave);
   g_test_add_func ("/scheduling/refit/closed", test_closed);
   g_test_add_func ("/scheduling/refit/left", test_left);
