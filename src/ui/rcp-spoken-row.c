@@ -6,6 +6,8 @@
 
 #include "rcp-spoken-row.h"
 
+#include "ui/rcp-ui-compat.h"
+
 void
 rcp_spoken_row_name (AdwActionRow *row, const char *title, const char *detail)
 {
@@ -17,8 +19,7 @@ rcp_spoken_row_name (AdwActionRow *row, const char *title, const char *detail)
   label = detail && detail[0] ? g_strdup_printf ("%s, %s", title, detail) : g_strdup (title);
   g_strdelimit (label, "\n", ' ');
   /* Else the title is said after it once more. */
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  rcp_compat_name (GTK_WIDGET (row), label);
 }
 
 void
@@ -43,7 +44,7 @@ rcp_spoken_row_name_drop_down (GtkDropDown *drop_down, const char *label)
 {
   GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (drop_down));
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  rcp_compat_name (GTK_WIDGET (drop_down), label);
   if (button)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+    rcp_compat_name (button, label);
 }

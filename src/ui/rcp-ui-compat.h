@@ -60,6 +60,15 @@ rcp_compat_set_extra_child (AdwMessageDialog *dialog, GtkWidget *child)
   adw_message_dialog_set_extra_child (dialog, child);
 }
 
+/* What labels a widget, as the text of a button or the title of its row does, comes before the name that the widget was given:
+ * since GTK 4.10, and each time when the text is set. */
+static inline void
+rcp_compat_name (GtkWidget *widget, const char *name)
+{
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 /* Before that there was none: see RcpAnnouncer. */
 static inline void
 rcp_compat_announce (GtkWidget *widget, const char *text)

@@ -135,7 +135,7 @@ append_flag (RcpFlagsBox *self, RcpFlag *flag)
 
       gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
       gtk_widget_add_css_class (button, "flat");
-      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+      rcp_compat_name (button, spoken);
       g_object_set_data_full (G_OBJECT (button), "flag", g_object_ref (flag), g_object_unref);
       g_signal_connect_object (button, "clicked", G_CALLBACK (on_end_clicked_cb), self, 0);
       gtk_box_append (GTK_BOX (row), button);

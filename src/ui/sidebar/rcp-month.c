@@ -67,7 +67,7 @@ update_day (RcpMonth *self, guint index)
   set_class (button, "shown", is_shown);
   /* One stop of the Tab key for all days. */
   gtk_widget_set_focusable (button, is_same (day, &self->cursor));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  rcp_compat_name (button, label);
   gtk_accessible_update_state (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_STATE_PRESSED,
                                is_shown ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE, -1);
 }
@@ -198,7 +198,7 @@ make_turn_button (const char *icon_name, const char *label, int months)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "month.turn");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "i", months);
   gtk_widget_set_tooltip_text (button, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  rcp_compat_name (button, label);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "circular");
   return button;

@@ -108,7 +108,7 @@ add_next_button (GtkWidget *row, RcpVisit *part, guint index)
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "person.step");
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), new_target (index, next));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  rcp_compat_name (button, spoken);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 }
 
@@ -138,7 +138,7 @@ add_menu_button (RcpPeopleBox *self, GtkWidget *row, RcpVisit *part, guint index
   button = self->menu_buttons->pdata[index];
   rcp_lazy_menu_set (GTK_MENU_BUTTON (button), menu);
   gtk_widget_set_tooltip_text (button, spoken);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  rcp_compat_name (button, spoken);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 }
 
