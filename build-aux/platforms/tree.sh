@@ -37,7 +37,7 @@ make_tree ()
   rm -rf "$cache"/debian-13-* "$cache/new"
   mkdir -p "$cache/new/tree"
   echo "Making a Debian 13 in $tree" >&2
-  fetch_limits='1500 900'
+  fetch_limits='2700 900'
   fetch 'Debian 13' "$cache/tree.log" mmdebstrap --mode=auto --variant=minbase --format=tar --components=main \
     --include="$packages" --aptopt='APT::Install-Recommends "false"' \
     --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
