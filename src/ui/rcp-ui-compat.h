@@ -51,6 +51,14 @@ rcp_compat_has_focus_within (GtkWidget *widget)
   return focus && (focus == widget || gtk_widget_is_ancestor (focus, widget));
 }
 
+/* The child of @widget that the keyboard is in now, or NULL: who has gone on to another part of the window is in none, however
+ * much a list remembers. Whatever moves the keyboard after an answer has come asks this first. */
+static inline GtkWidget *
+rcp_compat_get_focus_child (GtkWidget *widget)
+{
+  return rcp_compat_has_focus_within (widget) ? gtk_widget_get_focus_child (widget) : NULL;
+}
+
 /* A dialog of libadwaita 1.7 measures its heading for less than it needs, and GTK 4.18 warns of that, unless what stands
  * below is as wide as a heading. This is, and still fits a phone. */
 static inline void

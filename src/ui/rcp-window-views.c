@@ -104,6 +104,8 @@ show_view (RcpWindow *self, guint view)
   rcp_board_model_set_period (self->model, views[view].period);
   rcp_board_feed_set_resting (self->feed, g_str_equal (views[view].face, "month"));
   gtk_stack_set_visible_child_name (self->faces, views[view].face);
+  /* The board scrolls as it comes, to the hour that it is: see update_page() in rcp-window-pages.c. */
+  gtk_widget_queue_resize (gtk_stack_get_visible_child (self->faces));
   if (had_focus)
     rcp_window_focus_face (self);
   name_buttons (self);

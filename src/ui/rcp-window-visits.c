@@ -44,7 +44,7 @@ update_panel_title (RcpWindow *self)
 static void
 open_panel (RcpWindow *self, GtkWidget *panel)
 {
-  gboolean had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->panels)) != NULL;
+  gboolean had_focus = rcp_compat_has_focus_within (GTK_WIDGET (self->panels));
 
   if (had_focus && gtk_stack_get_visible_child (self->panels) != panel)
     rcp_window_focus_face (self);

@@ -187,8 +187,13 @@ rcp_board_grid_unroot (GtkWidget *widget)
 static void
 on_columns_changed_cb (RcpBoardGrid *self)
 {
-  /* The chip with the keyboard may go before the contents are told: the cursor gets it then. */
-  self->wants_cursor = self->wants_cursor || rcp_compat_has_focus_within (GTK_WIDGET (self));
+  /* The chip with the keyboard may go before the contents are told: the cursor gets it then. The dialog in which the columns were
+   * chosen may be there still, and is no other place that somebody has gone on to. */
+  if (!self->wants_cursor && rcp_compat_has_focus_within (GTK_WIDGET (self)))
+    {
+      self->wants_cursor = TRUE;
+      self->wants_behind = is_dialog_over (self);
+    }
   rcp_board_grid_rebuild_heads (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }

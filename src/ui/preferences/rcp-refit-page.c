@@ -14,6 +14,7 @@
 #include "ui/rcp-dialog.h"
 #include "ui/rcp-error-dialog.h"
 #include "ui/rcp-time-text.h"
+#include "ui/rcp-ui-compat.h"
 
 struct _RcpRefitPage
 {
@@ -291,7 +292,7 @@ static guint
 find_focus (RcpRefitPage *self)
 {
   for (guint i = 0; i < self->rows->len; i++)
-    if (gtk_widget_get_focus_child (self->rows->pdata[i]) != NULL)
+    if (rcp_compat_has_focus_within (self->rows->pdata[i]))
       return i;
   return G_MAXUINT;
 }

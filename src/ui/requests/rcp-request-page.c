@@ -223,7 +223,7 @@ static void
 rebuild (RcpRequestPage *self)
 {
   GListModel *requests = rcp_request_model_get_list (self->model);
-  GtkWidget *focused = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
+  GtkWidget *focused = rcp_compat_get_focus_child (GTK_WIDGET (self->list));
   int place = focused ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (focused)) : -1;
   guint n = g_list_model_get_n_items (requests);
   GtkListBoxRow *row;

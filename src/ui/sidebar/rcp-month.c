@@ -113,7 +113,7 @@ on_month_turned (GtkWidget *widget, const char *action, GVariant *parameter)
   GDate cursor = self->cursor;
 
   rcp_month_days_add_months (&cursor, g_variant_get_int32 (parameter));
-  go (self, &cursor, gtk_widget_get_focus_child (self->grid) != NULL);
+  go (self, &cursor, rcp_compat_has_focus_within (self->grid));
 }
 
 /* Takes an arrow or a page key for what it does on a sheet of the calendar; FALSE when it is another. */
@@ -305,7 +305,7 @@ rcp_month_set_date (RcpMonth *self, const GDate *date)
   g_return_if_fail (g_date_valid (date));
 
   self->date = *date;
-  go (self, date, gtk_widget_get_focus_child (self->grid) != NULL);
+  go (self, date, rcp_compat_has_focus_within (self->grid));
 }
 
 void

@@ -220,7 +220,7 @@ on_row_activated_cb (GtkListBox *list, GtkListBoxRow *row, RcpPatientPanel *self
 static RcpVisit *
 dup_focused_visit (RcpPatientPanel *self, GtkListBox *list, GListStore *store)
 {
-  GtkWidget *row = gtk_widget_get_focus_child (GTK_WIDGET (list));
+  GtkWidget *row = rcp_compat_get_focus_child (GTK_WIDGET (list));
 
   return GTK_IS_LIST_BOX_ROW (row) ? g_list_model_get_item (G_LIST_MODEL (store), (guint) gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)))
                                    : NULL;

@@ -172,7 +172,7 @@ static void
 rebuild (RcpPeopleBox *self, gint64 now)
 {
   guint n_people = self->visit ? rcp_visit_get_n_people (self->visit) : 0;
-  GtkWidget *focused = rcp_compat_has_focus_within (GTK_WIDGET (self->list)) ? gtk_widget_get_focus_child (GTK_WIDGET (self->list)) : NULL;
+  GtkWidget *focused = rcp_compat_get_focus_child (GTK_WIDGET (self->list));
   int place = GTK_IS_LIST_BOX_ROW (focused) ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (focused)) : -1;
   GtkListBoxRow *row;
 

@@ -184,8 +184,7 @@ static void
 rebuild (RcpWaitingPage *self)
 {
   guint n_visits = g_list_model_get_n_items (G_LIST_MODEL (self->model));
-  gboolean had_focus = rcp_compat_has_focus_within (GTK_WIDGET (self->list));
-  GtkWidget *focused = had_focus ? gtk_widget_get_focus_child (GTK_WIDGET (self->list)) : NULL;
+  GtkWidget *focused = rcp_compat_get_focus_child (GTK_WIDGET (self->list));
   g_autoptr (RcpVisit) visit_of_focus = focused ? g_object_ref (get_visit (focused)) : NULL;
   int place = focused ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (focused)) : -1;
   GtkListBoxRow *row;
@@ -279,6 +278,6 @@ rcp_waiting_page_get_visit (RcpWaitingPage *self)
 
   g_return_val_if_fail (RCP_IS_WAITING_PAGE (self), NULL);
 
-  row = rcp_compat_has_focus_within (GTK_WIDGET (self->list)) ? gtk_widget_get_focus_child (GTK_WIDGET (self->list)) : NULL;
+  row = rcp_compat_get_focus_child (GTK_WIDGET (self->list));
   return row ? get_visit (row) : NULL;
 }

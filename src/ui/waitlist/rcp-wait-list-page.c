@@ -108,7 +108,7 @@ static void
 on_remove_activated (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   RcpWaitListPage *self = RCP_WAIT_LIST_PAGE (widget);
-  GtkWidget *row = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
+  GtkWidget *row = rcp_compat_get_focus_child (GTK_WIDGET (self->list));
 
   if (row != NULL)
     remove_row (self, row);
@@ -129,7 +129,7 @@ on_history_clicked_cb (RcpWaitListPage *self, GtkWidget *button)
 static void
 on_history_activated (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  GtkWidget *row = gtk_widget_get_focus_child (GTK_WIDGET (RCP_WAIT_LIST_PAGE (widget)->list));
+  GtkWidget *row = rcp_compat_get_focus_child (GTK_WIDGET (RCP_WAIT_LIST_PAGE (widget)->list));
 
   if (row != NULL)
     show_history (RCP_WAIT_LIST_PAGE (widget), row);
@@ -279,7 +279,7 @@ rebuild_list (RcpWaitListPage *self)
 {
   GListModel *waiting = rcp_wait_list_model_get_list (self->model);
   guint n_waiting = g_list_model_get_n_items (waiting);
-  GtkWidget *focused = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
+  GtkWidget *focused = rcp_compat_get_focus_child (GTK_WIDGET (self->list));
   int place = focused != NULL ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (focused)) : -1;
   GtkListBoxRow *row;
 
