@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What is made for those who listen, by itself: rcp-announcer.c, rcp-spoken-row.c, rcp-tab-stop.c. */
+/* What is made for those who listen, by itself: rcp-announcer.c, rcp-spoken-row.c, rcp-tab-stop.c, rcp-check-row.c. */
 
 #define G_LOG_DOMAIN "test-announcer"
 
@@ -9,6 +9,7 @@
 #include <adwaita.h>
 
 #include "ui/rcp-announcer.h"
+#include "ui/rcp-check-row.h"
 #include "ui/rcp-spoken-row.h"
 #include "ui/rcp-tab-stop.h"
 #include "window-fixture.h"
@@ -117,6 +118,51 @@ test_a_tab_stop_is_one_stop (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static GtkWidget *
+append_check (GtkWidget *list, GtkWidget *toggle, const char *title)
+{
+  GtkWidget *row = rcp_check_row_new (toggle, GTK_IS_SWITCH (toggle) ? GTK_PACK_END : GTK_PACK_START);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  rcp_spoken_row_update (ADW_ACTION_ROW (row));
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  return row;
+}
+
+static void
+assert_checked (GtkWidget *row, gboolean checked)
+{
+  gtk_test_accessible_assert_state (row, GTK_ACCESSIBLE_STATE_CHECKED, checked ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE);
+}
+
+/* A row with a switch says whether it is on, and Space works it; that it is one stop for Tab is seen by test_focus.py. */
+static void
+test_a_check_row_says_its_state (void)
+{
+  GtkWidget *list = gtk_list_box_new (), *check = gtk_check_button_new (), *toggle = gtk_switch_new ();
+  GtkWidget *first = append_check (list, check, "Ana"), *second = append_check (list, toggle, "All"), *window;
+
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_switch_set_active (GTK_SWITCH (toggle), TRUE);
+  g_assert_true (gtk_test_accessible_has_role (GTK_ACCESSIBLE (first), GTK_ACCESSIBLE_ROLE_CHECKBOX));
+  g_assert_true (gtk_test_accessible_has_role (GTK_ACCESSIBLE (second), GTK_ACCESSIBLE_ROLE_SWITCH));
+  assert_label (first, "Ana");
+  assert_checked (first, FALSE);
+  assert_checked (second, TRUE);
+  window = show (list);
+  WAIT_FOR (window_get_active () == GTK_WINDOW (window));
+  gtk_widget_grab_focus (first);
+  window_press ("space");
+  g_assert_true (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
+  assert_checked (first, TRUE);
+  window_press ("Down");
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (window)) == second);
+  window_press ("Return");
+  g_assert_false (gtk_switch_get_active (GTK_SWITCH (toggle)));
+  assert_checked (second, FALSE);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -126,5 +172,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/announcer/rows-say-all-of-themselves", test_rows_say_all_of_themselves);
   g_test_add_func ("/ui/announcer/inner-parts-have-the-name", test_inner_parts_have_the_name);
   g_test_add_func ("/ui/announcer/a-tab-stop-is-one-stop", test_a_tab_stop_is_one_stop);
+  g_test_add_func ("/ui/announcer/a-check-row-says-its-state", test_a_check_row_says_its_state);
   return g_test_run ();
 }

@@ -103,7 +103,7 @@ test_columns_are_chosen_and_kept (WindowFixture *fixture, gconstpointer data)
   g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
   g_autoptr (GVariant) kept = NULL;
   g_autofree char *text = NULL;
-  GtkWidget *dialog, *check;
+  GtkWidget *dialog, *check, *row;
 
   window_fixture_open (fixture, practice);
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.choose-columns", NULL);
@@ -115,8 +115,11 @@ test_columns_are_chosen_and_kept (WindowFixture *fixture, gconstpointer data)
   g_assert_nonnull (find_dialog (RCP_TYPE_COLUMNS_DIALOG));
   check = window_find (dialog, is_check, "Dr. Ana Ruiz");
   g_assert_nonnull (check);
-  gtk_test_accessible_assert_property (check, GTK_ACCESSIBLE_PROPERTY_LABEL, "Dr. Ana Ruiz");
+  row = gtk_widget_get_ancestor (check, ADW_TYPE_ACTION_ROW);
+  gtk_test_accessible_assert_property (row, GTK_ACCESSIBLE_PROPERTY_LABEL, "Dr. Ana Ruiz, Primary care");
+  gtk_test_accessible_assert_state (row, GTK_ACCESSIBLE_STATE_CHECKED, GTK_ACCESSIBLE_TRISTATE_FALSE);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
+  gtk_test_accessible_assert_state (row, GTK_ACCESSIBLE_STATE_CHECKED, GTK_ACCESSIBLE_TRISTATE_TRUE);
   gtk_editable_set_text (GTK_EDITABLE (window_find (dialog, is_entry, NULL)), " Just Ana ");
   g_assert_true (gtk_widget_activate_action (dialog, "columns.show", NULL));
   WAIT_FOR (!find_dialog (RCP_TYPE_COLUMNS_DIALOG));

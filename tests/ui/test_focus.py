@@ -21,9 +21,8 @@ BOOKING = ["push button .*Overbook…", "push button Add", "push button .*Repeat
            "list item Elena García", "push button Another patient", "combo box Visit", SILENT, *WISHES, OFFER]
 MOVING = ["push button .*Put on Wait List", "push button .*Cancel", "push button .*Move to .* with .*", "list item .+", *WISHES, OFFER]
 CANCELLING = [SILENT, "push button .*Keep", "push button .*Cancel Visit", "combo box Reason", SILENT]
-REGISTERING = [*[SILENT] * 3, "combo box Sex", *[SILENT] * 4, "combo box Preferred Contact", "list item Do Not Contact",
-               "check box .*Do Not Contact", *[SILENT] * 5, "combo box Language", SILENT, "list item Interpreter Needed",
-               "check box .*Interpreter Needed", *[SILENT] * 4, "combo box General Practitioner", "push button .*Cancel",
+REGISTERING = [*[SILENT] * 3, "combo box Sex", *[SILENT] * 4, "combo box Preferred Contact", "check box Do Not Contact",
+               *[SILENT] * 5, "combo box Language", SILENT, "check box Interpreter Needed", *[SILENT] * 4, "combo box General Practitioner", "push button .*Cancel",
                "push button .*Register", *[SILENT] * 4]
 PRINTING = ["push button Whose", "scroll pane ", "push button .*Save as PDF…", "push button .*Print…", "push button What to Print"]
 # Their last page, where no payer is asked.

@@ -19,7 +19,7 @@ import pyatspi  # noqa: E402
 
 BLOCKING = ["push button Meeting", "push button Blocked", "spin button Minutes", "text What for", "push button .*Block Time", "push button Lunch"]
 COLUMNS = ["(menu item .+)*", "menu item Choose Columns…", "menu item Edit Column Sets…", "menu item Everyone"]
-CHOOSING = ["push button .*Show", SILENT, "combo box One Column for Each of the", "push button .*All or None", "((?:list item|check box) .+)*", "push button .*Cancel"]
+CHOOSING = ["push button .*Show", SILENT, "combo box One Column for Each of the", "push button .*All or None", r"(check box .+, .+)*", "push button .*Cancel"]
 SETS = ["push button Move Down, Downtown", "push button Delete, Downtown", SILENT, "push button Move Up, Riverside", "push button Move Down, Riverside",
         "push button Delete, Riverside", r"((?:push button (?:Move Up|Move Down|Delete), \w+|silent))*"]
 FLAG = ["push button .*Cancel", "combo box Category", SILENT]
@@ -33,30 +33,6 @@ OVERBOOKING = ["push button Previous Day", "push button Next Day", r"list item \
 
 
 class Rounds(Keyboard):
-    def hear_again(self, wanted):
-        wait_for(f"{wanted!r} to have the keyboard again", lambda: self.ears.listen() == wanted)
-
-    def walk_to(self, pattern, key="Tab"):
-        """By one key, until what has the keyboard is called so."""
-        for _ in range(80):
-            if re.search(pattern, self.ears.listen()):
-                return self.ears.name
-            self.press(key)
-        raise Failure(f"{key} does not lead to {pattern!r}")
-
-    def popover(self, key, landmark, wanted, step="Tab"):
-        """Is part of its window: Escape closes it, and the keyboard is where it was."""
-        begin = self.ears.listen()
-        self.hand.key(key)
-        self.desk.find(landmark)
-        self.hear(0.5)
-        try:
-            self.expect_round(wanted, step)
-            self.expect_names()
-        finally:
-            self.hand.key("Escape")
-        self.hear_again(begin)
-
     # The board.
 
     def blocking_time(self):

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/rcp-check-row.h"
 #include "ui/rcp-keys.h"
 #include "ui/rcp-spoken-row.h"
 
@@ -54,33 +55,31 @@ on_tick_changed_cb (RcpSeriesDialog *self, GParamSpec *spec, GtkWidget *check)
 }
 
 static GtkWidget *
-make_tick (RcpSeriesDialog *self, RcpSeriesRow *date)
+make_tick_row (RcpSeriesDialog *self, RcpSeriesRow *date)
 {
   GtkWidget *check = gtk_check_button_new ();
-  g_autofree char *time = rcp_series_model_describe_time (self->model,
-                                                          rcp_offer_get_range (rcp_series_row_get_offer (date)).start);
 
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), rcp_series_row_is_chosen (date));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, time, -1);
   g_signal_connect_object (check, "notify::active", G_CALLBACK (on_tick_changed_cb), self, G_CONNECT_SWAPPED);
-  return check;
+  return rcp_check_row_new (check, GTK_PACK_END);
 }
 
 static GtkWidget *
-make_outcome (gboolean is_booked)
+make_outcome_row (gboolean is_booked)
 {
+  GtkWidget *row = adw_action_row_new ();
   GtkWidget *icon = gtk_image_new_from_icon_name (is_booked ? "object-select-symbolic" : "dialog-warning-symbolic");
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   is_booked ? _ ("Booked") : _ ("Not booked"), -1);
-  return icon;
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), icon);
+  return row;
 }
 
 static GtkWidget *
 make_row (RcpSeriesDialog *self, RcpSeriesRow *date)
 {
   RcpOffer *offer = rcp_series_row_get_offer (date);
-  GtkWidget *row = adw_action_row_new ();
   gboolean is_booked;
   g_autofree char *outcome = rcp_series_model_describe_outcome (self->model, date, &is_booked);
   gboolean was_tried = outcome != NULL && rcp_series_row_is_chosen (date);
@@ -88,21 +87,16 @@ make_row (RcpSeriesDialog *self, RcpSeriesRow *date)
   g_autofree char *title = rcp_series_model_describe_time (
       self->model, was_tried ? rcp_offer_get_range (offer).start : rcp_series_row_get_wanted (date));
   const char *subtitle = outcome != NULL ? outcome : exception;
-  GtkWidget *suffix = was_tried                          ? make_outcome (is_booked)
-                      : outcome == NULL && offer != NULL ? make_tick (self, date)
-                                                         : NULL;
+  GtkWidget *row = was_tried                          ? make_outcome_row (is_booked)
+                   : outcome == NULL && offer != NULL ? make_tick_row (self, date)
+                                                      : adw_action_row_new ();
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle != NULL ? subtitle : "");
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 4);
+  rcp_spoken_row_update (ADW_ACTION_ROW (row));
   g_object_set_data_full (G_OBJECT (row), "date", g_object_ref (date), g_object_unref);
-  if (suffix == NULL)
-    return row;
-  gtk_widget_set_valign (suffix, GTK_ALIGN_CENTER);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), suffix);
-  if (GTK_IS_CHECK_BUTTON (suffix))
-    adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), suffix);
   return row;
 }
 

@@ -8,7 +8,9 @@
 #include <glib/gi18n.h>
 
 #include "ui/find/rcp-find-view.h"
+#include "ui/rcp-check-row.h"
 #include "ui/rcp-keys.h"
+#include "ui/rcp-spoken-row.h"
 
 struct _RcpTogetherWindow
 {
@@ -181,6 +183,7 @@ make_offer_row (RcpTogetherWindow *self, RcpOffer *offer)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), time);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), lines);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  rcp_spoken_row_update (ADW_ACTION_ROW (row));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   g_object_set_data_full (G_OBJECT (row), "offer", g_object_ref (offer), g_object_unref);
   return row;
@@ -404,16 +407,15 @@ static GtkWidget *
 make_in_one_row (RcpTogetherWindow *self)
 {
   GtkListBox *list = make_list (_ ("All in One Visit"));
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row;
 
   gtk_list_box_set_selection_mode (list, GTK_SELECTION_NONE);
   self->in_one_switch = GTK_SWITCH (gtk_switch_new ());
-  gtk_widget_set_valign (GTK_WIDGET (self->in_one_switch), GTK_ALIGN_CENTER);
+  row = rcp_check_row_new (GTK_WIDGET (self->in_one_switch), GTK_PACK_END);
   g_signal_connect_object (self->in_one_switch, "notify::active", G_CALLBACK (on_in_one_switched_cb), self, G_CONNECT_SWAPPED);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("All in One Visit"));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ ("Everybody at the same time, with one provider"));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), GTK_WIDGET (self->in_one_switch));
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), GTK_WIDGET (self->in_one_switch));
+  rcp_spoken_row_update (ADW_ACTION_ROW (row));
   gtk_list_box_append (list, row);
   self->in_one_row = GTK_WIDGET (list);
   return self->in_one_row;

@@ -9,7 +9,9 @@
 
 #include "clinic/rcp-language.h"
 #include "ui/patient/rcp-compare-view.h"
+#include "ui/rcp-check-row.h"
 #include "ui/rcp-number-text.h"
+#include "ui/rcp-spoken-row.h"
 
 /* One field on the screen; lives as long as its row. */
 typedef struct
@@ -245,13 +247,11 @@ make_problem_row (Field *self)
 static GtkWidget *
 make_switch_row (Field *self)
 {
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row;
 
   self->toggle = GTK_SWITCH (gtk_switch_new ());
-  gtk_widget_set_valign (GTK_WIDGET (self->toggle), GTK_ALIGN_CENTER);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), GTK_WIDGET (self->toggle));
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), GTK_WIDGET (self->toggle));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, rcp_patient_field_get_label (self->field), -1);
+  row = rcp_check_row_new (GTK_WIDGET (self->toggle), GTK_PACK_END);
+  rcp_spoken_row_name (ADW_ACTION_ROW (row), rcp_patient_field_get_label (self->field), NULL);
   return row;
 }
 

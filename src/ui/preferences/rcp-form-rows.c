@@ -8,6 +8,9 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/rcp-check-row.h"
+#include "ui/rcp-spoken-row.h"
+
 typedef struct
 {
   RcpFormRows *rows; /* borrowed */
@@ -315,17 +318,15 @@ rcp_form_rows_add_number (RcpFormRows *self, GtkWidget *parent, const char *key,
 GtkWidget *
 rcp_form_rows_add_switch (RcpFormRows *self, GtkWidget *parent, const char *key, const char *title, const char *subtitle)
 {
-  GtkWidget *outer = new_row (ADW_TYPE_ACTION_ROW, title);
   GtkWidget *toggle = gtk_switch_new ();
+  GtkWidget *outer = rcp_check_row_new (toggle, GTK_PACK_END);
   Row *row;
 
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (outer), title);
   if (subtitle != NULL)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (outer), subtitle);
-  gtk_widget_set_valign (toggle, GTK_ALIGN_CENTER);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (outer), toggle);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (outer), toggle);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  row = add_row (self, parent, key, outer, toggle, toggle);
+  rcp_spoken_row_name (ADW_ACTION_ROW (outer), title, subtitle);
+  row = add_row (self, parent, key, outer, toggle, outer);
   sync_first (self, row);
   g_signal_connect (toggle, "notify::active", G_CALLBACK (on_switch_changed_cb), row);
   return outer;
@@ -354,13 +355,11 @@ static void
 add_check (Row *row, guint index)
 {
   g_autofree char *escaped = g_markup_escape_text (row->names[index], -1);
-  GtkWidget *outer = new_row (ADW_TYPE_ACTION_ROW, escaped);
   GtkWidget *check = gtk_check_button_new ();
+  GtkWidget *outer = rcp_check_row_new (check, GTK_PACK_START);
 
-  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (outer), check);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (outer), check);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, row->names[index], -1);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (outer), escaped);
+  rcp_spoken_row_name (ADW_ACTION_ROW (outer), row->names[index], NULL);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (row->widget), outer);
   g_ptr_array_add (row->checks, check);
 }

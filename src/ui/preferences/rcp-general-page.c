@@ -9,7 +9,9 @@
 #include <glib/gi18n.h>
 
 #include "base/rcp-when-text.h"
+#include "ui/rcp-check-row.h"
 #include "ui/rcp-source.h"
+#include "ui/rcp-spoken-row.h"
 #include "ui/rcp-time-text.h"
 
 static GtkWidget *
@@ -18,6 +20,7 @@ add_fact (GtkWidget *group, const char *title, const char *text)
   g_autofree char *escaped = g_markup_escape_text (text, -1);
   GtkWidget *row = GTK_WIDGET (g_object_new (ADW_TYPE_ACTION_ROW, "title", title, "subtitle", escaped, NULL));
 
+  rcp_spoken_row_name (ADW_ACTION_ROW (row), title, text);
   gtk_widget_add_css_class (row, "property");
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
   return row;
@@ -72,14 +75,11 @@ add_undo (GtkWidget *group, GSettings *settings)
 static void
 add_switch (GtkWidget *group, GSettings *settings, const char *key, const char *title)
 {
-  GtkWidget *row = adw_action_row_new ();
   GtkWidget *button = gtk_switch_new ();
+  GtkWidget *row = rcp_check_row_new (button, GTK_PACK_END);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
+  rcp_spoken_row_update (ADW_ACTION_ROW (row));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
   g_settings_bind (settings, key, button, "active", G_SETTINGS_BIND_DEFAULT);
 }

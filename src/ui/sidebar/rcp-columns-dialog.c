@@ -9,8 +9,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-
+#include "ui/rcp-check-row.h"
 #include "ui/rcp-keys.h"
+#include "ui/rcp-spoken-row.h"
 
 struct _RcpColumnsDialog
 {
@@ -90,15 +91,12 @@ take_group (RcpColumnsDialog *self, RcpPlace *place)
 static void
 add_row (RcpColumnsDialog *self, RcpPlace *place, const char *specialty, const char *schedule, const char *name, const char *detail)
 {
-  GtkWidget *row = adw_action_row_new (), *check = gtk_check_button_new ();
+  GtkWidget *check = gtk_check_button_new (), *row = rcp_check_row_new (check, GTK_PACK_START);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), detail ? detail : "");
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
-  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  rcp_spoken_row_update (ADW_ACTION_ROW (row));
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), is_shown (self, place, specialty, schedule));
   g_object_set_data_full (G_OBJECT (check), "choice", rcp_column_choice_schedule (schedule), g_free);
   g_signal_connect_object (check, "toggled", G_CALLBACK (update_button), self, G_CONNECT_SWAPPED);

@@ -8,7 +8,9 @@
 #include <glib/gi18n.h>
 
 #include "scheduling/rcp-book-visit.h"
+#include "ui/rcp-check-row.h"
 #include "ui/rcp-error-dialog.h"
+#include "ui/rcp-spoken-row.h"
 #include "ui/rcp-time-text.h"
 #include "ui/rcp-ui-compat.h"
 #include "ui/visit/rcp-cancel-series.h"
@@ -90,7 +92,7 @@ on_following_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                                         self->following->len - 1),
                            self->following->len - 1);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->following_row), title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->following_check), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  rcp_spoken_row_update (ADW_ACTION_ROW (self->following_row));
   gtk_widget_set_visible (self->following_row, TRUE);
 }
 
@@ -135,7 +137,7 @@ on_together_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                                         self->together->len - 1),
                            self->together->len - 1);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->together_row), title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->together_check), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  rcp_spoken_row_update (ADW_ACTION_ROW (self->together_row));
   gtk_widget_set_visible (self->together_row, TRUE);
 }
 
@@ -203,12 +205,10 @@ rcp_cancel_dialog_class_init (RcpCancelDialogClass *klass)
 static GtkWidget *
 add_check_row (GtkWidget *group, GtkCheckButton **check)
 {
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row;
 
   *check = GTK_CHECK_BUTTON (gtk_check_button_new ());
-  gtk_widget_set_valign (GTK_WIDGET (*check), GTK_ALIGN_CENTER);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), GTK_WIDGET (*check));
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), GTK_WIDGET (*check));
+  row = rcp_check_row_new (GTK_WIDGET (*check), GTK_PACK_START);
   gtk_widget_set_visible (row, FALSE);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
   return row;
