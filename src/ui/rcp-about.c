@@ -10,6 +10,19 @@
 
 #include "rcp-dialog.h"
 
+/* The window makes the button of the version itself, and GTK 4.8 calls it nothing: its words are those of the label in it. */
+static void
+name_version (GtkWidget *widget)
+{
+  /* Translators: read aloud: a button that copies the version, such as 0.9. */
+  g_autofree char *name = g_strdup_printf (_("Copy the version, %s"), PACKAGE_VERSION);
+
+  if (gtk_widget_has_css_class (widget, "app-version"))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    name_version (child);
+}
+
 /**
  * rcp_about_present:
  * @parent: (nullable): the window above which it opens
@@ -28,5 +41,6 @@ rcp_about_present (GtkWindow *parent)
                                    "comments", _("Book visits at a clinic’s front desk"),
                                    NULL);
 
+  name_version (about);
   rcp_dialog_present (GTK_WINDOW (about), parent);
 }

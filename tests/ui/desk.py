@@ -181,12 +181,14 @@ class Desk:
         wait_for(f"{name!r} to go", lambda: not self.find_all(name, role), deadline)
 
     def list_nameless(self):
-        """Controls that can have the keyboard and are called nothing. How the choices of a closed drop-down are called is GTK's own."""
+        """Controls that can have the keyboard and are called nothing. How the choices of a closed drop-down are called is GTK's own; a row
+        that unfolds hands the keyboard to the row inside, which has its name."""
         found = []
         for node in self.walk():
             try:
                 if (node.name or node.description or "").strip() or node.getRoleName() not in CONTROLS \
-                        or not node.getState().contains(pyatspi.STATE_FOCUSABLE) or not has_room(node) or node.parent.name == "GtkListView":
+                        or not node.getState().contains(pyatspi.STATE_FOCUSABLE) or not has_room(node) or node.parent.name == "GtkListView" \
+                        or role_of(node) == "list item" and self.find_all("", "list", node):
                     continue
                 found.append(f"{node.getRoleName()} in {node.parent.getRoleName()} {node.parent.name!r}")
             except Exception:  # gone while it was read

@@ -159,3 +159,30 @@ class Keyboard:
             wait_for("the window to go", lambda: len(self.hand.windows()) == windows)
         # As a window manager would, also where the window that goes takes the focus along a moment later.
         wait_for(f"{begin!r} to have the keyboard again", lambda: self.hand.focus() or self.ears.listen() == begin)
+
+    def hear_again(self, wanted):
+        try:
+            wait_for(f"{wanted!r} to have the keyboard again", lambda: self.ears.listen() == wanted)
+        except Failure as failure:
+            raise Failure(f"{failure}, heard {self.ears.heard[-4:]}") from failure
+
+    def walk_to(self, pattern, key="Tab"):
+        """By one key, until what has the keyboard is called so."""
+        for _ in range(80):
+            if re.search(pattern, self.ears.listen()):
+                return self.ears.name
+            self.press(key)
+        raise Failure(f"{key} does not lead to {pattern!r}")
+
+    def popover(self, key, landmark, wanted, step="Tab"):
+        """Is part of its window: Escape closes it, and the keyboard is where it was."""
+        begin = self.ears.listen()
+        self.hand.key(key)
+        self.desk.find(landmark)
+        self.hear(0.5)
+        try:
+            self.expect_round(wanted, step)
+            self.expect_names()
+        finally:
+            self.hand.key("Escape")
+        self.hear_again(begin)

@@ -13,6 +13,7 @@
 #include "ui/board/rcp-visit-chip.h"
 #include "ui/rcp-error-text.h"
 #include "ui/rcp-spoken-row.h"
+#include "ui/rcp-tab-stop.h"
 #include "ui/rcp-time-text.h"
 #include "ui/rcp-ui-compat.h"
 #include "ui/visit/rcp-flow-text.h"
@@ -399,13 +400,52 @@ on_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
   return self->tick_id != 0;
 }
 
+/* The cursor is at a free time, and the list has none: the visit that comes next, or the last of all. */
+static guint
+find_next_visit (RcpAgendaView *self, gint64 time)
+{
+  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->rows)), found = GTK_INVALID_LIST_POSITION;
+
+  for (guint i = 0; i < n_rows; i++)
+    {
+      RcpAgendaRow *row = get_row (self, i);
+
+      if (!row->visit)
+        continue;
+      found = i;
+      if (rcp_visit_get_range (row->visit).start >= time)
+        break;
+    }
+  return found;
+}
+
+/* Whoever comes into the list with the keyboard is at one of its rows: a screen reader says nothing of the list alone. */
+static void
+choose_row (RcpAgendaView *self)
+{
+  RcpBoardStop stop;
+  guint column, index;
+  gint64 time = rcp_clock_get_now (rcp_desk_get_clock (self->desk));
+
+  if (gtk_single_selection_get_selected_item (self->selection))
+    return;
+  if (rcp_board_model_get_cursor (self->model, &column, &stop))
+    time = rcp_board_model_get_time (self->model, column, stop.span).start;
+  index = find_next_visit (self, time);
+  if (index != GTK_INVALID_LIST_POSITION)
+    gtk_single_selection_set_selected (self->selection, index);
+}
+
 static gboolean
 rcp_agenda_view_grab_focus (GtkWidget *widget)
 {
   RcpAgendaView *self = RCP_AGENDA_VIEW (widget);
-  gpointer row = gtk_single_selection_get_selected_item (self->selection);
-  GtkWidget *item = row ? find_widget (self, row) : NULL;
+  gpointer row;
+  GtkWidget *item;
 
+  choose_row (self);
+  row = gtk_single_selection_get_selected_item (self->selection);
+  item = row ? find_widget (self, row) : NULL;
   if (row)
     show_row (self, gtk_single_selection_get_selected (self->selection));
   if (item)
@@ -459,6 +499,7 @@ make_list (RcpAgendaView *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkWidget *scrolled = gtk_scrolled_window_new (), *clamp = adw_clamp_scrollable_new ();
+  GtkWidget *stop = g_object_new (RCP_TYPE_TAB_STOP, NULL);
 
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup_cb), NULL);
   g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind_cb), self, G_CONNECT_SWAPPED);
@@ -477,7 +518,9 @@ make_list (RcpAgendaView *self)
   adw_clamp_scrollable_set_child (ADW_CLAMP_SCROLLABLE (clamp), GTK_WIDGET (self->list));
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
-  return scrolled;
+  /* Of a week there are hundreds of visits. */
+  gtk_widget_set_parent (scrolled, stop);
+  return stop;
 }
 
 static void
