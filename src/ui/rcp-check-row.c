@@ -34,7 +34,8 @@ rcp_check_row_new (GtkWidget *toggle, GtkPackType side)
   g_return_val_if_fail (GTK_IS_SWITCH (toggle) || GTK_IS_CHECK_BUTTON (toggle), NULL);
 
   row = g_object_new (ADW_TYPE_ACTION_ROW, "accessible-role", role, NULL);
-  g_object_set (toggle, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "focusable", FALSE, "valign", GTK_ALIGN_CENTER, NULL);
+  /* Not "focusable" alone: a check button takes each Tab then, and none comes by it. */
+  g_object_set (toggle, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, "can-focus", FALSE, "focusable", FALSE, "valign", GTK_ALIGN_CENTER, NULL);
   if (side == GTK_PACK_START)
     adw_action_row_add_prefix (row, toggle);
   else
