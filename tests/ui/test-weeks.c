@@ -225,6 +225,27 @@ test_a_week_of_one (WindowFixture *fixture, gconstpointer data)
   g_assert_cmpuint (window_count (window, is_head, NULL), ==, 12);
 }
 
+/* On a phone a week is wider than the screen: it begins with the day that is looked at, whole, also where the keyboard is in it. */
+static void
+test_a_narrow_week_begins_at_its_day (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autoptr (GtkAdjustment) along = NULL;
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 360, 640);
+  window_fixture_open (fixture, practice);
+  gtk_widget_child_focus (find_board (fixture), GTK_DIR_TAB_FORWARD);
+  g_assert_true (gtk_widget_activate_action (find_board (fixture), "win.own-week", NULL));
+  WAIT_FOR (window_count (window, is_day_head, NULL) == 7 && window_find (window, is_day_detail, "17 visits"));
+  gtk_test_widget_wait_for_draw (window);
+  assert_cursor_says (fixture, "Monday, 23 November");
+  g_object_get (find_grid (fixture), "hadjustment", &along, NULL);
+  g_assert_cmpfloat (gtk_adjustment_get_upper (along), >, gtk_adjustment_get_page_size (along));
+  /* Sunday has gone by, all of it and no more. */
+  g_assert_cmpfloat_with_epsilon (gtk_adjustment_get_value (along), gtk_adjustment_get_upper (along) / 7, 1);
+}
+
 /* A change in the record is seen in the week as it is in the day. */
 static void
 test_a_week_is_live (WindowFixture *fixture, gconstpointer data)
@@ -342,6 +363,7 @@ main (int argc, char **argv)
   add ("a-week-of-everyone", test_a_week_of_everyone);
   add ("heads-serve-the-next-week", test_heads_serve_the_next_week);
   add ("a-week-of-one", test_a_week_of_one);
+  add ("a-narrow-week-begins-at-its-day", test_a_narrow_week_begins_at_its_day);
   add ("a-week-is-live", test_a_week_is_live);
   add ("a-visit-goes-to-another-day", test_a_visit_goes_to_another_day);
   add ("a-restart-shows-the-same", test_a_restart_shows_the_same);

@@ -49,6 +49,9 @@ struct _RcpBoardGrid
   int site_height;
   gboolean scrolled;   /* whether the first place to look at was chosen */
   gboolean wants_date; /* the day that is looked at is to be seen, once it is known where it is */
+  gboolean wants_start; /* and from its begin, wherever the keyboard is: there are other columns */
+  guint n_owners;      /* as the columns were when they were last told */
+  guint n_days;
   guint place_id;        /* of the tick callback that asks for a new allocation, or 0 */
   GPtrArray *watchers;   /* of GtkEventController, borrowed: of the window, for whether somebody has gone on */
   gboolean wants_behind; /* a dialog was open when it was asked for, as the booking is */

@@ -130,7 +130,7 @@ reveal_date (RcpBoardGrid *self)
 
   if (!h || column >= rcp_board_model_get_n_columns (self->model) || rcp_board_model_get_n_days (self->model) == 1)
     return;
-  if (rcp_board_model_get_cursor (self->model, &cursor, &stop)
+  if (!self->wants_start && rcp_board_model_get_cursor (self->model, &cursor, &stop)
       && g_date_compare (rcp_board_model_get_column_date (self->model, cursor), rcp_board_model_get_date (self->model)) == 0)
     return;
   x = column * rcp_board_geometry_get_column_width (&self->geometry);
@@ -149,7 +149,7 @@ rcp_board_grid_choose_first_place (RcpBoardGrid *self)
     return;
   if (self->wants_date)
     reveal_date (self);
-  self->wants_date = FALSE;
+  self->wants_date = self->wants_start = FALSE;
   if (!self->scrolled && now >= 0)
     rcp_board_grid_scroll_to (self, now - 60);
   self->scrolled = TRUE;

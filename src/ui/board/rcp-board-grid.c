@@ -184,9 +184,22 @@ rcp_board_grid_unroot (GtkWidget *widget)
   GTK_WIDGET_CLASS (rcp_board_grid_parent_class)->unroot (widget);
 }
 
+/* Where one looked in other columns is no place in these: the day that is looked at comes first, and not a third of the one before. */
+static void
+note_columns (RcpBoardGrid *self)
+{
+  guint n_owners = rcp_board_model_get_n_owners (self->model), n_days = rcp_board_model_get_n_days (self->model);
+
+  if (n_owners != self->n_owners || n_days != self->n_days)
+    self->wants_date = self->wants_start = TRUE;
+  self->n_owners = n_owners;
+  self->n_days = n_days;
+}
+
 static void
 on_columns_changed_cb (RcpBoardGrid *self)
 {
+  note_columns (self);
   /* The chip with the keyboard may go before the contents are told: the cursor gets it then. The dialog in which the columns were
    * chosen may be there still, and is no other place that somebody has gone on to. */
   if (!self->wants_cursor && rcp_compat_has_focus_within (GTK_WIDGET (self)))
