@@ -324,17 +324,27 @@ press_refuse (GtkWidget *window)
   return refuse != NULL;
 }
 
+/* What was refused waits for its calendar: each look has visits of its own, and the same ones when it is the only look. */
+static guint
+count_looks_before (const Look *look)
+{
+  guint count = 0;
+
+  for (const Look *other = looks; other < look; other++)
+    count += looks_is_telling (other) ? 1 : 0;
+  return count;
+}
+
 /* One visit was moved to where another is, one was deleted; and then the desk has answered. */
 static void
 test_requests (WindowFixture *fixture, gconstpointer data)
 {
   GtkWidget *window = GTK_WIDGET (fixture->window);
-  static guint n_asked; /* what was refused waits for its calendar: each look has visits of its own */
-  g_autoptr (RcpVisit) moved = window_fixture_pick_late_visit (fixture, n_asked), deleted = window_fixture_pick_late_visit (fixture, n_asked + 1);
   FhirClient *client = rcp_desk_get_client (fixture->desk);
   const Look *look = data;
+  guint n_asked = 2 * count_looks_before (look);
+  g_autoptr (RcpVisit) moved = window_fixture_pick_late_visit (fixture, n_asked), deleted = window_fixture_pick_late_visit (fixture, n_asked + 1);
 
-  n_asked += 2;
   window_fixture_ask (fixture, client, moved, RCP_MIRROR_MOVED, -2 * HOUR, 0);
   window_fixture_ask (fixture, client, deleted, RCP_MIRROR_DELETED, 0, 1);
   WAIT_FOR (count_requests (fixture) == 2);
