@@ -86,7 +86,7 @@ is_read (Fixture *self, guint n)
 static void
 open_patient (Fixture *self)
 {
-  WAIT_FOR (window_get_focus ());
+  window_wait_focus ();
   window_press ("slash");
   WAIT_FOR (GTK_IS_TEXT (window_get_focus ()));
   window_type ("garcia, elena");

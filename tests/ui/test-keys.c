@@ -23,7 +23,7 @@ set_up (WindowFixture *fixture, gconstpointer data)
   practice = window_fixture_start_sample ();
   window_fixture_set_up (fixture, data);
   window_fixture_open (fixture, practice);
-  WAIT_FOR (window_get_focus ());
+  window_wait_focus ();
 }
 
 static void

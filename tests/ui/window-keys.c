@@ -130,6 +130,21 @@ has_words (GtkWidget *widget, gconstpointer data)
   return GTK_IS_LABEL (widget) && gtk_label_get_text (GTK_LABEL (widget))[0] != '\0';
 }
 
+/* A window that comes to the screen gets the keyboard because it comes to lie under the pointer, when nobody has it by then: the one
+ * before may go a moment later, and take it along. As with a key that is pressed, whoever has none by then is given it. */
+void
+window_wait_focus (void)
+{
+  gint64 end = g_get_monotonic_time () + keep_result_get_patience ();
+
+  while (!window_get_focus ())
+    {
+      if (g_get_monotonic_time () > end)
+        g_error ("%s", window_get_active () ? "nothing in the window has the keyboard" : "no window has the keyboard");
+      settle ();
+    }
+}
+
 char *
 window_describe_focus (void)
 {

@@ -14,6 +14,8 @@ void window_type (const char *text);
 /* The window that has the keyboard, and the widget in it; NULL when none has. */
 GtkWindow *window_get_active (void);
 GtkWidget *window_get_focus (void);
+/* Until a widget has the keyboard, as a window manager would see to. */
+void window_wait_focus (void);
 /* The type, and the words of it: "GtkButton New Visit"; "nothing". What a failing test tells: (transfer full). */
 char *window_describe_focus (void);
 
