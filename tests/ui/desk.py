@@ -6,6 +6,7 @@ Run it with /usr/bin/python3 (Debian's gi and pyatspi) inside tests/support/with
 
 import ctypes
 import http.client
+import itertools
 import json
 import os
 import re
@@ -162,29 +163,40 @@ class Desk:
         """The floor calls a button "_Done Done", newer releases "Done": a name with its mnemonic is a whole one there."""
         return re.compile(name if self.is_floor or "_" not in name else f"^{name.replace('_', '')}$")
 
-    def find_all(self, name, role=None, root=None):
-        """Every node whose name matches the regular expression, of that role when one is given."""
+    def _search(self, name, role, root):
         pattern = self._pattern(name)
-        found = []
         for node in self.walk(root):
             try:
                 if pattern.search(node.name or "") and (role is None or role_of(node) == role):
-                    found.append(node)
+                    yield node
             except Exception:
                 continue
-        return found
+
+    def find_all(self, name, role=None, root=None):
+        """Every node whose name matches the regular expression, of that role when one is given."""
+        return list(self._search(name, role, root))
 
     def find(self, name, role=None, root=None, deadline=DEADLINE):
-        return wait_for(f"{role or 'something'} called {name!r}", lambda: self.find_all(name, role, root), deadline)[0]
+        """The first of them: a board of a week is long, and not read to its end for the button that is found above it."""
+        return wait_for(f"{role or 'something'} called {name!r}", lambda: list(itertools.islice(self._search(name, role, root), 1)), deadline)[0]
+
+    def topmost(self):
+        """The window or dialog that came last."""
+        self.application.clear_cache()
+        return self.application[self.application.childCount - 1]
+
+    def ask(self):
+        """Goes to the program and back: it has then seen the keys that were pressed before, or is about to."""
+        self.window.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
 
     def gone(self, name, role=None, deadline=DEADLINE):
         wait_for(f"{name!r} to go", lambda: not self.find_all(name, role), deadline)
 
-    def list_nameless(self):
+    def list_nameless(self, root=None):
         """Controls that can have the keyboard and are called nothing. How the choices of a closed drop-down are called is GTK's own; a row
         that unfolds hands the keyboard to the row inside, which has its name."""
         found = []
-        for node in self.walk():
+        for node in self.walk(root):
             try:
                 if (node.name or node.description or "").strip() or node.getRoleName() not in CONTROLS \
                         or not node.getState().contains(pyatspi.STATE_FOCUSABLE) or not has_room(node) or node.parent.name == "GtkListView" \

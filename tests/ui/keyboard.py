@@ -5,7 +5,7 @@ what is announced. For test_focus.py and test_rounds.py."""
 import re
 import time
 
-from desk import DEADLINE, Desk, Failure, Practice, role_of, wait_for
+from desk import Desk, Failure, Practice, role_of, wait_for
 from ears import Ears
 from hand import Hand
 
@@ -19,6 +19,8 @@ DAY = r"push button Monday, 23 November 2026"
 SILENT = "silent"
 SAID_OR_SILENT = f"(?:{SILENT}|text .+)"
 MOST_STOPS = 90
+# One comes from the same round of its main loop as the key may; two are enough, and one more costs a millisecond.
+ANSWERS = 3
 
 HEADER = ["push button Sidebar", "push button New Visit", "push button Previous Day", "push button Today", "push button Next Day",
           DAY, "push button Day", "push button Week", "push button Month", "push button Agenda",
@@ -74,9 +76,15 @@ class Keyboard:
 
     # Listening.
 
-    def hear(self, deadline=DEADLINE / 40):
-        """What got the keyboard since the last key."""
+    def hear(self, deadline=None):
+        """What got the keyboard since the last key: in that time, or before the program answers what it is asked after the key. It takes
+        both in their order, and a key that says nothing costs no waiting; the keyboard often goes by another widget first."""
         known = len(self.ears.heard)
+        if deadline is None:
+            for _ in range(ANSWERS):
+                self.desk.ask()
+                self.ears.listen()
+            return self.ears.heard[-1] if len(self.ears.heard) > known else SILENT
         end = time.monotonic() + deadline
         while time.monotonic() < end:
             self.ears.listen()
@@ -118,8 +126,8 @@ class Keyboard:
                 raise Failure(f"{stop!r} has no name")
 
     def expect_names(self):
-        """Also of what the floor says nothing of as it gets the keyboard."""
-        nameless = self.desk.list_nameless()
+        """Also of what the floor says nothing of as it gets the keyboard. What lies below a dialog was looked at without it."""
+        nameless = self.desk.list_nameless(self.desk.topmost())
         if nameless:
             raise Failure(f"without a name: {nameless}")
 
@@ -147,7 +155,7 @@ class Keyboard:
             self.hand.key(key)
         wait_for("a window", lambda: len(self.hand.windows()) > windows)
         self.hand.focus()
-        self.desk.find(landmark)
+        wait_for(f"{landmark!r} in it", lambda: self.desk.find_all(landmark, root=self.desk.topmost()))
         for step in before:
             step()
         self.hear(0.5)
