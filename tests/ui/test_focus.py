@@ -101,6 +101,45 @@ class Focus(Keyboard):
         if len(self.visits_of_elena()) != before + 1:
             raise Failure("the record has no more visits than before")
 
+    # What a visit takes along.
+
+    def choose_visit_type(self, name):
+        """In the wish beside the openings; they are sorted by name."""
+        names = sorted(one["name"] for one in self.practice.record.search("HealthcareService?active=true&_count=100"))
+        self.walk_to("^Visit$")
+        self.hand.key("Return")
+        self.hear(0.5)
+        self.hand.key("Home", *["Down"] * names.index(name), "Return")
+        self.ears.wait_focus("^Visit$")
+
+    def slots(self, visit):
+        return [self.practice.record.get(one["reference"]) for one in visit["slot"]]
+
+    def a_booking_takes_what_it_needs(self):
+        """An ECG needs the device: its time is held with that of the provider, and free again with the first undo."""
+        before = {visit["id"] for visit in self.visits_of_elena()}
+        self.hand.key("n")
+        wait_for("the window", lambda: len(self.hand.windows()) == 2)
+        self.hand.focus()
+        self.choose_patient()
+        self.choose_visit_type("ECG")
+        self.walk_to(OFFER[len("list item "):])
+        self.hand.key("Return")
+        self.desk.find("_Done")
+        self.hand.key("Return")
+        wait_for("the window to go", lambda: len(self.hand.windows()) == 1)
+        self.hand.focus()
+        visit = next(one for one in self.visits_of_elena() if one["id"] not in before)
+        devices = [one["actor"]["reference"] for one in visit["participant"] if one["actor"]["reference"].startswith("Device/sample-g-ecg-")]
+        taken = self.slots(visit)
+        held = [one for one in taken if one["schedule"]["reference"].startswith("Schedule/sample-c-ecg-")]
+        if len(devices) != 1 or len(held) != 2 or len(taken) != 4 or any(one["status"] != "busy" for one in taken):
+            raise Failure(f"{devices} with {[(one['schedule']['reference'], one['start'], one['status']) for one in taken]}")
+        self.expect_news("^Undone", "ctrl+z")
+        wait_for("the times to be free again", lambda: all(one["status"] == "free" for one in self.slots(visit)))
+        if self.practice.record.get("Appointment/" + visit["id"])["status"] not in ("cancelled", "entered-in-error"):
+            raise Failure("the visit stands")
+
     def visits_of_elena(self):
         patient = self.practice.record.search("Patient?family=Garc%C3%ADa&given=Elena")[0]
         return self.practice.record.search(f"Appointment?patient=Patient/{patient['id']}&status=booked&_count=100")
@@ -122,7 +161,7 @@ def main():
             ("the shortcuts", lambda: keyboard.dialog("question", "Keyboard Shortcuts", SHORTCUTS))):
         tap.run(name, step)
     for step in (keyboard.steps_are_said, keyboard.what_is_not_possible_is_said, keyboard.a_move_by_the_arrows_is_said, keyboard.a_cancelled_visit_is_said,
-                 keyboard.a_booking_in_few_strokes):
+                 keyboard.a_booking_in_few_strokes, keyboard.a_booking_takes_what_it_needs):
         tap.run(step.__name__.replace("_", " "), step)
     keyboard.stop()
     return tap.done()
