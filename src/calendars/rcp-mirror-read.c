@@ -186,11 +186,14 @@ on_objects_read_cb (GObject *object, GAsyncResult *result, gpointer data)
   RcpMirrorCall *call = data;
   g_autoptr (GError) error = NULL;
   GSList *objects = NULL;
-  gboolean is_read = e_cal_client_get_object_list_finish (E_CAL_CLIENT (object), result, &objects, &error);
-  g_autoptr (GTask) task = rcp_mirror_call_end (call, &error);
-  Reading *reading = g_task_get_task_data (task);
+  g_autoptr (GTask) task = NULL;
+  Reading *reading;
 
-  if (!is_read)
+  /* What it returns is no word: libecal 3.56 says FALSE, and no error, where there are no events. */
+  e_cal_client_get_object_list_finish (E_CAL_CLIENT (object), result, &objects, &error);
+  task = rcp_mirror_call_end (call, &error);
+  reading = g_task_get_task_data (task);
+  if (error != NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
