@@ -185,6 +185,10 @@ class Desk:
         self.application.clear_cache()
         return self.application[self.application.childCount - 1]
 
+    def has_keyboard(self, name):
+        """Whether something called so has it in the window that came last, whatever was heard."""
+        return any(node.getState().contains(pyatspi.STATE_FOCUSED) for node in self.find_all(f"^{re.escape(name)}$", root=self.topmost()))
+
     def ask(self):
         """Goes to the program and back: it has then seen the keys that were pressed before, or is about to."""
         self.window.queryComponent().getExtents(pyatspi.WINDOW_COORDS)

@@ -165,8 +165,13 @@ class Keyboard:
         finally:
             self.hand.key("Escape")
             wait_for("the window to go", lambda: len(self.hand.windows()) == windows)
-        # As a window manager would, also where the window that goes takes the focus along a moment later.
-        wait_for(f"{begin!r} to have the keyboard again", lambda: self.hand.focus() or self.ears.listen() == begin)
+        # As a window manager would, also where the window that goes takes the focus along a moment later. Somebody who had the keyboard
+        # all along, and lost the window alone, need not be told again.
+        try:
+            wait_for(f"{begin!r} to have the keyboard again",
+                     lambda: self.hand.focus() or self.ears.listen() == begin or self.desk.has_keyboard(begin))
+        except Failure as failure:
+            raise Failure(f"{failure}, heard {self.ears.heard[-4:]}, {self.ears.reads()!r} has it") from failure
 
     def hear_again(self, wanted):
         try:
