@@ -16,6 +16,7 @@
 #include "ui/move/rcp-move-more.h"
 #include "ui/rcp-error-dialog.h"
 #include "ui/rcp-tab-stop.h"
+#include "ui/rcp-ui-compat.h"
 #include "ui/rcp-wrap-row.h"
 
 /**
@@ -109,8 +110,7 @@ update_notice (RcpBookingDialog *self)
     {
       gtk_label_set_label (self->notice_label, notice);
       gtk_widget_set_tooltip_text (self->notice_box, detail);
-      gtk_image_set_from_icon_name (self->notice_icon,
-                                    detail != NULL ? "dialog-warning-symbolic" : "dialog-information-symbolic");
+      gtk_image_set_from_icon_name (self->notice_icon, detail != NULL ? "dialog-warning-symbolic" : "dialog-information-symbolic");
     }
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->offers_stack), notice == NULL ? detail : NULL);
   gtk_widget_set_visible (self->notice_box, notice != NULL);
@@ -136,6 +136,9 @@ on_model_state_changed_cb (RcpBookingDialog *self)
     case RCP_BOOKING_SEARCHING:
       if (g_list_model_get_n_items (rcp_booking_model_get_offers (self->model)) == 0)
         gtk_stack_set_visible_child_name (self->offers_stack, "searching");
+      /* The row with the keyboard goes with the offers of before: in GTK 4.8 it is chance whether another takes it, or "Cancel". */
+      if (rcp_compat_has_focus_within (GTK_WIDGET (self->offers_stack)))
+        focus_offers (self);
       break;
     case RCP_BOOKING_OFFERS:
       gtk_stack_set_visible_child_name (self->offers_stack, "list");
@@ -152,7 +155,6 @@ on_model_state_changed_cb (RcpBookingDialog *self)
     case RCP_BOOKING_DONE:
       break;
     }
-
   gtk_widget_set_sensitive (GTK_WIDGET (self->wish_pane), !busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->offers_stack), !busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->cancel_button), !busy);
@@ -261,7 +263,6 @@ on_booking_finished_cb (GObject *source, GAsyncResult *result, gpointer user_dat
         focus_offers (self);
       return;
     }
-
   rcp_booking_dialog_finish (self, visit);
 }
 
@@ -321,7 +322,6 @@ on_wait_finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_widget_set_sensitive (self->wait_button, TRUE);
   if (visit == NULL)
     return; /* The model's notice says why. */
-
   description = g_markup_escape_text (rcp_visit_get_patient_name (visit), -1);
   show_done (self, visit);
   adw_status_page_set_title (self->done_page, _("On the Wait List"));
