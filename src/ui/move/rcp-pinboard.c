@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/rcp-keys.h"
+#include "ui/rcp-ui-compat.h"
 
 struct _RcpPinboard
 {
@@ -85,7 +86,7 @@ static void
 on_unpin_activated (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   RcpPinboard *self = RCP_PINBOARD (widget);
-  GtkWidget *focus = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
+  GtkWidget *focus = rcp_compat_get_focus_child (GTK_WIDGET (self->list));
   g_autoptr (RcpVisit) visit = dup_visit (self, GTK_IS_LIST_BOX_ROW (focus) ? GTK_LIST_BOX_ROW (focus) : NULL);
 
   if (visit)

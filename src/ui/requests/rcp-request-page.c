@@ -104,7 +104,7 @@ on_refuse_clicked_cb (RcpRequestPage *self, GtkWidget *button)
 static RcpRequest *
 get_focused (RcpRequestPage *self)
 {
-  GtkWidget *row = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
+  GtkWidget *row = rcp_compat_get_focus_child (GTK_WIDGET (self->list));
 
   return row ? get_request (row) : NULL;
 }
@@ -212,7 +212,7 @@ on_answering_cb (RcpRequestPage *self)
       GtkWidget *buttons = gtk_widget_get_last_child (gtk_list_box_row_get_child (row));
       gboolean is_answering = rcp_request_model_is_answering (self->model, get_request (GTK_WIDGET (row)));
 
-      if (is_answering && gtk_widget_get_focus_child (GTK_WIDGET (row)))
+      if (is_answering && rcp_compat_has_focus_within (GTK_WIDGET (row)))
         gtk_widget_grab_focus (GTK_WIDGET (row));
       gtk_widget_set_sensitive (buttons, !is_answering);
     }
