@@ -85,14 +85,6 @@ on_wait_list_key_pressed (GtkWidget *widget, GVariant *arguments, gpointer key)
 }
 
 static RcpVisit *
-get_visit_of_panel (RcpWindow *self)
-{
-  if (!self->visit_panel || !adw_flap_get_reveal_flap (self->flap) || gtk_stack_get_visible_child (self->panels) != GTK_WIDGET (self->visit_panel))
-    return NULL;
-  return rcp_visit_panel_get_visit (self->visit_panel);
-}
-
-static RcpVisit *
 get_visit_of_board (RcpWindow *self)
 {
   RcpBoardStop stop;
@@ -122,7 +114,7 @@ get_visit_at_hand (RcpWindow *self)
   RcpVisit *visit = rcp_compat_has_focus_within (page) ? get_visit_of_page (self) : NULL;
 
   if (!visit)
-    visit = get_visit_of_panel (self);
+    visit = rcp_window_get_seen_visit (self);
   return visit || !rcp_pages_is_current (self->pages, "board") ? visit : get_visit_of_board (self);
 }
 

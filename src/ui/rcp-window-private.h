@@ -139,6 +139,7 @@ void rcp_window_show_visit (RcpWindow *self, RcpVisit *visit);
 void rcp_window_book_at (RcpWindow *self, RcpProvider *provider, RcpRoom *room, gint64 start); /* one of the two is NULL */
 void rcp_window_show_found (RcpWindow *self, RcpPatient *patient, RcpVisit *visit);
 void rcp_window_close_panel (RcpWindow *self);
+RcpVisit *rcp_window_get_seen_visit (RcpWindow *self); /* beside the page; NULL when the panel is closed or shows a patient */
 void rcp_window_show_on_board (RcpWindow *self, RcpVisit *visit);
 /* @name: "cut", "move", "cancel" or a step, see rcp_flow_get_keys(). Says so where that is not possible. */
 void rcp_window_do_with_visit (RcpWindow *self, RcpVisit *visit, const char *name);

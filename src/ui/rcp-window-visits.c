@@ -119,18 +119,18 @@ tell_of (RcpWindow *self, RcpVisit *visit, const char *format)
   rcp_window_tell (self, text->str);
 }
 
-/* Not when a patient is shown there meanwhile, or the panel is closed. */
-static gboolean
-is_looking_at_visit (RcpWindow *self)
+RcpVisit *
+rcp_window_get_seen_visit (RcpWindow *self)
 {
-  return self->visit_panel && adw_flap_get_reveal_flap (self->flap)
-         && gtk_stack_get_visible_child (self->panels) == GTK_WIDGET (self->visit_panel);
+  if (!self->visit_panel || !adw_flap_get_reveal_flap (self->flap) || gtk_stack_get_visible_child (self->panels) != GTK_WIDGET (self->visit_panel))
+    return NULL;
+  return rcp_visit_panel_get_visit (self->visit_panel);
 }
 
 static void
 on_visit_changed_cb (RcpWindow *self, RcpVisit *visit)
 {
-  if (rcp_visit_get_status (visit) == RCP_VISIT_CANCELLED && is_looking_at_visit (self))
+  if (rcp_visit_get_status (visit) == RCP_VISIT_CANCELLED && rcp_window_get_seen_visit (self))
     rcp_window_close_panel (self);
 }
 
@@ -293,9 +293,9 @@ on_contents_changed_cb (RcpWindow *self)
   g_autoptr (RcpVisit) seen = NULL;
 
   focus_board (self);
-  if (!selected || !is_looking_at_visit (self) || !rcp_visit_panel_get_visit (self->visit_panel))
+  if (!selected || !rcp_window_get_seen_visit (self))
     return;
-  seen = g_object_ref (rcp_visit_panel_get_visit (self->visit_panel));
+  seen = g_object_ref (rcp_window_get_seen_visit (self));
   if (visit && visit != seen)
     rcp_visit_panel_set_visit (self->visit_panel, visit);
   if (visit)
