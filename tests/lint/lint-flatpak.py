@@ -17,7 +17,7 @@ MANIFEST = 'flatpak/org.frontdesk.Reception.yml'
 COMES_FROM = {
     'glib-2.0': 'runtime', 'gmodule-2.0': 'runtime', 'gio-2.0': 'runtime', 'gio-unix-2.0': 'runtime', 'libsoup-3.0': 'runtime',
     'json-glib-1.0': 'runtime', 'libsecret-1': 'runtime', 'sqlite3': 'runtime', 'liblzma': 'runtime',
-    'gtk4': 'runtime', 'libadwaita-1': 'runtime', 'json-c': 'json-c',
+    'gtk4': 'runtime', 'x11': 'runtime', 'libadwaita-1': 'runtime', 'json-c': 'json-c',
     'libecal-2.0': 'without calendars', 'libedataserver-1.2': 'without calendars', 'libical': 'without calendars',
 }
 MAY_ASK = {

@@ -1,10 +1,10 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The board by the pointer alone: a visit is dragged to another time, to another column, to the pinboard and from there to another
-day; empty time is swept over and blocked; Escape in the midst of a sweep, a drop outside of the board and one where it may not be
-change nothing, and the reason is said. Each time the record is asked over HTTP.
+day; empty time is swept over and blocked; Escape in the midst of a sweep or a drag, a drop outside of the board or the window and
+one where it may not be change nothing, and the reason is said. Each time the record is asked over HTTP.
 
-Drives rcp-board-grid-drag, rcp-board-grid-blocks, rcp-pinboard, rcp-held-place, rcp-hold-bar, rcp-block-popover, rcp-overbook-dialog."""
+Drives rcp-board-grid-drag, rcp-drag-escape, rcp-board-grid-blocks, rcp-pinboard, rcp-held-place, rcp-hold-bar, rcp-block-popover, rcp-overbook-dialog."""
 
 import os
 import re
@@ -24,6 +24,7 @@ HELD = re.compile(r": (\d?\d):(\d\d) to .* with ([^\n]*)")
 QUARTER = 15
 STEP = 4  # pixels: no drag begins by one leap
 NOWHERE = 640, 20  # the header of the window
+BESIDE = 120  # pixels of the screen that a smaller window leaves
 EDGE = 9  # pixels: the border of the window, which is not in what the bus tells, and a little
 
 
@@ -59,6 +60,9 @@ class Pointer(Keyboard):
     def __init__(self):
         super().__init__()
         self.grid = self.ears.focused.parent
+        self.measure()
+
+    def measure(self):
         box = self.grid.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
         self.top, self.bottom, self.right = box.y + 100, box.y + box.height - 60, box.x + box.width - 20
 
@@ -235,6 +239,7 @@ class Pointer(Keyboard):
         self.desk.find("Tuesday, 24 November 2026", "push button")
         wait_for("the visits of that day", self.chips)
         row, chip.grip = middle_of(pinboard), EDGE
+        self.escape_leaves_it_on_the_pinboard(chip, visit, row)
         self.hand.press(*row)
         self.glide(*row, *chip.middle())
         held = self.bring_where(chip, lambda held: not held[2])
@@ -247,17 +252,58 @@ class Pointer(Keyboard):
 
     # What comes to nothing.
 
-    def dropped_nowhere_it_stays(self):
-        """As by Escape, which on this screen GTK 4.8 takes for itself while it drags."""
+    def escape(self, chip):
+        """While the button is down; that is let go of where what was dragged might be put."""
+        self.hand.key("Escape")
+        self.expect_empty_hand()
+        x, y = chip.middle()
+        self.glide(x, y, x, y + 3 * STEP)
+        self.drop()
+        self.expect_empty_hand()
+
+    def expect_there(self, chip, visit):
+        self.expect_same(visit)
+        self.expect_empty_hand()
+        wait_for("it where it was", lambda: any(one.name == chip.name for one in self.chips()))
+
+    def escape_lets_a_dragged_visit_go(self):
         chip, visit = self.pick()
         self.take(chip)
         self.bring_where(chip, lambda held: not held[2])
-        self.hand.move(*NOWHERE)
+        self.ears.forget()
+        self.escape(chip)
+        self.expect_there(chip, visit)
+        self.ears.wait_focus(re.escape(chip.name))
+
+    def escape_leaves_it_on_the_pinboard(self, chip, visit, row):
+        self.hand.press(*row)
+        self.glide(*row, *chip.middle())
+        self.bring_where(chip, lambda held: not held[2])
+        self.escape(chip)
+        self.expect_same(visit)
+        if not self.pinboards():
+            raise Failure("it has left the pinboard")
+
+    def dropped(self, where):
+        chip, visit = self.pick()
+        self.take(chip)
+        self.bring_where(chip, lambda held: not held[2])
+        self.hand.move(*where)
         time.sleep(0.1)
         self.drop()
-        self.expect_empty_hand()
-        self.expect_same(visit)
-        wait_for("it where it was", lambda: any(one.name == chip.name for one in self.chips()))
+        self.expect_there(chip, visit)
+
+    def dropped_nowhere_it_stays(self):
+        self.dropped(NOWHERE)
+
+    def dropped_outside_it_stays(self):
+        """The window has the corner of the screen, and is as large: it is made smaller first."""
+        screen = self.hand.display.screen()
+        width, height = screen.width_in_pixels - BESIDE, screen.height_in_pixels - BESIDE
+        self.hand.stretch(width, height)
+        wait_for("a smaller window", lambda: (box := self.grid.queryComponent().getExtents(pyatspi.WINDOW_COORDS)).x + box.width < width)
+        self.measure()
+        self.dropped((screen.width_in_pixels - BESIDE // 3, screen.height_in_pixels // 2))
 
     def a_full_time_is_asked_about(self):
         chip, visit = self.pick()
@@ -326,7 +372,8 @@ def main():
     tap = Tap()
     pointer = Pointer()
     for step in (pointer.to_another_time, pointer.escape_leaves_time_unmarked, pointer.empty_time_is_blocked, pointer.to_another_column,
-                 pointer.to_the_pinboard_and_another_day, pointer.dropped_nowhere_it_stays, pointer.a_full_time_is_asked_about, pointer.the_past_is_refused):
+                 pointer.to_the_pinboard_and_another_day, pointer.escape_lets_a_dragged_visit_go, pointer.dropped_nowhere_it_stays,
+                 pointer.a_full_time_is_asked_about, pointer.the_past_is_refused, pointer.dropped_outside_it_stays):
         if not tap.run(step.__name__.replace("_", " "), step):
             pointer.desk.picture("failed-pointer-" + step.__name__)
             break

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "rcp-board-grid-private.h"
+#include "ui/rcp-drag-escape.h"
 
 /* Nearer to the edge than this the board scrolls, by so much in a frame. */
 #define EDGE 36
@@ -41,13 +42,15 @@ on_drag_began_cb (GtkDragSource *source, GdkDrag *drag, RcpBoardGrid *self)
 {
   GdkContentProvider *content = gdk_drag_get_content (drag);
   g_auto (GValue) value = G_VALUE_INIT;
+  RcpVisit *visit;
   GtkWidget *chip;
 
   g_value_init (&value, RCP_TYPE_VISIT);
   if (!gdk_content_provider_get_value (content, &value, NULL))
     return;
+  visit = g_value_get_object (&value);
   self->is_dragging = TRUE;
-  chip = rcp_board_grid_find_chip (self, g_value_get_object (&value));
+  chip = rcp_board_grid_find_chip (self, visit);
   if (chip)
     {
       g_autoptr (GdkPaintable) picture = gtk_widget_paintable_new (chip);
@@ -55,7 +58,9 @@ on_drag_began_cb (GtkDragSource *source, GdkDrag *drag, RcpBoardGrid *self)
 
       gtk_drag_source_set_icon (source, still, 12, 12);
     }
-  rcp_hold_model_take (self->hold, g_value_get_object (&value));
+  /* When nothing comes of it, the keyboard is where the hand was. */
+  rcp_board_model_set_cursor_visit (self->model, visit);
+  rcp_hold_model_take (self->hold, visit);
 }
 
 /* Dropped nowhere: it stays where it is. */
@@ -173,6 +178,7 @@ rcp_board_grid_add_drag (RcpBoardGrid *self)
   g_signal_connect_object (source, "drag-begin", G_CALLBACK (on_drag_began_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (source, "drag-cancel", G_CALLBACK (on_drag_cancelled_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (source, "drag-end", G_CALLBACK (on_drag_ended_cb), self, G_CONNECT_SWAPPED);
+  rcp_drag_escape_watch (source);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (source));
   g_signal_connect_object (target, "motion", G_CALLBACK (on_motion_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (target, "leave", G_CALLBACK (stop_scrolling), self, G_CONNECT_SWAPPED);

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/rcp-drag-escape.h"
 #include "ui/rcp-keys.h"
 #include "ui/rcp-ui-compat.h"
 
@@ -63,6 +64,7 @@ make_row (gpointer item, gpointer user_data)
   gtk_drag_source_set_actions (drag, GDK_ACTION_MOVE);
   g_signal_connect_object (drag, "prepare", G_CALLBACK (on_drag_prepare_cb), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (drag, "drag-cancel", G_CALLBACK (on_drag_cancelled_cb), self, G_CONNECT_SWAPPED);
+  rcp_drag_escape_watch (drag);
   gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (drag));
   return row;
 }
