@@ -88,7 +88,7 @@ is_same (GArray *a, GArray *b)
  * @self: busy times
  * @person: id of a Practitioner
  * @busy: (element-type RcpBusy): when, normalized; copied
- * @as_of: microseconds since 1970 UTC at which it was known; 0 when it is live
+ * @as_of: microseconds since 1970 UTC at which it was known; 0 when it is live, RCP_BUSY_TIMES_PART when it is not all
  */
 void
 rcp_busy_times_set (RcpBusyTimes *self, const char *person, GArray *busy, gint64 as_of)

@@ -16,8 +16,11 @@ G_BEGIN_DECLS
 #define RCP_TYPE_BUSY_TIMES (rcp_busy_times_get_type ())
 G_DECLARE_FINAL_TYPE (RcpBusyTimes, rcp_busy_times, RCP, BUSY_TIMES, GObject)
 
+/* As of when: only a part is known yet, and more is being read. */
+#define RCP_BUSY_TIMES_PART G_GINT64_CONSTANT (-1)
+
 RcpBusyTimes *rcp_busy_times_new (void);
-/* @busy: (element-type RcpBusy): normalized; copied. @as_of: 0 while it is live, else an instant. */
+/* @busy: (element-type RcpBusy): normalized; copied. @as_of: 0 while it is live, RCP_BUSY_TIMES_PART, else an instant. */
 void rcp_busy_times_set (RcpBusyTimes *self, const char *person, GArray *busy, gint64 as_of);
 void rcp_busy_times_remove (RcpBusyTimes *self, const char *person);
 void rcp_busy_times_clear (RcpBusyTimes *self);

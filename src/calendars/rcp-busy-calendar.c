@@ -245,10 +245,31 @@ on_troubled_cb (RcpBusyView *view, const GError *error, RcpBusyCalendar *self)
   set_state (self, RCP_BUSY_STATE_OLD);
 }
 
+/* Takes @busy. */
+static void
+set_busy (RcpBusyCalendar *self, GArray *busy)
+{
+  g_autoptr (GArray) old = busy;
+
+  if (is_same (busy, self->busy))
+    return;
+  old = g_steal_pointer (&self->busy);
+  self->busy = busy;
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/* Some of it, long before all of it. */
+static void
+on_near_read_cb (RcpBusyView *view, GArray *busy, RcpBusyCalendar *self)
+{
+  if (self->as_of == 0)
+    set_busy (self, g_array_ref (busy));
+}
+
 static void
 on_read_cb (RcpBusyView *view, RcpBusyCalendar *self)
 {
-  g_autoptr (GArray) busy = rcp_event_store_collect (rcp_busy_view_get_store (view));
+  GArray *busy = rcp_event_store_collect (rcp_busy_view_get_store (view));
 
   if (view == self->next)
     {
@@ -258,12 +279,7 @@ on_read_cb (RcpBusyView *view, RcpBusyCalendar *self)
   end_trouble (self);
   self->n_unread = rcp_event_store_get_n_unread (rcp_busy_view_get_store (view));
   set_state (self, is_connected (self) ? RCP_BUSY_STATE_LIVE : RCP_BUSY_STATE_OLD);
-  if (!is_same (busy, self->busy))
-    {
-      g_array_unref (self->busy);
-      self->busy = g_steal_pointer (&busy);
-      g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
-    }
+  set_busy (self, busy);
 }
 
 static gboolean
@@ -297,15 +313,31 @@ on_lost_cb (RcpBusyView *view, const GError *error, RcpBusyCalendar *self)
     set_state (self, RCP_BUSY_STATE_OLD);
 }
 
+/* What a desk shows first: the week of today, whichever day it begins with. */
+static RcpTimeRange
+find_near (RcpBusyCalendar *self)
+{
+  GDate first, last;
+
+  rcp_time_get_day (rcp_clock_get_now (self->clock), self->place, &first);
+  last = first;
+  g_date_subtract_days (&first, g_date_get_weekday (&first));
+  g_date_add_days (&last, G_DATE_SUNDAY - g_date_get_weekday (&last));
+  return (RcpTimeRange){ rcp_time_range_of_day (&first, self->place).start, rcp_time_range_of_day (&last, self->place).end };
+}
+
 static void
 connect_again (RcpBusyCalendar *self)
 {
   drop_view (&self->next);
   g_clear_handle_id (&self->again_id, g_source_remove);
   self->next = rcp_busy_view_new (rcp_calendar_get_source (self->calendar), self->place, self->window);
+  g_signal_connect_object (self->next, "near-read", G_CALLBACK (on_near_read_cb), self, 0);
   g_signal_connect_object (self->next, "read", G_CALLBACK (on_read_cb), self, 0);
   g_signal_connect_object (self->next, "lost", G_CALLBACK (on_lost_cb), self, 0);
   g_signal_connect_object (self->next, "troubled", G_CALLBACK (on_troubled_cb), self, 0);
+  if (self->as_of == 0)
+    rcp_busy_view_set_near (self->next, find_near (self));
   rcp_busy_view_start (self->next);
 }
 
@@ -371,7 +403,7 @@ rcp_busy_calendar_stop (RcpBusyCalendar *self)
  * rcp_busy_calendar_get_busy:
  * @self: a busy calendar
  *
- * Returns: (transfer none) (element-type RcpBusy): what is known, sorted, no two overlap
+ * Returns: (transfer none) (element-type RcpBusy): what is known, sorted, no two overlap: before all was read once, what is near today
  */
 GArray *
 rcp_busy_calendar_get_busy (RcpBusyCalendar *self)

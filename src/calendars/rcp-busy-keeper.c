@@ -146,14 +146,11 @@ join (RcpBusyKeeper *self, char **uids, GArray *busy, gint64 *as_of)
       gint64 known = reader != NULL ? rcp_busy_calendar_get_as_of (reader) : 0;
       GArray *own = reader != NULL ? rcp_busy_calendar_get_busy (reader) : NULL;
 
-      if (known == 0)
-        {
-          is_whole = FALSE;
-          continue;
-        }
-      if (own->len > 0)
+      if (own != NULL && own->len > 0)
         g_array_append_vals (busy, own->data, own->len);
-      if (rcp_busy_calendar_get_state (reader) != RCP_BUSY_STATE_LIVE)
+      if (known == 0)
+        is_whole = FALSE;
+      else if (rcp_busy_calendar_get_state (reader) != RCP_BUSY_STATE_LIVE)
         *as_of = *as_of == 0 ? known : MIN (*as_of, known);
     }
   return is_whole;
@@ -176,6 +173,8 @@ tell (RcpBusyKeeper *self, const char *person, char **uids)
     }
   else if (busy->len == 0)
     return;
+  else
+    as_of = RCP_BUSY_TIMES_PART;
   rcp_busy_normalize (busy);
   rcp_busy_times_set (self->times, person, busy, as_of);
 }
@@ -275,7 +274,7 @@ remember (RcpBusyKeeper *self)
       gint64 as_of = rcp_busy_times_get_as_of (self->times, people[i]);
       Memory *memory;
 
-      if (as_of == 0)
+      if (as_of == 0 || as_of == RCP_BUSY_TIMES_PART)
         continue;
       memory = g_new0 (Memory, 1);
       memory->busy = g_array_copy (rcp_busy_times_get (self->times, people[i]));

@@ -6,6 +6,7 @@
 #define SLICE 5000       /* microseconds of reading, between which the screen is served */
 #define SECONDS_TO_ANSWER 30
 #define MARGIN (2 * G_TIME_SPAN_DAY) /* Evolution Data Server takes whole days and floating times for UTC */
+#define SERIES "(has-recurrences?)"
 #define DO_NOT_WAIT ((guint32) -1)
 
 struct _RcpBusyView
@@ -15,10 +16,12 @@ struct _RcpBusyView
   ESource *source;
   RcpBusyReader *reader;
   RcpEventStore *store;
+  RcpTimeRange near;
+  RcpEventStore *near_store; /* NULL where nothing is told before all */
   GCancellable *cancellable; /* NULL while it does not run */
   guint timeout_id;          /* until it has to have told all */
   guint read_id;
-  guint n_zones; /* that are asked for */
+  guint n_awaited; /* answers before which nothing is read */
   GHashTable *asked; /* set of TZIDs */
   gboolean is_complete;
   ECalClient *client;
@@ -30,6 +33,7 @@ G_DEFINE_FINAL_TYPE (RcpBusyView, rcp_busy_view, G_TYPE_OBJECT)
 enum
 {
   SIGNAL_READ,
+  SIGNAL_NEAR_READ,
   SIGNAL_LOST,
   SIGNAL_TROUBLED,
   N_SIGNALS
@@ -52,6 +56,7 @@ rcp_busy_view_finalize (GObject *object)
   g_clear_object (&self->source);
   g_clear_pointer (&self->reader, rcp_busy_reader_free);
   rcp_event_store_free (self->store);
+  g_clear_pointer (&self->near_store, rcp_event_store_free);
   g_hash_table_unref (self->asked);
   G_OBJECT_CLASS (rcp_busy_view_parent_class)->finalize (object);
 }
@@ -64,6 +69,8 @@ rcp_busy_view_class_init (RcpBusyViewClass *klass)
 
   signals[SIGNAL_READ] =
       g_signal_new ("read", RCP_TYPE_BUSY_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_NEAR_READ] = g_signal_new ("near-read", RCP_TYPE_BUSY_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                            G_TYPE_NONE, 1, G_TYPE_ARRAY);
   signals[SIGNAL_LOST] =
       g_signal_new ("lost", RCP_TYPE_BUSY_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
   signals[SIGNAL_TROUBLED] = g_signal_new ("troubled", RCP_TYPE_BUSY_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -106,11 +113,28 @@ lose (RcpBusyView *self, const GError *error)
   g_signal_emit (self, signals[SIGNAL_LOST], 0, error);
 }
 
+/* The calendar tells no more of these events by themselves: one that is deleted meanwhile is not to stay. */
+static void
+tell_near (RcpBusyView *self)
+{
+  g_autoptr (RcpEventStore) store = g_steal_pointer (&self->near_store);
+  g_autoptr (GArray) busy = rcp_event_store_collect (store);
+
+  if (!self->is_complete)
+    g_signal_emit (self, signals[SIGNAL_NEAR_READ], 0, busy);
+}
+
 static gboolean
 on_read_cb (gpointer data)
 {
   RcpBusyView *self = data;
 
+  if (self->near_store != NULL)
+    {
+      if (!rcp_event_store_read (self->near_store, self->reader, SLICE))
+        tell_near (self);
+      return G_SOURCE_CONTINUE;
+    }
   if (rcp_event_store_read (self->store, self->reader, SLICE))
     return G_SOURCE_CONTINUE;
 
@@ -127,7 +151,7 @@ on_read_cb (gpointer data)
 static void
 read_soon (RcpBusyView *self)
 {
-  if (self->read_id == 0 && self->n_zones == 0)
+  if (self->read_id == 0 && self->n_awaited == 0)
     self->read_id = g_idle_add (on_read_cb, self);
 }
 
@@ -159,7 +183,7 @@ on_zone_found_cb (GObject *object, GAsyncResult *result, gpointer data)
       if (component != NULL)
         rcp_zones_add (rcp_busy_reader_get_zones (self->reader), i_cal_object_get_native (I_CAL_OBJECT (component)));
     }
-  self->n_zones--;
+  self->n_awaited--;
   read_soon (self);
 }
 
@@ -172,21 +196,27 @@ ask_for_zone (icalparameter *param, void *data)
   if (tzid == NULL || rcp_zones_knows (rcp_busy_reader_get_zones (self->reader), tzid) ||
       !g_hash_table_add (self->asked, g_strdup (tzid)))
     return;
-  self->n_zones++;
+  self->n_awaited++;
   e_cal_client_get_timezone (self->client, tzid, self->cancellable, on_zone_found_cb, g_object_ref (self));
+}
+
+static void
+take_events (RcpBusyView *self, RcpEventStore *store, const GSList *events)
+{
+  for (const GSList *at = events; at != NULL; at = at->next)
+    {
+      icalcomponent_foreach_tzid (i_cal_object_get_native (at->data), ask_for_zone, self);
+      rcp_event_store_put (store, at->data);
+    }
+  if (self->n_awaited > 0)
+    g_clear_handle_id (&self->read_id, g_source_remove);
+  read_soon (self);
 }
 
 static void
 on_objects_told_cb (ECalClientView *view, const GSList *objects, RcpBusyView *self)
 {
-  for (const GSList *at = objects; at != NULL; at = at->next)
-    {
-      icalcomponent_foreach_tzid (i_cal_object_get_native (at->data), ask_for_zone, self);
-      rcp_event_store_put (self->store, at->data);
-    }
-  if (self->n_zones > 0)
-    g_clear_handle_id (&self->read_id, g_source_remove);
-  read_soon (self);
+  take_events (self, self->store, objects);
 }
 
 static void
@@ -241,14 +271,84 @@ format_time (gint64 instant)
   return g_date_time_format (time, "%Y%m%dT%H%M%SZ");
 }
 
-/* All parts of all series besides what is in the window: an instance that was moved out of it is busy in it no more. */
 static char *
-make_query (RcpTimeRange window)
+make_query (RcpTimeRange range)
 {
-  g_autofree char *start = format_time (window.start - MARGIN);
-  g_autofree char *end = format_time (window.end + MARGIN);
+  g_autofree char *start = format_time (range.start - MARGIN);
+  g_autofree char *end = format_time (range.end + MARGIN);
 
-  return g_strdup_printf ("(or (has-recurrences?) (occur-in-time-range? (make-time \"%s\") (make-time \"%s\")))", start, end);
+  return g_strdup_printf ("(occur-in-time-range? (make-time \"%s\") (make-time \"%s\"))", start, end);
+}
+
+/* All parts of all series besides what is in the window: an instance that was moved out of it is busy in it no more. */
+static void
+ask_for_view (RcpBusyView *self)
+{
+  g_autofree char *range = make_query (rcp_busy_reader_get_window (self->reader));
+  g_autofree char *query = g_strdup_printf ("(or " SERIES " %s)", range);
+
+  e_cal_client_get_view (self->client, query, self->cancellable, on_view_made_cb, g_object_ref (self));
+}
+
+/* What was listed goes to what is near, as far as it could be. The view tells all of it in any case. */
+static void
+take_list (RcpBusyView *self, GSList *events, const GError *error)
+{
+  if (error == NULL)
+    take_events (self, self->near_store, events);
+  else
+    g_clear_pointer (&self->near_store, rcp_event_store_free);
+}
+
+static void
+on_series_listed_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  GSList *events = NULL;
+  gboolean listed = e_cal_client_get_object_list_finish (E_CAL_CLIENT (object), result, &events, &error);
+  g_autoptr (RcpBusyView) self = take_back (data, error);
+
+  if (self != NULL)
+    {
+      self->n_awaited--;
+      take_list (self, events, error);
+      ask_for_view (self);
+    }
+  if (listed)
+    e_client_util_free_object_slist (events);
+}
+
+static gboolean
+has_series (const GSList *events)
+{
+  for (; events != NULL; events = events->next)
+    if (e_cal_util_component_has_recurrences (events->data))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+on_near_listed_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  GSList *events = NULL;
+  gboolean listed = e_cal_client_get_object_list_finish (E_CAL_CLIENT (object), result, &events, &error);
+  g_autoptr (RcpBusyView) self = take_back (data, error);
+
+  if (self != NULL)
+    {
+      gboolean is_all = error != NULL || !has_series (events);
+
+      self->near_store = rcp_event_store_new ();
+      self->n_awaited += !is_all;
+      take_list (self, events, error);
+      if (is_all)
+        ask_for_view (self);
+      else
+        e_cal_client_get_object_list (self->client, SERIES, self->cancellable, on_series_listed_cb, g_object_ref (self));
+    }
+  if (listed)
+    e_client_util_free_object_slist (events);
 }
 
 static void
@@ -265,8 +365,13 @@ on_owner_told_cb (GObject *object, GAsyncResult *result, gpointer data)
   /* Not every calendar knows whose it is. */
   if (told && address != NULL && *address != '\0')
     rcp_busy_reader_set_owner (self->reader, address);
-  query = make_query (rcp_busy_reader_get_window (self->reader));
-  e_cal_client_get_view (self->client, query, self->cancellable, on_view_made_cb, g_object_ref (self));
+  if (self->near.start == self->near.end)
+    {
+      ask_for_view (self);
+      return;
+    }
+  query = make_query (self->near);
+  e_cal_client_get_object_list (self->client, query, self->cancellable, on_near_listed_cb, g_object_ref (self));
 }
 
 static void
@@ -315,6 +420,21 @@ on_time_over_cb (gpointer data)
   self->timeout_id = 0;
   lose (self, error);
   return G_SOURCE_REMOVE;
+}
+
+/**
+ * rcp_busy_view_set_near:
+ * @self: a view that is not started
+ * @near: what is to be told before the rest
+ *
+ * Evolution Data Server takes a second to tell ten thousand events, and finds those of a week at once.
+ */
+void
+rcp_busy_view_set_near (RcpBusyView *self, RcpTimeRange near)
+{
+  g_return_if_fail (RCP_IS_BUSY_VIEW (self));
+
+  self->near = near;
 }
 
 /**

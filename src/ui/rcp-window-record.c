@@ -187,6 +187,7 @@ void
 rcp_window_open (RcpWindow *self, const RcpSource *source)
 {
   g_autoptr (RcpOpenRecord) opening = NULL;
+  g_autofree char *key = NULL;
 
   g_return_if_fail (RCP_IS_WINDOW (self));
   g_return_if_fail (source != NULL);
@@ -203,6 +204,8 @@ rcp_window_open (RcpWindow *self, const RcpSource *source)
   g_signal_connect_object (opening, "progress", G_CALLBACK (on_progress_cb), self, G_CONNECT_SWAPPED);
   g_clear_pointer (&self->source, rcp_source_free);
   self->source = rcp_source_copy (source);
+  key = rcp_source_dup_key (source);
+  rcp_desk_calendars_expect (self->calendars, key);
   if (is_welcome_shown (self) && source->kind == RCP_SOURCE_SERVER)
     rcp_welcome_page_set_busy (self->welcome, TRUE);
   else

@@ -63,11 +63,14 @@ test_round (Fixture *fixture, gconstpointer data)
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
   keep (fixture->times, "ana", 100, RCP_BUSY_BUSY, 0);
   keep (fixture->times, "bo", 200, RCP_BUSY_TENTATIVE, 50);
+  keep (fixture->times, "cy", 300, RCP_BUSY_BUSY, RCP_BUSY_TIMES_PART);
   save (fixture, "a", fixture->times, 70);
   g_assert_true (rcp_busy_memory_load (fixture->file, "a", read, NULL));
   g_assert_cmpint (rcp_busy_times_get_as_of (read, "ana"), ==, 70);
   g_assert_cmpint (rcp_busy_times_get_as_of (read, "bo"), ==, 50);
   g_assert_cmpint (g_array_index (rcp_busy_times_get (read, "bo"), RcpBusy, 0).range.start, ==, 200);
+  /* What is only a part would pass for all of it. */
+  g_assert_null (rcp_busy_times_get (read, "cy"));
   g_assert_cmpint (g_array_index (rcp_busy_times_get (read, "bo"), RcpBusy, 0).kind, ==, RCP_BUSY_TENTATIVE);
   g_assert_true (rcp_busy_memory_load (fixture->file, "b", nothing, NULL));
   g_assert_null (rcp_busy_times_get (nothing, "ana"));

@@ -21,6 +21,8 @@ typedef struct
   RcpBusyCalendar *busy;
   ECalClient *other; /* another program */
   guint n_changed;
+  char *first;   /* what was told first, */
+  gint64 as_of;  /* and of when it was */
 } Fixture;
 
 static RcpCalendars *calendars;
@@ -34,10 +36,15 @@ instant (const char *text)
   return g_date_time_to_unix (time) * G_USEC_PER_SEC;
 }
 
+static char *print (RcpBusyCalendar *calendar);
+
 static void
 on_changed_cb (RcpBusyCalendar *busy, Fixture *fixture)
 {
-  fixture->n_changed++;
+  if (fixture->n_changed++ > 0)
+    return;
+  fixture->first = print (busy);
+  fixture->as_of = rcp_busy_calendar_get_as_of (busy);
 }
 
 static void
@@ -64,6 +71,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_object_unref (fixture->clock);
   g_object_unref (fixture->other);
   g_object_unref (fixture->calendar);
+  g_free (fixture->first);
 }
 
 static char *
@@ -156,6 +164,24 @@ test_there_before (Fixture *fixture, gconstpointer data)
   start (fixture);
   g_assert_true (is_busy (fixture, "10T1400+60B "));
   g_assert_cmpint (rcp_busy_calendar_get_as_of (fixture->busy), ==, rcp_clock_get_now (fixture->clock));
+}
+
+/* What is kept this week is told before all of it, without an instance that was moved out of the week. */
+static void
+test_near (Fixture *fixture, gconstpointer data)
+{
+  eds_put (fixture->other, "UID:s\r\nDTSTART;TZID=America/New_York:20260228T090000\r\nDURATION:PT1H\r\nRRULE:FREQ=DAILY;COUNT=3\r\n");
+  eds_change (fixture->other, "UID:s\r\nRECURRENCE-ID;TZID=America/New_York:20260301T090000\r\nDTSTART;TZID=America/New_York:20260320T090000\r\nDURATION:PT1H\r\n",
+              E_CAL_OBJ_MOD_THIS);
+  eds_put (fixture->other, "UID:n\r\nDTSTART:20260301T170000Z\r\nDURATION:PT15M\r\n");
+  eds_put (fixture->other, VISIT);
+  start (fixture);
+  g_assert_cmpstr (fixture->first, ==, "01T1700+15B 02T1400+60B 20T1300+60B ");
+  g_assert_cmpint (fixture->as_of, ==, 0);
+  g_assert_true (is_busy (fixture, "01T1700+15B 02T1400+60B 10T1400+60B 20T1300+60B "));
+  /* Of what was told first nothing stays behind. */
+  eds_remove (fixture->other, "n", NULL);
+  wait_for_busy (fixture, "02T1400+60B 10T1400+60B 20T1300+60B ");
 }
 
 /* An instance that another program moves to the next year is busy here no more, and is again when it comes back. */
@@ -311,6 +337,7 @@ main (int argc, char *argv[])
 #define ADD(name, func) g_test_add ("/calendars/busy-calendar/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("changes", test_changes);
   ADD ("there-before", test_there_before);
+  ADD ("near", test_near);
   ADD ("series", test_series);
   ADD ("own-zone", test_own_zone);
   ADD ("window", test_window);

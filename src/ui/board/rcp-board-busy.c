@@ -126,7 +126,7 @@ rcp_board_model_describe_busy (RcpBoardModel *self, guint index, const RcpBoardB
 
   g_return_val_if_fail (busy != NULL, NULL);
 
-  if (as_of == 0)
+  if (as_of == 0 || as_of == RCP_BUSY_TIMES_PART)
     return g_strdup (get_label (busy->kind));
   day = rcp_board_model_get_day_of (self, column);
   when = as_of >= day->range.start && as_of < day->range.end ? rcp_when_text_clock (as_of, self->zone)

@@ -317,9 +317,30 @@ on_loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+on_bus_found_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  static const char *const names[] = { "org.gnome.evolution.dataserver.Sources5", "org.gnome.evolution.dataserver.Calendar8" };
+  g_autoptr (GDBusConnection) bus = g_bus_get_finish (result, NULL);
+
+  for (guint i = 0; bus && i < G_N_ELEMENTS (names); i++)
+    g_dbus_connection_call (bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "StartServiceByName",
+                            g_variant_new ("(su)", names[i], 0), NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL, NULL);
+}
+
+/* Where nothing runs yet, its parts would start one after the other, each when it is needed first. Another Evolution Data Server than
+ * today's has other names: then it is so. */
+static void
+wake_server (RcpDeskCalendars *self)
+{
+  g_bus_get (G_BUS_TYPE_SESSION, self->cancellable, on_bus_found_cb, NULL);
+}
+
+static void
 load (RcpDeskCalendars *self)
 {
   g_autoptr (GTask) task = g_task_new (self, self->cancellable, on_loaded_cb, NULL);
+
+  wake_server (self);
 
   g_task_set_source_tag (task, load);
   g_task_run_in_thread (task, load_in_thread);
@@ -370,9 +391,9 @@ on_load_time_cb (gpointer data)
 
 /* Somebody's calendar was never read here: until it is, the board offers time that is taken. */
 static gboolean
-lacks_times (RcpDeskCalendars *self, GVariant *chosen)
+lacks (RcpBusyTimes *times, GVariant *chosen)
 {
-  g_auto (GStrv) people = rcp_busy_times_list_people (rcp_desk_get_busy_times (self->desk));
+  g_auto (GStrv) people = rcp_busy_times_list_people (times);
   GVariantIter iter;
   const char *person;
   gboolean lacks = FALSE;
@@ -381,6 +402,31 @@ lacks_times (RcpDeskCalendars *self, GVariant *chosen)
   while (!lacks && g_variant_iter_next (&iter, "{&s@as}", &person, NULL))
     lacks = !g_strv_contains ((const char *const *) people, person);
   return lacks;
+}
+
+/**
+ * rcp_desk_calendars_expect:
+ * @self: the calendars of a desk
+ * @record: which record is about to be opened
+ *
+ * Where its calendars were never read, they are found while the record is: Evolution Data Server takes a second to start.
+ */
+void
+rcp_desk_calendars_expect (RcpDeskCalendars *self, const char *record)
+{
+  g_autoptr (GVariant) chosen = NULL;
+  g_autoptr (RcpBusyTimes) times = NULL;
+
+  g_return_if_fail (RCP_IS_DESK_CALENDARS (self));
+  g_return_if_fail (record != NULL);
+
+  chosen = rcp_calendar_choice_list_busy (self->settings, record);
+  if (self->state != RCP_CALENDARS_OFF || g_variant_n_children (chosen) == 0)
+    return;
+  times = rcp_busy_times_new ();
+  rcp_busy_memory_load (self->memory, record, times, NULL);
+  if (lacks (times, chosen))
+    rcp_desk_calendars_want (self);
 }
 
 /**
@@ -415,7 +461,7 @@ rcp_desk_calendars_set_record (RcpDeskCalendars *self, const char *record)
   self->is_remembering = FALSE;
   g_clear_handle_id (&self->load_id, g_source_remove);
   if (g_variant_n_children (chosen) > 0 || has_mirrors (self) || self->state == RCP_CALENDARS_READY)
-    self->load_id = g_timeout_add (lacks_times (self, chosen) ? 0 : LOAD_DELAY_MS, on_load_time_cb, self);
+    self->load_id = g_timeout_add (lacks (times, chosen) ? 0 : LOAD_DELAY_MS, on_load_time_cb, self);
 }
 
 /**

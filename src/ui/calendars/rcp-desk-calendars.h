@@ -34,7 +34,9 @@ typedef enum
 G_DECLARE_FINAL_TYPE (RcpDeskCalendars, rcp_desk_calendars, RCP, DESK_CALENDARS, GObject)
 
 RcpDeskCalendars *rcp_desk_calendars_new (RcpDesk *desk, GSettings *settings);
-/* @record: of rcp_source_dup_key(), once the record is open; what is chosen for it is read a moment later. */
+/* @record: of rcp_source_dup_key(), when it begins to be opened. */
+void rcp_desk_calendars_expect (RcpDeskCalendars *self, const char *record);
+/* @record: the same, once it is open; what is chosen for it is read a moment later. */
 void rcp_desk_calendars_set_record (RcpDeskCalendars *self, const char *record);
 const char *rcp_desk_calendars_get_record (RcpDeskCalendars *self); /* or NULL */
 GSettings *rcp_desk_calendars_get_settings (RcpDeskCalendars *self);

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* When rcp-desk-calendars looks for the calendars of a record: without any that it could find. */
+
+#include "base/rcp-busy-memory.h"
+#include "ui/calendars/rcp-calendar-choice.h"
+#include "ui/rcp-window-private.h"
+#include "window-fixture.h"
+
+#define PERSON "prov-1"
+
+static char *
+choose (WindowFixture *fixture, const RcpSource *source)
+{
+  const char *uids[] = { "diary", NULL };
+  RcpCalendarChoice choice = { (GStrv) uids, (char *) "", (char *) "busy" };
+  char *record = rcp_source_dup_key (source);
+
+  rcp_calendar_choice_save (&choice, fixture->settings, record, PERSON);
+  return record;
+}
+
+static void
+remember (const char *record)
+{
+  g_autofree char *file = rcp_busy_memory_dup_default_file ();
+  g_autoptr (RcpBusyTimes) times = rcp_busy_times_new ();
+  g_autoptr (GArray) busy = g_array_new (FALSE, FALSE, sizeof (RcpBusy));
+  g_autoptr (GVariant) copy = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rcp_busy_times_set (times, PERSON, busy, 7);
+  copy = rcp_busy_memory_copy (times, 8);
+  g_assert_true (rcp_busy_memory_save (file, record, copy, &error));
+  g_assert_no_error (error);
+}
+
+static RcpSource *
+make_source (const char *url)
+{
+  RcpSource *source = rcp_source_new (RCP_SOURCE_SERVER);
+
+  source->url = g_strdup (url);
+  return source;
+}
+
+/* The first time they are looked for while the record is, which is not there yet; later there is no hurry. */
+static void
+test_expect (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RcpSource) none = make_source ("http://127.0.0.1:1/a"), known = make_source ("http://127.0.0.1:1/b");
+  g_autoptr (RcpSource) first = make_source ("http://127.0.0.1:1/c");
+  g_autofree char *known_record = choose (fixture, known), *first_record = choose (fixture, first);
+
+  remember (known_record);
+  rcp_window_open (fixture->window, none);
+  g_assert_cmpint (rcp_desk_calendars_get_state (fixture->window->calendars), ==, RCP_CALENDARS_OFF);
+  rcp_window_open (fixture->window, known);
+  g_assert_cmpint (rcp_desk_calendars_get_state (fixture->window->calendars), ==, RCP_CALENDARS_OFF);
+  rcp_window_open (fixture->window, first);
+  g_assert_cmpint (rcp_desk_calendars_get_state (fixture->window->calendars), !=, RCP_CALENDARS_OFF);
+  WAIT_FOR (rcp_desk_calendars_get_state (fixture->window->calendars) == RCP_CALENDARS_FAILED);
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_test_add ("/ui/desk-calendars/expect", WindowFixture, NULL, window_fixture_set_up, test_expect, window_fixture_tear_down);
+  return g_test_run ();
+}
