@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "fault-proxy.h"
+
 #define LOCAL GINT_TO_POINTER (FALSE)
 #define CALDAV GINT_TO_POINTER (TRUE)
 
@@ -268,6 +270,56 @@ test_far_away (gconstpointer data)
     g_object_unref (visits[i]);
 }
 
+/* A desk puts the event there, and ends before it could write down that it was seen. */
+static void
+leave_unwritten (MirrorTown *town)
+{
+  g_autoptr (FaultProxy) proxy = fault_proxy_new (practice_fixture_get_folder (town->desk->practice),
+                                                  practice_fixture_get_socket (town->desk->practice));
+  g_autoptr (FhirClient) client = fhir_client_new_for_socket (fault_proxy_get_socket (proxy));
+  g_autoptr (FhirBundle) pages = NULL;
+  RcpMirror *mirrors[2] = { NULL };
+
+  for (guint i = 0; i < 1000; i++)
+    fault_proxy_push (proxy, FAULT_LOSE_REQUEST, 0);
+  mirrors[0] = mirror_town_start (town, client, NULL);
+  mirror_town_wait_equal (town, mirrors);
+  mirror_town_end (mirrors[0]);
+  pages = desk_fixture_search (town->desk, "Basic", "code", "urn:reception:calendar|mirror", NULL);
+  g_assert_cmpuint (fhir_bundle_get_matches (pages)->len, ==, 0);
+}
+
+/* An event that no page of the record knows, and that the provider has moved far away since: it is not found where the visit is, and
+ * cannot be made a second time. */
+static void
+test_unwritten (gconstpointer data)
+{
+  MirrorTown town;
+  RcpMirror *mirrors[2] = { NULL };
+  g_autoptr (RcpVisit) visit = NULL;
+  g_autoptr (GPtrArray) requests = NULL;
+  RcpTimeRange range;
+
+  if (!mirror_town_open (&town, GPOINTER_TO_INT (data), DESK_DAYS))
+    return;
+  visit = mirror_town_book (&town, 1, 9 * 60);
+  leave_unwritten (&town);
+  range = rcp_visit_get_range (visit);
+  range.start += 400 * G_TIME_SPAN_DAY;
+  range.end += 400 * G_TIME_SPAN_DAY;
+  g_assert_true (mirror_town_move_event (&town, rcp_visit_get_id (visit), range));
+
+  mirrors[0] = mirror_town_start (&town, NULL, NULL);
+  requests = mirror_town_wait_requests (&town, mirrors, 1);
+  g_assert_cmpint (rcp_mirror_request_get_deed (requests->pdata[0]), ==, RCP_MIRROR_MOVED);
+  g_assert_cmpint (rcp_mirror_request_get_range (requests->pdata[0]).start, ==, range.start);
+  mirror_town_refuse (&town, requests->pdata[0]);
+  mirror_town_wait_equal (&town, mirrors);
+  KEEP_RESULT_UNTIL (rcp_mirror_get_standing (mirrors[0]) == RCP_MIRROR_CURRENT);
+  mirror_town_end (mirrors[0]);
+  mirror_town_close (&town);
+}
+
 /* The back end of the calendar dies. */
 static void
 test_back_end_ends (gconstpointer data)
@@ -306,6 +358,7 @@ main (int argc, char *argv[])
   ADD ("words", test_words);
   ADD ("crash", test_crash);
   ADD ("far-away", test_far_away);
+  ADD ("unwritten", test_unwritten);
   ADD ("back-end-ends", test_back_end_ends);
   return g_test_run ();
 }
