@@ -20,6 +20,7 @@ typedef struct
   GtkWidget *window;
   LooksRules rules;
   GtkWidget *button; /* nullable: what the widget is part of */
+  gboolean is_name;  /* so is this: the title of a window, or what was chosen of a list */
   gboolean scrolls;  /* something above it scrolls, so it may lie outside */
 } Walk;
 
@@ -77,6 +78,12 @@ is_control (GtkWidget *widget)
          || GTK_IS_DROP_DOWN (widget) || GTK_IS_SWITCH (widget);
 }
 
+static gboolean
+holds_name (GtkWidget *widget)
+{
+  return ADW_IS_HEADER_BAR (widget) || ADW_IS_COMBO_ROW (widget);
+}
+
 /* What is folded away beside a page lies outside, and nobody can reach it. */
 static gboolean
 is_away (GtkWidget *widget)
@@ -90,6 +97,7 @@ look_at (Walk walk, GtkWidget *widget)
   if (is_away (widget) || RCP_IS_VISIT_CHIP (widget))
     return NULL;
   walk.scrolls = walk.scrolls || GTK_IS_SCROLLABLE (widget) || GTK_IS_POPOVER (widget);
+  walk.is_name = walk.is_name || holds_name (widget);
   if (is_control (widget))
     walk.button = widget;
   if (is_control (widget) && !walk.scrolls && is_outside (&walk, widget))
@@ -98,6 +106,8 @@ look_at (Walk walk, GtkWidget *widget)
     return describe (widget, "narrower than it needs to be");
   if (walk.button && (walk.rules & LOOKS_WORDS_WHOLE) && !GTK_IS_DROP_DOWN (walk.button) && is_cut (widget))
     return describe (widget, "cut");
+  if (walk.is_name && !walk.button && (walk.rules & LOOKS_NAMES_WHOLE) && is_cut (widget))
+    return describe (widget, "a name that is cut");
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
     {
       char *fault = look_at (walk, child);

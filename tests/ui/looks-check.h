@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 typedef enum
 {
   LOOKS_WORDS_WHOLE = 1 << 0, /* no word of a button is cut */
-  LOOKS_ALL = LOOKS_WORDS_WHOLE,
+  LOOKS_NAMES_WHOLE = 1 << 1, /* nor the title of a window, nor what was chosen of a list */
+  LOOKS_ALL = LOOKS_WORDS_WHOLE | LOOKS_NAMES_WHOLE,
 } LooksRules;
 
 /* Fails the test and says which widget it is. */

@@ -14,6 +14,7 @@
 #include "ui/history/rcp-history-dialog.h"
 #include "ui/rcp-dialog.h"
 #include "ui/rcp-error-dialog.h"
+#include "ui/rcp-title.h"
 #include "ui/visit/rcp-cancel-dialog.h"
 #include "ui/visit/rcp-room-dialog.h"
 #include "ui/visit/rcp-visit-panel.h"
@@ -210,6 +211,24 @@ test_faults_are_found (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* Of the same words and in the same room: a title of one line is cut, and ours goes on in another line. */
+static void
+test_titles (void)
+{
+  GtkWidget *window = adw_window_new (), *header = adw_header_bar_new ();
+  g_autofree char *fault = NULL;
+
+  adw_window_set_content (ADW_WINDOW (window), header);
+  gtk_window_set_title (GTK_WINDOW (window), "The Visit of Maria Elena Garcia Fernandez de la Torre and Her Daughter");
+  gtk_window_set_default_size (GTK_WINDOW (window), 360, 200);
+  gtk_window_present (GTK_WINDOW (window));
+  WAIT_FOR ((g_free (fault), fault = looks_find_fault (window, LOOKS_NAMES_WHOLE)) && g_str_has_prefix (fault, "a name that is cut"));
+  rcp_title_put (ADW_HEADER_BAR (header), GTK_WINDOW (window));
+  WAIT_FOR ((g_free (fault), fault = looks_find_fault (window, LOOKS_NAMES_WHOLE)) == NULL
+            && gtk_widget_get_height (adw_header_bar_get_title_widget (ADW_HEADER_BAR (header))) > 0);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static GdkTexture *
 paint (int x, int y)
 {
@@ -248,6 +267,7 @@ main (int argc, char **argv)
   clock = rcp_clock_new_fixed (G_GINT64_CONSTANT (1795425960000000)); /* as in the window */
   worked_on = work_on_visit (client, clock);
   g_test_add_func ("/ui/looks/faults-are-found", test_faults_are_found);
+  g_test_add_func ("/ui/looks/titles", test_titles);
   g_test_add_func ("/ui/looks/differences-are-found", test_differences_are_found);
   for (guint i = 0; i < LOOKS_N; i++)
     {

@@ -16,6 +16,7 @@
 #include "ui/move/rcp-move-more.h"
 #include "ui/rcp-error-dialog.h"
 #include "ui/rcp-tab-stop.h"
+#include "ui/rcp-title.h"
 #include "ui/rcp-ui-compat.h"
 #include "ui/rcp-wrap-row.h"
 
@@ -34,7 +35,7 @@ struct _RcpBookingDialog
   char *code;
   gboolean focus_offers; /* once they are there: Enter shall book the first */
 
-  AdwWindowTitle *title;
+  RcpTitle *title;
   GtkButton *cancel_button;
   GtkWidget *wish_button; /* where the wish has no room beside the offers */
   AdwFlap *flap;
@@ -171,8 +172,7 @@ show_title (RcpBookingDialog *self)
   g_autofree char *title = g_strdup_printf (moving != NULL ? _("Move the Visit of %s") : _("New Visit for %s"), name);
 
   gtk_window_set_title (GTK_WINDOW (self), title);
-  adw_window_title_set_title (self->title, moving != NULL ? _("Move") : _("New Visit"));
-  adw_window_title_set_subtitle (self->title, name);
+  g_object_set (self->title, "title", moving != NULL ? _("Move") : _("New Visit"), "subtitle", name, NULL);
 }
 
 static void
@@ -412,6 +412,7 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (RCP_TYPE_TAB_STOP);
+  g_type_ensure (RCP_TYPE_TITLE);
   g_type_ensure (RCP_TYPE_WRAP_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/frontdesk/Reception/ui/rcp-booking-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, title);
@@ -472,18 +473,6 @@ rcp_booking_dialog_class_init (RcpBookingDialogClass *klass)
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "booking.add-visit", NULL, on_together_activated_cb);
 }
 
-static void
-on_offer_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RcpBookingDialog *self)
-{
-  gtk_list_item_set_child (item, rcp_offer_row_new ());
-}
-
-static void
-on_offer_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, RcpBookingDialog *self)
-{
-  rcp_offer_row_set_offer (RCP_OFFER_ROW (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
-}
-
 static gboolean
 on_folded_idle_cb (gpointer user_data)
 {
@@ -509,14 +498,11 @@ rcp_booking_dialog_init (RcpBookingDialog *self)
 static void
 set_up_offers (RcpBookingDialog *self)
 {
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkListItemFactory) factory = rcp_offer_row_new_factory ();
 
   self->selection = gtk_single_selection_new (g_object_ref (rcp_booking_model_get_offers (self->model)));
-  g_signal_connect_object (factory, "setup", G_CALLBACK (on_offer_setup_cb), self, 0);
-  g_signal_connect_object (factory, "bind", G_CALLBACK (on_offer_bind_cb), self, 0);
   gtk_list_view_set_factory (self->offers_list, factory);
   gtk_list_view_set_model (self->offers_list, GTK_SELECTION_MODEL (self->selection));
-  g_object_unref (factory);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (update_book_button), self, G_CONNECT_SWAPPED);
 }
 

@@ -112,3 +112,30 @@ rcp_offer_row_set_offer (RcpOfferRow *self, RcpOffer *offer)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   rcp_spoken_row_name_item (GTK_WIDGET (self), spoken);
 }
+
+static void
+on_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  gtk_list_item_set_child (item, rcp_offer_row_new ());
+}
+
+static void
+on_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  rcp_offer_row_set_offer (RCP_OFFER_ROW (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
+}
+
+/**
+ * rcp_offer_row_new_factory:
+ *
+ * Returns: (transfer full): makes the rows of a list of offers
+ */
+GtkListItemFactory *
+rcp_offer_row_new_factory (void)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind_cb), NULL);
+  return factory;
+}

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RcpOfferRow, rcp_offer_row, RCP, OFFER_ROW, RcpRow)
 
 GtkWidget *rcp_offer_row_new (void);
+GtkListItemFactory *rcp_offer_row_new_factory (void);
 void rcp_offer_row_set_offer (RcpOfferRow *self, RcpOffer *offer);
 
 G_END_DECLS

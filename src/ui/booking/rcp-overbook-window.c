@@ -13,6 +13,7 @@
 #include "ui/rcp-spoken-row.h"
 #include "ui/rcp-tab-stop.h"
 #include "ui/rcp-time-text.h"
+#include "ui/rcp-title.h"
 
 struct _RcpOverbookWindow
 {
@@ -272,6 +273,7 @@ make_header (RcpOverbookWindow *self)
   self->book_button = gtk_button_new_with_mnemonic (_("_Overbook"));
   gtk_widget_add_css_class (self->book_button, "destructive-action");
   g_signal_connect_object (self->book_button, "clicked", G_CALLBACK (on_book_clicked_cb), self, G_CONNECT_SWAPPED);
+  rcp_title_put (ADW_HEADER_BAR (header), GTK_WINDOW (self));
   adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), cancel);

@@ -10,6 +10,7 @@
 #include "ui/rcp-check-row.h"
 #include "ui/rcp-keys.h"
 #include "ui/rcp-spoken-row.h"
+#include "ui/rcp-title.h"
 
 struct _RcpSeriesDialog
 {
@@ -248,6 +249,7 @@ make_header (RcpSeriesDialog *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->close_button), "window.close");
   self->book_button = GTK_BUTTON (gtk_button_new_with_mnemonic (_ ("_Book")));
   g_signal_connect_object (self->book_button, "clicked", G_CALLBACK (on_book_clicked_cb), self, G_CONNECT_SWAPPED);
+  rcp_title_put (ADW_HEADER_BAR (header), GTK_WINDOW (self));
   adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), GTK_WIDGET (self->close_button));

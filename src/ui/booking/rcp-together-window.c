@@ -11,6 +11,7 @@
 #include "ui/rcp-check-row.h"
 #include "ui/rcp-keys.h"
 #include "ui/rcp-spoken-row.h"
+#include "ui/rcp-title.h"
 
 struct _RcpTogetherWindow
 {
@@ -358,6 +359,7 @@ make_header (RcpTogetherWindow *self)
   self->book_button = GTK_BUTTON (gtk_button_new_with_mnemonic (_ ("_Book")));
   gtk_widget_add_css_class (GTK_WIDGET (self->book_button), "suggested-action");
   g_signal_connect_object (self->book_button, "clicked", G_CALLBACK (book_selected), self, G_CONNECT_SWAPPED);
+  rcp_title_put (ADW_HEADER_BAR (header), GTK_WINDOW (self));
   adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), GTK_WIDGET (self->close_button));

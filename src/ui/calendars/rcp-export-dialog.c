@@ -13,6 +13,7 @@
 #include "rcp-mirror-text.h"
 #include "ui/rcp-error-dialog.h"
 #include "ui/rcp-keys.h"
+#include "ui/rcp-title.h"
 
 struct _RcpExportDialog
 {
@@ -210,6 +211,7 @@ make_header (RcpExportDialog *self)
 {
   GtkWidget *header = adw_header_bar_new (), *cancel = gtk_button_new_with_mnemonic (_("_Cancel"));
 
+  rcp_title_put (ADW_HEADER_BAR (header), GTK_WINDOW (self));
   adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (cancel), "window.close");

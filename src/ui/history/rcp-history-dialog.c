@@ -13,6 +13,7 @@
 #include "ui/rcp-error-text.h"
 #include "ui/rcp-keys.h"
 #include "ui/rcp-time-text.h"
+#include "ui/rcp-title.h"
 
 struct _RcpHistoryDialog
 {
@@ -20,7 +21,7 @@ struct _RcpHistoryDialog
 
   RcpHistoryModel *model;
   char *title; /* whose it is */
-  AdwWindowTitle *window_title;
+  GtkWidget *window_title;
   AdwToastOverlay *toasts;
   GtkStack *stack;
   GtkWidget *copy_button;
@@ -311,12 +312,12 @@ make_header (RcpHistoryDialog *self)
 {
   GtkWidget *header = adw_header_bar_new ();
 
-  self->window_title = ADW_WINDOW_TITLE (adw_window_title_new (_("History"), NULL));
+  self->window_title = g_object_new (RCP_TYPE_TITLE, "title", _("History"), NULL);
   self->copy_button = gtk_button_new_from_icon_name ("edit-copy-symbolic");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->copy_button), "history.copy");
   gtk_widget_set_tooltip_text (self->copy_button, _("Copy the History (Ctrl+C)"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy_button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Copy the history"), -1);
-  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), GTK_WIDGET (self->window_title));
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), self->window_title);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), self->copy_button);
   return header;
 }
@@ -350,7 +351,7 @@ make_dialog (RcpDesk *desk, const char *reference, const char *title)
   RcpHistoryDialog *self = g_object_new (RCP_TYPE_HISTORY_DIALOG, NULL);
 
   self->title = g_strdup (title);
-  adw_window_title_set_subtitle (self->window_title, title);
+  g_object_set (self->window_title, "subtitle", title, NULL);
   self->model = rcp_history_model_new (desk, reference);
   g_signal_connect_object (self->model, "changed", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (rcp_history_model_get_entries (self->model), "items-changed", G_CALLBACK (rebuild_days), self,

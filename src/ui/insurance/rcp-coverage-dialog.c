@@ -14,6 +14,7 @@
 #include "ui/rcp-error-dialog.h"
 #include "ui/rcp-keys.h"
 #include "ui/rcp-time-text.h"
+#include "ui/rcp-title.h"
 
 struct _RcpCoverageDialog
 {
@@ -160,6 +161,7 @@ make_header (RcpCoverageDialog *self)
   gtk_widget_add_css_class (self->save_button, "suggested-action");
   g_signal_connect_object (self->save_button, "clicked", G_CALLBACK (save), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (cancel, "clicked", G_CALLBACK (gtk_window_close), self, G_CONNECT_SWAPPED);
+  rcp_title_put (ADW_HEADER_BAR (header), GTK_WINDOW (self));
   adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), cancel);

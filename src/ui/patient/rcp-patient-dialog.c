@@ -12,6 +12,7 @@
 #include "ui/patient/rcp-patient-form.h"
 #include "ui/rcp-dialog.h"
 #include "ui/rcp-error-dialog.h"
+#include "ui/rcp-title.h"
 
 /* What tells two people apart, in the order of the fields. */
 #define COMPARED_FIELDS (RCP_FIELD_ALL & ~RCP_FIELD_BIT (RCP_FIELD_PREFERRED) & ~RCP_FIELD_BIT (RCP_FIELD_DO_NOT_CONTACT) & ~RCP_FIELD_BIT (RCP_FIELD_PRACTITIONER))
@@ -29,7 +30,7 @@ struct _RcpPatientDialog
   RcpPatientForm *form;
   GtkWidget *rows[RCP_N_FIELDS];
 
-  AdwWindowTitle *title;
+  RcpTitle *title;
   GtkButton *cancel_button;
   GtkButton *save_button;
   GtkStack *stack;
@@ -325,6 +326,7 @@ rcp_patient_dialog_dispose (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (RCP_TYPE_TITLE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/frontdesk/Reception/ui/rcp-patient-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, RcpPatientDialog, title);
   gtk_widget_class_bind_template_child (widget_class, RcpPatientDialog, cancel_button);
@@ -437,7 +439,7 @@ rcp_patient_dialog_new (RcpDesk *desk, RcpPatient *patient, const char *typed)
   if (typed != NULL && patient == NULL)
     rcp_patient_form_fill (self->form, typed);
   title = patient == NULL ? _("Register a Patient") : rcp_patient_get_name (patient);
-  adw_window_title_set_title (self->title, title);
+  g_object_set (self->title, "title", title, NULL);
   gtk_window_set_title (GTK_WINDOW (self), title);
   gtk_button_set_label (self->save_button, patient == NULL ? _("_Register") : _("_Save"));
   fill_groups (self);

@@ -11,6 +11,7 @@
 #include "rcp-calendar-row.h"
 #include "ui/rcp-keys.h"
 #include "ui/rcp-time-text.h"
+#include "ui/rcp-title.h"
 
 struct _RcpAccountDialog
 {
@@ -282,6 +283,7 @@ make_header (RcpAccountDialog *self)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->cancel), "window.close");
   g_signal_connect_object (self->back, "clicked", G_CALLBACK (on_back_clicked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->next, "clicked", G_CALLBACK (on_next_clicked_cb), self, G_CONNECT_SWAPPED);
+  rcp_title_put (ADW_HEADER_BAR (header), GTK_WINDOW (self));
   adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), self->cancel);

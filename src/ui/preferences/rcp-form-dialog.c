@@ -13,6 +13,7 @@
 #include "ui/rcp-dialog.h"
 #include "ui/rcp-error-dialog.h"
 #include "ui/rcp-keys.h"
+#include "ui/rcp-title.h"
 #include "ui/rcp-ui-compat.h"
 
 struct _RcpFormDialog
@@ -109,6 +110,7 @@ make_header (RcpFormDialog *self)
   gtk_widget_add_css_class (self->save, "suggested-action");
   g_signal_connect_object (self->save, "clicked", G_CALLBACK (save), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (cancel, "clicked", G_CALLBACK (gtk_window_close), self, G_CONNECT_SWAPPED);
+  rcp_title_put (ADW_HEADER_BAR (header), GTK_WINDOW (self));
   adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), cancel);

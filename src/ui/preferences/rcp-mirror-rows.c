@@ -23,9 +23,11 @@ struct _RcpMirrorRows
   GListModel *model;
   char *person;
   AdwComboRow *calendar;
+  GtkWidget *calendar_note; /* what is to be known of the row above, as the next one */
   GPtrArray *uids; /* of the choices; the first is "" */
   GStrv busy;      /* as it was when the choices were listed */
   AdwComboRow *privacy;
+  GtkWidget *privacy_note;
   AdwActionRow *standing;
   gboolean is_listing;
 };
@@ -107,14 +109,24 @@ find_privacy (const char *code)
   return 0;
 }
 
+/* What was chosen stands below the title of its row, where it has room on a phone; so what is to be known of it has a row of its own.
+ * A screen reader says it with the first. */
+static void
+show_note (GtkWidget *note, AdwComboRow *row, const char *text)
+{
+  gtk_label_set_label (GTK_LABEL (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (note))), text ? text : "");
+  gtk_widget_set_visible (note, text && gtk_widget_get_visible (GTK_WIDGET (row)));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text ? text : "", -1);
+}
+
 static void
 show_choice (RcpMirrorRows *self, const RcpCalendarChoice *choice)
 {
   guint privacy = find_privacy (choice->privacy);
 
   adw_combo_row_set_selected (self->privacy, privacy);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->privacy), _(privacies[privacy].sentence));
   gtk_widget_set_visible (GTK_WIDGET (self->privacy), choice->mirror[0] != '\0');
+  show_note (self->privacy_note, self->privacy, _(privacies[privacy].sentence));
   tell_standing (self);
 }
 
@@ -169,8 +181,8 @@ list_calendars (RcpMirrorRows *self, const RcpCalendarChoice *choice)
   adw_combo_row_set_model (self->calendar, G_LIST_MODEL (names));
   adw_combo_row_set_selected (self->calendar, selected);
   self->is_listing = FALSE;
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->calendar),
-                               choice->busy[0] ? _("A calendar that keeps this provider’s time cannot show the visits too.") : "");
+  show_note (self->calendar_note, self->calendar,
+             choice->busy[0] ? _("A calendar that keeps this provider’s time cannot show the visits too.") : NULL);
 }
 
 /* Here or at another place of this page. */
@@ -280,6 +292,34 @@ make_row (GType type, const char *title)
   return row;
 }
 
+static AdwComboRow *
+make_choice (const char *title)
+{
+  GtkWidget *row = make_row (ADW_TYPE_COMBO_ROW, title);
+
+  adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (row), TRUE);
+  return ADW_COMBO_ROW (row);
+}
+
+static GtkWidget *
+make_note (void)
+{
+  GtkWidget *row = gtk_list_box_row_new (), *label = gtk_label_new (NULL);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_set_margin_top (label, 9);
+  gtk_widget_set_margin_bottom (label, 9);
+  gtk_widget_set_margin_start (label, 12);
+  gtk_widget_set_margin_end (label, 12);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
+  return row;
+}
+
 static void
 make_rows (RcpMirrorRows *self)
 {
@@ -287,12 +327,16 @@ make_rows (RcpMirrorRows *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (privacies); i++)
     gtk_string_list_append (labels, rcp_mirror_text_get_privacy (i));
-  self->calendar = ADW_COMBO_ROW (make_row (ADW_TYPE_COMBO_ROW, _("Visits are shown in")));
-  self->privacy = ADW_COMBO_ROW (make_row (ADW_TYPE_COMBO_ROW, _("What is shown")));
+  self->calendar = make_choice (_("Visits are shown in"));
+  self->calendar_note = make_note ();
+  self->privacy = make_choice (_("What is shown"));
+  self->privacy_note = make_note ();
   adw_combo_row_set_model (self->privacy, G_LIST_MODEL (labels));
   self->standing = ADW_ACTION_ROW (make_row (ADW_TYPE_ACTION_ROW, _("Visits in the calendar")));
   adw_expander_row_add_row (self->row, GTK_WIDGET (self->calendar));
+  adw_expander_row_add_row (self->row, self->calendar_note);
   adw_expander_row_add_row (self->row, GTK_WIDGET (self->privacy));
+  adw_expander_row_add_row (self->row, self->privacy_note);
   adw_expander_row_add_row (self->row, GTK_WIDGET (self->standing));
 }
 

@@ -12,6 +12,7 @@
 #include "ui/rcp-check-row.h"
 #include "ui/rcp-keys.h"
 #include "ui/rcp-spoken-row.h"
+#include "ui/rcp-title.h"
 
 struct _RcpColumnsDialog
 {
@@ -191,6 +192,7 @@ make_header (RcpColumnsDialog *self)
   GtkWidget *header = adw_header_bar_new ();
   GtkWidget *cancel = gtk_button_new_with_mnemonic (_("_Cancel"));
 
+  rcp_title_put (ADW_HEADER_BAR (header), GTK_WINDOW (self));
   adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (cancel), "window.close");
