@@ -13,10 +13,12 @@
 #include "ui/booking/rcp-series-model.h"
 #include "ui/booking/rcp-together-window.h"
 #include "ui/move/rcp-move-more.h"
+#include "ui/rcp-dialog.h"
 #include "ui/rcp-window-private.h"
 #include "ui/visit/rcp-cancel-dialog.h"
 #include "ui/visit/rcp-visit-panel.h"
 #include "window-fixture.h"
+#include "window-keys.h"
 
 #include <string.h>
 
@@ -157,6 +159,67 @@ test_window (WindowFixture *fixture, gconstpointer data)
   gtk_window_close (GTK_WINDOW (window));
   WAIT_FOR (!find_window (RCP_TYPE_TOGETHER_WINDOW));
   WAIT_FOR (!find_window (RCP_TYPE_BOOKING_DIALOG));
+}
+
+static gboolean
+is_menu (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_POPOVER_MENU (widget) && gtk_widget_get_mapped (widget);
+}
+
+static gboolean
+is_list (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_LIST_VIEW (widget) && gtk_widget_get_mapped (widget);
+}
+
+static void
+expect_focus (const char *wanted)
+{
+  g_autofree char *found = NULL;
+
+  WAIT_FOR ((g_free (found), found = window_describe_focus ()) && g_str_equal (found, wanted));
+}
+
+/* By its key the menu of what can be added is opened from an opening. Whoever thinks better of it, of the menu or of the window behind it,
+ * has the keyboard at that opening again; who went to the button has it there. */
+static void
+test_thought_better (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autofree char *opening = NULL;
+  GtkWidget *booking, *window;
+
+  window_fixture_open (fixture, practice);
+  booking = GTK_WIDGET (rcp_booking_dialog_new (fixture->desk));
+  rcp_booking_dialog_set_patient (RCP_BOOKING_DIALOG (booking), pick_patient (fixture, 0));
+  rcp_dialog_present (GTK_WINDOW (booking), GTK_WINDOW (fixture->window));
+  WAIT_FOR (window_find (booking, is_list, NULL));
+  window_wait_focus ();
+  window_press ("Down Down");
+  opening = window_describe_focus ();
+  g_assert_true (g_str_has_prefix (opening, "GtkListItemWidget"));
+  window_press ("alt+a");
+  WAIT_FOR (window_find (booking, is_menu, NULL));
+  window_press ("Escape");
+  WAIT_FOR (!window_find (booking, is_menu, NULL));
+  expect_focus (opening);
+  window_press ("alt+a");
+  WAIT_FOR (window_find (booking, is_menu, NULL));
+  window_press ("Down Return");
+  WAIT_FOR ((window = find_window (RCP_TYPE_TOGETHER_WINDOW)));
+  WAIT_FOR (window_find (window, is_combo, NULL));
+  window_wait_focus ();
+  window_press ("Escape");
+  WAIT_FOR (!find_window (RCP_TYPE_TOGETHER_WINDOW));
+  window_wait_focus ();
+  expect_focus (opening);
+  gtk_widget_grab_focus (window_find (booking, window_is_type, "GtkMenuButton"));
+  window_press ("Return");
+  WAIT_FOR (window_find (booking, is_menu, NULL));
+  window_press ("Escape");
+  expect_focus ("GtkToggleButton Add");
+  gtk_window_destroy (GTK_WINDOW (booking));
 }
 
 static gboolean
@@ -353,6 +416,7 @@ main (int argc, char **argv)
   adw_init ();
   ui_picture_load_style ();
   g_test_add ("/ui/together/window", WindowFixture, NULL, window_fixture_set_up, test_window, window_fixture_tear_down);
+  g_test_add ("/ui/together/thought-better", WindowFixture, NULL, window_fixture_set_up, test_thought_better, window_fixture_tear_down);
   g_test_add ("/ui/together/cancel", WindowFixture, NULL, window_fixture_set_up, test_cancel, window_fixture_tear_down);
   g_test_add ("/ui/together/move", WindowFixture, NULL, window_fixture_set_up, test_move, window_fixture_tear_down);
   g_test_add ("/ui/together/move-following", WindowFixture, NULL, window_fixture_set_up, test_move_following,

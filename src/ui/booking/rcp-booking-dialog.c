@@ -34,6 +34,7 @@ struct _RcpBookingDialog
   GtkSingleSelection *selection;
   char *code;
   gboolean focus_offers; /* once they are there: Enter shall book the first */
+  gboolean left_offers;  /* by the last key, if by any: from the menu that it opened the keyboard comes back */
 
   RcpTitle *title;
   GtkButton *cancel_button;
@@ -53,7 +54,7 @@ struct _RcpBookingDialog
   GtkWidget *hint_label; /* of a move */
   GtkWidget *repeat_button;
   GtkWidget *wait_button;
-  GtkWidget *together_button;
+  GtkMenuButton *together_button;
   GtkLabel *misfit_label;
   GtkButton *overbook_button;
   RcpBookingExtras *extras;
@@ -346,6 +347,13 @@ on_together_activated_cb (GtkWidget *widget, const char *name, GVariant *paramet
 }
 
 static void
+on_menu_closed_cb (RcpBookingDialog *self)
+{
+  if (self->left_offers)
+    focus_offers (self);
+}
+
+static void
 on_offer_activated_cb (GtkListView *list, guint position, RcpBookingDialog *self)
 {
   gtk_single_selection_set_selected (self->selection, position);
@@ -358,6 +366,8 @@ on_key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycod
 {
   gboolean busy = rcp_booking_model_get_state (self->model) == RCP_BOOKING_BUSY;
 
+  /* A button takes the keyboard before it opens its menu. */
+  self->left_offers = rcp_compat_has_focus_within (GTK_WIDGET (self->offers_stack));
   if (keyval == GDK_KEY_Escape && !busy)
     {
       if (rcp_wish_pane_has_popover (self->wish_pane))
@@ -493,6 +503,7 @@ rcp_booking_dialog_init (RcpBookingDialog *self)
   g_type_ensure (RCP_TYPE_WISH_PANE);
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_object (self->flap, "notify::folded", G_CALLBACK (on_folded_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_menu_button_get_popover (self->together_button), "closed", G_CALLBACK (on_menu_closed_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -548,7 +559,7 @@ rcp_booking_dialog_new_for_move (RcpDesk *desk, RcpVisit *visit)
 
   rcp_booking_model_set_moving (self->model, visit);
   gtk_widget_set_visible (self->repeat_button, FALSE);
-  gtk_widget_set_visible (self->together_button, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->together_button), FALSE);
   gtk_widget_set_visible (self->hint_label, TRUE);
   show_page (self, "offers");
   rcp_booking_model_search (self->model);
