@@ -12,6 +12,7 @@
 #define RCP_EXTENSION_DURATION "urn:reception:duration"        /* HealthcareService: valueInteger, minutes */
 #define RCP_EXTENSION_PREPARATION "urn:reception:preparation"  /* HealthcareService: valueString */
 #define RCP_EXTENSION_TIMEZONE "http://hl7.org/fhir/StructureDefinition/timezone" /* Location, Practitioner: valueCode, IANA */
+#define RCP_EXTENSION_URGENT_DAYS "urn:reception:urgent-days"  /* Organization (the clinic): valueInteger, today being the first */
 #define RCP_EXTENSION_GRAIN "urn:reception:grain"              /* Organization (the clinic): valueInteger, minutes */
 #define RCP_EXTENSION_NEEDS "urn:reception:needs"              /* HealthcareService: valueCode "room", or valueCoding of a device type */
 #define RCP_EXTENSION_CLOSED "urn:reception:closed"            /* Location (a site): "period" valuePeriod, "label" valueString */
@@ -20,6 +21,8 @@
 #define RCP_EXTENSION_REFIT "urn:reception:refit"              /* Schedule: valueInstant; its slots do not follow its hours yet */
 #define RCP_EXTENSION_AGES "urn:reception:ages"                /* PractitionerRole: valueRange, whole years, both within */
 #define RCP_EXTENSION_NEW_PATIENTS "http://hl7.org/fhir/us/davinci-pdex-plan-net/StructureDefinition/newpatients"
+#define RCP_EXTENSION_RATING "urn:reception:rating"            /* PractitionerRole: valueDecimal, 0 to 5, given by the clinic itself */
+#define RCP_EXTENSION_GEOLOCATION "http://hl7.org/fhir/StructureDefinition/geolocation" /* Address: "latitude", "longitude" valueDecimal */
 #define RCP_SYSTEM_NEW_PATIENTS "http://hl7.org/fhir/us/davinci-pdex-plan-net/CodeSystem/AcceptingPatientsCS" /* newpt, existptonly */
 #define RCP_SYSTEM_ELIGIBILITY "urn:reception:eligibility"     /* HealthcareService.eligibility: "new-patients" only */
 #define RCP_SYSTEM_DEVICE_TYPE "urn:reception:device-type"     /* Device.type, and of RCP_EXTENSION_NEEDS */

@@ -132,7 +132,7 @@ rcp_match_explain (const RcpMatchRules *rules, const RcpMatchNeeds *needs, const
                    GTimeZone *zone)
 {
   GArray *reasons = g_array_new (FALSE, FALSE, sizeof (RcpMatchReason));
-  RcpCandidate candidate = rcp_match_measure (needs, facts);
+  RcpMatchCandidate candidate = rcp_match_measure (needs, facts);
   double weights = 0;
 
   g_array_set_clear_func (reasons, (GDestroyNotify) rcp_match_reason_clear);
@@ -152,6 +152,40 @@ rcp_match_explain (const RcpMatchRules *rules, const RcpMatchNeeds *needs, const
   return reasons;
 }
 
+/* Whether @criterion is told by the free time itself, which stands beside the sentence. */
+static gboolean
+is_about_time (RcpCriterion criterion)
+{
+  return criterion == RCP_CRITERION_WAIT || criterion == RCP_CRITERION_TIME_OF_DAY;
+}
+
+static char *
+join_reasons (GArray *reasons, gboolean with_time)
+{
+  GString *sentence = g_string_new (NULL);
+  gunichar first;
+  char capital[7] = "";
+
+  for (guint i = 0; i < reasons->len; i++)
+    {
+      const RcpMatchReason *reason = &g_array_index (reasons, RcpMatchReason, i);
+
+      if (reason->text == NULL || (!with_time && is_about_time (reason->criterion)))
+        continue;
+      if (sentence->len > 0)
+        /* Translators: between reasons: "in network; speaks Spanish" */
+        g_string_append (sentence, C_ ("between reasons", "; "));
+      g_string_append (sentence, reason->text);
+    }
+  if (sentence->len == 0)
+    return g_string_free (sentence, FALSE);
+  first = g_utf8_get_char (sentence->str);
+  g_unichar_to_utf8 (g_unichar_toupper (first), capital);
+  g_string_erase (sentence, 0, g_unichar_to_utf8 (first, NULL));
+  g_string_prepend (sentence, capital);
+  return g_string_free (sentence, FALSE);
+}
+
 /**
  * rcp_match_explain_sentence:
  * @reasons: (element-type RcpMatchReason)
@@ -161,28 +195,83 @@ rcp_match_explain (const RcpMatchRules *rules, const RcpMatchNeeds *needs, const
 char *
 rcp_match_explain_sentence (GArray *reasons)
 {
-  GString *sentence = g_string_new (NULL);
-  gunichar first;
-  char capital[7] = "";
+  return join_reasons (reasons, TRUE);
+}
+
+/**
+ * rcp_match_explain_beside_time:
+ * @reasons: (element-type RcpMatchReason)
+ *
+ * Returns: (transfer full): the same beside a time that is shown: without what is told by it; perhaps ""
+ */
+char *
+rcp_match_explain_beside_time (GArray *reasons)
+{
+  return join_reasons (reasons, FALSE);
+}
+
+/**
+ * rcp_match_explain_points:
+ * @reasons: (element-type RcpMatchReason)
+ * @points: (out) (array): one for each of them: of a hundred, whole
+ *
+ * The parts as they are shown. Each is rounded, those that lose most by it up, so that what stands there adds up.
+ *
+ * Returns: their sum: the rounded score
+ */
+guint
+rcp_match_explain_points (GArray *reasons, guint *points)
+{
+  g_autofree double *lost = g_new (double, reasons->len + 1);
+  double score = 0;
+  guint sum = 0, total;
 
   for (guint i = 0; i < reasons->len; i++)
     {
-      const char *text = g_array_index (reasons, RcpMatchReason, i).text;
+      double part = g_array_index (reasons, RcpMatchReason, i).part * 100;
 
-      if (text == NULL)
-        continue;
-      if (sentence->len > 0)
-        /* Translators: between reasons: "in network; speaks Spanish" */
-        g_string_append (sentence, C_ ("between reasons", "; "));
-      g_string_append (sentence, text);
+      score += part;
+      points[i] = (guint) floor (part + 1e-9);
+      lost[i] = part - points[i];
+      sum += points[i];
     }
-  if (sentence->len == 0)
-    return g_string_free (sentence, FALSE);
-  first = g_utf8_get_char (sentence->str);
-  g_unichar_to_utf8 (g_unichar_toupper (first), capital);
-  g_string_erase (sentence, 0, g_unichar_to_utf8 (first, NULL));
-  g_string_prepend (sentence, capital);
-  return g_string_free (sentence, FALSE);
+  total = (guint) lround (score);
+  for (; sum < total; sum++)
+    {
+      guint most = 0;
+
+      for (guint i = 1; i < reasons->len; i++)
+        if (lost[i] > lost[most])
+          most = i;
+      points[most]++;
+      lost[most] -= 1;
+    }
+  return total;
+}
+
+/**
+ * rcp_criterion_get_name:
+ *
+ * Returns: what a criterion is called: translated
+ */
+const char *
+rcp_criterion_get_name (RcpCriterion criterion)
+{
+  const char *const names[RCP_N_CRITERIA] = {
+    [RCP_CRITERION_NETWORK] = _ ("Network of the plan"),
+    [RCP_CRITERION_DISTANCE] = _ ("Distance"),
+    [RCP_CRITERION_WAIT] = _ ("Wait"),
+    [RCP_CRITERION_CONTINUITY] = _ ("Knows the patient"),
+    [RCP_CRITERION_LANGUAGE] = _ ("Language"),
+    [RCP_CRITERION_EXPERIENCE] = _ ("Experience"),
+    [RCP_CRITERION_RATING] = _ ("The clinic’s rating"),
+    [RCP_CRITERION_TIME_OF_DAY] = _ ("Time of day"),
+    [RCP_CRITERION_GENDER] = _ ("Gender asked for"),
+  };
+
+  g_return_val_if_fail (criterion < RCP_N_CRITERIA, NULL);
+
+  return names[criterion];
 }
 
 /**

@@ -138,10 +138,10 @@ rcp_match_barriers (const RcpMatchNeeds *needs, const RcpMatchFacts *facts)
  *
  * Returns: the values of the criteria in their units; the key is borrowed from @facts
  */
-RcpCandidate
+RcpMatchCandidate
 rcp_match_measure (const RcpMatchNeeds *needs, const RcpMatchFacts *facts)
 {
-  RcpCandidate candidate = { .first_slot = facts->first_slot, .key = facts->key };
+  RcpMatchCandidate candidate = { .first_slot = facts->first_slot, .key = facts->key };
   float *values = candidate.values;
 
   candidate.is_barred = rcp_match_barriers (needs, facts) != RCP_BARRIER_NONE;

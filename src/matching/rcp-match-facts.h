@@ -127,6 +127,6 @@ typedef struct
 
 RcpMatchRules rcp_match_rules_for (const RcpMatchRules *clinic, const RcpMatchNeeds *needs);
 guint rcp_match_barriers (const RcpMatchNeeds *needs, const RcpMatchFacts *facts);
-RcpCandidate rcp_match_measure (const RcpMatchNeeds *needs, const RcpMatchFacts *facts);
+RcpMatchCandidate rcp_match_measure (const RcpMatchNeeds *needs, const RcpMatchFacts *facts);
 
 G_END_DECLS

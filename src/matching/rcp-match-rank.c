@@ -68,7 +68,7 @@ share_weights (const RcpMatchRules *rules, double *shares)
 }
 
 static void
-score_by_sum (const RcpMatchRules *rules, const double *shares, const RcpCandidate *candidate, RcpMatch *match)
+score_by_sum (const RcpMatchRules *rules, const double *shares, const RcpMatchCandidate *candidate, RcpMatch *match)
 {
   match->score = 0;
   for (guint i = 0; i < RCP_N_CRITERIA; i++)
@@ -80,9 +80,9 @@ score_by_sum (const RcpMatchRules *rules, const double *shares, const RcpCandida
 
 /* Below 0 when @a comes first: the higher score, then the earlier slot, then the shorter way, then the name. */
 static int
-compare (const RcpCandidate *candidates, const RcpMatch *a, const RcpMatch *b)
+compare (const RcpMatchCandidate *candidates, const RcpMatch *a, const RcpMatch *b)
 {
-  const RcpCandidate *one = &candidates[a->index], *other = &candidates[b->index];
+  const RcpMatchCandidate *one = &candidates[a->index], *other = &candidates[b->index];
   float near = one->values[RCP_CRITERION_DISTANCE], far = other->values[RCP_CRITERION_DISTANCE];
 
   if (a->score != b->score)
@@ -99,7 +99,7 @@ compare (const RcpCandidate *candidates, const RcpMatch *a, const RcpMatch *b)
 /* A heap of the best so far, the last of them on top. */
 typedef struct
 {
-  const RcpCandidate *candidates;
+  const RcpMatchCandidate *candidates;
   RcpMatch *matches;
   guint n;
   guint limit;
@@ -151,7 +151,7 @@ compare_matches (gconstpointer a, gconstpointer b, gpointer candidates)
 /* TOPSIS over all that are not barred, on the same scores of 0 to 1; closeness is told in proportion to the parts of the sum, so
  * that what is shown adds up here too. */
 static void
-score_by_topsis (const RcpMatchRules *rules, const double *shares, const RcpCandidate *candidates, GArray *matches)
+score_by_topsis (const RcpMatchRules *rules, const double *shares, const RcpMatchCandidate *candidates, GArray *matches)
 {
   guint n = matches->len;
   g_autofree double *values = g_new (double, (gsize) n * RCP_N_CRITERIA);
@@ -178,7 +178,7 @@ score_by_topsis (const RcpMatchRules *rules, const double *shares, const RcpCand
 }
 
 static GArray *
-rank_by_topsis (const RcpMatchRules *rules, const double *shares, const RcpCandidate *candidates, guint n_candidates, guint limit)
+rank_by_topsis (const RcpMatchRules *rules, const double *shares, const RcpMatchCandidate *candidates, guint n_candidates, guint limit)
 {
   GArray *matches = g_array_new (FALSE, FALSE, sizeof (RcpMatch));
 
@@ -204,7 +204,7 @@ rank_by_topsis (const RcpMatchRules *rules, const double *shares, const RcpCandi
  * Returns: (transfer full) (element-type RcpMatch): the best first
  */
 GArray *
-rcp_match_rank (const RcpMatchRules *rules, RcpMatchMethod method, const RcpCandidate *candidates, guint n_candidates, guint limit)
+rcp_match_rank (const RcpMatchRules *rules, RcpMatchMethod method, const RcpMatchCandidate *candidates, guint n_candidates, guint limit)
 {
   double shares[RCP_N_CRITERIA];
   GArray *matches;

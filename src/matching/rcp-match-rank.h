@@ -50,7 +50,7 @@ typedef struct
 } RcpMatchRules;
 
 /**
- * RcpCandidate:
+ * RcpMatchCandidate:
  * @values: NAN for what is not known: neither good nor bad, 0.5
  * @first_slot: microseconds since 1970 UTC
  * @key: stable name that settles what else is the same: the id of the resource
@@ -62,7 +62,7 @@ typedef struct
   gint64 first_slot;
   const char *key;
   gboolean is_barred;
-} RcpCandidate;
+} RcpMatchCandidate;
 
 /**
  * RcpMatch:
@@ -85,7 +85,7 @@ typedef enum
 
 RcpMatchRules rcp_match_rules_default (void);
 double rcp_match_score_value (const RcpMatchRules *rules, RcpCriterion criterion, double value);
-GArray *rcp_match_rank (const RcpMatchRules *rules, RcpMatchMethod method, const RcpCandidate *candidates, guint n_candidates, guint limit);
+GArray *rcp_match_rank (const RcpMatchRules *rules, RcpMatchMethod method, const RcpMatchCandidate *candidates, guint n_candidates, guint limit);
 void rcp_topsis (const double *values, guint n_rows, guint n_columns, const double *weights, const gboolean *is_cost, double *closeness);
 
 G_END_DECLS

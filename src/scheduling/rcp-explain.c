@@ -125,6 +125,8 @@ rcp_offers_explain (RcpRoster *roster,
   g_autofree char *rest = NULL;
   guint n_alternatives = g_list_model_get_n_items (alternatives);
 
+  if (n_alternatives == 0 && wish->urgency == RCP_URGENCY_EMERGENCY)
+    return g_strconcat (lack, " ", _ ("Nothing else is free today either: it can be overbooked."), NULL);
   if (n_alternatives == 0)
     {
       rest = g_strdup_printf (ngettext ("Nothing else is free in the next %u day either.",

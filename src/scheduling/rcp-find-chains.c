@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "base/rcp-when-text.h"
+#include "clinic/rcp-clinic-rules.h"
 
 #include "rcp-offers.h"
 #include "rcp-openings.h"
@@ -320,7 +321,8 @@ rcp_find_chains_async (FhirClient *client,
     }
   settle_rule (self);
   self->schedules = list_schedules (self);
-  self->window = rcp_openings_get_window (wishes->pdata[0], RCP_SEARCH_DAYS, rcp_roster_get_zone (roster));
+  self->window = rcp_openings_get_window (wishes->pdata[0], rcp_clinic_rules_get_urgent_days (roster), RCP_SEARCH_DAYS,
+                                          rcp_roster_get_zone (roster));
   rcp_search_steps_start (&self->steps, self->window, RCP_LONGEST_ROOM_SLOT);
   g_task_set_task_data (task, self, (GDestroyNotify)find_free);
   if (*self->schedules == '\0' || self->window.start >= self->window.end)

@@ -7,10 +7,14 @@
 #include "rcp-openings.h"
 #include "rcp-slot-pool.h"
 
+#include "clinic/rcp-clinic-rules.h"
+
 #define PER_PROVIDER_DAY 4
 #define N_ALTERNATIVES 6
 /* A long step is read in parts, so that several are under way together. */
 #define PART_DAYS 7
+/* Where providers are compared: who has no time in so many days is not waited for, when there is choice. */
+#define COMPARED_DAYS 14
 
 /**
  * One pass over the growing windows with one wish. The first pass is for the wish itself; when it brings nothing, a
@@ -106,7 +110,15 @@ list_free_rooms (Find *self, RcpProvider *provider)
   return rooms;
 }
 
-/* The same wish without what stood in its way: any time of day, any place, any provider of the specialty, any day. */
+static RcpTimeRange
+get_window (Find *self, const RcpWish *wish)
+{
+  return rcp_openings_get_window (wish, rcp_clinic_rules_get_urgent_days (self->roster), RCP_SEARCH_DAYS,
+                                  rcp_roster_get_zone (self->roster));
+}
+
+/* The same wish without what stood in its way: any time of day, any place, any provider of the specialty, any day. But what is an
+ * emergency today is none tomorrow: that no time is left today has to be seen at once. */
 static RcpWish *
 relax (Find *self)
 {
@@ -120,7 +132,8 @@ relax (Find *self)
   g_clear_pointer (&relaxed->place_id, g_free);
   g_clear_pointer (&relaxed->room_id, g_free);
   relaxed->time_of_day = RCP_TIME_OF_DAY_ANY;
-  relaxed->urgency = RCP_URGENCY_ROUTINE;
+  if (relaxed->urgency != RCP_URGENCY_EMERGENCY)
+    relaxed->urgency = RCP_URGENCY_ROUTINE;
   return relaxed;
 }
 
@@ -140,22 +153,36 @@ get_days (Find *self, RcpProvider *provider)
   return days;
 }
 
+/* Of each provider the first few are enough to compare them. */
+static void
+keep_first (Find *self, GPtrArray *offers, guint first)
+{
+  guint n = offers->len - first;
+
+  if (self->sought->per_provider > 0 && n > self->sought->per_provider)
+    g_ptr_array_remove_range (offers, first + self->sought->per_provider, n - self->sought->per_provider);
+}
+
+/* @n_without: (out): how many of the providers have no time. */
 static GPtrArray *
-collect (Find *self)
+collect (Find *self, guint *n_without)
 {
   RcpTimeRange unused = { 0, 0 };
   GPtrArray *offers = g_ptr_array_new_with_free_func (g_object_unref);
 
+  *n_without = 0;
   for (guint i = 0; i < self->providers->len; i++)
     {
       RcpProvider *provider = self->providers->pdata[i];
+      guint first = offers->len;
       GArray *slots = rcp_slot_pool_get (self->pool, rcp_provider_get_schedule_id (provider));
       g_autoptr (RcpFreeRooms) rooms = slots != NULL ? list_free_rooms (self, provider) : NULL;
 
-      if (slots == NULL)
-        continue;
-      rcp_offers_collect (provider, (const RcpSlot *)(void *)slots->data, slots->len, self->sought, self->window,
-                          get_days (self, provider), PER_PROVIDER_DAY, rooms, self->relaxed ? &unused : &self->lost, offers);
+      if (slots != NULL)
+        rcp_offers_collect (provider, (const RcpSlot *)(void *)slots->data, slots->len, self->sought, self->window,
+                            get_days (self, provider), PER_PROVIDER_DAY, rooms, self->relaxed ? &unused : &self->lost, offers);
+      keep_first (self, offers, first);
+      *n_without += offers->len == first;
     }
   return offers;
 }
@@ -168,7 +195,7 @@ end_pass (GTask *task, GPtrArray *found)
 
   if (self->relaxed)
     {
-      RcpTimeRange wanted = rcp_openings_get_window (self->wish, RCP_SEARCH_DAYS, rcp_roster_get_zone (self->roster));
+      RcpTimeRange wanted = get_window (self, self->wish);
 
       rcp_offers_add (self->offers, found, MIN (self->limit, N_ALTERNATIVES), FALSE);
       rcp_offers_take_explanation (self->offers, rcp_offers_explain (self->roster, self->wish, wanted.end, RCP_SEARCH_DAYS,
@@ -177,7 +204,7 @@ end_pass (GTask *task, GPtrArray *found)
     }
   else if (found->len > 0)
     {
-      rcp_offers_add (self->offers, found, self->limit, TRUE);
+      rcp_offers_add (self->offers, found, self->sought->per_provider > 0 ? found->len : self->limit, TRUE);
     }
   else
     {
@@ -189,14 +216,27 @@ end_pass (GTask *task, GPtrArray *found)
   g_task_return_pointer (task, g_object_ref (self->offers), g_object_unref);
 }
 
+/* Whether @found is as much as is asked for. */
+static gboolean
+is_enough (Find *self, GPtrArray *found, guint n_without)
+{
+  if (self->relaxed)
+    return found->len >= MIN (self->limit, N_ALTERNATIVES);
+  if (self->sought->per_provider == 0)
+    return found->len >= self->limit;
+  if (n_without == 0)
+    return TRUE;
+  return found->len > 0 && self->steps.read_until - self->window.start >= COMPARED_DAYS * G_TIME_SPAN_DAY;
+}
+
 static void
 end_step (GTask *task)
 {
   Find *self = g_task_get_task_data (task);
-  g_autoptr (GPtrArray) found = collect (self);
-  guint enough = self->relaxed ? MIN (self->limit, N_ALTERNATIVES) : self->limit;
+  guint n_without;
+  g_autoptr (GPtrArray) found = collect (self, &n_without);
 
-  if (found->len >= enough || rcp_search_steps_are_over (&self->steps))
+  if (is_enough (self, found, n_without) || rcp_search_steps_are_over (&self->steps))
     end_pass (task, found);
   else
     read_step (task);
@@ -282,7 +322,7 @@ start_pass (GTask *task)
 
   g_clear_pointer (&self->sought, rcp_wish_free);
   self->sought = self->relaxed ? relax (self) : rcp_wish_copy (self->wish);
-  self->window = rcp_openings_get_window (self->sought, RCP_SEARCH_DAYS, rcp_roster_get_zone (self->roster));
+  self->window = get_window (self, self->sought);
   rcp_slot_pool_clear (self->pool);
   g_hash_table_remove_all (self->days);
   pick_providers (self);
@@ -309,7 +349,8 @@ start_pass (GTask *task)
  * @user_data: for @callback
  *
  * Asks for the free slots of all suitable schedules in growing windows until @limit offers are found; of a part of the
- * day only those in which such a visit may lie. What overlaps another visit of the patients of @wish is left out. When none
+ * day only those in which such a visit may lie. With RcpWish.per_provider until each provider has some, or two weeks have been
+ * searched: then there may be more than @limit. What overlaps another visit of the patients of @wish is left out. When none
  * meets the wish, asks once more for what comes near it: another provider of the specialty, place, time of day or day.
  */
 void

@@ -5,7 +5,6 @@
 
 #define NOON (12 * 60)
 #define EVENING (17 * 60)
-#define DAYS_IF_URGENT 3
 
 RcpTimeRange
 rcp_opening_get_range (const RcpOpening *opening)
@@ -263,6 +262,7 @@ rcp_openings_suits (RcpProvider *provider, const RcpWish *wish, RcpVisitType *vi
 /**
  * rcp_openings_get_window:
  * @wish: what the patient asks for
+ * @urgent_days: within how many days an urgent visit has to be, today being the first
  * @horizon_days: how far a routine visit may be away
  * @zone: of the place
  *
@@ -270,7 +270,7 @@ rcp_openings_suits (RcpProvider *provider, const RcpWish *wish, RcpVisitType *vi
  *   (start == end) when the earliest instant lies behind that end
  */
 RcpTimeRange
-rcp_openings_get_window (const RcpWish *wish, guint horizon_days, GTimeZone *zone)
+rcp_openings_get_window (const RcpWish *wish, guint urgent_days, guint horizon_days, GTimeZone *zone)
 {
   RcpTimeRange window;
   GDate day = wish->from;
@@ -281,7 +281,7 @@ rcp_openings_get_window (const RcpWish *wish, guint horizon_days, GTimeZone *zon
   if (wish->urgency == RCP_URGENCY_EMERGENCY)
     days = 1;
   else if (wish->urgency == RCP_URGENCY_URGENT)
-    days = MIN (DAYS_IF_URGENT, horizon_days);
+    days = MIN (urgent_days, horizon_days);
 
   window.start = MAX (rcp_time_range_of_day (&day, zone).start, wish->not_before);
   g_date_add_days (&day, days);

@@ -50,8 +50,8 @@ gboolean rcp_openings_find_at (const RcpSlot *slots,
 /* Whether @provider may see a visit of the wish at all: column, place, specialty, and the visit type's specialties. */
 gboolean rcp_openings_suits (RcpProvider *provider, const RcpWish *wish, RcpVisitType *visit_type);
 
-/* The window of a wish: from MAX (from, not_before) to the end that its urgency allows (emergency today, urgent 3 days,
- * routine @horizon_days). */
-RcpTimeRange rcp_openings_get_window (const RcpWish *wish, guint horizon_days, GTimeZone *zone);
+/* The window of a wish: from MAX (from, not_before) to the end that its urgency allows (emergency today, urgent
+ * @urgent_days, routine @horizon_days). */
+RcpTimeRange rcp_openings_get_window (const RcpWish *wish, guint urgent_days, guint horizon_days, GTimeZone *zone);
 
 G_END_DECLS

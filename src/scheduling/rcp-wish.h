@@ -28,8 +28,9 @@ typedef struct
   GDate from;        /* local day */
   gint64 not_before; /* instant: no start before it (now, or the clicked time) */
   RcpTimeOfDay time_of_day;
+  guint per_provider; /* 0: the earliest of all. Else so many of each, so that providers can be compared */
   RcpOwnVisits *own; /* when the patients are elsewhere, or NULL: not known who they are */
-  RcpUrgency urgency; /* emergency: today only; urgent: within 3 days; routine: the horizon */
+  RcpUrgency urgency; /* emergency: today only; urgent: within what the clinic says; routine: the horizon */
 } RcpWish;
 
 RcpWish *rcp_wish_new (void);

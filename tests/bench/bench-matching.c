@@ -13,10 +13,10 @@
 #define N_VISITS 60
 #define N_PLACES 1500 /* free times of the other providers in two weeks */
 
-static RcpCandidate *
+static RcpMatchCandidate *
 make_roles (void)
 {
-  RcpCandidate *roles = g_new0 (RcpCandidate, N_ROLES);
+  RcpMatchCandidate *roles = g_new0 (RcpMatchCandidate, N_ROLES);
 
   for (guint i = 0; i < N_ROLES; i++)
     {
@@ -35,7 +35,7 @@ static void
 bench_rank (const char *name, RcpMatchMethod method)
 {
   RcpMatchRules rules = rcp_match_rules_default ();
-  g_autofree RcpCandidate *roles = make_roles ();
+  g_autofree RcpMatchCandidate *roles = make_roles ();
   Bench bench;
 
   bench_init (&bench);

@@ -4,6 +4,7 @@
 
 #include "clinic-fixture.h"
 
+#include "clinic/rcp-clinic-rules.h"
 #include "clinic/rcp-codes.h"
 #include "clinic/rcp-roster-private.h"
 #include "clinic/rcp-specialty.h"
@@ -178,6 +179,30 @@ add_house (GHashTable *resources)
                   "'code':'new-patients'}]}}]}");
 }
 
+/* rcp-clinic-rules.c: what the clinic has decided, unless that is nonsense. */
+static void
+test_clinic_rules (void)
+{
+  static const struct
+  {
+    const char *value;
+    guint days;
+  } cases[] = { { "5", 5 }, { "1", 1 }, { "0", RCP_URGENT_DAYS }, { "99", RCP_URGENT_DAYS }, { "'soon'", RCP_URGENT_DAYS } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GHashTable) resources = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+      g_autofree char *text = g_strdup_printf ("{'resourceType':'Organization','id':'o','name':'Clinic','extension':[{'url':"
+                                               "'urn:reception:urgent-days','valueInteger':%s}]}", cases[i].value);
+      RcpRoster *roster;
+
+      add (resources, text);
+      roster = rcp_roster_new (resources);
+      g_assert_cmpuint (rcp_clinic_rules_get_urgent_days (roster), ==, cases[i].days);
+      g_assert_finalize_object (roster);
+    }
+}
+
 /* Rooms and devices are no places and no columns of providers; a site that is closed closes its providers. */
 static void
 test_rooms (void)
@@ -247,6 +272,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/clinic/roster/shapes", test_shapes);
   g_test_add_func ("/clinic/roster/empty", test_empty);
   g_test_add_func ("/clinic/roster/rooms", test_rooms);
+  g_test_add_func ("/clinic/roster/clinic-rules", test_clinic_rules);
   g_test_add_func ("/clinic/roster/closed", test_closed);
   return g_test_run ();
 }

@@ -115,7 +115,7 @@ test_case (gconstpointer data)
 {
   const Case *one = data;
   RcpMatchRules clinic = rcp_match_rules_default (), rules = rcp_match_rules_for (&clinic, &one->needs);
-  RcpCandidate candidates[G_N_ELEMENTS (people)];
+  RcpMatchCandidate candidates[G_N_ELEMENTS (people)];
   g_autoptr (GArray) ranked = NULL;
   g_autoptr (GString) first = g_string_new (NULL);
 

@@ -20,7 +20,7 @@ static GArray *
 explain (const RcpMatchRules *rules, const RcpMatchNeeds *needs, const RcpMatchFacts *facts, double *score)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
-  RcpCandidate candidate = rcp_match_measure (needs, facts);
+  RcpMatchCandidate candidate = rcp_match_measure (needs, facts);
   g_autoptr (GArray) ranked = rcp_match_rank (rules, RCP_MATCH_METHOD_SUM, &candidate, 1, 1);
 
   g_assert_cmpuint (ranked->len, ==, 1);

@@ -63,7 +63,7 @@ test_unknown (void)
 {
   RcpMatchNeeds needs = make_needs ();
   RcpMatchFacts facts = make_facts ();
-  RcpCandidate candidate;
+  RcpMatchCandidate candidate;
 
   needs.age = -1;
   facts.youngest = 65;

@@ -11,10 +11,10 @@
 #define WAIT RCP_CRITERION_WAIT
 #define CONTINUITY RCP_CRITERION_CONTINUITY
 
-static RcpCandidate
+static RcpMatchCandidate
 make_unknown (const char *key)
 {
-  RcpCandidate self = { .key = key, .first_slot = 1000 };
+  RcpMatchCandidate self = { .key = key, .first_slot = 1000 };
 
   for (guint i = 0; i < RCP_N_CRITERIA; i++)
     self.values[i] = NAN;
@@ -23,7 +23,7 @@ make_unknown (const char *key)
 
 /* The vector: fit (here: continuity), kilometres, days; .5 .3 .2. */
 static void
-make_vector (RcpMatchRules *rules, RcpCandidate *candidates)
+make_vector (RcpMatchRules *rules, RcpMatchCandidate *candidates)
 {
   static const float values[3][3] = { { 0.9f, 5, 3 }, { 0.7f, 2, 1 }, { 0.8f, 12, 0 } };
   static const char *keys[] = { "P1", "P2", "P3" };
@@ -54,7 +54,7 @@ static void
 test_sum (void)
 {
   RcpMatchRules rules;
-  RcpCandidate candidates[3];
+  RcpMatchCandidate candidates[3];
   g_autoptr (GArray) ranked = NULL;
 
   make_vector (&rules, candidates);
@@ -92,10 +92,10 @@ test_topsis (void)
   g_assert_cmpfloat (closeness[0], ==, 0.5);
 }
 
-static RcpCandidate
+static RcpMatchCandidate
 make_random (const char *key)
 {
-  RcpCandidate self = make_unknown (key);
+  RcpMatchCandidate self = make_unknown (key);
 
   for (guint i = 0; i < RCP_N_CRITERIA; i++)
     if (g_test_rand_int_range (0, 4) > 0)
@@ -111,7 +111,7 @@ make_random (const char *key)
 static char keys[N][8];
 
 static void
-make_list (RcpCandidate *candidates)
+make_list (RcpMatchCandidate *candidates)
 {
   for (guint i = 0; i < N; i++)
     {
@@ -125,7 +125,7 @@ static void
 test_limit (void)
 {
   RcpMatchRules rules = rcp_match_rules_default ();
-  RcpCandidate candidates[N];
+  RcpMatchCandidate candidates[N];
 
   for (guint round = 0; round < 50; round++)
     {
@@ -172,7 +172,7 @@ static void
 test_invariance (void)
 {
   RcpMatchRules rules = rcp_match_rules_default ();
-  RcpCandidate candidates[N];
+  RcpMatchCandidate candidates[N];
 
   rules.weights[RCP_CRITERION_GENDER] = 5;
   for (guint round = 0; round < 100; round++)
@@ -202,7 +202,7 @@ static void
 test_ties (void)
 {
   RcpMatchRules rules = rcp_match_rules_default ();
-  RcpCandidate candidates[] = { make_unknown ("e"), make_unknown ("d"), make_unknown ("c"), make_unknown ("b"), make_unknown ("a") };
+  RcpMatchCandidate candidates[] = { make_unknown ("e"), make_unknown ("d"), make_unknown ("c"), make_unknown ("b"), make_unknown ("a") };
   g_autoptr (GArray) ranked = NULL;
 
   rules.weights[DISTANCE] = 0;
@@ -234,7 +234,7 @@ static void
 test_topsis_rank (void)
 {
   RcpMatchRules rules = rcp_match_rules_default ();
-  RcpCandidate candidates[N];
+  RcpMatchCandidate candidates[N];
   g_autoptr (GArray) ranked = NULL;
 
   make_list (candidates);
@@ -258,7 +258,7 @@ static void
 test_nobody (void)
 {
   RcpMatchRules rules = { { 0 }, { 0 }, { 0 } };
-  RcpCandidate barred = make_unknown ("a");
+  RcpMatchCandidate barred = make_unknown ("a");
   g_autoptr (GArray) none = rcp_match_rank (&rules, RCP_MATCH_METHOD_SUM, NULL, 0, 5);
   g_autoptr (GArray) left = NULL, topsis = NULL;
 

@@ -160,28 +160,28 @@ test_window (void)
   /* The day on which the clocks go back: 25 hours. */
   g_date_set_dmy (&wish->from, 1, G_DATE_NOVEMBER, 2026);
   wish->urgency = RCP_URGENCY_EMERGENCY;
-  window = rcp_openings_get_window (wish, 90, zone);
+  window = rcp_openings_get_window (wish, 2, 90, zone);
   g_assert_cmpint (window.end - window.start, ==, 25 * G_TIME_SPAN_HOUR);
 
   wish->urgency = RCP_URGENCY_URGENT;
-  window = rcp_openings_get_window (wish, 90, zone);
-  g_assert_cmpint (window.end - window.start, ==, 73 * G_TIME_SPAN_HOUR);
+  window = rcp_openings_get_window (wish, 2, 90, zone);
+  g_assert_cmpint (window.end - window.start, ==, 49 * G_TIME_SPAN_HOUR);
 
   wish->urgency = RCP_URGENCY_ROUTINE;
   wish->not_before = window.start + 10 * G_TIME_SPAN_HOUR;
-  window = rcp_openings_get_window (wish, 90, zone);
+  window = rcp_openings_get_window (wish, 2, 90, zone);
   g_assert_cmpint (window.start, ==, wish->not_before);
   g_assert_cmpint (window.end - window.start, ==, (90 * 24 + 1 - 10) * G_TIME_SPAN_HOUR);
 
   /* Too late for it: empty, not backwards. */
   wish->not_before = window.end + 1;
-  window = rcp_openings_get_window (wish, 90, zone);
+  window = rcp_openings_get_window (wish, 2, 90, zone);
   g_assert_cmpint (window.start, ==, window.end);
 
   /* Without a day, the day of the earliest instant. */
   g_date_clear (&wish->from, 1);
   wish->urgency = RCP_URGENCY_EMERGENCY;
-  window = rcp_openings_get_window (wish, 90, zone);
+  window = rcp_openings_get_window (wish, 2, 90, zone);
   rcp_time_get_day (wish->not_before, zone, &day);
   g_assert_cmpint (window.end, ==, rcp_time_range_of_day (&day, zone).end);
 }

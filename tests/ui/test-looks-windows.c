@@ -11,6 +11,7 @@
 #include "looks-fixture.h"
 #include "scheduling/rcp-wait-list.h"
 #include "ui/board/rcp-visit-chip.h"
+#include "ui/booking/rcp-booking-dialog.h"
 #include "ui/booking/rcp-overbook-window.h"
 #include "ui/booking/rcp-series-dialog.h"
 #include "ui/booking/rcp-together-window.h"
@@ -86,6 +87,40 @@ look_at_series (WindowFixture *fixture, RcpPatient *patient, RcpOffer *offer, co
   rcp_dialog_present (dialog, GTK_WINDOW (fixture->window));
   WAIT_FOR (window_find (GTK_WIDGET (dialog), is_row, NULL));
   look_and_close (dialog, "series", look);
+}
+
+static gboolean
+is_why (GtkWidget *widget, gconstpointer data)
+{
+  return window_is_type (widget, "RcpOfferWhy") && gtk_widget_get_mapped (widget);
+}
+
+static gboolean
+is_offer (GtkWidget *widget, gconstpointer data)
+{
+  return window_is_type (widget, "RcpOfferRow") && gtk_widget_get_mapped (widget);
+}
+
+/* What suits the patient best comes first, and why. */
+static void
+test_best (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RcpVisit) visit = pick_visit (fixture, 0);
+  GtkWindow *dialog = rcp_booking_dialog_new (fixture->desk);
+  GtkWidget *window = GTK_WIDGET (dialog), *why;
+  const Look *look = data;
+
+  rcp_booking_dialog_set_patient (RCP_BOOKING_DIALOG (dialog), rcp_visit_get_patient (visit));
+  rcp_dialog_present (dialog, GTK_WINDOW (fixture->window));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (window_find (window, is_button, "Best Firs_t")), TRUE);
+  WAIT_FOR (window_find (window, is_offer, NULL));
+  looks_look_at (window, "booking-best", look);
+  g_assert_true (gtk_widget_activate_action (window, "booking.why", NULL));
+  WAIT_FOR ((why = window_find (window, is_why, NULL)));
+  looks_look_at (why, "booking-why", look);
+  gtk_popover_popdown (GTK_POPOVER (why));
+  gtk_window_destroy (dialog);
+  g_settings_reset (fixture->settings, "offer-order");
 }
 
 /* Two people at once, one of them again and again, and on top of what is booked. */
@@ -306,6 +341,7 @@ main (int argc, char **argv)
     if (looks_is_telling (&looks[i]))
       {
         looks_add (&looks[i], "bookings", test_bookings);
+        looks_add (&looks[i], "best", test_best);
         looks_add (&looks[i], "alike", test_alike);
         looks_add (&looks[i], "preferences", test_preferences);
         looks_add (&looks[i], "block", test_block);

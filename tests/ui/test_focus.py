@@ -17,9 +17,10 @@ MOST_STROKES = 12
 PANEL = ["push button Close Panel", "push button .+, .+", "push button .*", "push button .*", r"push button .*Move…", r"push button .*Cancel…",
          "push button Other", "list item Mon, 23 Nov, .*, .+", "list item Status, .+", "list item Provider, .+", "(list item .+, .+)*"]
 FIND = ["scroll pane ", "entry Find a patient"]
-BOOKING = ["push button .*Overbook…", "push button Add", "push button .*Repeat…", "push button .*Put on Wait List", "push button .*Cancel", "push button .*Book .* with .*",
-           "list item Elena García", "push button Another patient", "combo box Visit", SILENT, *WISHES, OFFER]
-MOVING = ["push button .*Put on Wait List", "push button .*Cancel", "push button .*Move to .* with .*", "list item .+", *WISHES, OFFER]
+ORDER = ["push button .*Earliest First", "push button .*Best First"]
+BOOKING = ["push button Why", "push button .*Overbook…", "push button Add", "push button .*Repeat…", "push button .*Put on Wait List", "push button .*Cancel", "push button .*Book .* with .*",
+           "list item Elena García", "push button Another patient", "combo box Visit", SILENT, *WISHES, *ORDER, OFFER]
+MOVING = ["push button Why", "push button .*Put on Wait List", "push button .*Cancel", "push button .*Move to .* with .*", "list item .+", *WISHES, *ORDER, OFFER]
 CANCELLING = [SILENT, "push button .*Keep", "push button .*Cancel Visit", "combo box Reason", SILENT]
 REGISTERING = [*[SILENT] * 3, "combo box Sex", *[SILENT] * 4, "combo box Preferred Contact", "check box Do Not Contact",
                *[SILENT] * 5, "combo box Language", SILENT, "check box Interpreter Needed", *[SILENT] * 4, "combo box General Practitioner", "push button .*Cancel",
@@ -101,6 +102,45 @@ class Focus(Keyboard):
         if len(self.visits_of_elena()) != before + 1:
             raise Failure("the record has no more visits than before")
 
+    # Which opening suits best, and why.
+
+    def open_openings_of_elena(self):
+        self.hand.key("n")
+        wait_for("the window", lambda: len(self.hand.windows()) == 2)
+        self.hand.focus()
+        self.choose_patient()
+        self.desk.find("Book .* with", "push button")
+
+    def why_an_opening_suits(self):
+        """The reasons are a list that is read row by row; Escape closes them and not the window."""
+        self.open_openings_of_elena()
+        self.hand.key("y")
+        self.desk.find("^Why .* with ")
+        rows = self.desk.find_all(r"^.+: .+, \d+ of \d+$", "list item")
+        points = [int(re.search(r"(\d+) of \d+$", one.name)[1]) for one in rows]
+        total = int(re.search(r"(\d+) of 100", self.desk.find(r"^Together \d+ of 100$").name)[1])
+        if len(rows) < 5 or sum(points) != total:
+            raise Failure(f"{[one.name for one in rows]} make {total}")
+        self.hand.key("Escape")
+        self.ears.wait_focus(OFFER[len("list item "):])
+        if len(self.hand.windows()) != 2:
+            raise Failure("Escape closed the window")
+        self.hand.key("Escape")
+        wait_for("the window to go", lambda: len(self.hand.windows()) == 1)
+        self.hand.focus()
+
+    def the_best_with_one_key(self):
+        """Booked, and the next two are named; the record has it."""
+        before = len(self.visits_of_elena())
+        self.open_openings_of_elena()
+        self.hand.key("ctrl+b")
+        self.desk.find("The Next Best")
+        self.hand.key("Return")
+        wait_for("the window to go", lambda: len(self.hand.windows()) == 1)
+        self.hand.focus()
+        if len(self.visits_of_elena()) != before + 1:
+            raise Failure("the record has no more visits than before")
+
     # What a visit takes along.
 
     def choose_visit_type(self, name):
@@ -161,7 +201,8 @@ def main():
             ("the shortcuts", lambda: keyboard.dialog("question", "Keyboard Shortcuts", SHORTCUTS))):
         tap.run(name, step)
     for step in (keyboard.steps_are_said, keyboard.what_is_not_possible_is_said, keyboard.a_move_by_the_arrows_is_said, keyboard.a_cancelled_visit_is_said,
-                 keyboard.a_booking_in_few_strokes, keyboard.a_booking_takes_what_it_needs):
+                 keyboard.a_booking_in_few_strokes, keyboard.a_booking_takes_what_it_needs, keyboard.why_an_opening_suits,
+                 keyboard.the_best_with_one_key):
         tap.run(step.__name__.replace("_", " "), step)
     keyboard.stop()
     return tap.done()

@@ -8,13 +8,15 @@
 #include <glib/gi18n.h>
 
 #include "rcp-book-button.h"
+#include "ui/booking/rcp-booking-done.h"
 #include "ui/booking/rcp-booking-extras.h"
 #include "ui/booking/rcp-booking-more.h"
+#include "ui/booking/rcp-booking-offers.h"
 #include "ui/booking/rcp-booking-who.h"
-#include "ui/booking/rcp-offer-row.h"
 #include "ui/booking/rcp-wish-pane.h"
 #include "ui/move/rcp-move-more.h"
 #include "ui/rcp-error-dialog.h"
+#include "ui/rcp-keys.h"
 #include "ui/rcp-tab-stop.h"
 #include "ui/rcp-title.h"
 #include "ui/rcp-ui-compat.h"
@@ -33,6 +35,7 @@ struct _RcpBookingDialog
   RcpBookingModel *model;
   GtkSingleSelection *selection;
   char *code;
+  char *next; /* what else there was, where the best was booked with one key */
   gboolean focus_offers; /* once they are there: Enter shall book the first */
   gboolean left_offers;  /* by the last key, if by any: from the menu that it opened the keyboard comes back */
 
@@ -48,9 +51,11 @@ struct _RcpBookingDialog
   GtkBox *flags_slot;
   GtkImage *notice_icon;
   GtkLabel *notice_label;
-  GtkWidget *notice_box;
   GtkStack *offers_stack;
   GtkListView *offers_list;
+  GtkToggleButton *earliest_button;
+  GtkToggleButton *best_button;
+  GtkMenuButton *why_button;
   GtkWidget *hint_label; /* of a move */
   GtkWidget *repeat_button;
   GtkWidget *wait_button;
@@ -62,6 +67,7 @@ struct _RcpBookingDialog
   AdwActionRow *code_row;
   GtkLabel *code_label;
   AdwActionRow *preparation_row;
+  AdwActionRow *next_row;
   GtkWidget *done_button;
 };
 
@@ -105,17 +111,7 @@ update_book_button (RcpBookingDialog *self)
 static void
 update_notice (RcpBookingDialog *self)
 {
-  const char *notice = rcp_booking_model_get_notice (self->model);
-  const char *detail = rcp_booking_model_get_detail (self->model);
-
-  if (notice != NULL)
-    {
-      gtk_label_set_label (self->notice_label, notice);
-      gtk_widget_set_tooltip_text (self->notice_box, detail);
-      gtk_image_set_from_icon_name (self->notice_icon, detail != NULL ? "dialog-warning-symbolic" : "dialog-information-symbolic");
-    }
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->offers_stack), notice == NULL ? detail : NULL);
-  gtk_widget_set_visible (self->notice_box, notice != NULL);
+  rcp_booking_offers_show_notice (self->model, self->notice_icon, self->notice_label, GTK_WIDGET (self->offers_stack));
 }
 
 /* At once, or as soon as they are there. Until then the keyboard waits where they will be: an early Enter must not cancel. */
@@ -164,19 +160,6 @@ on_model_state_changed_cb (RcpBookingDialog *self)
 }
 
 static void
-show_title (RcpBookingDialog *self)
-{
-  RcpPatient *patient = rcp_booking_model_get_patient (self->model);
-  RcpVisit *moving = rcp_booking_model_get_moving (self->model);
-  const char *name = patient != NULL ? rcp_patient_get_name (patient) : rcp_visit_get_patient_name (moving);
-  /* Translators: title of a window; %s is a patient's name. */
-  g_autofree char *title = g_strdup_printf (moving != NULL ? _("Move the Visit of %s") : _("New Visit for %s"), name);
-
-  gtk_window_set_title (GTK_WINDOW (self), title);
-  g_object_set (self->title, "title", moving != NULL ? _("Move") : _("New Visit"), "subtitle", name, NULL);
-}
-
-static void
 show_page (RcpBookingDialog *self, const char *page)
 {
   gtk_stack_set_visible_child_name (self->stack, page);
@@ -188,7 +171,7 @@ show_page (RcpBookingDialog *self, const char *page)
     }
   else if (g_strcmp0 (page, "offers") == 0)
     {
-      show_title (self);
+      rcp_booking_show_title (GTK_WINDOW (self), G_OBJECT (self->title), self->model);
       rcp_booking_who_show_flags (self->who);
       rcp_wish_pane_show (self->wish_pane);
       focus_offers (self);
@@ -223,20 +206,11 @@ on_patient_change_requested_cb (RcpWishPane *pane, RcpBookingDialog *self)
 static void
 show_done (RcpBookingDialog *self, RcpVisit *visit)
 {
-  const char *instruction = rcp_visit_get_instruction (visit);
-  const char *code = rcp_visit_get_code (visit);
-  g_autofree char *plain = rcp_booked_visit_describe (self->desk, visit);
-  g_autofree char *description = g_markup_escape_text (plain, -1);
+  RcpBookingDonePart part = { self->done_page, self->code_row, self->code_label, self->preparation_row, self->next_row };
 
   g_free (self->code);
-  self->code = g_strdup (code);
-  adw_status_page_set_title (self->done_page, rcp_booking_model_get_moving (self->model) != NULL ? _("Moved") : _("Booked"));
-  adw_status_page_set_description (self->done_page, description);
-  gtk_label_set_label (self->code_label, code);
-  gtk_widget_set_visible (GTK_WIDGET (self->code_row), code != NULL);
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->preparation_row), FALSE);
-  adw_action_row_set_subtitle (self->preparation_row, instruction != NULL ? instruction : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->preparation_row), instruction != NULL);
+  self->code = g_strdup (rcp_visit_get_code (visit));
+  rcp_booking_done_show (&part, self->desk, visit, rcp_booking_model_get_moving (self->model) != NULL, self->next);
   gtk_widget_set_visible (GTK_WIDGET (self->cancel_button), FALSE);
   show_page (self, "done");
   gtk_window_set_default_widget (GTK_WINDOW (self), self->done_button);
@@ -285,12 +259,15 @@ on_more_moved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     rcp_booking_dialog_finish (self, moved);
 }
 
+/* @next: (transfer full) (nullable): what else there was, in words */
 static void
-book_selected (RcpBookingDialog *self)
+book_selected (RcpBookingDialog *self, char *next)
 {
   RcpOffer *offer = get_selected_offer (self);
   RcpVisit *moving = rcp_booking_model_get_moving (self->model);
 
+  g_free (self->next);
+  self->next = next;
   if (offer == NULL || rcp_booking_model_get_state (self->model) != RCP_BOOKING_OFFERS)
     return;
   if (moving != NULL)
@@ -302,7 +279,7 @@ book_selected (RcpBookingDialog *self)
 static void
 on_book_clicked_cb (GtkButton *button, RcpBookingDialog *self)
 {
-  book_selected (self);
+  book_selected (self, NULL);
 }
 
 static void
@@ -354,10 +331,29 @@ on_menu_closed_cb (RcpBookingDialog *self)
 }
 
 static void
+on_why_activated_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RcpBookingDialog *self = RCP_BOOKING_DIALOG (widget);
+
+  if (is_page (self, "offers") && get_selected_offer (self) != NULL)
+    gtk_menu_button_popup (self->why_button);
+}
+
+/* With one key, whatever is chosen; what else there was is named with the confirmation. */
+static void
+on_best_activated_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RcpBookingDialog *self = RCP_BOOKING_DIALOG (widget);
+
+  if (is_page (self, "offers") && rcp_booking_model_get_state (self->model) == RCP_BOOKING_OFFERS)
+    book_selected (self, rcp_booking_offers_choose_best (self->model, self->selection));
+}
+
+static void
 on_offer_activated_cb (GtkListView *list, guint position, RcpBookingDialog *self)
 {
   gtk_single_selection_set_selected (self->selection, position);
-  book_selected (self);
+  book_selected (self, NULL);
 }
 
 static gboolean
@@ -370,7 +366,7 @@ on_key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycod
   self->left_offers = rcp_compat_has_focus_within (GTK_WIDGET (self->offers_stack));
   if (keyval == GDK_KEY_Escape && !busy)
     {
-      if (rcp_wish_pane_has_popover (self->wish_pane))
+      if (rcp_wish_pane_has_popover (self->wish_pane) || rcp_booking_offers_has_popover (self->why_button))
         return GDK_EVENT_PROPAGATE;
       if (is_page (self, "offers") && adw_flap_get_folded (self->flap) && adw_flap_get_reveal_flap (self->flap))
         {
@@ -383,7 +379,7 @@ on_key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycod
   /* From wherever the focus is, as the hand is on the keyboard. */
   if ((keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter) && (state & GDK_CONTROL_MASK) && is_page (self, "offers"))
     {
-      book_selected (self);
+      book_selected (self, NULL);
       return GDK_EVENT_STOP;
     }
   return GDK_EVENT_PROPAGATE;
@@ -415,6 +411,7 @@ rcp_booking_dialog_dispose (GObject *object)
   g_clear_object (&self->model);
   g_clear_object (&self->desk);
   g_clear_pointer (&self->code, g_free);
+  g_clear_pointer (&self->next, g_free);
   G_OBJECT_CLASS (rcp_booking_dialog_parent_class)->dispose (object);
 }
 
@@ -436,9 +433,11 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, flags_slot);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, notice_icon);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, notice_label);
-  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, notice_box);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, offers_stack);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, offers_list);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, earliest_button);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, best_button);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, why_button);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, hint_label);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, repeat_button);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, wait_button);
@@ -449,6 +448,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, code_row);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, code_label);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, preparation_row);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, next_row);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, done_button);
 }
 
@@ -481,6 +481,9 @@ rcp_booking_dialog_class_init (RcpBookingDialogClass *klass)
   bind_template_callbacks (GTK_WIDGET_CLASS (klass));
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "booking.add-person", NULL, on_together_activated_cb);
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "booking.add-visit", NULL, on_together_activated_cb);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "booking.why", NULL, on_why_activated_cb);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "booking.best", NULL, on_best_activated_cb);
+  rcp_keys_bind (GTK_WIDGET_CLASS (klass), RCP_KEYS_BOOKING);
 }
 
 static gboolean
@@ -490,7 +493,7 @@ on_folded_idle_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* It folds while it is given its room: what lies beside it in the header bar can change only afterwards. */
+/* It folds while it is given its room: what lies beside it in the header bar changes afterwards. */
 static void
 on_folded_cb (RcpBookingDialog *self)
 {
@@ -509,11 +512,9 @@ rcp_booking_dialog_init (RcpBookingDialog *self)
 static void
 set_up_offers (RcpBookingDialog *self)
 {
-  g_autoptr (GtkListItemFactory) factory = rcp_offer_row_new_factory ();
+  RcpBookingOffersPart part = { self->offers_list, self->earliest_button, self->best_button, self->why_button };
 
-  self->selection = gtk_single_selection_new (g_object_ref (rcp_booking_model_get_offers (self->model)));
-  gtk_list_view_set_factory (self->offers_list, factory);
-  gtk_list_view_set_model (self->offers_list, GTK_SELECTION_MODEL (self->selection));
+  self->selection = rcp_booking_offers_set_up (&part, self->model);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (update_book_button), self, G_CONNECT_SWAPPED);
 }
 

@@ -11,6 +11,7 @@
 #include "ui/booking/rcp-booking-busy.h"
 
 #define MAX_OFFERS 40
+#define COMPARED_OFFERS 6 /* of each provider */
 
 struct _RcpBookingModel
 {
@@ -24,6 +25,7 @@ struct _RcpBookingModel
   char *complaint;
 
   GListStore *offers;
+  RcpOfferRanking *ranking;
   GCancellable *search;   /* of the search under way */
   guint search_id;        /* idle source that starts the next one */
   RcpBookingState state;
@@ -65,17 +67,6 @@ set_state (RcpBookingModel *self, RcpBookingState state)
 }
 
 static void
-replace_offers (RcpBookingModel *self, GListModel *offers)
-{
-  guint n_offers = offers != NULL ? g_list_model_get_n_items (offers) : 0;
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < n_offers; i++)
-    g_ptr_array_add (items, g_list_model_get_item (offers, i));
-  g_list_store_splice (self->offers, 0, g_list_model_get_n_items (G_LIST_MODEL (self->offers)), items->pdata, n_offers);
-}
-
-static void
 on_openings_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RcpBookingModel) self = user_data;
@@ -86,7 +77,7 @@ on_openings_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
 
   g_clear_object (&self->search);
-  replace_offers (self, offers != NULL ? G_LIST_MODEL (offers) : NULL);
+  rcp_offer_ranking_show (self->ranking, self->offers, (GListModel *) offers, self->wish, MAX_OFFERS);
   if (error != NULL)
     {
       /* Why a booking failed, and whether it is booked all the same, is more than that the openings are not there. */
@@ -110,20 +101,11 @@ stop_search (RcpBookingModel *self)
   g_clear_object (&self->search);
 }
 
-/* Who is to come may be elsewhere: that is asked once for each patient, and anew after a booking that failed. */
 static void
 look_for_own_visits (RcpBookingModel *self)
 {
-  g_auto (GStrv) patients = NULL;
-
   g_clear_object (&self->wish->own);
-  if (self->moving != NULL)
-    patients = rcp_visit_dup_patient_ids (self->moving);
-  else if (self->patient != NULL && rcp_patient_get_id (self->patient) != NULL)
-    patients = g_strdupv ((char *[]){ (char *)rcp_patient_get_id (self->patient), NULL });
-  if (patients != NULL && patients[0] != NULL)
-    self->wish->own = rcp_own_visits_new (rcp_desk_get_client (self->desk), (const char *const *)patients,
-                                          self->moving != NULL ? rcp_visit_get_id (self->moving) : NULL);
+  self->wish->own = rcp_booking_own_visits_new (rcp_desk_get_client (self->desk), self->patient, self->moving);
 }
 
 static gboolean
@@ -134,6 +116,8 @@ on_search_due_cb (gpointer user_data)
 
   self->search_id = 0;
   self->wish->not_before = MAX (self->wish->not_before, now);
+  self->wish->per_provider = rcp_offer_ranking_get_order (self->ranking) == RCP_OFFER_ORDER_BEST && self->wish->schedule_id == NULL
+                             ? COMPARED_OFFERS : 0;
   self->search = g_cancellable_new ();
   rcp_find_openings_async (rcp_desk_get_client (self->desk), rcp_desk_get_roster (self->desk), self->wish, MAX_OFFERS,
                            self->search, on_openings_found_cb, g_object_ref (self));
@@ -169,6 +153,7 @@ rcp_booking_model_dispose (GObject *object)
   g_clear_object (&self->moving);
   g_clear_object (&self->visit_type);
   g_clear_object (&self->offers);
+  g_clear_object (&self->ranking);
   G_OBJECT_CLASS (rcp_booking_model_parent_class)->dispose (object);
 }
 
@@ -229,22 +214,12 @@ rcp_booking_model_init (RcpBookingModel *self)
   self->offers = g_list_store_new (RCP_TYPE_OFFER);
 }
 
-/* The first visit type that every provider gives, as nothing is known yet; else the first: (transfer full) (nullable). */
-static RcpVisitType *
-dup_usual_visit_type (RcpRoster *roster)
+/* What stood first may stand elsewhere now: that is said, as somebody may be about to press Enter. */
+static void
+on_ranking_changed_cb (RcpBookingModel *self)
 {
-  GListModel *visit_types = rcp_roster_get_visit_types (roster);
-
-  for (guint i = 0; i < g_list_model_get_n_items (visit_types); i++)
-    {
-      g_autoptr (RcpVisitType) visit_type = g_list_model_get_item (visit_types, i);
-      const char *const *specialties = rcp_visit_type_get_specialties (visit_type);
-
-      if (specialties == NULL || *specialties == NULL)
-        return g_steal_pointer (&visit_type);
-    }
-
-  return g_list_model_get_item (visit_types, 0);
+  if (rcp_offer_ranking_rearrange (self->ranking, self->offers, self->wish) && self->state == RCP_BOOKING_OFFERS)
+    set_notice (self, _("The order has changed: more is known of the patient now."), NULL);
 }
 
 /**
@@ -263,8 +238,10 @@ rcp_booking_model_new (RcpDesk *desk)
 
   self = g_object_new (RCP_TYPE_BOOKING_MODEL, NULL);
   self->desk = g_object_ref (desk);
+  self->ranking = rcp_offer_ranking_new (desk);
+  g_signal_connect_object (self->ranking, "changed", G_CALLBACK (on_ranking_changed_cb), self, G_CONNECT_SWAPPED);
   rcp_desk_get_today (desk, &self->wish->from);
-  first = dup_usual_visit_type (rcp_desk_get_roster (desk));
+  first = rcp_booking_dup_usual_visit_type (rcp_desk_get_roster (desk));
   rcp_booking_model_set_visit_type (self, first);
   rcp_booking_busy_follow (self, rcp_desk_get_busy_times (desk));
   return self;
@@ -311,6 +288,7 @@ rcp_booking_model_set_patient (RcpBookingModel *self, RcpPatient *patient)
   if (!g_set_object (&self->patient, patient))
     return;
   look_for_own_visits (self);
+  rcp_offer_ranking_set_patient (self->ranking, patient);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PATIENT]);
   rcp_booking_model_search (self);
 }
@@ -481,6 +459,25 @@ rcp_booking_model_get_detail (RcpBookingModel *self)
   g_return_val_if_fail (RCP_IS_BOOKING_MODEL (self), NULL);
 
   return self->detail;
+}
+
+RcpOfferRanking *
+rcp_booking_model_get_ranking (RcpBookingModel *self)
+{
+  g_return_val_if_fail (RCP_IS_BOOKING_MODEL (self), NULL);
+
+  return self->ranking;
+}
+
+void
+rcp_booking_model_set_order (RcpBookingModel *self, RcpOfferOrder order)
+{
+  g_return_if_fail (RCP_IS_BOOKING_MODEL (self));
+
+  if (rcp_offer_ranking_get_order (self->ranking) == order)
+    return;
+  rcp_offer_ranking_set_order (self->ranking, order);
+  rcp_booking_model_search (self);
 }
 
 GListModel *

@@ -3,6 +3,7 @@
 
 #include "scheduling/rcp-book-visit.h"
 #include "scheduling/rcp-find-openings.h"
+#include "ui/booking/rcp-offer-ranking.h"
 #include "ui/rcp-desk.h"
 
 G_BEGIN_DECLS
@@ -42,6 +43,8 @@ void rcp_booking_model_set_provider (RcpBookingModel *self, RcpProvider *provide
 void rcp_booking_model_set_urgency (RcpBookingModel *self, RcpUrgency urgency);
 void rcp_booking_model_set_time_of_day (RcpBookingModel *self, RcpTimeOfDay time_of_day);
 void rcp_booking_model_set_from (RcpBookingModel *self, const GDate *from);
+RcpVisitType *rcp_booking_dup_usual_visit_type (RcpRoster *roster);
+RcpOwnVisits *rcp_booking_own_visits_new (FhirClient *client, RcpPatient *patient, RcpVisit *moving);
 /* rcp-booking-start.c: a click on empty time: this day, not before this start; with the RcpProvider that @owner is, or with anybody
  * in the RcpRoom that it is. */
 void rcp_booking_model_set_start (RcpBookingModel *self, gpointer owner, gint64 start);
@@ -49,6 +52,10 @@ void rcp_booking_model_set_not_before (RcpBookingModel *self, gint64 start);
 /* The room or device that a visit takes along; NULL: any that fits. */
 void rcp_booking_model_set_room (RcpBookingModel *self, RcpRoom *room);
 void rcp_booking_model_set_complaint (RcpBookingModel *self, const char *complaint);
+
+/* Earliest first, or those that suit the patient best. Searches anew: to be compared, each provider has to have some. */
+void rcp_booking_model_set_order (RcpBookingModel *self, RcpOfferOrder order);
+RcpOfferRanking *rcp_booking_model_get_ranking (RcpBookingModel *self); /* borrowed; why an offer stands where it does */
 
 const char *rcp_booking_model_get_complaint (RcpBookingModel *self); /* or NULL */
 RcpRoster *rcp_booking_model_get_roster (RcpBookingModel *self); /* borrowed */

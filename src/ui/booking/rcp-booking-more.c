@@ -5,6 +5,8 @@
 
 #include "rcp-booking-more.h"
 
+#include <glib/gi18n.h>
+
 #include "ui/booking/rcp-series-dialog.h"
 #include "ui/booking/rcp-together-window.h"
 #include "ui/rcp-dialog.h"
@@ -112,4 +114,23 @@ rcp_booking_repeat (RcpBookingDialog *dialog, RcpDesk *desk, RcpBookingModel *mo
   g_signal_connect (window, "booked", G_CALLBACK (on_series_booked_cb), self);
   g_signal_connect_data (window, "destroy", G_CALLBACK (on_series_closed_cb), self, repeat_free, 0);
   rcp_dialog_present (window, GTK_WINDOW (dialog));
+}
+
+/**
+ * rcp_booking_show_title:
+ * @window: of the booking
+ * @title: in its header
+ * @model: with a patient, or a visit that moves
+ */
+void
+rcp_booking_show_title (GtkWindow *window, GObject *title, RcpBookingModel *model)
+{
+  RcpPatient *patient = rcp_booking_model_get_patient (model);
+  RcpVisit *moving = rcp_booking_model_get_moving (model);
+  const char *name = patient != NULL ? rcp_patient_get_name (patient) : rcp_visit_get_patient_name (moving);
+  /* Translators: title of a window; %s is a patient's name. */
+  g_autofree char *text = g_strdup_printf (moving != NULL ? _("Move the Visit of %s") : _("New Visit for %s"), name);
+
+  gtk_window_set_title (window, text);
+  g_object_set (title, "title", moving != NULL ? _("Move") : _("New Visit"), "subtitle", name, NULL);
 }

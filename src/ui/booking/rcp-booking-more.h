@@ -14,4 +14,7 @@ void rcp_booking_together_open (RcpBookingDialog *dialog, RcpDesk *desk, RcpBook
 /* Books @offer again and again: opens the window for that. When it is booked the booking window ends with the first visit. */
 void rcp_booking_repeat (RcpBookingDialog *dialog, RcpDesk *desk, RcpBookingModel *model, RcpOffer *offer);
 
+/* Who it is for, in the title of the window and of its header. */
+void rcp_booking_show_title (GtkWindow *window, GObject *title, RcpBookingModel *model);
+
 G_END_DECLS

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* A booking that begins with a time on the board. */
+/* A booking that begins with a time on the board, or with nothing. */
 
 #define G_LOG_DOMAIN "rcp-booking-start"
 
@@ -80,4 +80,50 @@ rcp_booking_model_set_start (RcpBookingModel *self, gpointer owner, gint64 start
   rcp_booking_model_set_room (self, RCP_IS_ROOM (owner) && rcp_roster_is_room_needed (roster, owner) ? owner : NULL);
   ensure_visit_type (self, roster, RCP_IS_ROOM (owner) ? suits_room : suits_provider, owner);
   rcp_booking_model_set_not_before (self, start);
+}
+
+/**
+ * rcp_booking_dup_usual_visit_type:
+ *
+ * Returns: (transfer full) (nullable): the first visit type that every provider gives, as nothing is known yet; else the first
+ */
+RcpVisitType *
+rcp_booking_dup_usual_visit_type (RcpRoster *roster)
+{
+  GListModel *visit_types = rcp_roster_get_visit_types (roster);
+
+  for (guint i = 0; i < g_list_model_get_n_items (visit_types); i++)
+    {
+      g_autoptr (RcpVisitType) visit_type = g_list_model_get_item (visit_types, i);
+      const char *const *specialties = rcp_visit_type_get_specialties (visit_type);
+
+      if (specialties == NULL || *specialties == NULL)
+        return g_steal_pointer (&visit_type);
+    }
+
+  return g_list_model_get_item (visit_types, 0);
+}
+
+/**
+ * rcp_booking_own_visits_new:
+ * @client: the record
+ * @patient: (nullable): who is to come
+ * @moving: (nullable): the visit that is moved
+ *
+ * Who is to come may be elsewhere: that is asked once for each patient, and anew after a booking that failed.
+ *
+ * Returns: (transfer full) (nullable): %NULL when nobody is known yet
+ */
+RcpOwnVisits *
+rcp_booking_own_visits_new (FhirClient *client, RcpPatient *patient, RcpVisit *moving)
+{
+  g_auto (GStrv) patients = NULL;
+
+  if (moving != NULL)
+    patients = rcp_visit_dup_patient_ids (moving);
+  else if (patient != NULL && rcp_patient_get_id (patient) != NULL)
+    patients = g_strdupv ((char *[]){ (char *)rcp_patient_get_id (patient), NULL });
+  if (patients == NULL || patients[0] == NULL)
+    return NULL;
+  return rcp_own_visits_new (client, (const char *const *)patients, moving != NULL ? rcp_visit_get_id (moving) : NULL);
 }

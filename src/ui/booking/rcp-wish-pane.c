@@ -8,6 +8,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "clinic/rcp-clinic-rules.h"
 #include "clinic/rcp-specialty.h"
 #include "ui/find/rcp-found-row.h"
 #include "ui/rcp-time-text.h"
@@ -33,6 +34,7 @@ struct _RcpWishPane
   GtkToggleButton *routine_button;
   GtkToggleButton *urgent_button;
   GtkToggleButton *emergency_button;
+  GtkWidget *emergency_label;
   GtkToggleButton *morning_button;
   GtkToggleButton *afternoon_button;
   GtkToggleButton *evening_button;
@@ -190,6 +192,16 @@ get_visit_type_name (gpointer item)
   return rcp_visit_type_get_name (item);
 }
 
+/* How soon is soon enough is for the clinic to say. */
+static void
+tell_urgent_days (RcpWishPane *self)
+{
+  guint days = rcp_clinic_rules_get_urgent_days (rcp_desk_get_roster (self->desk));
+  g_autofree char *text = g_strdup_printf (ngettext ("Within %u day, today being the first", "Within %u days, today being the first", days), days);
+
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->urgent_button), text);
+}
+
 static void
 fill_rows (RcpWishPane *self)
 {
@@ -286,6 +298,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RcpWishPane, routine_button);
   gtk_widget_class_bind_template_child (widget_class, RcpWishPane, urgent_button);
   gtk_widget_class_bind_template_child (widget_class, RcpWishPane, emergency_button);
+  gtk_widget_class_bind_template_child (widget_class, RcpWishPane, emergency_label);
   gtk_widget_class_bind_template_child (widget_class, RcpWishPane, morning_button);
   gtk_widget_class_bind_template_child (widget_class, RcpWishPane, afternoon_button);
   gtk_widget_class_bind_template_child (widget_class, RcpWishPane, evening_button);
@@ -334,6 +347,8 @@ rcp_wish_pane_set_model (RcpWishPane *self, RcpDesk *desk, RcpBookingModel *mode
 
   self->desk = g_object_ref (desk);
   self->model = g_object_ref (model);
+  g_object_bind_property (self->emergency_button, "active", self->emergency_label, "visible", G_BINDING_SYNC_CREATE);
+  tell_urgent_days (self);
   fill_rows (self);
   rcp_wish_pane_show (self);
 }

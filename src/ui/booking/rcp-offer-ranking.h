@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "matching/rcp-match-explain.h"
+#include "scheduling/rcp-wish.h"
+#include "ui/rcp-desk.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  RCP_OFFER_ORDER_EARLIEST,
+  RCP_OFFER_ORDER_BEST,
+} RcpOfferOrder;
+
+/**
+ * RcpOfferRanking:
+ *
+ * Which of the offers suit the patient best, and why. What the roster and the patient's own record say is there at once; earlier
+ * visits and the insurance are read beside the search for openings, which never waits for them. "changed" is emitted when they have
+ * come: whoever shows offers orders and explains them anew.
+ */
+#define RCP_TYPE_OFFER_RANKING (rcp_offer_ranking_get_type ())
+G_DECLARE_FINAL_TYPE (RcpOfferRanking, rcp_offer_ranking, RCP, OFFER_RANKING, GObject)
+
+RcpOfferRanking *rcp_offer_ranking_new (RcpDesk *desk);
+void rcp_offer_ranking_set_patient (RcpOfferRanking *self, RcpPatient *patient); /* NULL: nothing is explained */
+void rcp_offer_ranking_set_order (RcpOfferRanking *self, RcpOfferOrder order);
+RcpOfferOrder rcp_offer_ranking_get_order (RcpOfferRanking *self);
+gboolean rcp_offer_ranking_is_complete (RcpOfferRanking *self); /* nothing is being read */
+
+/* Fills @shown with @offers, ordered, @limit of them at most. */
+void rcp_offer_ranking_show (RcpOfferRanking *self, GListStore *shown, GListModel *offers, const RcpWish *wish, guint limit);
+/* Orders what is shown anew: whether it is in another order now. */
+gboolean rcp_offer_ranking_rearrange (RcpOfferRanking *self, GListStore *shown, const RcpWish *wish);
+/* The best of what is shown, the best first, whatever their order there: (transfer full) (element-type RcpOffer). Each
+ * provider once. */
+GPtrArray *rcp_offer_ranking_list_best (RcpOfferRanking *self, GListModel *shown, guint limit);
+
+/* One short sentence: (transfer full), NULL when nothing is known of the patient. */
+char *rcp_offer_ranking_describe (RcpOfferRanking *self, RcpOffer *offer);
+/* What adds up: (transfer full) (nullable) (element-type RcpMatchReason). NULL when a hard condition bars the provider. */
+GArray *rcp_offer_ranking_explain (RcpOfferRanking *self, RcpOffer *offer);
+
+G_END_DECLS

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* rcp-offer-ranking.c on the sample clinic, by way of the booking's view-model: the best offers first, each with a reason, and the
+ * numbers that add up to its place. */
+
+#include "ui/booking/rcp-booking-model.h"
+
+#include "sample-desk.h"
+
+#include <string.h>
+
+#define IN_A_ROW 3
+
+typedef struct
+{
+  SampleDesk sample;
+  RcpPatient *patient;
+  RcpBookingModel *model;
+  RcpOfferRanking *ranking;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  sample_desk_set_up (&fixture->sample);
+  fixture->patient = sample_desk_read_patient (&fixture->sample);
+  fixture->model = rcp_booking_model_new (fixture->sample.desk);
+  fixture->ranking = rcp_booking_model_get_ranking (fixture->model);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_assert_finalize_object (fixture->model);
+  g_object_unref (fixture->patient);
+  sample_desk_tear_down (&fixture->sample);
+}
+
+static GListModel *
+wait_for_offers (Fixture *fixture)
+{
+  KEEP_RESULT_UNTIL (rcp_booking_model_get_state (fixture->model) == RCP_BOOKING_OFFERS
+                     && rcp_offer_ranking_is_complete (fixture->ranking));
+  return rcp_booking_model_get_offers (fixture->model);
+}
+
+static double
+get_score (Fixture *fixture, RcpOffer *offer)
+{
+  g_autoptr (GArray) reasons = rcp_offer_ranking_explain (fixture->ranking, offer);
+  double score = 0;
+
+  g_assert_nonnull (reasons);
+  for (guint i = 0; i < reasons->len; i++)
+    score += g_array_index (reasons, RcpMatchReason, i).part;
+  return score;
+}
+
+static void
+test_best_first (Fixture *fixture, gconstpointer data)
+{
+  GListModel *offers;
+  g_autoptr (GHashTable) providers = g_hash_table_new (NULL, NULL);
+  double best = 2;
+
+  rcp_booking_model_set_patient (fixture->model, fixture->patient);
+  rcp_booking_model_set_order (fixture->model, RCP_OFFER_ORDER_BEST);
+  offers = wait_for_offers (fixture);
+  for (guint i = 0; i < g_list_model_get_n_items (offers); i++)
+    {
+      g_autoptr (RcpOffer) offer = g_list_model_get_item (offers, i);
+      RcpProvider *provider = rcp_offer_get_provider (offer);
+      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (providers, provider));
+
+      g_hash_table_insert (providers, provider, GUINT_TO_POINTER (n + 1));
+      if (n >= IN_A_ROW)
+        break; /* the second round */
+      g_assert_cmpfloat (get_score (fixture, offer), <=, best);
+      best = get_score (fixture, offer);
+    }
+  /* Each who has time can be compared, although the earliest forty are those of a few. */
+  g_assert_cmpuint (g_hash_table_size (providers), >=, 5);
+}
+
+/* The patient's own provider is among them, and it is said. */
+static void
+test_says_why (Fixture *fixture, gconstpointer data)
+{
+  GListModel *offers;
+  guint n_own = 0;
+
+  rcp_booking_model_set_patient (fixture->model, fixture->patient);
+  rcp_booking_model_set_order (fixture->model, RCP_OFFER_ORDER_BEST);
+  offers = wait_for_offers (fixture);
+  for (guint i = 0; i < g_list_model_get_n_items (offers); i++)
+    {
+      g_autoptr (RcpOffer) offer = g_list_model_get_item (offers, i);
+      g_autofree char *why = rcp_offer_ranking_describe (fixture->ranking, offer);
+
+      g_assert_nonnull (why);
+      n_own += strstr (why, "own provider") != NULL;
+    }
+  g_assert_cmpuint (n_own, >, 0);
+  g_assert_cmpuint (n_own, <, g_list_model_get_n_items (offers));
+}
+
+static void
+test_points_add_up (Fixture *fixture, gconstpointer data)
+{
+  GListModel *offers;
+
+  rcp_booking_model_set_patient (fixture->model, fixture->patient);
+  offers = wait_for_offers (fixture);
+  for (guint i = 0; i < g_list_model_get_n_items (offers); i++)
+    {
+      g_autoptr (RcpOffer) offer = g_list_model_get_item (offers, i);
+      g_autoptr (GArray) reasons = rcp_offer_ranking_explain (fixture->ranking, offer);
+      g_autofree guint *points = g_new0 (guint, reasons->len);
+      guint total = rcp_match_explain_points (reasons, points), sum = 0;
+
+      for (guint j = 0; j < reasons->len; j++)
+        sum += points[j];
+      g_assert_cmpuint (sum, ==, total);
+      g_assert_cmpfloat_with_epsilon (total, 100 * get_score (fixture, offer), 0.51);
+    }
+}
+
+static void
+test_earliest_first (Fixture *fixture, gconstpointer data)
+{
+  GListModel *offers;
+  gint64 start = 0;
+
+  rcp_booking_model_set_patient (fixture->model, fixture->patient);
+  offers = wait_for_offers (fixture);
+  g_assert_cmpint (rcp_offer_ranking_get_order (fixture->ranking), ==, RCP_OFFER_ORDER_EARLIEST);
+  for (guint i = 0; i < g_list_model_get_n_items (offers); i++)
+    {
+      g_autoptr (RcpOffer) offer = g_list_model_get_item (offers, i);
+
+      g_assert_cmpint (rcp_offer_get_range (offer).start, >=, start);
+      start = rcp_offer_get_range (offer).start;
+    }
+}
+
+/* The facts come when the list is shown already: the same offers in another order, and a notice. */
+static void
+test_late_facts (Fixture *fixture, gconstpointer data)
+{
+  GListModel *offers;
+  g_autoptr (RcpOffer) before = NULL;
+  guint n, position;
+
+  rcp_booking_model_set_order (fixture->model, RCP_OFFER_ORDER_BEST);
+  offers = wait_for_offers (fixture);
+  n = g_list_model_get_n_items (offers);
+  before = g_list_model_get_item (offers, 0);
+  g_assert_null (rcp_offer_ranking_describe (fixture->ranking, before));
+  g_assert_null (rcp_booking_model_get_notice (fixture->model));
+  rcp_offer_ranking_set_patient (fixture->ranking, fixture->patient);
+  KEEP_RESULT_UNTIL (rcp_offer_ranking_is_complete (fixture->ranking));
+  g_assert_cmpuint (g_list_model_get_n_items (offers), ==, n);
+  g_assert_true (g_list_store_find (G_LIST_STORE (offers), before, &position));
+  g_assert_nonnull (rcp_booking_model_get_notice (fixture->model));
+}
+
+/* One that left the list is no longer the best. */
+static void
+test_lists_the_best (Fixture *fixture, gconstpointer data)
+{
+  GListModel *offers;
+  g_autoptr (GPtrArray) best = NULL, others = NULL;
+  guint position;
+
+  rcp_booking_model_set_patient (fixture->model, fixture->patient);
+  offers = wait_for_offers (fixture);
+  best = rcp_offer_ranking_list_best (fixture->ranking, offers, 3);
+  g_assert_cmpuint (best->len, ==, 3);
+  g_assert_cmpfloat (get_score (fixture, best->pdata[0]), >=, get_score (fixture, best->pdata[1]));
+  g_assert_true (rcp_offer_get_provider (best->pdata[0]) != rcp_offer_get_provider (best->pdata[1]));
+  g_assert_true (g_list_store_find (G_LIST_STORE (offers), best->pdata[0], &position));
+  g_list_store_remove (G_LIST_STORE (offers), position);
+  others = rcp_offer_ranking_list_best (fixture->ranking, offers, 3);
+  g_assert_true (others->pdata[0] != best->pdata[0]);
+}
+
+static void
+add (const char *name, void (*test) (Fixture *, gconstpointer))
+{
+  g_test_add (name, Fixture, NULL, set_up, test, tear_down);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  add ("/ui/offer-ranking/best-first", test_best_first);
+  add ("/ui/offer-ranking/says-why", test_says_why);
+  add ("/ui/offer-ranking/points-add-up", test_points_add_up);
+  add ("/ui/offer-ranking/earliest-first", test_earliest_first);
+  add ("/ui/offer-ranking/late-facts", test_late_facts);
+  add ("/ui/offer-ranking/lists-the-best", test_lists_the_best);
+  return g_test_run ();
+}
