@@ -147,6 +147,29 @@ look_at_answer (WindowFixture *fixture, RcpInsuranceModel *model, char says, con
   looks_look_at (window, what, look);
 }
 
+static gboolean
+is_text (GtkWidget *widget, gconstpointer text)
+{
+  return GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) && g_strcmp0 (gtk_label_get_text (GTK_LABEL (widget)), text) == 0;
+}
+
+/* Reads it again while the record answers nothing, and where there is none any more. */
+static void
+look_at_insurance_unread (WindowFixture *fixture, RcpInsuranceModel *model, const Look *look)
+{
+  static const char failed[] = "The insurances could not be read. Check the connection.";
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  fhir_client_set_max_retries (rcp_desk_get_client (fixture->desk), 0);
+  practice_fixture_kill (looks_get_practice ());
+  rcp_insurance_model_reload (model);
+  WAIT_FOR (window_find (window, is_text, failed));
+  fix_trace (window_find (window, is_titled, "Cannot tell"), rcp_insurance_model_get_answer (model, 0)->trace);
+  scroll_to (window_find (window, is_text, failed));
+  looks_look_at (window, "insurance-gone", look);
+  practice_fixture_start (looks_get_practice ());
+}
+
 /* As it came, but for the trace number, which is another one each time. */
 static void
 look_at_raw (WindowFixture *fixture, const Look *look)
@@ -179,6 +202,7 @@ test_insurance (WindowFixture *fixture, gconstpointer data)
                         rcp_coverage_dialog_new (fixture->desk, rcp_patient_get_id (rcp_insurance_model_get_patient (model)),
                                                  rcp_insurance_model_get_coverage (model, 0), 1),
                         "insurance-change", look);
+  look_at_insurance_unread (fixture, model, look);
 }
 
 static GtkWidget *
@@ -355,6 +379,18 @@ test_requests (WindowFixture *fixture, gconstpointer data)
   WAIT_FOR (!press_refuse (window));
   WAIT_FOR (window_find (window, is_status, "Every Request Is Answered"));
   looks_look_at (window, "requests-empty", look);
+  fhir_client_set_max_retries (client, 0);
+  practice_fixture_kill (looks_get_practice ());
+  rcp_request_model_reload (g_object_get_data (G_OBJECT (window), "rcp-requests"));
+  WAIT_FOR (window_find (window, is_status, "Requests Could Not Be Read"));
+  looks_look_at (window, "requests-gone", look);
+  practice_fixture_start (looks_get_practice ());
+}
+
+static gboolean
+is_unread (GtkWidget *widget, gconstpointer data)
+{
+  return ADW_IS_STATUS_PAGE (widget) && gtk_widget_get_mapped (widget);
 }
 
 static void
@@ -373,6 +409,12 @@ test_own (WindowFixture *fixture, gconstpointer data)
             && !window_find (window, looks_is_waiting, NULL));
   looks_look_at (window, "own-days", look);
   looks_look_at_action (fixture, "win.export-calendar", "own-export", look);
+  fhir_client_set_max_retries (rcp_desk_get_client (fixture->desk), 0);
+  practice_fixture_kill (looks_get_practice ());
+  gtk_widget_activate_action (window, "win.show-date", "s", "2026-12-10");
+  WAIT_FOR (window_find (window, is_unread, NULL));
+  looks_look_at (window, "own-days-gone", look);
+  practice_fixture_start (looks_get_practice ());
   g_settings_reset (fixture->settings, "own-provider");
 }
 

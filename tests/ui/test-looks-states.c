@@ -9,8 +9,10 @@
 
 #include "looks-fixture.h"
 #include "ui/booking/rcp-booking-dialog.h"
+#include "ui/calendars/rcp-export-dialog.h"
 #include "ui/find/rcp-find-dialog.h"
 #include "ui/history/rcp-history-dialog.h"
+#include "ui/preferences/rcp-preferences-window.h"
 #include "ui/print/rcp-print-dialog.h"
 #include "ui/rcp-dialog.h"
 #include "ui/rcp-window-private.h"
@@ -125,6 +127,43 @@ look_at_booking_gone (WindowFixture *fixture, RcpVisit *visit, const Look *look)
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
+/* What is not known is said, and not taken for nothing. */
+static void
+look_at_wait_list_gone (WindowFixture *fixture, const Look *look)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  gtk_widget_activate_action (window, "win.show-page", "s", "wait-list");
+  rcp_wait_list_model_reload (fixture->window->wait_list);
+  WAIT_FOR (window_find (window, is_status, "The Wait List Could Not Be Read"));
+  looks_look_at (window, "wait-list-gone", look);
+  gtk_widget_activate_action (window, "win.show-page", "s", "board");
+}
+
+static gboolean
+is_no_calendars (GtkWidget *widget, gconstpointer data)
+{
+  return ADW_IS_ACTION_ROW (widget) && gtk_widget_get_mapped (widget)
+         && g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), "No Calendars");
+}
+
+/* Where the part of the program that knows calendars is missing. */
+static void
+look_at_no_calendars (WindowFixture *fixture, const Look *look)
+{
+  g_autoptr (RcpProvider) provider = g_list_model_get_item (rcp_roster_get_providers (rcp_desk_get_roster (fixture->desk)), 0);
+  GtkWidget *dialog;
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.preferences", NULL));
+  WAIT_FOR ((dialog = looks_find_dialog (fixture)));
+  rcp_preferences_window_show_page (RCP_PREFERENCES_WINDOW (dialog), "calendars");
+  look_when (dialog, is_no_calendars, "preferences-calendars-gone", look);
+  looks_look_at_dialog (fixture,
+                        rcp_export_dialog_new (fixture->desk, fixture->window->calendars, provider,
+                                               rcp_board_model_get_first_date (fixture->window->model)),
+                        "own-export-gone", look);
+}
+
 static void
 test_gone (WindowFixture *fixture, gconstpointer data)
 {
@@ -132,6 +171,7 @@ test_gone (WindowFixture *fixture, gconstpointer data)
   GtkWidget *window = GTK_WIDGET (fixture->window);
   const Look *look = data;
 
+  look_at_no_calendars (fixture, look);
   fhir_client_set_max_retries (rcp_desk_get_client (fixture->desk), 0);
   practice_fixture_kill (looks_get_practice ());
   look_at_booking_gone (fixture, visit, look);
@@ -142,6 +182,7 @@ test_gone (WindowFixture *fixture, gconstpointer data)
     WAIT_FOR (window_find (dialog, is_status, "Could Not Search"));
     look_when (dialog, is_status, "find-gone", look);
   }
+  look_at_wait_list_gone (fixture, look);
   gtk_widget_activate_action (window, "win.show-date", "s", "2026-12-04");
   WAIT_FOR (window_find (window, is_status, NULL));
   looks_look_at (window, "board-gone", look);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Several requests of providers answered at once, and an answer taken back, in the real window on a record behind a proxy:
- * rcp-request-model.c, rcp-request-page.c and rcp-window-requests.c. */
+ * rcp-request-model.c, rcp-request-page.c, rcp-read-pages.c and rcp-window-requests.c. */
 
 #define G_LOG_DOMAIN "test-requests"
 
@@ -192,6 +192,39 @@ test_accepted_and_undone (Fixture *fixture, gconstpointer data)
   WAIT_FOR (count (fixture) == 0 && !rcp_request_model_is_answering (get_model (fixture), request));
 }
 
+static gboolean
+is_failed (GtkWidget *widget, gconstpointer data)
+{
+  return ADW_IS_STATUS_PAGE (widget) && gtk_widget_get_mapped (widget)
+         && g_str_equal (adw_status_page_get_title (ADW_STATUS_PAGE (widget)), "Requests Could Not Be Read");
+}
+
+static gboolean
+is_all_answered (GtkWidget *widget, gconstpointer data)
+{
+  return ADW_IS_STATUS_PAGE (widget) && gtk_widget_get_mapped (widget)
+         && g_str_equal (adw_status_page_get_title (ADW_STATUS_PAGE (widget)), "Every Request Is Answered");
+}
+
+/* Nobody is told that all is answered while it is not known what there is; and it is read once more when somebody asks for that. */
+static void
+test_failed_read (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window.window), *failed;
+
+  WAIT_FOR (gtk_list_box_get_row_at_index (fixture->list, 0) && can_press (fixture, 0));
+  press (fixture, 0, "Refuse");
+  WAIT_FOR (count (fixture) == 0 && window_find (window, is_all_answered, NULL));
+  fhir_client_set_max_retries (rcp_desk_get_client (fixture->window.desk), 0);
+  fault_proxy_break_reads (fixture->proxy, 1000);
+  rcp_request_model_reload (get_model (fixture));
+  WAIT_FOR ((failed = window_find (window, is_failed, NULL)));
+  g_assert_null (window_find (window, is_all_answered, NULL));
+  fault_proxy_break_reads (fixture->proxy, 0);
+  g_signal_emit_by_name (window_find (failed, is_button, "_Try Again"), "clicked");
+  WAIT_FOR (window_find (window, is_all_answered, NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -200,6 +233,7 @@ main (int argc, char **argv)
   ui_picture_load_style ();
   g_test_add ("/ui/requests/answers-do-not-wait", Fixture, GUINT_TO_POINTER (3), set_up, test_answers_do_not_wait, tear_down);
   g_test_add ("/ui/requests/failed-answer", Fixture, GUINT_TO_POINTER (1), set_up, test_failed_answer, tear_down);
+  g_test_add ("/ui/requests/failed-read", Fixture, GUINT_TO_POINTER (1), set_up, test_failed_read, tear_down);
   g_test_add ("/ui/requests/accepted-and-undone", Fixture, GUINT_TO_POINTER (1), set_up, test_accepted_and_undone, tear_down);
   return g_test_run ();
 }

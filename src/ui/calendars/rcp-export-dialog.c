@@ -274,7 +274,7 @@ rcp_export_dialog_init (RcpExportDialog *self)
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
   gtk_widget_set_vexpand (page, TRUE);
   gtk_window_set_title (GTK_WINDOW (self), _("Calendar File"));
-  gtk_window_set_default_size (GTK_WINDOW (self), 440, 240);
+  gtk_window_set_default_size (GTK_WINDOW (self), 440, 300);
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->period_row));
   gtk_box_append (GTK_BOX (box), make_header (self));
   gtk_box_append (GTK_BOX (box), page);

@@ -20,6 +20,8 @@ struct _RcpRequestModel
   GHashTable *known; /* ids of the Tasks that were told */
   GCancellable *reading;
   gboolean reads_again; /* something changed while they were read */
+  gboolean is_read;     /* at least once, of this record */
+  gboolean has_failed;  /* the last time that they were read */
   GHashTable *answering; /* ids of the Tasks whose answer is on its way */
   GHashTable *accepted;  /* of RcpMirrorRequest, by the id of the visit: what was done last about it because a provider asked */
 };
@@ -37,6 +39,7 @@ enum
   NEWS,
   FAILED,
   ANSWERING,
+  READ,
   N_SIGNALS
 };
 
@@ -76,6 +79,7 @@ rcp_request_model_class_init (RcpRequestModelClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[NEWS] = g_signal_new ("news", RCP_TYPE_REQUEST_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[FAILED] = g_signal_new ("failed", RCP_TYPE_REQUEST_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[READ] = g_signal_new ("read", RCP_TYPE_REQUEST_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ANSWERING] = g_signal_new ("answering", RCP_TYPE_REQUEST_MODEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -146,8 +150,6 @@ take_asks (RcpRequestModel *self, GPtrArray *asks)
     tell_news (self, requests->pdata[i]);
 }
 
-static void reload (RcpRequestModel *self);
-
 static void
 on_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -160,14 +162,21 @@ on_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_object (&self->reading);
   /* Where the record is away they are read again with everything else, once it is back. */
   if (asks && rcp_desk_get_state (self->desk) == RCP_DESK_READY)
-    take_asks (self, asks);
+    {
+      self->is_read = TRUE;
+      take_asks (self, asks);
+    }
+  self->has_failed = asks == NULL;
+  g_signal_emit (self, signals[READ], 0);
   if (self->reads_again)
-    reload (self);
+    rcp_request_model_reload (self);
 }
 
-static void
-reload (RcpRequestModel *self)
+void
+rcp_request_model_reload (RcpRequestModel *self)
 {
+  g_return_if_fail (RCP_IS_REQUEST_MODEL (self));
+
   self->reads_again = self->reading != NULL;
   if (self->reads_again || rcp_desk_get_state (self->desk) != RCP_DESK_READY)
     return;
@@ -207,7 +216,7 @@ on_record_changed_cb (RcpRequestModel *self, GPtrArray *changes)
   for (guint i = 0; changes && !is_touched && i < changes->len; i++)
     is_touched = is_of_list (self, changes->pdata[i]);
   if (is_touched)
-    reload (self);
+    rcp_request_model_reload (self);
 }
 
 static void
@@ -217,7 +226,9 @@ clear (RcpRequestModel *self)
 
   g_hash_table_remove_all (self->known);
   g_hash_table_remove_all (self->accepted);
+  self->is_read = self->has_failed = FALSE;
   g_list_store_remove_all (self->list);
+  g_signal_emit (self, signals[READ], 0);
   if (n > 0)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COUNT]);
 }
@@ -236,7 +247,7 @@ follow (RcpRequestModel *self)
     g_signal_handlers_disconnect_by_data (self->book, self);
   g_set_object (&self->book, book);
   g_signal_connect_object (book, "changed", G_CALLBACK (on_record_changed_cb), self, G_CONNECT_SWAPPED);
-  reload (self);
+  rcp_request_model_reload (self);
 }
 
 /**
@@ -284,6 +295,22 @@ rcp_request_model_get_count (RcpRequestModel *self)
   return self->list ? g_list_model_get_n_items (G_LIST_MODEL (self->list)) : 0;
 }
 
+gboolean
+rcp_request_model_is_read (RcpRequestModel *self)
+{
+  g_return_val_if_fail (RCP_IS_REQUEST_MODEL (self), FALSE);
+
+  return self->is_read;
+}
+
+gboolean
+rcp_request_model_has_failed (RcpRequestModel *self)
+{
+  g_return_val_if_fail (RCP_IS_REQUEST_MODEL (self), FALSE);
+
+  return self->has_failed;
+}
+
 /* An answer to @request that is on its way. */
 typedef struct
 {
@@ -325,7 +352,7 @@ end_answer (Answer *answer, const GError *error)
       g_signal_emit (self, signals[ANSWERING], 0);
       if (error)
         g_signal_emit (self, signals[FAILED], 0, error);
-      reload (self);
+      rcp_request_model_reload (self);
     }
   g_object_unref (answer->request);
   g_object_unref (answer->model);

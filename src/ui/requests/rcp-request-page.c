@@ -12,6 +12,7 @@
 #include "ui/move/rcp-pinboard.h"
 #include "ui/rcp-dialog.h"
 #include "ui/rcp-error-dialog.h"
+#include "ui/rcp-read-pages.h"
 #include "ui/rcp-keys.h"
 #include "ui/rcp-ui-compat.h"
 
@@ -220,6 +221,13 @@ on_answering_cb (RcpRequestPage *self)
 
 /* The row that had the keyboard keeps it; when it went, the one that is in its place. */
 static void
+show_page (RcpRequestPage *self)
+{
+  rcp_read_pages_show (self->stack, rcp_request_model_get_count (self->model), rcp_request_model_is_read (self->model),
+                       rcp_request_model_has_failed (self->model));
+}
+
+static void
 rebuild (RcpRequestPage *self)
 {
   GListModel *requests = rcp_request_model_get_list (self->model);
@@ -236,7 +244,7 @@ rebuild (RcpRequestPage *self)
 
       gtk_list_box_append (self->list, make_row (self, request));
     }
-  gtk_stack_set_visible_child_name (self->stack, n > 0 ? "list" : "empty");
+  show_page (self);
   if (place >= 0 && n > 0)
     gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, MIN (place, (int) n - 1))));
 }
@@ -277,6 +285,12 @@ on_failed_cb (RcpRequestPage *self, GError *error)
 {
   if (get_window (self))
     rcp_error_dialog_present (get_window (self), _("Not Answered"), error);
+}
+
+static void
+on_retry_clicked_cb (RcpRequestPage *self)
+{
+  rcp_request_model_reload (self->model);
 }
 
 static void
@@ -338,6 +352,7 @@ rcp_request_page_init (RcpRequestPage *self)
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_add_named (self->stack, scrolled, "list");
   gtk_stack_add_named (self->stack, make_empty (), "empty");
+  rcp_read_pages_add (self->stack, _("Requests Could Not Be Read"), G_CALLBACK (on_retry_clicked_cb), self);
   gtk_widget_set_parent (GTK_WIDGET (self->stack), GTK_WIDGET (self));
 }
 
@@ -359,6 +374,7 @@ rcp_request_page_new (RcpRequestModel *model)
   self->model = g_object_ref (model);
   list = rcp_request_model_get_list (model);
   g_signal_connect_object (list, "items-changed", G_CALLBACK (on_requests_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "read", G_CALLBACK (queue_rebuild), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "failed", G_CALLBACK (on_failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "answering", G_CALLBACK (on_answering_cb), self, G_CONNECT_SWAPPED);
   on_requests_changed_cb (self, 0, 0, g_list_model_get_n_items (list));

@@ -25,6 +25,7 @@ struct _RcpWaitListModel
   gboolean again; /* something changed while the list was read */
   gboolean busy;
   char *error;
+  gboolean is_read; /* at least once, of this record */
 };
 
 G_DEFINE_FINAL_TYPE (RcpWaitListModel, rcp_wait_list_model, G_TYPE_OBJECT)
@@ -146,6 +147,11 @@ on_list_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   set_error (self, error != NULL ? _ ("The wait list could not be read. Check the connection.") : NULL);
   if (fresh != NULL)
     take_list (self, fresh);
+  if (fresh != NULL && !self->is_read)
+    {
+      self->is_read = TRUE;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ERROR]);
+    }
   if (self->again)
     rcp_wait_list_model_reload (self);
 }
@@ -222,6 +228,7 @@ follow (RcpWaitListModel *self)
     {
       g_signal_handlers_disconnect_by_data (self->followed, self);
       rcp_freed_times_clear (self->freed);
+      self->is_read = FALSE;
     }
   g_set_object (&self->followed, book);
   g_signal_connect_object (book, "changed", G_CALLBACK (on_record_changed_cb), self, G_CONNECT_SWAPPED);
@@ -269,6 +276,13 @@ rcp_wait_list_model_is_busy (RcpWaitListModel *self)
 {
   g_return_val_if_fail (RCP_IS_WAIT_LIST_MODEL (self), FALSE);
   return self->busy;
+}
+
+gboolean
+rcp_wait_list_model_is_read (RcpWaitListModel *self)
+{
+  g_return_val_if_fail (RCP_IS_WAIT_LIST_MODEL (self), FALSE);
+  return self->is_read;
 }
 
 const char *

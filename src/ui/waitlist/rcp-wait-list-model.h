@@ -34,6 +34,7 @@ GListModel *rcp_wait_list_model_get_list (RcpWaitListModel *self);  /* of RcpWai
 GListModel *rcp_wait_list_model_get_freed (RcpWaitListModel *self); /* of RcpFreed, the soonest first; the same for life */
 guint rcp_wait_list_model_get_count (RcpWaitListModel *self);
 gboolean rcp_wait_list_model_is_busy (RcpWaitListModel *self);
+gboolean rcp_wait_list_model_is_read (RcpWaitListModel *self); /* whether it is known who waits */
 const char *rcp_wait_list_model_get_error (RcpWaitListModel *self);
 /* Reads the list again. */
 void rcp_wait_list_model_reload (RcpWaitListModel *self);

@@ -8,6 +8,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "ui/rcp-read-pages.h"
 #include "ui/rcp-ui-compat.h"
 
 struct _RcpWaitListPage
@@ -248,11 +249,15 @@ static void
 show_fitting (RcpWaitListPage *self)
 {
   const char *error = rcp_wait_list_model_get_error (self->model);
-  gboolean is_empty = rcp_wait_list_model_get_count (self->model) == 0 && error == NULL;
+  guint n = rcp_wait_list_model_get_count (self->model);
+
+  /* Free times that are offered stay to be seen. */
+  if (error != NULL)
+    n += g_list_model_get_n_items (rcp_wait_list_model_get_freed (self->model));
 
   gtk_label_set_label (self->error_label, error != NULL ? error : "");
   gtk_widget_set_visible (GTK_WIDGET (self->error_label), error != NULL);
-  gtk_stack_set_visible_child_name (self->stack, is_empty ? "empty" : "list");
+  rcp_read_pages_show (self->stack, n, rcp_wait_list_model_is_read (self->model), error != NULL);
 }
 
 static void
@@ -324,6 +329,12 @@ rcp_wait_list_page_class_init (RcpWaitListPageClass *klass)
                                              NULL, G_TYPE_NONE, 1, RCP_TYPE_VISIT);
 }
 
+static void
+on_retry_clicked_cb (RcpWaitListPage *self)
+{
+  rcp_wait_list_model_reload (self->model);
+}
+
 static GtkWidget *
 make_empty (void)
 {
@@ -370,6 +381,7 @@ rcp_wait_list_page_init (RcpWaitListPage *self)
   self->stack = GTK_STACK (gtk_stack_new ());
   gtk_stack_add_named (self->stack, scrolled, "list");
   gtk_stack_add_named (self->stack, make_empty (), "empty");
+  rcp_read_pages_add (self->stack, _ ("The Wait List Could Not Be Read"), G_CALLBACK (on_retry_clicked_cb), self);
   gtk_widget_set_parent (GTK_WIDGET (self->stack), GTK_WIDGET (self));
 }
 

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+void rcp_read_pages_add (GtkStack *stack, const char *title, GCallback retry, gpointer object);
+void rcp_read_pages_show (GtkStack *stack, guint n, gboolean is_read, gboolean has_failed);
+
+G_END_DECLS
