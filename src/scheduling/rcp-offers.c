@@ -162,14 +162,14 @@ rcp_offers_collect (RcpProvider *provider,
                     GPtrArray *offers)
 {
   g_autoptr (GArray) openings = g_array_new (FALSE, FALSE, sizeof (RcpOpening));
-  guint first = 0;
+  guint first = 0, enough = wish->per_provider > 0 ? offers->len + wish->per_provider : G_MAXUINT;
 
   rcp_openings_collect (slots, n_slots, wish->duration, window, days, openings);
   if (rooms != NULL)
     keep_with_room (openings, rooms);
   if (wish->own != NULL)
     rcp_openings_drop_taken (openings, rcp_own_visits_get_ranges (wish->own), lost);
-  for (guint i = 0; i < days->len && first < openings->len; i++)
+  for (guint i = 0; i < days->len && first < openings->len && offers->len < enough; i++)
     {
       gint64 end = g_array_index (days, RcpOpeningDay, i).day.end;
       guint n_found;

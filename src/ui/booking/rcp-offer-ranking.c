@@ -100,6 +100,28 @@ on_visits_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   end_question (self);
 }
 
+/* Once for each provider, however many times are offered. */
+static void
+set_network (RcpOfferRanking *self, RcpMatchProvider *known)
+{
+  RcpNetwork network = self->coverage != NULL ? rcp_provider_network_find (known->provider, self->coverage) : RCP_NETWORK_UNKNOWN;
+
+  known->facts.eligible_network = network == RCP_NETWORK_IN ? 1 : network == RCP_NETWORK_OUT ? 0 : -1;
+}
+
+static void
+take_coverage (RcpOfferRanking *self, RcpCoverage *coverage)
+{
+  GHashTableIter iter;
+  gpointer known;
+
+  g_set_object (&self->coverage, coverage);
+  self->networks[0] = fhir_json_get_string (fhir_resource_get_json (rcp_coverage_get_resource (coverage)), "network");
+  g_hash_table_iter_init (&iter, self->providers);
+  while (g_hash_table_iter_next (&iter, NULL, &known))
+    set_network (self, known);
+}
+
 /* The first is that which pays first. */
 static void
 on_coverages_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -115,10 +137,7 @@ on_coverages_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_dat
   coverage = coverages != NULL ? g_list_model_get_item (coverages, 0) : NULL;
   rcp_desk_get_today (self->desk, &today);
   if (coverage != NULL && rcp_coverage_is_in_force (coverage, &today))
-    {
-      g_set_object (&self->coverage, coverage);
-      self->networks[0] = fhir_json_get_string (fhir_resource_get_json (rcp_coverage_get_resource (coverage)), "network");
-    }
+    take_coverage (self, coverage);
   end_question (self);
 }
 
@@ -133,6 +152,7 @@ forget (RcpOfferRanking *self)
   self->n_asked = 0;
   g_hash_table_remove_all (self->visits);
   g_hash_table_remove_all (self->ranked);
+  g_hash_table_remove_all (self->providers);
 }
 
 void
@@ -222,6 +242,8 @@ get_provider (RcpOfferRanking *self, RcpProvider *provider)
     return known;
   rcp_desk_get_today (self->desk, &today);
   known = rcp_match_provider_new (provider, rcp_desk_get_roster (self->desk), &today);
+  known->facts.is_own = rcp_match_patient_is_own (self->patient, provider);
+  set_network (self, known);
   g_hash_table_insert (self->providers, g_strdup (schedule_id), known);
   return known;
 }
@@ -232,11 +254,8 @@ gather (RcpOfferRanking *self, RcpOffer *offer, const RcpWish *wish)
   RcpProvider *provider = rcp_offer_get_provider (offer);
   const char *person = rcp_provider_get_practitioner_id (provider);
   RcpMatchFacts facts = get_provider (self, provider)->facts;
-  RcpNetwork network = self->coverage != NULL ? rcp_provider_network_find (provider, self->coverage) : RCP_NETWORK_UNKNOWN;
 
-  facts.is_own = rcp_match_patient_is_own (self->patient, provider);
   facts.n_visits = person != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (self->visits, person)) : 0;
-  facts.eligible_network = network == RCP_NETWORK_IN ? 1 : network == RCP_NETWORK_OUT ? 0 : -1;
   facts.first_slot = rcp_offer_get_range (offer).start;
   facts.n_slots = 1;
   facts.n_wished_slots = rcp_time_of_day_of (facts.first_slot, rcp_provider_get_zone (provider)) == wish->time_of_day;
