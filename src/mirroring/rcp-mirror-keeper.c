@@ -28,6 +28,7 @@ struct _RcpMirrorKeeper
   RcpClock *clock;
   char *zone;
   GHashTable *kept; /* of Kept by person */
+  GCancellable *asking; /* the record, what was left behind in calendars; NULL before it was */
 };
 
 static void rcp_mirror_keeper_interface_init (RcpMirrorServiceInterface *iface);
@@ -63,6 +64,8 @@ rcp_mirror_keeper_dispose (GObject *object)
 {
   RcpMirrorKeeper *self = RCP_MIRROR_KEEPER (object);
 
+  g_cancellable_cancel (self->asking);
+  g_clear_object (&self->asking);
   g_clear_pointer (&self->kept, g_hash_table_unref);
   g_clear_object (&self->calendars);
   g_clear_object (&self->client);
@@ -208,14 +211,71 @@ give_up_others (RcpMirrorKeeper *self, GVariant *chosen)
     }
 }
 
+static gboolean
+is_mirrored_here (RcpMirrorKeeper *self, const RcpMirrorMark *mark, RcpCalendar *calendar)
+{
+  Kept *kept = g_hash_table_lookup (self->kept, mark->practitioner_id);
+
+  return kept != NULL && g_strcmp0 (kept->uid, rcp_calendar_get_uid (calendar)) == 0;
+}
+
+static void
+on_gone_on_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!rcp_mirror_clear_finish (result, NULL, &error))
+    g_message ("A calendar that was to be cleared is not yet: code %d", error->code);
+}
+
+/* Whose events are shown again is not cleared of them; the mark is all that goes. */
+static void
+follow_mark (RcpMirrorKeeper *self, const RcpMirrorMark *mark, RcpCalendar *calendar)
+{
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (RcpMirrorCalendar) mirror = rcp_mirror_calendar_new (calendar, utc);
+  g_autofree char *key = rcp_mirror_calendar_dup_key (mirror);
+
+  if (g_strcmp0 (key, mark->key) != 0)
+    return;
+  if (is_mirrored_here (self, mark, calendar))
+    rcp_mirror_mark_drop_async (self->client, mark->name, NULL, NULL, NULL);
+  else if (rcp_calendar_is_enabled (calendar) && rcp_calendar_can_be_written (calendar))
+    rcp_mirror_clear_go_on_async (self->client, self->clock, mark, calendar, NULL, on_gone_on_cb, NULL);
+}
+
+static void
+on_marks_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RcpMirrorKeeper) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) marks = rcp_mirror_marks_read_finish (result, &error);
+
+  if (marks == NULL)
+    return;
+  for (guint i = 0; i < marks->len; i++)
+    for (guint n = 0; n < g_list_model_get_n_items (G_LIST_MODEL (self->calendars)); n++)
+      {
+        g_autoptr (RcpCalendar) calendar = g_list_model_get_item (G_LIST_MODEL (self->calendars), n);
+
+        follow_mark (self, marks->pdata[i], calendar);
+      }
+}
+
 static void
 rcp_mirror_keeper_keep (RcpMirrorService *service, FhirClient *client, RcpClock *clock, const char *zone, GVariant *chosen)
 {
   RcpMirrorKeeper *self = RCP_MIRROR_KEEPER (service);
   const char *person, *uid, *privacy, *place;
+  gboolean is_other = client != self->client;
   GVariantIter iter;
 
-  if (client != self->client || g_strcmp0 (zone, self->zone) != 0)
+  if (is_other)
+    {
+      g_cancellable_cancel (self->asking);
+      g_clear_object (&self->asking);
+    }
+  if (is_other || g_strcmp0 (zone, self->zone) != 0)
     g_hash_table_remove_all (self->kept);
   g_set_object (&self->client, client);
   g_set_object (&self->clock, clock);
@@ -230,6 +290,11 @@ rcp_mirror_keeper_keep (RcpMirrorService *service, FhirClient *client, RcpClock 
   g_variant_iter_init (&iter, chosen);
   while (g_variant_iter_next (&iter, "{&s(&s&s&s)}", &person, &uid, &privacy, &place))
     take_choice (self, person, uid, privacy, place);
+  if (is_other)
+    {
+      self->asking = g_cancellable_new ();
+      rcp_mirror_marks_read_async (client, self->asking, on_marks_read_cb, g_object_ref (self));
+    }
 }
 
 static void

@@ -3,6 +3,7 @@
 /* When rcp-desk-calendars looks for the calendars of a record: without any that it could find. */
 
 #include "base/rcp-busy-memory.h"
+#include "scheduling/rcp-mirror-mark.h"
 #include "ui/calendars/rcp-calendar-choice.h"
 #include "ui/rcp-window-private.h"
 #include "window-fixture.h"
@@ -62,11 +63,55 @@ test_expect (WindowFixture *fixture, gconstpointer data)
   WAIT_FOR (rcp_desk_calendars_get_state (fixture->window->calendars) == RCP_CALENDARS_FAILED);
 }
 
+static void
+leave_mark (PracticeFixture *practice)
+{
+  static const char *const visits[] = { "v-1", NULL };
+  g_autoptr (FhirClient) client = practice_fixture_create_client (practice);
+  g_autoptr (FhirTransaction) transaction = fhir_transaction_new ();
+  g_autofree char *name = rcp_mirror_mark_add_to (transaction, "c0ffee", PERSON, visits);
+  GAsyncResult *kept = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (FhirBundle) reply = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fhir_client_transact_async (client, transaction, NULL, keep_result_cb, &kept);
+  result = keep_result_wait (&kept);
+  reply = fhir_client_transact_finish (client, result, &error);
+  g_assert_no_error (error);
+}
+
+/* A calendar that a desk has left half cleared is looked for also by one that has chosen none. */
+static void
+test_left_behind (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+
+  leave_mark (practice);
+  window_fixture_open (fixture, practice);
+  WAIT_FOR (rcp_desk_calendars_get_state (fixture->window->calendars) != RCP_CALENDARS_OFF);
+}
+
+/* Without one, nothing is loaded. */
+static void
+test_nothing (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  gint64 end;
+
+  window_fixture_open (fixture, practice);
+  end = g_get_monotonic_time () + 3 * G_USEC_PER_SEC;
+  WAIT_FOR (g_get_monotonic_time () > end);
+  g_assert_cmpint (rcp_desk_calendars_get_state (fixture->window->calendars), ==, RCP_CALENDARS_OFF);
+}
+
 int
 main (int argc, char **argv)
 {
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add ("/ui/desk-calendars/expect", WindowFixture, NULL, window_fixture_set_up, test_expect, window_fixture_tear_down);
+  g_test_add ("/ui/desk-calendars/left-behind", WindowFixture, NULL, window_fixture_set_up, test_left_behind, window_fixture_tear_down);
+  g_test_add ("/ui/desk-calendars/nothing", WindowFixture, NULL, window_fixture_set_up, test_nothing, window_fixture_tear_down);
   return g_test_run ();
 }

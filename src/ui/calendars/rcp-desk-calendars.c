@@ -11,6 +11,7 @@
 
 #include "base/rcp-busy-memory.h"
 #include "rcp-calendar-choice.h"
+#include "scheduling/rcp-mirror-mark.h"
 
 /* The first board is seen by then, and what it asked for has come. */
 #define LOAD_DELAY_MS 1500
@@ -379,6 +380,17 @@ rcp_desk_calendars_want (RcpDeskCalendars *self)
     load (self);
 }
 
+static void
+on_marks_read_cb (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RcpDeskCalendars) self = user_data;
+  g_autoptr (GPtrArray) marks = rcp_mirror_marks_read_finish (result, NULL);
+
+  if (marks && marks->len > 0 && self->desk && self->state == RCP_CALENDARS_OFF)
+    rcp_desk_calendars_want (self);
+}
+
+/* Without a calendar of its own a desk may still be the one that clears what another has left in one. */
 static gboolean
 on_load_time_cb (gpointer data)
 {
@@ -386,6 +398,8 @@ on_load_time_cb (gpointer data)
 
   self->load_id = 0;
   apply (self);
+  if (self->state == RCP_CALENDARS_OFF && rcp_desk_get_client (self->desk))
+    rcp_mirror_marks_read_async (rcp_desk_get_client (self->desk), self->cancellable, on_marks_read_cb, g_object_ref (self));
   return G_SOURCE_REMOVE;
 }
 
@@ -460,8 +474,7 @@ rcp_desk_calendars_set_record (RcpDeskCalendars *self, const char *record)
   forget_others (self, chosen);
   self->is_remembering = FALSE;
   g_clear_handle_id (&self->load_id, g_source_remove);
-  if (g_variant_n_children (chosen) > 0 || has_mirrors (self) || self->state == RCP_CALENDARS_READY)
-    self->load_id = g_timeout_add (lacks (times, chosen) ? 0 : LOAD_DELAY_MS, on_load_time_cb, self);
+  self->load_id = g_timeout_add (lacks (times, chosen) ? 0 : LOAD_DELAY_MS, on_load_time_cb, self);
 }
 
 /**
