@@ -552,12 +552,14 @@ test_late_hours_are_told (Fixture *fixture, gconstpointer data)
   } cases[] = {
     { FHIR_ERROR_FORBIDDEN, "The record does not allow this desk to publish free times. It is tried again." },
     { FHIR_ERROR_SERVER, "Free times could not be published. It is tried again." },
+    { FHIR_ERROR_UNAUTHORIZED, "The record does not allow this desk to publish free times. It is tried again." },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (GError) error = g_error_new_literal (FHIR_ERROR, cases[i].code, "Not for telling");
 
+      g_assert_null (find (GTK_WIDGET (fixture->window), is_label, cases[i].words));
       g_signal_emit_by_name (fixture->desk, "hours-late", error);
       WAIT_FOR (find (GTK_WIDGET (fixture->window), is_label, cases[i].words));
     }
