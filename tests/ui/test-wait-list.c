@@ -168,6 +168,32 @@ test_delete_takes_off (WindowFixture *fixture, gconstpointer data)
   WAIT_FOR (window_find (page, is_status_page, "Nobody Waits for an Earlier Time"));
 }
 
+static gboolean
+is_spinner (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_SPINNER (widget) && gtk_widget_get_mapped (widget);
+}
+
+/* While the record answers nothing nobody is told that nobody waits. */
+static void
+test_not_known_yet (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autoptr (RcpWaitListModel) model = NULL;
+  GtkWidget *host = gtk_window_new ();
+
+  window_fixture_open (fixture, practice);
+  practice_fixture_pause (practice);
+  model = rcp_wait_list_model_new (fixture->desk);
+  gtk_window_set_child (GTK_WINDOW (host), rcp_wait_list_page_new (model));
+  gtk_window_present (GTK_WINDOW (host));
+  WAIT_FOR (window_find (host, is_spinner, NULL));
+  g_assert_null (window_find (host, is_status_page, "Nobody Waits for an Earlier Time"));
+  practice_fixture_resume (practice);
+  WAIT_FOR (window_find (host, is_status_page, "Nobody Waits for an Earlier Time"));
+  gtk_window_destroy (GTK_WINDOW (host));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -176,5 +202,6 @@ main (int argc, char *argv[])
   ui_picture_load_style ();
   g_test_add ("/ui/wait-list/from-wish-to-visit", WindowFixture, NULL, window_fixture_set_up, test_from_wish_to_visit, window_fixture_tear_down);
   g_test_add ("/ui/wait-list/delete-takes-off", WindowFixture, NULL, window_fixture_set_up, test_delete_takes_off, window_fixture_tear_down);
+  g_test_add ("/ui/wait-list/not-known-yet", WindowFixture, NULL, window_fixture_set_up, test_not_known_yet, window_fixture_tear_down);
   return g_test_run ();
 }
