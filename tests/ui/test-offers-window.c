@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The openings of the booking window while more becomes known of the patient (rcp-booking-offers.c, rcp-offer-row.c,
+ * rcp-offer-ranking.c): the row that the keyboard is at may move, but it stays chosen, and that the order has changed is said. */
+
+#include "ui/booking/rcp-booking-dialog.h"
+#include "ui/booking/rcp-offer-ranking.h"
+#include "ui/booking/rcp-offer-why.h"
+#include "ui/rcp-dialog.h"
+#include "ui/rcp-time-text.h"
+#include "ui/rcp-window-private.h"
+#include "ui-picture.h"
+#include "window-fixture.h"
+#include "window-keys.h"
+
+#include <string.h>
+
+static RcpPatient *
+dup_patient (WindowFixture *fixture, guint number)
+{
+  for (guint column = 0;; column++)
+    {
+      guint n_items;
+      const RcpBoardItem *items = rcp_board_model_get_items (fixture->window->model, column, &n_items);
+
+      for (guint i = 0; i < n_items; i++)
+        if (rcp_visit_get_patient (items[i].visit) && number-- == 0)
+          return g_object_ref (rcp_visit_get_patient (items[i].visit));
+    }
+}
+
+static gboolean
+is_toggle (GtkWidget *widget, gconstpointer label)
+{
+  return GTK_IS_TOGGLE_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0;
+}
+
+static gboolean
+is_list (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_LIST_VIEW (widget) && gtk_widget_get_mapped (widget) && gtk_widget_has_css_class (widget, "booking-offers");
+}
+
+static gboolean
+is_notice (GtkWidget *widget, gconstpointer data)
+{
+  return gtk_widget_has_css_class (widget, "booking-notice") && gtk_widget_get_mapped (widget);
+}
+
+static gboolean
+is_why (GtkWidget *widget, gconstpointer data)
+{
+  return RCP_IS_OFFER_WHY (widget);
+}
+
+/* That of the list, by way of the reasons, which are shown by it. */
+static RcpOfferRanking *
+get_ranking (GtkWidget *booking)
+{
+  return g_object_get_data (G_OBJECT (window_find (booking, is_why, NULL)), "ranking");
+}
+
+static RcpOffer *
+get_chosen (GtkWidget *list)
+{
+  return gtk_single_selection_get_selected_item (GTK_SINGLE_SELECTION (gtk_list_view_get_model (GTK_LIST_VIEW (list))));
+}
+
+static gboolean
+is_label (GtkWidget *widget, gconstpointer text)
+{
+  return GTK_IS_LABEL (widget) && g_strcmp0 (gtk_label_get_label (GTK_LABEL (widget)), text) == 0;
+}
+
+/* The offer of the row that has the keyboard: when, and with whom. */
+static void
+assert_keyboard_at (RcpOffer *offer)
+{
+  RcpProvider *provider = rcp_offer_get_provider (offer);
+  gint64 start = rcp_offer_get_range (offer).start;
+  g_autofree char *time = rcp_time_text_clock (start, rcp_provider_get_zone (provider));
+  g_autofree char *day = rcp_time_text_short_day (start, rcp_provider_get_zone (provider));
+  const char *const words[] = { time, day, rcp_provider_get_name (provider) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (!window_find (window_get_focus (), is_label, words[i]))
+      {
+        g_autofree char *focus = window_describe_focus ();
+
+        g_error ("the keyboard is at %s, not at %s", focus, words[i]);
+      }
+}
+
+static GPtrArray *
+list_items (GListModel *offers)
+{
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (offers); i++)
+    g_ptr_array_add (items, g_list_model_get_item (offers, i));
+  return items;
+}
+
+static void
+test_late_facts (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autoptr (RcpPatient) patient = NULL, other = NULL;
+  g_autoptr (GPtrArray) before = NULL, after = NULL;
+  g_autoptr (RcpOffer) chosen = NULL;
+  GtkWidget *booking, *list;
+  GListModel *offers;
+
+  window_fixture_open (fixture, practice);
+  patient = dup_patient (fixture, 0);
+  other = dup_patient (fixture, 3);
+  booking = GTK_WIDGET (rcp_booking_dialog_new (fixture->desk));
+  rcp_booking_dialog_set_patient (RCP_BOOKING_DIALOG (booking), patient);
+  rcp_dialog_present (GTK_WINDOW (booking), GTK_WINDOW (fixture->window));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (window_find (booking, is_toggle, "Best Firs_t")), TRUE);
+  WAIT_FOR ((list = window_find (booking, is_list, NULL)) && rcp_offer_ranking_is_complete (get_ranking (booking)));
+  window_wait_focus ();
+  offers = G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)));
+  WAIT_FOR (g_list_model_get_n_items (offers) > 0);
+  window_press ("Down Down Down");
+  chosen = g_object_ref (get_chosen (list));
+  before = list_items (offers);
+  g_assert_true (chosen == before->pdata[3]);
+  assert_keyboard_at (chosen);
+
+  rcp_offer_ranking_set_patient (get_ranking (booking), other);
+  WAIT_FOR (rcp_offer_ranking_is_complete (get_ranking (booking)));
+  WAIT_FOR (window_find (booking, is_notice, NULL));
+  after = list_items (offers);
+  g_assert_cmpuint (after->len, ==, before->len);
+  g_assert_cmpint (memcmp (after->pdata, before->pdata, after->len * sizeof (gpointer)), !=, 0);
+  g_assert_true (get_chosen (list) == chosen);
+  window_press ("shift");
+  assert_keyboard_at (chosen);
+  gtk_window_destroy (GTK_WINDOW (booking));
+  g_settings_reset (fixture->settings, "offer-order");
+}
+
+int
+main (int argc, char **argv)
+{
+  gtk_test_init (&argc, &argv, NULL);
+  adw_init ();
+  ui_picture_load_style ();
+  g_test_add ("/ui/offers-window/late-facts", WindowFixture, NULL, window_fixture_set_up, test_late_facts, window_fixture_tear_down);
+  return g_test_run ();
+}
