@@ -9,6 +9,8 @@
 
 #define OVERLAP (30 * G_TIME_SPAN_SECOND)
 #define PAGE 200
+/* When an answer has told nothing new for so long, nothing that is older than the latest can come late any more. */
+#define QUIET (2 * OVERLAP)
 
 static GHashTable *
 new_seen (void)
@@ -40,7 +42,11 @@ rcp_change_source_free (RcpChangeSource *self)
 static void
 advance (RcpChangeSource *self, const RcpChange *change)
 {
-  self->latest = MAX (self->latest, change->updated);
+  if (change->updated <= self->latest)
+    return;
+  self->latest = change->updated;
+  self->advanced = g_get_monotonic_time ();
+  self->is_settled = FALSE;
 }
 
 /* Notes what came, and tells what had not come before. Takes the items of @told. */
@@ -52,6 +58,7 @@ sort_out (RcpChangeSource *self, GPtrArray *told, GPtrArray *changes)
   gboolean is_new = FALSE;
 
   self->seen = new_seen ();
+  self->is_settled |= g_get_monotonic_time () - self->advanced > QUIET;
   while (told->len > 0)
     {
       g_autoptr (RcpChange) change = g_ptr_array_steal_index (told, 0);
@@ -108,6 +115,14 @@ rcp_change_source_take (RcpChangeSource *self, JsonObject *bundle, GPtrArray *ch
   return FALSE;
 }
 
+/* What was written in the last half minute may be much, as the free times of a quarter are: it is not told again each second for as long
+ * as nothing happens. */
+static gint64
+get_since (const RcpChangeSource *self)
+{
+  return MAX (self->is_settled ? self->latest : self->latest - OVERLAP, 0);
+}
+
 static char *
 make_count_path (RcpChangeSource *self, RcpTimeRange range)
 {
@@ -128,7 +143,7 @@ make_search_path (const RcpChangeSource *self, gboolean is_first)
   g_autoptr (FhirSearch) search = fhir_search_new (self->type);
 
   if (!is_first)
-    fhir_search_add_instant (search, "_lastUpdated", "ge", MAX (self->latest - OVERLAP, 0));
+    fhir_search_add_instant (search, "_lastUpdated", "ge", get_since (self));
   if (!self->cannot_sort)
     fhir_search_add (search, "_sort", "-_lastUpdated");
   fhir_search_add (search, "_count", is_first ? "1" : G_STRINGIFY (PAGE));
@@ -143,7 +158,7 @@ make_history_path (const RcpChangeSource *self, gboolean is_first)
   g_autoptr (FhirSearch) search = fhir_search_new (path);
 
   if (!is_first)
-    fhir_search_add_instant (search, "_since", "", MAX (self->latest - OVERLAP, 0));
+    fhir_search_add_instant (search, "_since", "", get_since (self));
   fhir_search_add (search, "_count", is_first ? "1" : G_STRINGIFY (PAGE));
   return fhir_search_to_string (search);
 }

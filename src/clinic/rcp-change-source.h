@@ -23,9 +23,11 @@ typedef struct
   const char *type;
   const char *elements;
   gint64 latest;    /* lastUpdated of the latest change seen; G_MININT64 before the first reply */
+  gint64 advanced;  /* monotonic time at which that was seen */
   GHashTable *seen; /* keys of the last reply */
   gint64 total;     /* of RCP_CHANGE_SOURCE_COUNT; -1 before the first reply */
   RcpTimeRange range;
+  gboolean is_settled; /* nothing older than the latest can come any more */
   gboolean cannot_sort;
   gboolean is_dropped; /* the server does not offer it after all */
 } RcpChangeSource;
