@@ -11,6 +11,8 @@
 #define RCP_SYSTEM_CANCELLATION "http://terminology.hl7.org/CodeSystem/appointment-cancellation-reason"
 #define RCP_EXTENSION_DURATION "urn:reception:duration"        /* HealthcareService: valueInteger, minutes */
 #define RCP_EXTENSION_PREPARATION "urn:reception:preparation"  /* HealthcareService: valueString */
+#define RCP_EXTENSION_PRICE "urn:reception:price"              /* HealthcareService: valueMoney, the clinic's list price */
+#define RCP_EXTENSION_ALLOWED "urn:reception:allowed"          /* HealthcareService: valueMoney, what payers allow by contract */
 #define RCP_EXTENSION_TIMEZONE "http://hl7.org/fhir/StructureDefinition/timezone" /* Location, Practitioner: valueCode, IANA */
 #define RCP_EXTENSION_URGENT_DAYS "urn:reception:urgent-days"  /* Organization (the clinic): valueInteger, today being the first */
 #define RCP_EXTENSION_GRAIN "urn:reception:grain"              /* Organization (the clinic): valueInteger, minutes */
@@ -52,7 +54,8 @@
 #define RCP_SYSTEM_TRACE "urn:reception:trace"                 /* identifier of an eligibility request and its answer: X12 TRN02 */
 #define RCP_EXTENSION_RAW_ANSWER "urn:reception:raw-answer"    /* CoverageEligibilityResponse: valueReference, a Binary */
 #define RCP_EXTENSION_SOURCE "urn:reception:source"            /* CoverageEligibilityResponse: valueString, who answered */
-#define RCP_EXTENSION_SERVICE_TYPE "urn:reception:service-type" /* CoverageEligibilityResponse: valueCode, X12 code that was asked for */
+#define RCP_EXTENSION_SERVICE_TYPE "urn:reception:service-type" /* CoverageEligibilityResponse: valueCode, X12 code that was asked for; HealthcareService: the code to ask for */
+#define RCP_SERVICE_TYPE_VISIT "98"                            /* of RCP_SYSTEM_SERVICE_TYPE: professional visit in an office */
 #define RCP_EXTENSION_BENEFIT "urn:reception:benefit"          /* CoverageEligibilityResponse.insurance.item: what FHIR has no place for */
 #define RCP_SYSTEM_BENEFIT_TYPE "http://terminology.hl7.org/CodeSystem/benefit-type" /* ...item.benefit.type: "copay", "deductible" */
 #define RCP_SYSTEM_BENEFIT "urn:reception:benefit-type"        /* the same, where HL7 has none: "out-of-pocket" */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "rcp-clinic"
 
-#include "rcp-values.h"
+#include "rcp-visit-price.h"
 
 #include <glib/gi18n.h>
 
@@ -130,6 +130,15 @@ rcp_visit_type_new (FhirResource *healthcare_service)
   self->resource = g_object_ref (healthcare_service);
   self->specialties = dup_specialties (get_json (self));
   return self;
+}
+
+/* Returns: (transfer none): the HealthcareService */
+FhirResource *
+rcp_visit_type_get_resource (RcpVisitType *self)
+{
+  g_return_val_if_fail (RCP_IS_VISIT_TYPE (self), NULL);
+
+  return self->resource;
 }
 
 /**

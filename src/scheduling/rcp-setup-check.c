@@ -4,6 +4,7 @@
 #include "rcp-setup-private.h"
 
 #include "base/rcp-hours-text.h"
+#include "base/rcp-money.h"
 #include "rcp-periods.h"
 
 #include <glib/gi18n.h>
@@ -12,6 +13,7 @@
 #define MAX_AGE 130
 #define MAX_OVERBOOK 20
 #define MAX_MINUTES 480
+#define EXAMPLE_AMOUNT 14000
 #define MAX_TEXT 200
 
 typedef struct
@@ -307,6 +309,35 @@ check_room (Check *self)
 }
 
 static void
+check_money (Check *self, const char *key, const char *currency)
+{
+  const char *text = rcp_draft_get (self->draft, key);
+  gint64 amount;
+
+  if (*text != '\0' && !rcp_money_parse_typed (text, currency, &amount))
+    {
+      g_autofree char *example = rcp_money_format_typed (EXAMPLE_AMOUNT, currency);
+
+      /* Translators: %s is an amount of money. */
+      blame (self, key, g_strdup_printf (_ ("Write an amount, such as %s"), example));
+    }
+}
+
+/* A payer's contract never allows more than is billed. */
+static void
+check_payment (Check *self)
+{
+  g_autofree char *currency = rcp_setup_dup_currency (self->roster, self->reference);
+  gint64 price, allowed;
+
+  check_money (self, RCP_KEY_PRICE, currency);
+  check_money (self, RCP_KEY_ALLOWED, currency);
+  if (rcp_money_parse_typed (rcp_draft_get (self->draft, RCP_KEY_PRICE), currency, &price) &&
+      rcp_money_parse_typed (rcp_draft_get (self->draft, RCP_KEY_ALLOWED), currency, &allowed) && allowed > price)
+    blame (self, RCP_KEY_ALLOWED, g_strdup (_ ("Payers allow no more than the price")));
+}
+
+static void
 check_visit_type (Check *self)
 {
   guint grain = rcp_roster_get_grain (self->roster);
@@ -317,6 +348,7 @@ check_visit_type (Check *self)
   minutes = check_number (self, RCP_KEY_MINUTES, (int)grain, MAX_MINUTES);
   if (minutes > 0 && (guint)minutes % grain != 0)
     blame (self, RCP_KEY_MINUTES, g_strdup_printf (_ ("Write a multiple of %u minutes"), grain));
+  check_payment (self);
 }
 
 /**

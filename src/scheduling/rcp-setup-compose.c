@@ -7,6 +7,7 @@
 #include "clinic/rcp-codes.h"
 #include "clinic/rcp-elements.h"
 #include "clinic/rcp-specialty.h"
+#include "clinic/rcp-visit-price.h"
 #include "rcp-periods.h"
 
 #define SYSTEM_DEVICE_NAME "user-friendly-name"
@@ -337,6 +338,33 @@ set_new_only (JsonObject *service, gboolean only)
   json_array_add_object_element (fhir_json_get_array (service, "eligibility"), one);
 }
 
+/* @url: the extension that @key is; an empty text takes it away. */
+static void
+set_money (RcpSetupChange *change, JsonObject *service, const char *key, const char *url)
+{
+  g_autofree char *currency = rcp_setup_dup_currency (change->roster, change->reference);
+  RcpMoney money = { 0 };
+
+  if (!rcp_setup_is_changed (change, key))
+    return;
+  rcp_setup_drop_extensions (service, url);
+  g_strlcpy (money.currency, currency, sizeof money.currency);
+  if (rcp_money_parse_typed (rcp_draft_get (change->draft, key), currency, &money.amount))
+    json_object_set_object_member (rcp_setup_add_extension (service, url), "valueMoney", rcp_money_to_json (&money));
+}
+
+static void
+set_service_type (RcpSetupChange *change, JsonObject *service)
+{
+  const char *code = rcp_draft_get (change->draft, RCP_KEY_SERVICE_TYPE);
+
+  if (!rcp_setup_is_changed (change, RCP_KEY_SERVICE_TYPE))
+    return;
+  rcp_setup_drop_extensions (service, RCP_EXTENSION_SERVICE_TYPE);
+  if (*code != '\0')
+    json_object_set_string_member (rcp_setup_add_extension (service, RCP_EXTENSION_SERVICE_TYPE), "valueCode", code);
+}
+
 static void
 begin_service (RcpSetupChange *change, JsonObject *service, const char *name)
 {
@@ -379,6 +407,9 @@ rcp_setup_compose_visit_type (RcpSetupChange *change)
     set_specialties (service, rcp_draft_get (change->draft, RCP_KEY_SPECIALTIES));
   if (rcp_setup_is_changed (change, RCP_KEY_NEW_ONLY))
     set_new_only (service, rcp_draft_is_set (change->draft, RCP_KEY_NEW_ONLY));
+  set_money (change, service, RCP_KEY_PRICE, RCP_EXTENSION_PRICE);
+  set_money (change, service, RCP_KEY_ALLOWED, RCP_EXTENSION_ALLOWED);
+  set_service_type (change, service);
   rcp_setup_end (change, resource, service, "service");
   if (rcp_setup_is_changed (change, RCP_KEY_NEEDS) || rcp_setup_is_changed (change, RCP_KEY_ACTIVE))
     rcp_setup_mark_all (change, NULL);

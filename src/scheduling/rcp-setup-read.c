@@ -6,6 +6,7 @@
 #include "clinic/rcp-codes.h"
 #include "clinic/rcp-elements.h"
 #include "clinic/rcp-specialty.h"
+#include "clinic/rcp-visit-price.h"
 #include "rcp-periods.h"
 
 #include <glib/gi18n.h>
@@ -275,6 +276,48 @@ read_room (FhirResource *resource, RcpDraft *draft)
   rcp_draft_set_flag (draft, RCP_KEY_ACTIVE, is_active (json));
 }
 
+static char *
+find_currency (FhirResource *service)
+{
+  g_autoptr (RcpVisitType) visit_type = service != NULL ? rcp_visit_type_new (service) : NULL;
+  RcpMoney money;
+
+  if (visit_type != NULL && (rcp_visit_type_get_price (visit_type, &money) || rcp_visit_type_get_allowed (visit_type, &money)))
+    return g_strdup (money.currency);
+  return NULL;
+}
+
+char *
+rcp_setup_dup_currency (RcpRoster *roster, const char *reference)
+{
+  g_autoptr (GPtrArray) services = rcp_roster_list_resources (roster, "HealthcareService");
+  char *currency = find_currency (rcp_roster_lookup_resource (roster, reference));
+
+  for (guint i = 0; currency == NULL && i < services->len; i++)
+    currency = find_currency (services->pdata[i]);
+  return currency != NULL ? currency : rcp_money_dup_own_currency ();
+}
+
+static void
+set_money (RcpDraft *draft, const char *key, gboolean is_known, const RcpMoney *money)
+{
+  g_autofree char *text = is_known ? rcp_money_format_typed (money->amount, money->currency) : NULL;
+
+  rcp_draft_set (draft, key, text);
+}
+
+static void
+read_payment (RcpVisitType *visit_type, RcpDraft *draft)
+{
+  RcpMoney price = { 0 }, allowed = { 0 };
+  gboolean has_price = rcp_visit_type_get_price (visit_type, &price);
+  gboolean has_allowed = rcp_visit_type_get_allowed (visit_type, &allowed);
+
+  set_money (draft, RCP_KEY_PRICE, has_price, &price);
+  set_money (draft, RCP_KEY_ALLOWED, has_allowed, &allowed);
+  rcp_draft_set (draft, RCP_KEY_SERVICE_TYPE, rcp_visit_type_get_service_type (visit_type));
+}
+
 static void
 read_visit_type (FhirResource *resource, RcpDraft *draft)
 {
@@ -287,6 +330,7 @@ read_visit_type (FhirResource *resource, RcpDraft *draft)
   rcp_draft_set (draft, RCP_KEY_NEEDS, rcp_visit_type_get_needs (visit_type));
   rcp_draft_set (draft, RCP_KEY_SPECIALTIES, specialties);
   rcp_draft_set_flag (draft, RCP_KEY_NEW_ONLY, rcp_visit_type_is_for_new_patients (visit_type));
+  read_payment (visit_type, draft);
   rcp_draft_set_flag (draft, RCP_KEY_ACTIVE, is_active (fhir_resource_get_json (resource)));
 }
 
@@ -306,7 +350,10 @@ begin_new (RcpRoster *roster, RcpSetupKind kind, RcpDraft *draft)
   if (kind == RCP_SETUP_ROOM && sites->len > 0)
     rcp_draft_set (draft, RCP_KEY_PLACE, fhir_resource_get_id (sites->pdata[0]));
   if (kind == RCP_SETUP_VISIT_TYPE)
-    rcp_draft_set_number (draft, RCP_KEY_MINUTES, rcp_roster_get_grain (roster));
+    {
+      rcp_draft_set_number (draft, RCP_KEY_MINUTES, rcp_roster_get_grain (roster));
+      rcp_draft_set (draft, RCP_KEY_SERVICE_TYPE, RCP_SERVICE_TYPE_VISIT);
+    }
 }
 
 /**

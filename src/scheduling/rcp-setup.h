@@ -48,6 +48,9 @@ typedef enum
 #define RCP_KEY_NEEDS "needs"             /* "", "room", or the code of a type of device */
 #define RCP_KEY_SPECIALTIES "specialties" /* codes, with commas; "" is all */
 #define RCP_KEY_NEW_ONLY "new-only"
+#define RCP_KEY_PRICE "price"               /* list price, as typed; see rcp_setup_dup_currency() */
+#define RCP_KEY_ALLOWED "allowed"           /* what payers allow by contract, the same */
+#define RCP_KEY_SERVICE_TYPE "service-type" /* X12 code */
 
 typedef struct
 {
@@ -64,6 +67,10 @@ GPtrArray *rcp_setup_list (RcpRoster *roster, RcpSetupKind kind);
 GPtrArray *rcp_setup_list_sites (RcpRoster *roster);
 /* Types of devices that the clinic has: code to words (transfer full). */
 GHashTable *rcp_setup_list_device_types (RcpRoster *roster);
+
+/* The currency of a visit type's prices (transfer full): its own, else that of the others, else that of the locale. @reference: or
+ * NULL for a new one. */
+char *rcp_setup_dup_currency (RcpRoster *roster, const char *reference);
 
 /* What the record holds: (transfer full). @reference: NULL for a new one, with the usual beginnings. */
 RcpDraft *rcp_setup_read (RcpRoster *roster, RcpSetupKind kind, const char *reference);

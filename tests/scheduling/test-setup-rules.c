@@ -114,6 +114,27 @@ test_other_faults (void)
   check_fault (roster, RCP_SETUP_VISIT_TYPE, "HealthcareService/h", RCP_KEY_MINUTES, "20", "Write a multiple of 15 minutes");
   check_fault (roster, RCP_SETUP_VISIT_TYPE, "HealthcareService/h", RCP_KEY_MINUTES, "1e2", "Write a whole number from 15 to 480");
   check_fault (roster, RCP_SETUP_VISIT_TYPE, NULL, RCP_KEY_NAME, "Check", "Another one has this name");
+  check_fault (roster, RCP_SETUP_VISIT_TYPE, "HealthcareService/h", RCP_KEY_PRICE, "140.50", NULL);
+  check_fault (roster, RCP_SETUP_VISIT_TYPE, "HealthcareService/h", RCP_KEY_PRICE, "1,000", "Write an amount, such as 140.00");
+  check_fault (roster, RCP_SETUP_VISIT_TYPE, "HealthcareService/h", RCP_KEY_ALLOWED, "-1", "Write an amount, such as 140.00");
+}
+
+static void
+test_allowed (void)
+{
+  g_autoptr (RcpRoster) roster = make_roster ();
+  g_autoptr (RcpDraft) draft = rcp_setup_read (roster, RCP_SETUP_VISIT_TYPE, "HealthcareService/h");
+  g_autoptr (GHashTable) more = NULL, same = NULL;
+  g_autofree char *currency = rcp_setup_dup_currency (roster, "HealthcareService/h");
+
+  g_assert_cmpstr (currency, ==, "USD");
+  rcp_draft_set (draft, RCP_KEY_PRICE, "140");
+  rcp_draft_set (draft, RCP_KEY_ALLOWED, "140.01");
+  more = rcp_setup_check (roster, RCP_SETUP_VISIT_TYPE, "HealthcareService/h", draft);
+  g_assert_cmpstr (g_hash_table_lookup (more, RCP_KEY_ALLOWED), ==, "Payers allow no more than the price");
+  rcp_draft_set (draft, RCP_KEY_ALLOWED, "140.00");
+  same = rcp_setup_check (roster, RCP_SETUP_VISIT_TYPE, "HealthcareService/h", draft);
+  g_assert_cmpuint (g_hash_table_size (same), ==, 0);
 }
 
 static void
@@ -227,6 +248,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/scheduling/setup-rules/two-fields", test_two_fields);
   g_test_add_func ("/scheduling/setup-rules/other-faults", test_other_faults);
   g_test_add_func ("/scheduling/setup-rules/lists", test_lists);
+  g_test_add_func ("/scheduling/setup-rules/allowed", test_allowed);
   g_test_add_func ("/scheduling/setup-rules/merge", test_merge);
   g_test_add_func ("/scheduling/setup-rules/periods", test_periods);
   g_test_add_func ("/scheduling/setup-rules/plan", test_plan);

@@ -4,6 +4,7 @@
 #include "setup-fixture.h"
 
 #include "clinic/rcp-codes.h"
+#include "clinic/rcp-visit-price.h"
 #include "scheduling/rcp-setup-private.h"
 
 static RcpDraft *
@@ -276,6 +277,40 @@ test_new_visit_type (void)
   g_assert_cmpuint (g_strv_length ((GStrv)rcp_visit_type_get_specialties (type)), ==, 2);
 }
 
+/* Prices go to the record and come back as they were typed; one that is taken away is not nothing to pay. */
+static void
+test_payment (void)
+{
+  g_autoptr (DeskFixture) desk = desk_fixture_new (1, 1);
+  RcpVisitType *type = rcp_roster_find_visit_type (desk->roster, "ecg");
+  g_autofree char *reference = g_strconcat ("HealthcareService/", rcp_visit_type_get_id (type), NULL);
+  g_autoptr (RcpDraft) draft = rcp_setup_read (desk->roster, RCP_SETUP_VISIT_TYPE, reference), again = NULL;
+  RcpMoney money;
+
+  g_assert_cmpstr (rcp_draft_get (draft, RCP_KEY_PRICE), ==, "");
+  g_assert_cmpstr (rcp_draft_get (draft, RCP_KEY_SERVICE_TYPE), ==, "98");
+  rcp_draft_set (draft, RCP_KEY_PRICE, "140.5");
+  rcp_draft_set (draft, RCP_KEY_ALLOWED, "100");
+  rcp_draft_set (draft, RCP_KEY_SERVICE_TYPE, "73");
+  setup_change (desk, RCP_SETUP_VISIT_TYPE, reference, draft, "form-payment");
+  type = rcp_roster_find_visit_type (desk->roster, "ecg");
+  g_assert_true (rcp_visit_type_get_price (type, &money));
+  g_assert_cmpint (money.amount, ==, 14050);
+  g_assert_cmpstr (money.currency, ==, "USD");
+  g_assert_true (rcp_visit_type_get_allowed (type, &money));
+  g_assert_cmpint (money.amount, ==, 10000);
+  g_assert_cmpstr (rcp_visit_type_get_service_type (type), ==, "73");
+  again = rcp_setup_read (desk->roster, RCP_SETUP_VISIT_TYPE, reference);
+  g_assert_cmpstr (rcp_draft_get (again, RCP_KEY_PRICE), ==, "140.50");
+  rcp_draft_set (again, RCP_KEY_PRICE, "");
+  rcp_draft_set (again, RCP_KEY_SERVICE_TYPE, "98");
+  setup_change (desk, RCP_SETUP_VISIT_TYPE, reference, again, "form-payment-2");
+  type = rcp_roster_find_visit_type (desk->roster, "ecg");
+  g_assert_false (rcp_visit_type_get_price (type, &money));
+  g_assert_true (rcp_visit_type_get_allowed (type, &money));
+  g_assert_cmpstr (rcp_visit_type_get_service_type (type), ==, "98");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -287,5 +322,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/scheduling/setup/rooms", test_rooms);
   g_test_add_func ("/scheduling/setup/place", test_place);
   g_test_add_func ("/scheduling/setup/new-visit-type", test_new_visit_type);
+  g_test_add_func ("/scheduling/setup/payment", test_payment);
   return g_test_run ();
 }

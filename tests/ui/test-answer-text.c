@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What a payer said, in words: rcp-answer-text.c and rcp-raw-answer.c. */
+/* What a payer said, in words: rcp-answer-text.c, rcp-cost-text.c and rcp-raw-answer.c. */
 
 #define G_LOG_DOMAIN "test-answer-text"
 
 #include "ui/insurance/rcp-answer-text.h"
 
+#include "ui/insurance/rcp-cost-text.h"
 #include "ui/insurance/rcp-raw-answer.h"
 
 static void
@@ -43,10 +44,60 @@ test_cost (void)
   estimate.is_at_least = TRUE;
   assert_text (rcp_answer_text_cost (&estimate, &nothing), "what the patient pays is not known");
   assert_text (rcp_answer_text_cost (&estimate, &copay), "at least: copay $25.00");
-  estimate.cost = (RcpCost) { TRUE, 2500, 14000 };
-  assert_text (rcp_answer_text_cost (&estimate, &copay), "at least: patient pays $25.00 to $140.00");
-  estimate.is_at_least = FALSE;
-  assert_text (rcp_answer_text_cost (&estimate, &copay), "patient pays $25.00 to $140.00");
+}
+
+/* Of an amount it is said how sure it is, and where it comes from. */
+static void
+test_estimate (void)
+{
+  RcpVisitCost cost = { .basis = RCP_COST_BASIS_ALLOWED, .has_price = TRUE, .price = { 14000, "USD" } };
+
+  cost.share.status = RCP_ELIGIBILITY_ELIGIBLE;
+  cost.estimate = (RcpEstimate) { { TRUE, 2500, 6000 }, RCP_COST_COPAY, RCP_COST_DEDUCTIBLE_THEN_COPAY, FALSE, FALSE };
+  assert_text (rcp_cost_text_describe (&cost), "patient pays about $25.00 to $60.00 (copay alone; or deductible and copay)");
+  assert_text (rcp_cost_text_describe_estimate (&cost, "Check"),
+               "Check: patient pays about $25.00 to $60.00 (copay alone; or deductible and copay)");
+  cost.is_side_assumed = TRUE;
+  assert_text (rcp_cost_text_describe_estimate (&cost, "Check"),
+               "Check: patient pays about $25.00 to $60.00 (copay alone; or deductible and copay), if in network");
+  cost.is_side_assumed = FALSE;
+  cost.basis = RCP_COST_BASIS_LIST;
+  cost.bound = RCP_COST_AT_MOST;
+  assert_text (rcp_cost_text_describe (&cost), "patient pays at most $60.00 (copay alone; or deductible and copay), by the list price");
+  cost.bound = RCP_COST_AT_LEAST;
+  assert_text (rcp_cost_text_describe (&cost), "patient pays at least $25.00 (copay alone), by the list price");
+  cost.bound = RCP_COST_ABOUT;
+  cost.estimate = (RcpEstimate) { { TRUE, 4000, 4000 }, RCP_COST_COINSURANCE, RCP_COST_COINSURANCE, FALSE, TRUE };
+  assert_text (rcp_cost_text_describe (&cost), "patient pays about $40.00 (deductible and share, up to the out-of-pocket maximum)");
+  cost.estimate = (RcpEstimate) { { TRUE, 0, 0 }, RCP_COST_NONE, RCP_COST_NONE, FALSE, FALSE };
+  assert_text (rcp_cost_text_describe (&cost), "nothing to pay");
+  cost.estimate = (RcpEstimate) { { TRUE, 14000, 14000 }, RCP_COST_SELF_PAY, RCP_COST_SELF_PAY, FALSE, FALSE };
+  assert_text (rcp_cost_text_describe (&cost), "patient pays about $140.00, the list price");
+  g_strlcpy (cost.price.currency, "MXN", sizeof cost.price.currency);
+  assert_text (rcp_cost_text_describe (&cost), "patient pays about 140.00 MXN, the list price");
+  cost.estimate.least_rule = RCP_COST_EXCLUDED;
+  assert_text (rcp_cost_text_describe (&cost), "this kind of visit is not covered: patient pays about 140.00 MXN, the list price");
+}
+
+/* Never nothing for want of an answer, and no list price for an estimate. */
+static void
+test_no_estimate (void)
+{
+  RcpVisitCost cost = { .has_price = TRUE, .price = { 14000, "USD" } };
+
+  assert_text (rcp_cost_text_describe (&cost), "what the patient pays is not known; the list price is $140.00");
+  cost.share.status = RCP_ELIGIBILITY_ELIGIBLE;
+  cost.share.copay = (RcpCost) { TRUE, 2500, 2500 };
+  assert_text (rcp_cost_text_describe (&cost), "copay $25.00; the list price is $140.00");
+  cost.has_price = FALSE;
+  assert_text (rcp_cost_text_describe (&cost), "copay $25.00");
+  g_assert_null (rcp_cost_text_describe_estimate (&cost, "Check"));
+  cost.share = (RcpCostShare) { .status = RCP_ELIGIBILITY_ELIGIBLE };
+  assert_text (rcp_cost_text_describe (&cost), "what the patient pays is not known");
+  cost.share.status = RCP_ELIGIBILITY_NOT_ELIGIBLE;
+  g_assert_null (rcp_cost_text_describe (&cost));
+  cost.share.status = RCP_ELIGIBILITY_CANNOT_TELL;
+  g_assert_null (rcp_cost_text_describe (&cost));
 }
 
 /* The three answers differ in word and in shape. */
@@ -83,15 +134,15 @@ test_facts (void)
   copay->network = RCP_NETWORK_IN;
   copay->authorization = RCP_AUTHORIZATION_NEEDED;
   g_ptr_array_add (answer->benefits, copay);
-  none = rcp_answer_text_list_facts (answer, RCP_NETWORK_IN);
+  none = rcp_answer_text_list_facts (answer, RCP_NETWORK_IN, NULL);
   g_assert_cmpuint (none->len, ==, 0);
   answer->status = RCP_ELIGIBILITY_ELIGIBLE;
-  in = rcp_answer_text_list_facts (answer, RCP_NETWORK_IN);
+  in = rcp_answer_text_list_facts (answer, RCP_NETWORK_IN, NULL);
   g_assert_cmpstr (((RcpAnswerFact *) in->pdata[0])->text, ==, "$25.00");
   g_assert_cmpstr (((RcpAnswerFact *) in->pdata[1])->text, ==, "not known");
   g_assert_cmpstr (((RcpAnswerFact *) in->pdata[3])->text, ==, "Needed before the visit");
   g_assert_true (((RcpAnswerFact *) in->pdata[3])->is_warning);
-  out = rcp_answer_text_list_facts (answer, RCP_NETWORK_OUT);
+  out = rcp_answer_text_list_facts (answer, RCP_NETWORK_OUT, NULL);
   g_assert_cmpstr (((RcpAnswerFact *) out->pdata[0])->text, ==, "not known");
   g_assert_cmpstr (((RcpAnswerFact *) out->pdata[3])->text, ==, "The payer does not say");
 }
@@ -119,6 +170,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ui/answer-text/money", test_money);
   g_test_add_func ("/ui/answer-text/cost", test_cost);
+  g_test_add_func ("/ui/answer-text/estimate", test_estimate);
+  g_test_add_func ("/ui/answer-text/no-estimate", test_no_estimate);
   g_test_add_func ("/ui/answer-text/status", test_status);
   g_test_add_func ("/ui/answer-text/facts", test_facts);
   g_test_add_func ("/ui/answer-text/raw", test_raw);

@@ -76,6 +76,7 @@ static const Field fields[] = {
   { RCP_SETUP_VISIT_TYPE, RCP_KEY_NAME, "", "Write a name", "Stress Test" },
   { RCP_SETUP_VISIT_TYPE, RCP_KEY_MINUTES, "", "Write how many minutes", "30" },
   { RCP_SETUP_VISIT_TYPE, RCP_KEY_MINUTES, "20", "Write a multiple of", "45" },
+  { RCP_SETUP_VISIT_TYPE, RCP_KEY_PRICE, "1,000", "Write an amount, such as 140.00", "140" },
 };
 
 /* What is wrong is said beside the field, Save cannot be pressed, and both go when it is right. */

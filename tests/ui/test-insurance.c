@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "clinic/rcp-visit-price.h"
 #include "scripted-house.h"
 #include "ui-picture.h"
 #include "ui/booking/rcp-booking-dialog.h"
@@ -17,6 +18,7 @@
 #include "ui/insurance/rcp-coverage-line.h"
 #include "ui/insurance/rcp-insurance-box.h"
 #include "ui/insurance/rcp-raw-answer.h"
+#include "ui/preferences/rcp-form-model.h"
 #include "ui/rcp-window-private.h"
 #include "window-fixture.h"
 #include "window-keys.h"
@@ -66,6 +68,12 @@ tear_down (Fixture *self, gconstpointer data)
   practice_fixture_free (self->practice);
 }
 
+static void
+on_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
 static RcpInsuranceModel *
 get_model (Fixture *self)
 {
@@ -84,7 +92,7 @@ is_read (Fixture *self, guint n)
 
 /* Elena García, beside the board. */
 static void
-open_patient (Fixture *self)
+open_patient_with (Fixture *self, guint n)
 {
   window_wait_focus ();
   window_press ("slash");
@@ -93,7 +101,13 @@ open_patient (Fixture *self)
   WAIT_FOR (window_find (GTK_WIDGET (window_get_active ()), window_is_type, "RcpFoundRow"));
   window_press ("Return");
   WAIT_FOR (window_find (GTK_WIDGET (self->window.window), window_is_type, "RcpPatientPanel"));
-  WAIT_FOR (is_read (self, 0));
+  WAIT_FOR (is_read (self, n));
+}
+
+static void
+open_patient (Fixture *self)
+{
+  open_patient_with (self, 0);
 }
 
 static gboolean
@@ -244,6 +258,30 @@ test_order_and_end (Fixture *self, gconstpointer data)
   g_assert_cmpstr (rcp_coverage_get (rcp_insurance_model_get_coverage (model, 1), RCP_COVERAGE_END), ==, "2026-11-23");
 }
 
+/* What a clinic enters in Preferences, for all kinds of visits. */
+static void
+set_prices (Fixture *self, const char *price, const char *allowed, const char *service_type)
+{
+  GListModel *types = rcp_roster_get_visit_types (rcp_desk_get_roster (self->window.desk));
+
+  for (guint i = 0; i < g_list_model_get_n_items (types); i++)
+    {
+      g_autoptr (RcpVisitType) type = g_list_model_get_item (types, i);
+      g_autofree char *reference = g_strconcat ("HealthcareService/", rcp_visit_type_get_id (type), NULL);
+      g_autoptr (RcpFormModel) form = rcp_form_model_new (self->window.desk, RCP_SETUP_VISIT_TYPE, reference);
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (GError) error = NULL;
+
+      rcp_form_model_set_text (form, RCP_KEY_PRICE, price);
+      rcp_form_model_set_text (form, RCP_KEY_ALLOWED, allowed);
+      rcp_form_model_set_text (form, RCP_KEY_SERVICE_TYPE, service_type);
+      rcp_form_model_save_async (form, on_result_cb, &result);
+      WAIT_FOR (result);
+      rcp_form_model_save_finish (form, result, &error);
+      g_assert_no_error (error);
+    }
+}
+
 static RcpCoverageLine *
 find_line (GtkWindow *booking)
 {
@@ -287,7 +325,7 @@ finish_booking (GtkWindow *booking)
 static void
 test_booking (Fixture *self, gconstpointer data)
 {
-  const char *words = *(const char *) data == 'e' ? "Eligible · in network: copay $25.00" : *(const char *) data == 'n' ? "Not eligible" : "(75)";
+  const char *words = *(const char *) data == 'e' ? "Eligible · if in network: copay $25.00" : *(const char *) data == 'n' ? "Not eligible" : "(75)";
   g_autofree char *picture = g_strdup_printf ("insurance-booking-%s", (const char *) data);
   GtkWindow *booking;
 
@@ -298,10 +336,78 @@ test_booking (Fixture *self, gconstpointer data)
   g_assert_true (says (booking, "Acme Health · Gold PPO: "));
   g_assert_cmpuint (scripted_house_get_n_asked (self->house), ==, 1);
   g_assert_cmpint (says (booking, "authorization needed before the visit"), ==, *(const char *) data == 'e');
-  g_assert_cmpint (says (booking, "network not known"), ==, *(const char *) data == 'e');
+  /* "If in network" says that nobody knows: the line does not say both. */
+  g_assert_false (says (booking, "network not known"));
   ui_picture_save (GTK_WIDGET (booking), picture);
   finish_booking (booking);
   g_assert_cmpuint (scripted_house_get_n_asked (self->house), ==, 1);
+}
+
+/* With a price the line says what the patient pays and how sure that is, and the panel says the same of the visit that was booked. */
+static void
+test_amounts (Fixture *self, gconstpointer data)
+{
+  static const struct { char says; const char *line; const char *panel; } expected[] = {
+    { 'e', "Eligible · if in network: patient pays at most $140.00 (copay alone; or copay, deductible and share), by the list price",
+      "patient pays at most $140.00 (copay alone; or copay, deductible and share), by the list price, if in network" },
+    { 'n', "Not eligible · patient pays about $140.00, the list price", "patient pays about $140.00, the list price" },
+    { 'f', "what the patient pays is not known; the list price is $140.00", "what the patient pays is not known; the list price is $140.00" },
+  };
+  guint i = *(const char *) data == 'e' ? 0 : *(const char *) data == 'n' ? 1 : 2;
+  g_autofree char *picture = g_strdup_printf ("insurance-amounts-%s", (const char *) data);
+  g_autofree char *panel = g_strdup_printf ("insurance-amounts-panel-%s", (const char *) data);
+  g_autofree char *fact = NULL;
+  GtkWindow *booking;
+  const char *name;
+
+  open_patient (self);
+  set_prices (self, "140", "", "98");
+  add_insurance (self, 0);
+  booking = begin_booking (self);
+  WAIT_FOR (says (booking, expected[i].line));
+  g_assert_false (says (booking, "network not known"));
+  g_assert_false (says (booking, "$0.00"));
+  ui_picture_save (GTK_WIDGET (booking), picture);
+  finish_booking (booking);
+  open_patient_with (self, 1);
+  WAIT_FOR (rcp_insurance_model_get_visit_type (get_model (self)) && !rcp_insurance_model_is_busy (get_model (self)));
+  name = rcp_visit_type_get_name (rcp_insurance_model_get_visit_type (get_model (self)));
+  fact = g_strdup_printf ("%s: %s", name, expected[i].panel);
+  WAIT_FOR (window_find (GTK_WIDGET (self->window.window), window_is_label, fact));
+  ui_picture_save (GTK_WIDGET (self->window.window), panel);
+}
+
+/* By contract it is an amount and no bound: 25, or 25 + 75 + 0, capped by nothing. */
+static void
+test_allowed (Fixture *self, gconstpointer data)
+{
+  GtkWindow *booking;
+
+  open_patient (self);
+  set_prices (self, "140", "100", "98");
+  add_insurance (self, 0);
+  booking = begin_booking (self);
+  WAIT_FOR (says (booking, "if in network: patient pays about $25.00 to $100.00 (copay alone; or copay, deductible and share)"));
+  ui_picture_save (GTK_WIDGET (booking), "insurance-amounts-allowed");
+  window_press ("Escape");
+  WAIT_FOR (window_get_active () != booking);
+}
+
+/* A physical therapist's visit is not asked about as one in an office. */
+static void
+test_service_type (Fixture *self, gconstpointer data)
+{
+  GtkWindow *booking;
+
+  open_patient (self);
+  set_prices (self, "", "", "PT");
+  add_insurance (self, 0);
+  booking = begin_booking (self);
+  WAIT_FOR (says (booking, "Eligible"));
+  g_assert_nonnull (strstr (scripted_house_get_last (self->house), "EQ*PT~"));
+  g_assert_false (says (booking, "copay $25.00"));
+  window_press ("Escape");
+  WAIT_FOR (window_get_active () != booking);
 }
 
 /* Nothing waits for a payer who says nothing. */
@@ -318,12 +424,6 @@ test_booking_silent (Fixture *self, gconstpointer data)
 }
 
 /* The payer does not accept the clinic: the desk is told at the test of the settings, not by the first patient. */
-static void
-on_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
 static char *
 run_test (Fixture *self, gboolean *is_open)
 {
@@ -376,6 +476,11 @@ main (int argc, char **argv)
   ADD ("booking-eligible", "e", test_booking);
   ADD ("booking-not-eligible", "n", test_booking);
   ADD ("booking-cannot-tell", "f", test_booking);
+  ADD ("amounts-eligible", "e", test_amounts);
+  ADD ("amounts-not-eligible", "n", test_amounts);
+  ADD ("amounts-cannot-tell", "f", test_amounts);
+  ADD ("amounts-allowed", "e", test_allowed);
+  ADD ("service-type", "e", test_service_type);
   ADD ("booking-silent", "s", test_booking_silent);
   ADD ("test", "f", test_test);
   return g_test_run ();

@@ -75,7 +75,7 @@ update (RcpBookingExtras *self)
   mark (self, offer);
   if (offer)
     rcp_coverage_line_show (self->coverage_line, rcp_booking_model_get_patient (self->model), rcp_offer_get_provider (offer),
-                            rcp_offer_get_range (offer).start);
+                            rcp_booking_model_get_visit_type (self->model), rcp_offer_get_range (offer).start);
   if (offer && rcp_booking_model_get_patient (self->model))
     misfits = describe_misfits (self, offer);
   gtk_label_set_label (self->misfit_label, misfits ? misfits : "");

@@ -9,6 +9,7 @@
 
 #include "base/rcp-money.h"
 #include "clinic/rcp-patient-rules.h"
+#include "ui/insurance/rcp-cost-text.h"
 #include "ui/rcp-time-text.h"
 
 const char *
@@ -183,27 +184,16 @@ describe_rules (const RcpCostShare *share)
 
 /**
  * rcp_answer_text_cost:
- * @estimate: of the visit
- * @share: from which it was worked out
+ * @estimate: of the visit, which could not be worked out
+ * @share: from which it would be
  *
- * Returns: what the patient pays, in words: an amount, a range, the rules alone where no price is known, or that it is not known
+ * Returns: what the patient pays, in words: the rules alone, or that it is not known
  */
 char *
 rcp_answer_text_cost (const RcpEstimate *estimate, const RcpCostShare *share)
 {
-  g_autofree char *text = NULL;
+  g_autofree char *text = share->is_excluded ? g_strdup (_ ("this kind of visit is not covered")) : describe_rules (share);
 
-  if (estimate->cost.is_known)
-    {
-      g_autofree char *money = rcp_answer_text_money (&estimate->cost);
-
-      /* Translators: what the patient pays: "patient pays $25.00". */
-      text = g_strdup_printf (_ ("patient pays %s"), money);
-    }
-  else if (share->is_excluded)
-    text = g_strdup (_ ("this kind of visit is not covered"));
-  else
-    text = describe_rules (share);
   if (!text)
     return g_strdup (_ ("what the patient pays is not known"));
   if (estimate->is_at_least)
@@ -252,33 +242,44 @@ describe_authorization (RcpAuthorization authorization)
   return _ ("The payer does not say");
 }
 
+static void
+add_estimate (GPtrArray *facts, const RcpVisitCost *cost, RcpVisitType *visit_type)
+{
+  char *text = visit_type ? rcp_cost_text_describe_estimate (cost, rcp_visit_type_get_name (visit_type)) : NULL;
+
+  if (text)
+    add (facts, _ ("Estimate"), text, FALSE);
+}
+
 /**
  * rcp_answer_text_list_facts:
  * @side: of the network on which the provider stands
+ * @visit_type: (nullable): of the visit, for its price
  *
- * Returns: (transfer full) (element-type RcpAnswerFact): what the answer says of the service that was asked for; none for an answer that
- *   cannot tell
+ * Returns: (transfer full) (element-type RcpAnswerFact): what the answer says of the service that was asked for; of an answer that
+ *   says no coverage or cannot tell, the price alone
  */
 GPtrArray *
-rcp_answer_text_list_facts (const RcpEligibilityAnswer *answer, RcpNetwork side)
+rcp_answer_text_list_facts (const RcpEligibilityAnswer *answer, RcpNetwork side, RcpVisitType *visit_type)
 {
   GPtrArray *facts = g_ptr_array_new_with_free_func (fact_free);
-  gboolean is_known = side == RCP_NETWORK_IN || side == RCP_NETWORK_OUT;
-  RcpCostShare share = rcp_cost_share_read (answer->benefits, answer->service_type, is_known ? side : RCP_NETWORK_IN);
-  const char *network = share.is_side_unstated ? _ ("The payer does not say for which side")
-                        : is_known             ? rcp_answer_text_network (side)
-                                               : _ ("Amounts are those in network");
+  RcpVisitCost cost = rcp_visit_cost_read (answer, visit_type, side);
+  const RcpCostShare *share = &cost.share;
+  const char *network = share->is_side_unstated                              ? _ ("The payer does not say for which side")
+                        : side == RCP_NETWORK_IN || side == RCP_NETWORK_OUT ? rcp_answer_text_network (side)
+                                                                             : _ ("Amounts are those in network");
 
+  add_estimate (facts, &cost, visit_type);
   if (answer->status != RCP_ELIGIBILITY_ELIGIBLE)
     return facts;
-  if (share.is_excluded)
+  if (share->is_excluded)
     add (facts, _ ("Covered"), g_strdup (_ ("Not this kind of visit")), TRUE);
-  add (facts, _ ("Copay"), rcp_answer_text_money (&share.copay), FALSE);
-  if (share.has_share)
-    add (facts, _ ("Patient’s Share"), describe_share (share.share), FALSE);
-  add (facts, _ ("Deductible Left"), rcp_answer_text_money (&share.deductible), FALSE);
-  add (facts, _ ("Out-of-Pocket Left"), rcp_answer_text_money (&share.out_of_pocket), FALSE);
-  add (facts, _ ("Authorization"), g_strdup (describe_authorization (share.authorization)), share.authorization == RCP_AUTHORIZATION_NEEDED);
+  add (facts, _ ("Copay"), rcp_answer_text_money (&share->copay), FALSE);
+  if (share->has_share)
+    add (facts, _ ("Patient’s Share"), describe_share (share->share), FALSE);
+  add (facts, _ ("Deductible Left"), rcp_answer_text_money (&share->deductible), FALSE);
+  add (facts, _ ("Out-of-Pocket Left"), rcp_answer_text_money (&share->out_of_pocket), FALSE);
+  add (facts, _ ("Authorization"), g_strdup (describe_authorization (share->authorization)), share->authorization == RCP_AUTHORIZATION_NEEDED);
   add (facts, _ ("Network"), g_strdup (network), FALSE);
   return facts;
 }

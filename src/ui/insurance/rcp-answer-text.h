@@ -2,6 +2,7 @@
 #pragma once
 
 #include "clinic/rcp-coverage.h"
+#include "clinic/rcp-values.h"
 #include "insurance/rcp-eligibility-answer.h"
 #include "insurance/rcp-estimate.h"
 
@@ -32,6 +33,6 @@ char *rcp_answer_text_source (const RcpEligibilityAnswer *answer, GTimeZone *zon
 char *rcp_answer_text_money (const RcpCost *cost);
 char *rcp_answer_text_cost (const RcpEstimate *estimate, const RcpCostShare *share);
 const char *rcp_answer_text_network (RcpNetwork side);
-GPtrArray *rcp_answer_text_list_facts (const RcpEligibilityAnswer *answer, RcpNetwork side);
+GPtrArray *rcp_answer_text_list_facts (const RcpEligibilityAnswer *answer, RcpNetwork side, RcpVisitType *visit_type);
 
 G_END_DECLS

@@ -252,6 +252,7 @@ attach (RcpCoverageCard *self, int row, const RcpAnswerFact *fact)
   GtkWidget *title = gtk_label_new (fact->title), *text = gtk_label_new (fact->text);
 
   gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_label_set_yalign (GTK_LABEL (title), 0);
   gtk_label_set_wrap (GTK_LABEL (title), TRUE);
   gtk_widget_add_css_class (title, "dim-label");
   gtk_label_set_xalign (GTK_LABEL (text), 0);
@@ -267,9 +268,11 @@ attach (RcpCoverageCard *self, int row, const RcpAnswerFact *fact)
 }
 
 static void
-show_facts (RcpCoverageCard *self, const RcpEligibilityAnswer *answer)
+show_facts (RcpCoverageCard *self, RcpInsuranceModel *model)
 {
-  g_autoptr (GPtrArray) facts = answer ? rcp_answer_text_list_facts (answer, RCP_NETWORK_UNKNOWN) : NULL;
+  const RcpEligibilityAnswer *answer = rcp_insurance_model_get_answer (model, self->index);
+  RcpNetwork side = rcp_insurance_model_get_network (model, self->index);
+  g_autoptr (GPtrArray) facts = answer ? rcp_answer_text_list_facts (answer, side, rcp_insurance_model_get_visit_type (model)) : NULL;
   g_autoptr (GString) spoken = g_string_new (NULL);
   GtkWidget *child;
 
@@ -300,5 +303,5 @@ rcp_coverage_card_show (RcpCoverageCard *self, RcpInsuranceModel *model, guint i
   self->index = index;
   show_plan (self, model);
   show_status (self, model);
-  show_facts (self, rcp_insurance_model_get_answer (model, index));
+  show_facts (self, model);
 }

@@ -7,8 +7,8 @@
 
 #include <glib/gi18n.h>
 
-#include "insurance/rcp-provider-network.h"
 #include "ui/insurance/rcp-answer-text.h"
+#include "ui/insurance/rcp-cost-text.h"
 #include "ui/rcp-ui-compat.h"
 
 #define MOMENT_MS 400 /* who goes through the offers by the arrows asks no payer on the way */
@@ -19,8 +19,7 @@ struct _RcpCoverageLine
 
   RcpDesk *desk;
   RcpInsuranceModel *model;
-  RcpProvider *provider;
-  GHashTable *asked; /* Julian days that this patient was asked about: each once */
+  GHashTable *asked; /* days and kinds of service that this patient was asked about: each once */
   guint moment_id;
   gboolean is_due;
   GtkImage *icon;
@@ -37,7 +36,6 @@ rcp_coverage_line_dispose (GObject *object)
   g_clear_handle_id (&self->moment_id, g_source_remove);
   rcp_compat_unparent_children (GTK_WIDGET (self));
   g_clear_pointer (&self->asked, g_hash_table_unref);
-  g_clear_object (&self->provider);
   g_clear_object (&self->model);
   g_clear_object (&self->desk);
   G_OBJECT_CLASS (rcp_coverage_line_parent_class)->dispose (object);
@@ -56,7 +54,7 @@ rcp_coverage_line_class_init (RcpCoverageLineClass *klass)
 static void
 rcp_coverage_line_init (RcpCoverageLine *self)
 {
-  self->asked = g_hash_table_new (NULL, NULL);
+  self->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->icon = GTK_IMAGE (gtk_image_new ());
   self->label = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_wrap (self->label, TRUE);
@@ -73,23 +71,25 @@ rcp_coverage_line_init (RcpCoverageLine *self)
 
 /* What the patient pays and on which side of the network. Without a price in the record it is the rules alone. */
 static void
-append_cost (RcpCoverageLine *self, GString *text, RcpCoverage *coverage, const RcpEligibilityAnswer *answer)
+append_cost (RcpCoverageLine *self, GString *text, int index, const RcpEligibilityAnswer *answer)
 {
-  RcpNetwork side = self->provider ? rcp_provider_network_find (self->provider, coverage) : RCP_NETWORK_UNKNOWN;
-  RcpCostShare share = rcp_cost_share_read (answer->benefits, answer->service_type, side == RCP_NETWORK_OUT ? side : RCP_NETWORK_IN);
-  RcpEstimate estimate = rcp_estimate (&share, NULL, side);
-  g_autofree char *cost = rcp_answer_text_cost (&estimate, &share);
+  RcpNetwork side = rcp_insurance_model_get_network (self->model, (guint) index);
+  RcpVisitCost cost = rcp_visit_cost_read (answer, rcp_insurance_model_get_visit_type (self->model), side);
+  g_autofree char *words = rcp_cost_text_describe (&cost);
+  gboolean is_eligible = answer->status == RCP_ELIGIBILITY_ELIGIBLE;
 
-  if (answer->status != RCP_ELIGIBILITY_ELIGIBLE)
+  if (words && is_eligible && cost.is_side_assumed)
+    /* Translators: %s is what the patient pays, should the provider be in the network; nobody says whether it is. */
+    g_string_append_printf (text, _ (" · if in network: %s"), words);
+  else if (words)
+    g_string_append_printf (text, " · %s", words);
+  if (!is_eligible)
     return;
-  if (side == RCP_NETWORK_UNKNOWN && !share.is_side_unstated)
-    /* Translators: %s is what the patient pays, should the provider be in the network. */
-    g_string_append_printf (text, _ (" · in network: %s"), cost);
-  else
-    g_string_append_printf (text, " · %s", cost);
-  if (share.authorization == RCP_AUTHORIZATION_NEEDED)
+  if (cost.share.authorization == RCP_AUTHORIZATION_NEEDED)
     g_string_append_printf (text, " · %s", _ ("authorization needed before the visit"));
-  g_string_append_printf (text, " · %s", rcp_answer_text_network (side));
+  /* What holds "if in network" has said already that nobody knows. */
+  if (!cost.is_side_assumed)
+    g_string_append_printf (text, " · %s", rcp_answer_text_network (side));
 }
 
 static char *
@@ -111,7 +111,7 @@ describe (RcpCoverageLine *self, int index)
         g_string_append (text, _ (", but the answer is old"));
       if (answer->status == RCP_ELIGIBILITY_CANNOT_TELL && answer->words)
         g_string_append_printf (text, ". %s", answer->words);
-      append_cost (self, text, coverage, answer);
+      append_cost (self, text, index, answer);
     }
   return g_string_free (text, FALSE);
 }
@@ -132,12 +132,12 @@ ask (RcpCoverageLine *self)
   int index = rcp_insurance_model_find_primary (self->model);
   RcpPayer *payer = rcp_desk_get_payer (self->desk);
   g_autofree char *problem = payer ? rcp_payer_dup_problem (payer) : NULL;
-  gpointer day = GUINT_TO_POINTER (g_date_get_julian (rcp_insurance_model_get_day (self->model)));
 
   if (!self->is_due || rcp_insurance_model_get_state (self->model) != RCP_INSURANCE_READY || index < 0 || !payer || problem)
     return;
   self->is_due = FALSE;
-  if (g_hash_table_add (self->asked, day))
+  if (g_hash_table_add (self->asked, g_strdup_printf ("%u %s", g_date_get_julian (rcp_insurance_model_get_day (self->model)),
+                                                      rcp_insurance_model_get_service_type (self->model))))
     rcp_insurance_model_check (self->model, (guint) index, FALSE);
 }
 
@@ -204,12 +204,13 @@ rcp_coverage_line_new (RcpDesk *desk)
  * rcp_coverage_line_show:
  * @patient: (nullable): whose visit
  * @provider: (nullable): with whom
+ * @visit_type: (nullable): what the visit is
  * @start: when
  *
  * The offer that is chosen.
  */
 void
-rcp_coverage_line_show (RcpCoverageLine *self, RcpPatient *patient, RcpProvider *provider, gint64 start)
+rcp_coverage_line_show (RcpCoverageLine *self, RcpPatient *patient, RcpProvider *provider, RcpVisitType *visit_type, gint64 start)
 {
   RcpPatient *before;
   GDate day;
@@ -217,13 +218,13 @@ rcp_coverage_line_show (RcpCoverageLine *self, RcpPatient *patient, RcpProvider 
   g_return_if_fail (RCP_IS_COVERAGE_LINE (self));
 
   before = rcp_insurance_model_get_patient (self->model);
-  g_set_object (&self->provider, provider);
   self->is_due = FALSE;
   g_clear_handle_id (&self->moment_id, g_source_remove);
   if (provider)
     {
       rcp_time_get_day (start, rcp_provider_get_zone (provider), &day);
       rcp_insurance_model_set_day (self->model, &day);
+      rcp_insurance_model_set_visit (self->model, visit_type, provider);
     }
   if (before != patient)
     {

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RcpCoverageLine, rcp_coverage_line, RCP, COVERAGE_LINE, GtkWidget)
 
 GtkWidget *rcp_coverage_line_new (RcpDesk *desk);
-void rcp_coverage_line_show (RcpCoverageLine *self, RcpPatient *patient, RcpProvider *provider, gint64 start);
+void rcp_coverage_line_show (RcpCoverageLine *self, RcpPatient *patient, RcpProvider *provider, RcpVisitType *visit_type, gint64 start);
 const char *rcp_coverage_line_get_text (RcpCoverageLine *self);
 
 G_END_DECLS

@@ -283,6 +283,21 @@ rcp_insurance_box_set_day (RcpInsuranceBox *self, const GDate *day)
 }
 
 /**
+ * rcp_insurance_box_set_visit:
+ * @visit_type: (nullable): what the visit is
+ * @provider: (nullable): with whom
+ *
+ * The visit that it is about, beside its day.
+ */
+void
+rcp_insurance_box_set_visit (RcpInsuranceBox *self, RcpVisitType *visit_type, RcpProvider *provider)
+{
+  g_return_if_fail (RCP_IS_INSURANCE_BOX (self));
+
+  rcp_insurance_model_set_visit (self->model, visit_type, provider);
+}
+
+/**
  * rcp_insurance_box_check:
  *
  * Asks the payers of all insurances that are in force, whatever the record holds.

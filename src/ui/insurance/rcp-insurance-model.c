@@ -5,7 +5,10 @@
 
 #include "rcp-insurance-model.h"
 
+#include "clinic/rcp-codes.h"
+#include "clinic/rcp-visit-price.h"
 #include "insurance/rcp-eligibility-record.h"
+#include "insurance/rcp-provider-network.h"
 
 /* One insurance of the patient. */
 typedef struct
@@ -21,6 +24,8 @@ struct _RcpInsuranceModel
 
   RcpDesk *desk;
   RcpPatient *patient;
+  RcpVisitType *visit_type;
+  RcpProvider *provider;
   GDate day;
   GPtrArray *items;
   RcpInsuranceState state;
@@ -58,6 +63,8 @@ rcp_insurance_model_dispose (GObject *object)
   stop (&self->checking);
   g_clear_pointer (&self->items, g_ptr_array_unref);
   g_clear_object (&self->patient);
+  g_clear_object (&self->visit_type);
+  g_clear_object (&self->provider);
   g_clear_object (&self->desk);
   G_OBJECT_CLASS (rcp_insurance_model_parent_class)->dispose (object);
 }
@@ -127,7 +134,22 @@ fail (RcpInsuranceModel *self)
   tell (self);
 }
 
-/* They come with the newest first; one for the day that is asked for counts before all others. */
+static const char *
+get_service_type (RcpInsuranceModel *self)
+{
+  return self->visit_type ? rcp_visit_type_get_service_type (self->visit_type) : RCP_SERVICE_TYPE_VISIT;
+}
+
+/* How well an answer fits: for the day that is asked for, and for the service. */
+static guint
+get_fitness (RcpInsuranceModel *self, const RcpEligibilityAnswer *answer)
+{
+  gboolean is_of_day = g_date_valid (&answer->service_date) && g_date_compare (&answer->service_date, &self->day) == 0;
+
+  return is_of_day ? 1 + g_str_equal (answer->service_type ? answer->service_type : "", get_service_type (self)) : 0;
+}
+
+/* They come with the newest first; one that fits better counts before all others. */
 static void
 take_answers (RcpInsuranceModel *self, GPtrArray *answers)
 {
@@ -136,11 +158,8 @@ take_answers (RcpInsuranceModel *self, GPtrArray *answers)
       RcpEligibilityAnswer *answer = answers->pdata[i];
       g_autofree char *id = answer->coverage ? fhir_reference_dup_id (answer->coverage, "Coverage") : NULL;
       Item *item = id ? find_item (self, id) : NULL;
-      gboolean is_of_day = g_date_valid (&answer->service_date) && g_date_compare (&answer->service_date, &self->day) == 0;
 
-      if (!item || (item->answer && !is_of_day))
-        continue;
-      if (item->answer && g_date_valid (&item->answer->service_date) && g_date_compare (&item->answer->service_date, &self->day) == 0)
+      if (!item || (item->answer && get_fitness (self, answer) <= get_fitness (self, item->answer)))
         continue;
       g_clear_pointer (&item->answer, rcp_eligibility_answer_unref);
       item->answer = rcp_eligibility_answer_ref (answer);
@@ -271,6 +290,57 @@ rcp_insurance_model_set_day (RcpInsuranceModel *self, const GDate *day)
   rcp_insurance_model_reload (self);
 }
 
+/**
+ * rcp_insurance_model_set_visit:
+ * @visit_type: (nullable): what the visit is: its price, and the kind of service that payers are asked about
+ * @provider: (nullable): with whom: the side of the network
+ *
+ * The answers are read again when they would be others.
+ */
+void
+rcp_insurance_model_set_visit (RcpInsuranceModel *self, RcpVisitType *visit_type, RcpProvider *provider)
+{
+  g_autofree char *before = NULL;
+  gboolean is_changed;
+
+  g_return_if_fail (RCP_IS_INSURANCE_MODEL (self));
+
+  before = g_strdup (get_service_type (self));
+  is_changed = g_set_object (&self->visit_type, visit_type);
+  is_changed |= g_set_object (&self->provider, provider);
+  if (!g_str_equal (before, get_service_type (self)))
+    rcp_insurance_model_reload (self);
+  if (is_changed)
+    tell (self);
+}
+
+/* Returns: (nullable): what the visit is */
+RcpVisitType *
+rcp_insurance_model_get_visit_type (RcpInsuranceModel *self)
+{
+  g_return_val_if_fail (RCP_IS_INSURANCE_MODEL (self), NULL);
+
+  return self->visit_type;
+}
+
+/* X12 code of the service that payers are asked about; never NULL */
+const char *
+rcp_insurance_model_get_service_type (RcpInsuranceModel *self)
+{
+  g_return_val_if_fail (RCP_IS_INSURANCE_MODEL (self), RCP_SERVICE_TYPE_VISIT);
+
+  return get_service_type (self);
+}
+
+/* On which side of the network of an insurance the provider of the visit stands. */
+RcpNetwork
+rcp_insurance_model_get_network (RcpInsuranceModel *self, guint index)
+{
+  Item *item = get_item (self, index);
+
+  return item && self->provider ? rcp_provider_network_find (self->provider, item->coverage) : RCP_NETWORK_UNKNOWN;
+}
+
 const GDate *
 rcp_insurance_model_get_day (RcpInsuranceModel *self)
 {
@@ -323,7 +393,7 @@ rcp_insurance_model_is_stale (RcpInsuranceModel *self, guint index)
   RcpPayer *payer = item ? rcp_desk_get_payer (self->desk) : NULL;
 
   return item && item->answer && item->answer->status != RCP_ELIGIBILITY_CANNOT_TELL &&
-         rcp_eligibility_answer_is_stale (item->answer, &self->day, RCP_PAYER_VISIT_SERVICE,
+         rcp_eligibility_answer_is_stale (item->answer, &self->day, get_service_type (self),
                                           rcp_clock_get_now (rcp_desk_get_clock (self->desk)), payer ? rcp_payer_get_days (payer) : 0,
                                           rcp_desk_get_zone (self->desk));
 }
@@ -395,7 +465,7 @@ on_checked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!item)
     return;
   item->n_checking--;
-  if (g_date_compare (&day, &self->day) == 0)
+  if (g_date_compare (&day, &self->day) == 0 && g_strcmp0 (answer->service_type, get_service_type (self)) == 0)
     {
       g_clear_pointer (&item->answer, rcp_eligibility_answer_unref);
       item->answer = g_steal_pointer (&answer);
@@ -427,7 +497,7 @@ rcp_insurance_model_check (RcpInsuranceModel *self, guint index, gboolean asks_a
                         .desk = rcp_desk_get_name (self->desk),
                         .asks_anyway = asks_anyway };
   trace = rcp_payer_make_trace ();
-  question = rcp_eligibility_question_new (self->patient, item->coverage, &self->day, RCP_PAYER_VISIT_SERVICE, trace);
+  question = rcp_eligibility_question_new (self->patient, item->coverage, &self->day, get_service_type (self), trace);
   if (!self->checking)
     self->checking = g_cancellable_new ();
   check = g_new0 (Check, 1);

@@ -30,6 +30,10 @@ void rcp_insurance_model_set_patient (RcpInsuranceModel *self, RcpPatient *patie
 RcpPatient *rcp_insurance_model_get_patient (RcpInsuranceModel *self); /* or NULL */
 void rcp_insurance_model_set_day (RcpInsuranceModel *self, const GDate *day);
 const GDate *rcp_insurance_model_get_day (RcpInsuranceModel *self);
+void rcp_insurance_model_set_visit (RcpInsuranceModel *self, RcpVisitType *visit_type, RcpProvider *provider);
+RcpVisitType *rcp_insurance_model_get_visit_type (RcpInsuranceModel *self); /* or NULL */
+const char *rcp_insurance_model_get_service_type (RcpInsuranceModel *self);
+RcpNetwork rcp_insurance_model_get_network (RcpInsuranceModel *self, guint index);
 void rcp_insurance_model_reload (RcpInsuranceModel *self);
 
 RcpInsuranceState rcp_insurance_model_get_state (RcpInsuranceModel *self);

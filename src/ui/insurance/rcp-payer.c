@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/rcp-secrets.h"
+#include "clinic/rcp-codes.h"
 #include "insurance/rcp-clearinghouse.h"
 #include "insurance/rcp-fhir-payer.h"
 #include "insurance/rcp-rejection.h"
@@ -450,7 +451,7 @@ make_test_question (RcpPayer *self)
   GDate today;
 
   rcp_time_get_day (rcp_clock_get_now (self->clock), zone, &today);
-  return rcp_eligibility_question_new (patient, coverage, &today, RCP_PAYER_VISIT_SERVICE, trace);
+  return rcp_eligibility_question_new (patient, coverage, &today, RCP_SERVICE_TYPE_VISIT, trace);
 }
 
 void

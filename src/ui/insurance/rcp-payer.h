@@ -15,8 +15,6 @@ typedef enum
   RCP_PAYER_FHIR,
 } RcpPayerWay;
 
-#define RCP_PAYER_VISIT_SERVICE "98" /* X12: professional visit in an office */
-
 /**
  * RcpPayer:
  *

@@ -135,6 +135,14 @@ rcp_form_model_get_kind (RcpFormModel *self)
   return self->kind;
 }
 
+const char *
+rcp_form_model_get_reference (RcpFormModel *self)
+{
+  g_return_val_if_fail (RCP_IS_FORM_MODEL (self), NULL);
+
+  return self->reference;
+}
+
 gboolean
 rcp_form_model_is_new (RcpFormModel *self)
 {

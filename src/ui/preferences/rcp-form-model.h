@@ -19,6 +19,7 @@ G_DECLARE_FINAL_TYPE (RcpFormModel, rcp_form_model, RCP, FORM_MODEL, GObject)
 RcpFormModel *rcp_form_model_new (RcpDesk *desk, RcpSetupKind kind, const char *reference);
 RcpSetupKind rcp_form_model_get_kind (RcpFormModel *self);
 gboolean rcp_form_model_is_new (RcpFormModel *self);
+const char *rcp_form_model_get_reference (RcpFormModel *self); /* of what is edited, or NULL */
 RcpRoster *rcp_form_model_get_roster (RcpFormModel *self); /* what it was read from */
 
 void rcp_form_model_get_today (RcpFormModel *self, GDate *today);

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "clinic/rcp-codes.h"
+#include "clinic/rcp-service-type.h"
 #include "clinic/rcp-specialty.h"
 #include "rcp-periods-group.h"
 #include "ui/rcp-number-text.h"
@@ -284,6 +285,46 @@ add_suggestion (Form *form, GtkWidget *group, const char *title, const char *wor
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
 }
 
+/* A code that the record has and the desk does not list stays a choice. */
+static void
+add_service_type (Form *form, GtkWidget *group)
+{
+  g_autoptr (GPtrArray) codes = g_ptr_array_new (), names = g_ptr_array_new ();
+  const char *code = rcp_form_model_get_text (form->model, RCP_KEY_SERVICE_TYPE);
+  guint n;
+  const RcpServiceType *types = rcp_service_type_list (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_ptr_array_add (codes, (gpointer) types[i].code);
+      g_ptr_array_add (names, (gpointer) rcp_service_type_get_name (types[i].code));
+    }
+  if (*code != '\0' && rcp_service_type_get_name (code) == NULL)
+    {
+      g_ptr_array_add (codes, (gpointer) code);
+      g_ptr_array_add (names, (gpointer) code);
+    }
+  g_ptr_array_add (codes, NULL);
+  g_ptr_array_add (names, NULL);
+  rcp_form_rows_add_choice (form->rows, group, RCP_KEY_SERVICE_TYPE, _("Kind of Service"), (const char *const *) codes->pdata,
+                            (const char *const *) names->pdata);
+}
+
+static void
+add_payment (Form *form)
+{
+  GtkWidget *group = add_group (form, _("Payment"), _("From the price and the answer of the payer the desk tells what the patient pays."));
+  g_autofree char *currency = rcp_setup_dup_currency (rcp_form_model_get_roster (form->model), rcp_form_model_get_reference (form->model));
+  /* Translators: %s is a currency: "USD". */
+  g_autofree char *price = g_strdup_printf (_("Price in %s"), currency);
+  /* Translators: what payers pay at most by their contracts with the clinic; %s is a currency: "USD". */
+  g_autofree char *allowed = g_strdup_printf (_("Allowed by Contract, in %s"), currency);
+
+  rcp_form_rows_add_entry (form->rows, group, RCP_KEY_PRICE, price);
+  rcp_form_rows_add_entry (form->rows, group, RCP_KEY_ALLOWED, allowed);
+  add_service_type (form, group);
+}
+
 static GtkWidget *
 fill_visit_type (Form *form)
 {
@@ -303,6 +344,7 @@ fill_visit_type (Form *form)
   rcp_form_rows_add_set (form->rows, who, RCP_KEY_SPECIALTIES, _("Specialties"), _("All"), (const char *const *) codes->pdata,
                          (const char *const *) names->pdata);
   rcp_form_rows_add_switch (form->rows, who, RCP_KEY_NEW_ONLY, _("New Patients Only"), NULL);
+  add_payment (form);
   if (!rcp_form_model_is_new (form->model))
     rcp_form_rows_add_switch (form->rows, add_group (form, NULL, NULL), RCP_KEY_ACTIVE, _("In Use"), NULL);
   return first;

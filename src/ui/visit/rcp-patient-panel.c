@@ -123,11 +123,27 @@ show_visits (RcpPatientPanel *self, GListModel *visits)
   gtk_widget_set_visible (self->past_group, g_list_model_get_n_items (G_LIST_MODEL (self->past)) > 0);
 }
 
-/* The insurance is asked about for the day on which it is needed next. */
-static void
-show_insurance_day (RcpPatientPanel *self)
+/* (transfer full): what the patient comes for next, or NULL */
+static RcpVisit *
+dup_next_visit (RcpPatientPanel *self)
 {
-  g_autoptr (RcpVisit) next = g_list_model_get_item (G_LIST_MODEL (self->coming), 0);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->coming)); i++)
+    {
+      g_autoptr (RcpVisit) visit = g_list_model_get_item (G_LIST_MODEL (self->coming), i);
+
+      if (rcp_visit_status_takes_time (rcp_visit_get_status (visit)))
+        return g_steal_pointer (&visit);
+    }
+  return NULL;
+}
+
+/* The insurance is asked about for the day on which it is needed next, and for what it is needed then. */
+static void
+show_insurance_visit (RcpPatientPanel *self)
+{
+  g_autoptr (RcpVisit) next = dup_next_visit (self);
+  RcpRoster *roster = rcp_desk_get_roster (self->desk);
+  RcpVisitType *visit_type = next != NULL ? rcp_roster_find_visit_type (roster, rcp_visit_get_type_code (next)) : NULL;
   GDate day;
 
   if (next != NULL)
@@ -135,6 +151,7 @@ show_insurance_day (RcpPatientPanel *self)
   else
     rcp_desk_get_today (self->desk, &day);
   rcp_insurance_box_set_day (self->insurance_box, &day);
+  rcp_insurance_box_set_visit (self->insurance_box, visit_type, next != NULL ? rcp_roster_find_provider_of_visit (roster, next) : NULL);
 }
 
 static void
@@ -149,7 +166,7 @@ on_visits_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   g_clear_object (&self->cancellable);
   show_visits (self, visits);
-  show_insurance_day (self);
+  show_insurance_visit (self);
   if (error != NULL)
     gtk_label_set_label (self->status_label, _("The visits could not be read. Check the connection."));
   else if (g_list_model_get_n_items (visits) == 0)
