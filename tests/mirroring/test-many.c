@@ -165,6 +165,21 @@ wait_for_busy (RcpBusyCalendar *busy, guint n)
   return (double) (g_get_monotonic_time () - began) / G_USEC_PER_SEC;
 }
 
+/* On a busy machine the server may be too slow for Evolution Data Server once; then it counts as away until there is news, or until
+ * nobody has complained for three minutes. */
+static void
+wait_until_live (RcpBusyCalendar *busy)
+{
+  gint64 began = g_get_monotonic_time ();
+
+  while (rcp_busy_calendar_get_state (busy) != RCP_BUSY_STATE_LIVE)
+    {
+      g_assert_cmpint (g_get_monotonic_time () - began, <, LONGEST);
+      if (!g_main_context_iteration (NULL, FALSE))
+        g_usleep (1000);
+    }
+}
+
 static void
 refresh (MirrorTown *town)
 {
@@ -193,7 +208,7 @@ test_busy (gconstpointer data)
   rcp_busy_calendar_set_window (busy, (RcpTimeRange){ DESK_NOW - G_TIME_SPAN_DAY, DESK_NOW + 60 * G_TIME_SPAN_DAY });
   rcp_busy_calendar_start (busy);
   all = wait_for_busy (busy, MANY);
-  KEEP_RESULT_UNTIL (rcp_busy_calendar_get_state (busy) == RCP_BUSY_STATE_LIVE);
+  wait_until_live (busy);
   g_assert_cmpuint (rcp_busy_calendar_get_n_unread (busy), ==, 0);
   put (&town, MANY);
   refresh (&town);
