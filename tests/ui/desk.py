@@ -23,6 +23,8 @@ FATAL = os.environ.pop("G_DEBUG", "")
 import pyatspi  # noqa: E402
 from gi.repository import Gio, GLib  # noqa: E402
 
+from hand import Hand  # noqa: E402
+
 DEADLINE = float(os.environ.get("RECEPTION_TEST_DEADLINE", "60"))  # seconds; meson knows of the sanitizers
 
 
@@ -42,6 +44,15 @@ def has_room(node):
     """Whether it is to be seen: the floor sets the state "showing" of nothing at all."""
     box = node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
     return box.width > 0 and box.height > 0
+
+
+def is_choice(node):
+    """Whether it is in the list of a drop-down."""
+    for _ in range(4):
+        node = node.parent
+        if node is None or node.getRoleName() == "combo box":
+            return node is not None
+    return False
 
 
 def role_of(node):
@@ -135,6 +146,7 @@ class Desk:
         self.application = wait_for("the program on the accessibility bus", self._find_application)
         self.is_floor = self.application.get_toolkit_version().startswith("4.8.")
         self.window = wait_for("its window", lambda: self.application.childCount and self.application[0])
+        self._hand = Hand()
         # Out of the way: no tooltip in a picture.
         subprocess.run(["xdotool", "mousemove", "1279", "799"], check=True)
 
@@ -203,7 +215,7 @@ class Desk:
         for node in self.walk(root):
             try:
                 if (node.name or node.description or "").strip() or node.getRoleName() not in CONTROLS \
-                        or not node.getState().contains(pyatspi.STATE_FOCUSABLE) or not has_room(node) or node.parent.name == "GtkListView" \
+                        or not node.getState().contains(pyatspi.STATE_FOCUSABLE) or not has_room(node) or is_choice(node) \
                         or role_of(node) == "list item" and self.find_all("", "list", node):
                     continue
                 found.append(f"{node.getRoleName()} in {node.parent.getRoleName()} {node.parent.name!r}")
@@ -240,9 +252,12 @@ class Desk:
                        check=True)
 
     def keys(self, *keys):
+        """Into the window of this program that came last: there is no window manager to see to that."""
+        self._hand.focus(self.process.pid)
         subprocess.run(["xdotool", "key", "--clearmodifiers", "--delay", "30", *keys], check=True)
 
     def type(self, text):
+        self._hand.focus(self.process.pid)
         subprocess.run(["xdotool", "type", "--clearmodifiers", "--delay", "12", text], check=True)
 
     def picture(self, name):

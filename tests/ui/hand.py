@@ -18,7 +18,7 @@ what they bring about is waited for by the state that it leaves (wait_for in des
 import contextlib
 import dataclasses
 
-from Xlib import X, XK, display as xdisplay, error as xerror
+from Xlib import X, XK, Xatom, display as xdisplay, error as xerror
 from Xlib.ext import xtest
 
 MODIFIERS = {"ctrl": "Control_L", "shift": "Shift_L", "alt": "Alt_L", "super": "Super_L"}
@@ -161,8 +161,8 @@ class Hand:
 
     # Windows.
 
-    def windows(self):
-        """The windows that a window manager would manage, the topmost last."""
+    def windows(self, process=None):
+        """The windows that a window manager would manage, the topmost last: those of a process alone, by its number, where it has any."""
         found = []
         for window in self.root.query_tree().children:
             try:
@@ -172,17 +172,25 @@ class Hand:
             if attributes.map_state == X.IsViewable and not attributes.override_redirect \
                     and attributes.win_class == X.InputOutput:
                 found.append(window)
-        return found
+        own = [window for window in found if process is not None and self._process_of(window) == process]
+        return own or found
+
+    def _process_of(self, window):
+        try:
+            number = window.get_full_property(self.display.get_atom("_NET_WM_PID"), Xatom.CARDINAL)
+        except xerror.XError:
+            return None
+        return number.value[0] if number is not None else None
 
     def stretch(self, width, height):
         """Makes the lowest window as large as that, as one does by its edges. Not counted."""
         self.windows()[0].configure(width=width, height=height)
         self.display.sync()
 
-    def focus(self):
-        """Gives the topmost window the input focus, where it has it not."""
+    def focus(self, process=None):
+        """Gives the topmost window the input focus, where it has it not: of all, or of a process."""
         for _ in range(5):
-            windows = self.windows()
+            windows = self.windows(process)
             if not windows:
                 raise RuntimeError("there is no window to type into")
             focused = self.display.get_input_focus().focus

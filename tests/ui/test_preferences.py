@@ -171,7 +171,7 @@ class Preferences:
         desk.keys("ctrl+comma")
         self.show("Providers")
         family = self.person["name"][0]["family"]
-        self.focus(desk.find(family, "list item"), "Down")
+        self.focus(desk.find(family, "list item"))
         desk.keys("Return")
         desk.find("^Family Name$", "text")
         self.fill_monday("9-11")

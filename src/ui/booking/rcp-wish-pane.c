@@ -143,6 +143,8 @@ show_from (RcpWishPane *self)
   day = g_date_compare (from, &today) == 0 ? g_strdup (_("Today"))
                                            : rcp_time_text_short_day (noon, rcp_desk_get_zone (self->desk));
   gtk_menu_button_set_label (self->from_button, day);
+  /* The title of the row is said for the row. */
+  rcp_compat_name (GTK_WIDGET (self->from_button), day);
 }
 
 static void
