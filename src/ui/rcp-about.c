@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "rcp-dialog.h"
+#include "ui/rcp-ui-compat.h"
 
 /* The window makes the button of the version itself, and GTK 4.8 calls it nothing: its words are those of the label in it. */
 static void
@@ -18,7 +19,7 @@ name_version (GtkWidget *widget)
   g_autofree char *name = g_strdup_printf (_("Copy the version, %s"), PACKAGE_VERSION);
 
   if (gtk_widget_has_css_class (widget, "app-version"))
-    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+    rcp_compat_name (widget, name);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
     name_version (child);
 }

@@ -6,6 +6,8 @@
 
 #include "rcp-dialog.h"
 
+#include "rcp-ui-compat.h"
+
 static int
 cap (int wished, int room)
 {
@@ -103,6 +105,8 @@ rcp_dialog_present (GtkWindow *dialog, GtkWindow *parent)
       leave_menus (parent);
       fit (dialog, parent);
     }
+  if (ADW_IS_MESSAGE_DIALOG (dialog))
+    rcp_compat_let_heading_shrink (ADW_MESSAGE_DIALOG (dialog));
   g_signal_connect_object (dialog, "unrealize", G_CALLBACK (on_unrealized_cb), dialog, G_CONNECT_SWAPPED);
   gtk_window_set_transient_for (dialog, parent);
   gtk_window_set_modal (dialog, TRUE);

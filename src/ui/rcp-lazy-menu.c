@@ -6,6 +6,8 @@
 
 #include "rcp-lazy-menu.h"
 
+#include "rcp-ui-compat.h"
+
 #define KEPT "rcp-lazy-menu"
 
 /* The sections of @menu, in order: (transfer full). */
@@ -108,8 +110,10 @@ is_same (GMenuModel *menu, GMenuModel *other)
 static void
 on_wanted_cb (GtkMenuButton *button, gpointer user_data)
 {
-  if (gtk_menu_button_get_menu_model (button) != user_data)
-    gtk_menu_button_set_menu_model (button, user_data);
+  if (gtk_menu_button_get_menu_model (button) == user_data)
+    return;
+  gtk_menu_button_set_menu_model (button, user_data);
+  rcp_compat_name_menu (gtk_menu_button_get_popover (button));
 }
 
 /**

@@ -59,13 +59,20 @@ rcp_compat_get_focus_child (GtkWidget *widget)
   return rcp_compat_has_focus_within (widget) ? gtk_widget_get_focus_child (widget) : NULL;
 }
 
-/* A dialog of libadwaita 1.7 measures its heading for less than it needs, and GTK 4.18 warns of that, unless what stands
- * below is as wide as a heading. This is, and still fits a phone. */
+/* Libadwaita has two labels for the heading of a dialog, and measures the larger one for less than it needs when it is about to show
+ * the other; GTK 4.18 warns of that. Here the larger one can do with little, and has more. */
 static inline void
-rcp_compat_set_extra_child (AdwMessageDialog *dialog, GtkWidget *child)
+rcp_compat_let_heading_shrink (AdwMessageDialog *dialog)
 {
-  gtk_widget_set_size_request (child, 280, -1);
-  adw_message_dialog_set_extra_child (dialog, child);
+#if ADW_CHECK_VERSION (1, 3, 0)
+  GObject *bin = gtk_widget_get_template_child (GTK_WIDGET (dialog), ADW_TYPE_MESSAGE_DIALOG, "heading_bin");
+  GObject *large = gtk_widget_get_template_child (GTK_WIDGET (dialog), ADW_TYPE_MESSAGE_DIALOG, "heading_label");
+
+  if (!GTK_IS_WIDGET (bin) || !GTK_IS_LABEL (large))
+    return;
+  gtk_label_set_ellipsize (GTK_LABEL (large), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_size_request (GTK_WIDGET (bin), 200, -1);
+#endif
 }
 
 /* What labels a widget, as the text of a button or the title of its row does, comes before the name that the widget was given:
@@ -75,6 +82,36 @@ rcp_compat_name (GtkWidget *widget, const char *name)
 {
   gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+#if GTK_CHECK_VERSION (4, 10, 0)
+static inline void
+rcp_compat_name_items (GtkWidget *widget)
+{
+  if (g_str_equal (G_OBJECT_TYPE_NAME (widget), "GtkModelButton"))
+    {
+      g_autofree char *text = NULL;
+      g_auto (GStrv) words = NULL;
+      g_autofree char *name = NULL;
+
+      g_object_get (widget, "text", &text, NULL);
+      words = g_strsplit (text ? text : "", "_", -1);
+      name = g_strjoinv (NULL, words);
+      rcp_compat_name (widget, name);
+      return;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    rcp_compat_name_items (child);
+}
+#endif
+
+/* GTK 4.18 says the items of a menu to be called nothing. They are named each time when @popover comes. */
+static inline void
+rcp_compat_name_menu (GtkPopover *popover)
+{
+#if GTK_CHECK_VERSION (4, 10, 0)
+  g_signal_connect (popover, "map", G_CALLBACK (rcp_compat_name_items), NULL);
+#endif
 }
 
 /* Before that there was none: see RcpAnnouncer. */

@@ -10,6 +10,7 @@
 #include "rcp-shortcuts-window.h"
 #include "rcp-time-text.h"
 #include "rcp-window-private.h"
+#include "ui/rcp-ui-compat.h"
 
 static void
 on_previous_activated (GtkWidget *widget, const char *action, GVariant *parameter)
@@ -97,7 +98,7 @@ write_dates (RcpWindow *self)
                                                            : rcp_time_text_short_days (first, last);
 
   adw_window_title_set_title (self->title, date);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->date_button), GTK_ACCESSIBLE_PROPERTY_LABEL, date, -1);
+  rcp_compat_name (GTK_WIDGET (self->date_button), date);
   gtk_label_set_label (self->short_title, short_date);
 }
 

@@ -10,12 +10,14 @@
 
 #include "rcp-window-private.h"
 
+#include "ui/rcp-ui-compat.h"
+
 /* The toast makes it itself, and the floor calls it by the type of its picture. */
 static void
 name_close_button (GtkWidget *widget)
 {
   if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (widget)), "window-close-symbolic") == 0)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Close the message"), -1);
+    rcp_compat_name (widget, _("Close the message"));
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
     if (child != adw_toast_overlay_get_child (ADW_TOAST_OVERLAY (gtk_widget_get_ancestor (child, ADW_TYPE_TOAST_OVERLAY))))
       name_close_button (child);

@@ -40,7 +40,7 @@ name_button (GtkWidget *button, const char *name, const char *key)
   g_autofree char *text = g_strdup_printf ("%s (%s)", name, key);
 
   gtk_widget_set_tooltip_text (button, text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  rcp_compat_name (button, name);
 }
 
 /* They lie twice in the header bar: with and without "Today" between them. */

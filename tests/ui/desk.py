@@ -40,6 +40,23 @@ def end_with_parent():
     ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
 
 
+_SHIFTS = {}  # of each program, by its number
+
+
+def box_of(node):
+    """Where it lies in its window, in pixels. Newer releases of GTK take away the border that a window without a window manager has
+    twice over: the window itself then lies at less than nothing."""
+    application = node.getApplication()
+    number = application.get_process_id()
+    if number not in _SHIFTS:
+        window = application[0].queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+        _SHIFTS[number] = (-2 * min(window.x, 0), -2 * min(window.y, 0))
+    box = node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+    box.x += _SHIFTS[number][0]
+    box.y += _SHIFTS[number][1]
+    return box
+
+
 def has_room(node):
     """Whether it is to be seen: the floor sets the state "showing" of nothing at all."""
     box = node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
@@ -223,6 +240,16 @@ class Desk:
                 continue
         return found
 
+    def walk_to(self, name, role, key="Tab"):
+        """Goes by a key to what is seen and called so, and has the keyboard then."""
+        node = wait_for(f"the {role} {name!r}", lambda: [one for one in self.find_all(name, role) if has_room(one)])[0]
+        for _ in range(90):
+            self.application.clear_cache()
+            if node.getState().contains(pyatspi.STATE_FOCUSED):
+                return node
+            self.keys(key)
+        raise Failure(f"{key} does not lead to {node.name!r}")
+
     def act(self, node, action="click"):
         interface = node.queryAction()
         for i in range(interface.nActions):
@@ -247,7 +274,7 @@ class Desk:
 
     def press(self, node):
         """A click of the pointer in the middle of a node, for what has no action."""
-        box = node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+        box = box_of(node)
         subprocess.run(["xdotool", "mousemove", str(box.x + box.width // 2), str(box.y + box.height // 2), "click", "1"],
                        check=True)
 

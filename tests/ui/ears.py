@@ -13,9 +13,8 @@ the keyboard on the floor (GTK 4.8): wait for what stands around it.
 import re
 import time
 
-from desk import DEADLINE, Failure, role_of
+from desk import DEADLINE, Failure, box_of, role_of
 
-import pyatspi
 from gi.repository import Atspi, GLib
 
 
@@ -67,5 +66,5 @@ class Ears:
 
 def middle_of(node):
     """Where to click it: the middle of a node of the window that lies at the corner of the screen, in pixels."""
-    box = node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+    box = box_of(node)
     return box.x + box.width // 2, box.y + box.height // 2

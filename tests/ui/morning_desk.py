@@ -15,11 +15,10 @@ import unicodedata
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from desk import Desk, Failure, Record, role_of, wait_for  # noqa: E402
+from desk import Desk, Failure, Record, box_of, role_of, wait_for  # noqa: E402
 from ears import Ears, middle_of  # noqa: E402
 from hand import Hand  # noqa: E402
 
-import pyatspi  # noqa: E402
 
 CHIP = r"^\d?\d:\d\d to \d?\d:\d\d, "
 
@@ -224,7 +223,7 @@ class FrontDesk:
         """With the pointer, so many quarters of an hour down in the same column."""
         old = self.visit(task)
         chip = self.find_chip(task)
-        box = chip.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+        box = box_of(chip)
         quarter = (box.height + 1) / task["quarters_long"]
         x, y = middle_of(chip)
         self.hand.press(x, y)

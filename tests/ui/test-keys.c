@@ -261,7 +261,8 @@ test_typing_is_typing (WindowFixture *fixture, gconstpointer data)
   WAIT_FOR ((free_time = find_type (fixture, "RcpFreeTime")) && has_focus_within (fixture, "RcpFreeTime"));
   window_press ("b");
   WAIT_FOR (has_focus_within (fixture, "RcpBlockPopover"));
-  for (guint i = 0; i < 8 && !GTK_IS_TEXT (window_get_focus ()); i++)
+  /* Newer releases of GTK let only digits into the field of minutes. */
+  for (guint i = 0; i < 8 && (!GTK_IS_TEXT (window_get_focus ()) || gtk_widget_get_ancestor (window_get_focus (), GTK_TYPE_SPIN_BUTTON)); i++)
     window_press ("Tab");
   gtk_editable_set_text (GTK_EDITABLE (window_get_focus ()), "");
   window_type ("n t?/1am");

@@ -153,7 +153,7 @@ test_bookings (WindowFixture *fixture, gconstpointer data)
   look_and_close (dialog, "overbook", look);
   dialog = rcp_overbook_dialog_new (GTK_WINDOW (fixture->window), "Move García, Elena to Mon, 23 Nov, 14:00 with Dr. Samir Haddad",
                                     "Lindqvist, Tove has a visit until 14:15\nDr. Samir Haddad is at lunch until 14:30");
-  gtk_window_present (dialog);
+  rcp_dialog_present (dialog, GTK_WINDOW (fixture->window));
   look_and_close (dialog, "overbook-ask", look);
 }
 

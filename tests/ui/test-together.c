@@ -261,7 +261,7 @@ test_cancel (WindowFixture *fixture, gconstpointer data)
 
   dialog = rcp_cancel_dialog_new (GTK_WINDOW (fixture->window), fixture->desk, visits->pdata[0]);
   g_signal_connect (dialog, "cancelled", G_CALLBACK (on_visit_cb), &cancelled);
-  gtk_window_present (dialog);
+  rcp_dialog_present (dialog, GTK_WINDOW (fixture->window));
   WAIT_FOR ((tick = window_find (GTK_WIDGET (dialog), is_tick, NULL)));
   gtk_test_accessible_assert_property (gtk_widget_get_ancestor (tick, ADW_TYPE_ACTION_ROW), GTK_ACCESSIBLE_PROPERTY_LABEL, "Also the 1 visit booked with it");
   ui_picture_save (GTK_WIDGET (dialog), "cancel-together");

@@ -13,7 +13,7 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from desk import Desk, Failure, Practice, Tap, has_room, wait_for  # noqa: E402
+from desk import Desk, Failure, Practice, Tap, wait_for  # noqa: E402
 
 import pyatspi  # noqa: E402
 
@@ -89,16 +89,6 @@ class Mirror:
         events = {id: (line[1], line[2]) for id, line in self.events().items() if line[3] == "CONFIRMED"}
         return events == self.visits()
 
-    def grab(self, name, role):
-        """Goes with Tab to what is seen and called so."""
-        node = wait_for(f"the {role} {name!r}", lambda: [one for one in self.desk.find_all(name, role) if has_room(one)])[0]
-        for _ in range(90):
-            self.desk.application.clear_cache()
-            if node.getState().contains(pyatspi.STATE_FOCUSED):
-                return
-            self.desk.keys("Tab")
-        raise Failure(f"Tab does not lead to {node.name!r}")
-
     def open_page(self):
         self.desk.keys("ctrl+comma")
         self.desk.find("^Preferences$", "label")
@@ -113,12 +103,11 @@ class Mirror:
 
     def choose(self):
         self.open_page()
-        switches = self.desk.find_all("^Private keeps the time of ")
-        self.provider = switches[0].name.removeprefix("Private keeps the time of ").removesuffix(" Private")
+        self.provider = self.desk.find(r"^Dr\. ", "list item").name
         self.person = self.find_person()
-        self.grab(f"^{self.provider}$", "list item")
+        self.desk.walk_to(f"^{self.provider}$", "list item")
         self.desk.keys("Return")
-        self.grab("^Visits are shown in", "combo box")
+        self.desk.walk_to("^Visits are shown in", "combo box")
         self.desk.picture("preferences-mirror-none")
         self.desk.keys("Return", "Down", "Down", "Down", "Return")
         self.desk.find("^Visits are shown in one$")
@@ -188,7 +177,7 @@ class Mirror:
         wait_for("Accept to be possible", lambda: [one for one in self.desk.find_all("^Accept$", "push button")
                                                    if one.getState().contains(pyatspi.STATE_SENSITIVE)])
         self.desk.picture("requests-moved")
-        self.grab("moved it in the calendar: from ", "list item")
+        self.desk.walk_to("moved it in the calendar: from ", "list item")
         self.desk.keys("a")
         wait_for("the visit to be moved", lambda: self.visits()[self.visit][0] == start)
         wait_for("the request to end", lambda: not self.requests())
@@ -225,7 +214,7 @@ class Mirror:
         wait_for("Accept not to be possible", lambda: self.desk.application.clear_cache() or
                  not self.desk.find("^Accept$", "push button").getState().contains(pyatspi.STATE_SENSITIVE))
         self.desk.picture("requests-conflict")
-        self.grab("moved it in the calendar: from ", "list item")
+        self.desk.walk_to("moved it in the calendar: from ", "list item")
         self.desk.keys("Delete")
         wait_for("the event to be put back", self.is_equal)
         wait_for("the request to end", lambda: not self.requests())
@@ -234,7 +223,7 @@ class Mirror:
         line = self.events()[self.visit]
         self.act("delete", line[0])
         wait_for("the request", lambda: len(self.requests()) == 1)
-        self.grab("deleted it in the calendar: ", "list item")
+        self.desk.walk_to("deleted it in the calendar: ", "list item")
         self.desk.picture("requests-deleted")
         self.desk.keys("Delete")
         wait_for("the event to be back", self.is_equal)
@@ -243,7 +232,7 @@ class Mirror:
     def deleted_is_accepted_and_undone(self):
         line = self.events()[self.visit]
         self.act("delete", line[0])
-        self.grab("deleted it in the calendar: ", "list item")
+        self.desk.walk_to("deleted it in the calendar: ", "list item")
         self.desk.keys("a")
         wait_for("the visit to be cancelled", lambda: self.record.get(f"Appointment/{self.visit}")["status"] == "cancelled")
         wait_for("the request to end", lambda: not self.requests())
@@ -253,9 +242,9 @@ class Mirror:
 
     def turned_off_and_taken_out(self):
         self.open_page()
-        self.grab(f"^{self.provider}$", "list item")
+        self.desk.walk_to(f"^{self.provider}$", "list item")
         self.desk.keys("Return")
-        self.grab("^Visits are shown in", "combo box")
+        self.desk.walk_to("^Visits are shown in", "combo box")
         self.desk.keys("Return", "Up", "Up", "Up", "Return")
         self.desk.find("^Remove the Visits from the Calendar")
         self.desk.picture("preferences-mirror-remove")

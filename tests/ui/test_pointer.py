@@ -13,11 +13,10 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from desk import Failure, Tap, has_room, wait_for  # noqa: E402
+from desk import Failure, Tap, box_of, has_room, wait_for  # noqa: E402
 from ears import middle_of  # noqa: E402
 from keyboard import NOW, TIME, Keyboard  # noqa: E402
 
-import pyatspi  # noqa: E402
 
 CHIP = re.compile(r"^(\d?\d):(\d\d) to (\d?\d):(\d\d), ([^,]*, )?.*(Booked|Confirmed)")
 HELD = re.compile(r": (\d?\d):(\d\d) to .* with ([^\n]*)")
@@ -45,7 +44,7 @@ class Chip:
 
     def __init__(self, node):
         found = CHIP.match(node.name)
-        box = node.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+        box = box_of(node)
         self.name = node.name
         self.start, self.end = minutes(*found.group(1, 2)), minutes(*found.group(3, 4))
         self.x, self.y, self.width, self.height = box.x, box.y, box.width, box.height
@@ -63,7 +62,7 @@ class Pointer(Keyboard):
         self.measure()
 
     def measure(self):
-        box = self.grid.queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+        box = box_of(self.grid)
         self.top, self.bottom, self.right = box.y + 100, box.y + box.height - 60, box.x + box.width - 20
 
     # What is on the screen.
@@ -135,7 +134,13 @@ class Pointer(Keyboard):
         x, y = chip.middle()
         self.hand.press(x, y)
         self.glide(x, y, x, y + 3 * STEP)
-        return wait_for("the visit to be held", self.held)
+
+        def begun():
+            """Newer releases of GTK may take the first steps for one; where it would be put is told by the next."""
+            self.hand.move(x, y + 3 * STEP + 1)
+            self.hand.move(x, y + 3 * STEP)
+            return self.held()
+        return wait_for("the visit to be held", begun)
 
     def bring(self, chip, minute, x=None):
         """Drags what is held to that minute, of the column at x; gives what the frame says there."""
@@ -301,7 +306,7 @@ class Pointer(Keyboard):
         screen = self.hand.display.screen()
         width, height = screen.width_in_pixels - BESIDE, screen.height_in_pixels - BESIDE
         self.hand.stretch(width, height)
-        wait_for("a smaller window", lambda: (box := self.grid.queryComponent().getExtents(pyatspi.WINDOW_COORDS)).x + box.width < width)
+        wait_for("a smaller window", lambda: (box := box_of(self.grid)).x + box.width < width)
         self.measure()
         self.dropped((screen.width_in_pixels - BESIDE // 3, screen.height_in_pixels // 2))
 

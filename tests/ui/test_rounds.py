@@ -70,6 +70,7 @@ class Rounds(Keyboard):
         self.desk.find("^Garc.a, Elena")
         self.hand.key("Return")
         wait_for("the window to go", lambda: len(self.hand.windows()) == 1)
+        self.hand.focus()
         self.ears.wait_focus("New Visit$")
         self.desk.find("^Mobile Phone")  # the visits are there by then, too
         self.desk.find("Seen", "label")

@@ -41,9 +41,9 @@ class Setup(Preferences):
             raise Failure(f"{text!r} in {name} can be saved")
 
     def choose(self, name, downs):
-        """Another of a choice, by the arrow."""
+        """Another of a choice, by the arrow from the top of the list: newer releases of GTK begin at what is chosen."""
         self.grab(f"^{name}", "combo box")
-        self.desk.keys("Return", *["Down"] * downs, "Return")
+        self.desk.keys("Return", "Home", *["Down"] * downs, "Return")
 
     def unfold(self, name):
         self.grab(f"^{name}$", "list item")

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/rcp-keys.h"
+#include "ui/rcp-ui-compat.h"
 #include "ui/visit/rcp-flow-text.h"
 
 #define MENU "rcp-visit-chip-menu" /* of the cache */
@@ -134,6 +135,7 @@ make_menu (RcpVisitChip *self)
 {
   GtkWidget *popover = gtk_popover_menu_new_from_model (get_menu_model (self));
 
+  rcp_compat_name_menu (GTK_POPOVER (popover));
   gtk_popover_set_has_arrow (GTK_POPOVER (popover), FALSE);
   gtk_widget_set_halign (popover, GTK_ALIGN_START);
   gtk_widget_set_parent (popover, GTK_WIDGET (self));

@@ -14,6 +14,7 @@
 #include "ui/rcp-tab-stop.h"
 #include "ui/rcp-time-text.h"
 #include "ui/rcp-title.h"
+#include "ui/rcp-ui-compat.h"
 
 struct _RcpOverbookWindow
 {
@@ -288,7 +289,7 @@ make_step (RcpOverbookWindow *self, const char *icon, const char *label, GCallba
 
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  rcp_compat_name (button, label);
   g_signal_connect_object (button, "clicked", callback, self, G_CONNECT_SWAPPED);
   return button;
 }

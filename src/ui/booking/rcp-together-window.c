@@ -12,6 +12,7 @@
 #include "ui/rcp-keys.h"
 #include "ui/rcp-spoken-row.h"
 #include "ui/rcp-title.h"
+#include "ui/rcp-ui-compat.h"
 
 struct _RcpTogetherWindow
 {
@@ -113,7 +114,7 @@ make_remove_button (RcpTogetherWindow *self, const char *name)
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, _ ("Remove"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  rcp_compat_name (button, label);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_remove_clicked_cb), self, G_CONNECT_SWAPPED);
   return button;
 }

@@ -14,6 +14,7 @@
 #include "ui/rcp-keys.h"
 #include "ui/rcp-time-text.h"
 #include "ui/rcp-title.h"
+#include "ui/rcp-ui-compat.h"
 
 struct _RcpHistoryDialog
 {
@@ -96,7 +97,7 @@ make_row (RcpHistoryDialog *self, RcpHistoryEntry *entry)
   gtk_widget_add_css_class (line, "history-row");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), line);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken->str, -1);
+  rcp_compat_name (row, spoken->str);
   return row;
 }
 
@@ -316,7 +317,7 @@ make_header (RcpHistoryDialog *self)
   self->copy_button = gtk_button_new_from_icon_name ("edit-copy-symbolic");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->copy_button), "history.copy");
   gtk_widget_set_tooltip_text (self->copy_button, _("Copy the History (Ctrl+C)"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->copy_button), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Copy the history"), -1);
+  rcp_compat_name (self->copy_button, _("Copy the history"));
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), self->window_title);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), self->copy_button);
   return header;

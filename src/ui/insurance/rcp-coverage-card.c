@@ -198,7 +198,7 @@ show_plan (RcpCoverageCard *self, RcpInsuranceModel *model)
   rcp_spoken_row_update (self->plan_row);
   /* Translators: a menu; %s is an insurance. */
   label = g_strdup_printf (_ ("More for %s"), plan);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  rcp_compat_name (GTK_WIDGET (self->menu_button), label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, plan, -1);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "coverage.up", is_in_force && self->index > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "coverage.end", is_in_force);
@@ -286,7 +286,7 @@ show_facts (RcpCoverageCard *self, RcpInsuranceModel *model)
       g_string_append_printf (spoken, "%s%s: %s", i > 0 ? ", " : "", fact->title, fact->text);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->facts_row), facts && facts->len > 0);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->facts_row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken->str, -1);
+  rcp_compat_name (GTK_WIDGET (self->facts_row), spoken->str);
 }
 
 /**

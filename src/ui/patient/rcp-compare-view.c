@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "identity/rcp-likeness.h"
+#include "ui/rcp-ui-compat.h"
 
 /**
  * RcpCompareView:
@@ -178,7 +179,7 @@ make_choice (const Row *row, const char *side, const char *text, GtkWidget *grou
 
   gtk_check_button_set_group (GTK_CHECK_BUTTON (button), GTK_CHECK_BUTTON (group));
   gtk_check_button_set_label (GTK_CHECK_BUTTON (button), *text != '\0' ? text : "–");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  rcp_compat_name (GTK_WIDGET (button), spoken);
   g_object_set_data (G_OBJECT (button), "field", GINT_TO_POINTER (row->field));
   g_object_set_data (G_OBJECT (button), "right", group);
   g_signal_connect_object (button, "toggled", G_CALLBACK (on_side_toggled_cb), row->self, 0);
@@ -211,7 +212,7 @@ append_row (const Row *row, gboolean asks)
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (list_row), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (list_row), FALSE);
   gtk_widget_set_focusable (list_row, !asks);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (list_row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  rcp_compat_name (list_row, spoken);
   gtk_list_box_append (GTK_LIST_BOX (self->list), list_row);
 }
 

@@ -12,6 +12,7 @@
 #include "ui/calendars/rcp-calendar-choice.h"
 #include "ui/rcp-dialog.h"
 #include "ui/rcp-error-dialog.h"
+#include "ui/rcp-ui-compat.h"
 
 struct _RcpAccountsGroup
 {
@@ -131,7 +132,7 @@ static GtkWidget *
 make_button (RcpAccountsGroup *self, GObject *account, GtkWidget *button, const char *label, GCallback callback)
 {
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  rcp_compat_name (GTK_WIDGET (button), label);
   g_object_set_data_full (G_OBJECT (button), "account", g_object_ref (account), g_object_unref);
   g_signal_connect_object (button, "clicked", callback, self, G_CONNECT_SWAPPED);
   return button;

@@ -12,6 +12,7 @@
 #include "rcp-calendar-row.h"
 #include "rcp-mirror-rows.h"
 #include "ui/calendars/rcp-calendar-choice.h"
+#include "ui/rcp-ui-compat.h"
 
 struct _RcpCalendarsPage
 {
@@ -125,7 +126,6 @@ add_switch (RcpCalendarsPage *self, GtkWidget *row, GObject *calendar, const Rcp
   label = g_strdup_printf (_("%s keeps the time of %s"), name, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
   gtk_switch_set_active (GTK_SWITCH (button), rcp_calendar_choice_has_busy (choice, uid));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   g_object_set_data (G_OBJECT (button), "row", row);
   g_object_set_data (G_OBJECT (button), "line", line);
   g_ptr_array_add (g_object_get_data (G_OBJECT (row), "switches"), button);
@@ -133,6 +133,7 @@ add_switch (RcpCalendarsPage *self, GtkWidget *row, GObject *calendar, const Rcp
   g_signal_connect_object (button, "notify::active", G_CALLBACK (on_switched_cb), self, G_CONNECT_SWAPPED);
   adw_action_row_add_suffix (ADW_ACTION_ROW (line), button);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (line), button);
+  rcp_compat_name (button, label);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (row), line);
 }
 

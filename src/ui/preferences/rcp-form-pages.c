@@ -13,6 +13,7 @@
 #include "clinic/rcp-specialty.h"
 #include "rcp-periods-group.h"
 #include "ui/rcp-number-text.h"
+#include "ui/rcp-ui-compat.h"
 
 typedef struct
 {
@@ -101,7 +102,7 @@ add_copy_button (Form *form, GtkWidget *row, const char *place_id)
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  rcp_compat_name (GTK_WIDGET (button), label);
   g_object_set_data_full (G_OBJECT (button), "place", g_strdup (place_id), g_free);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_copy_clicked_cb), form->model, G_CONNECT_SWAPPED);
   adw_entry_row_add_suffix (ADW_ENTRY_ROW (row), button);

@@ -10,6 +10,7 @@
 
 #include "ui/rcp-check-row.h"
 #include "ui/rcp-spoken-row.h"
+#include "ui/rcp-ui-compat.h"
 
 typedef struct
 {
@@ -393,7 +394,7 @@ static void
 name_switch (GtkWidget *widget, const char *title)
 {
   if (GTK_IS_SWITCH (widget))
-    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+    rcp_compat_name (widget, title);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
     name_switch (child, title);
 }

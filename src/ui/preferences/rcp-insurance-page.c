@@ -236,6 +236,8 @@ add_trial (RcpInsurancePage *self)
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), GTK_WIDGET (self->spinner));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), self->test_button);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), self->test_button);
+  /* Its own word is said for it, not the title of the row. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->test_button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   g_signal_connect_object (self->test_button, "clicked", G_CALLBACK (on_test_clicked_cb), self, G_CONNECT_SWAPPED);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->trial), row);
   self->result = ADW_ACTION_ROW (adw_action_row_new ());

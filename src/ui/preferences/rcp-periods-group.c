@@ -10,6 +10,7 @@
 
 #include "rcp-form-rows.h"
 #include "rcp-periods-model.h"
+#include "ui/rcp-ui-compat.h"
 
 struct _RcpPeriodsGroup
 {
@@ -57,7 +58,7 @@ make_row (RcpPeriodsGroup *self, const RcpPeriod *period, guint index)
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  rcp_compat_name (GTK_WIDGET (button), label);
   g_object_set_data (G_OBJECT (button), "index", GUINT_TO_POINTER (index));
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_remove_clicked_cb), self, G_CONNECT_SWAPPED);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);

@@ -17,6 +17,7 @@
 #include "ui/rcp-error-dialog.h"
 #include "ui/rcp-keys.h"
 #include "ui/rcp-tab-stop.h"
+#include "ui/rcp-ui-compat.h"
 
 struct _RcpPreferencesWindow
 {
@@ -164,7 +165,7 @@ add_page (RcpPreferencesWindow *self, GtkWidget *page, const char *name, const c
   gtk_box_append (GTK_BOX (box), badge);
   gtk_widget_add_css_class (box, "preferences-item");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  rcp_compat_name (GTK_WIDGET (row), title);
   g_object_set_data_full (G_OBJECT (row), "page", g_strdup (name), g_free);
   g_object_set_data_full (G_OBJECT (row), "title", g_strdup (title), g_free);
   gtk_list_box_append (self->list, row);
@@ -218,7 +219,7 @@ make_content (RcpPreferencesWindow *self)
   self->back = gtk_button_new_from_icon_name ("go-previous-symbolic");
   self->spinner = GTK_SPINNER (gtk_spinner_new ());
   gtk_widget_set_tooltip_text (self->back, _("Back"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->back), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Back"), -1);
+  rcp_compat_name (GTK_WIDGET (self->back), _("Back"));
   g_signal_connect_object (self->back, "clicked", G_CALLBACK (on_back_clicked_cb), self, G_CONNECT_SWAPPED);
   g_object_bind_property (self->leaflet, "folded", self->back, "visible", G_BINDING_SYNC_CREATE);
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), GTK_WIDGET (self->title));

@@ -249,7 +249,7 @@ make_row (RcpRefitPage *self, RcpRefit *refit)
   append_button (self, buttons, _("Cancel Visit…"), refit, G_CALLBACK (on_cancel_clicked_cb));
   append_button (self, buttons, _("Move…"), refit, G_CALLBACK (on_move_clicked_cb));
   g_object_set_data (G_OBJECT (row), "button", first);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  rcp_compat_name (row, spoken);
   gtk_widget_set_halign (buttons, GTK_ALIGN_END);
   gtk_widget_add_css_class (box, "refit");
   gtk_box_append (GTK_BOX (box), buttons);

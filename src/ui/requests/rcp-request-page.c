@@ -196,7 +196,7 @@ make_row (RcpRequestPage *self, RcpRequest *request)
   gtk_box_append (GTK_BOX (box), make_buttons (self, request));
   gtk_widget_add_css_class (box, "refit");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  rcp_compat_name (GTK_WIDGET (row), spoken);
   g_object_set_data_full (G_OBJECT (row), "request", g_object_ref (request), g_object_unref);
   return row;
 }

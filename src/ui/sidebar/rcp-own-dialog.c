@@ -11,6 +11,7 @@
 #include "base/rcp-fold.h"
 #include "ui/rcp-keys.h"
 #include "ui/rcp-spoken-row.h"
+#include "ui/rcp-ui-compat.h"
 
 struct _RcpOwnDialog
 {
@@ -82,7 +83,7 @@ add_row (RcpOwnDialog *self, const char *name, const char *detail, gboolean is_o
     {
       GtkWidget *check = gtk_image_new_from_icon_name ("object-select-symbolic");
 
-      gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Chosen"), -1);
+      rcp_compat_name (check, _("Chosen"));
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), check);
     }
   rcp_spoken_row_update (ADW_ACTION_ROW (row));

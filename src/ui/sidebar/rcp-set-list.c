@@ -54,7 +54,7 @@ make_row (RcpColumnSet *set, guint position)
   if (position < 9)
     gtk_box_append (GTK_BOX (box), make_label (key, "key-cap"));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, rcp_column_set_get_name (set), -1);
+  rcp_compat_name (GTK_WIDGET (row), rcp_column_set_get_name (set));
   if (position < 9)
     gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, key, -1);
   return row;

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/rcp-keys.h"
+#include "ui/rcp-ui-compat.h"
 
 struct _RcpSetsDialog
 {
@@ -31,7 +32,7 @@ add_button (GtkWidget *row, const char *icon_name, const char *label, const char
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", position);
   gtk_widget_set_tooltip_text (button, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  rcp_compat_name (button, spoken);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_visible (button, enabled);

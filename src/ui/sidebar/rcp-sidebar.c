@@ -45,7 +45,7 @@ update_count (RcpPage *page, GParamSpec *spec, GtkLabel *count)
   gtk_label_set_label (count, text);
   gtk_widget_set_visible (GTK_WIDGET (count), rcp_page_get_count (page) > 0);
   if (row)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+    rcp_compat_name (GTK_WIDGET (row), label);
 }
 
 static GtkWidget *

@@ -109,7 +109,7 @@ update_cell (RcpMonthView *self, guint index)
   set_class (cell->button, "shown", is_shown);
   /* One stop of the Tab key for all days. */
   gtk_widget_set_focusable (cell->button, is_shown);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (cell->button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken->str, -1);
+  rcp_compat_name (GTK_WIDGET (cell->button), spoken->str);
 }
 
 static void

@@ -97,8 +97,8 @@ make_step_button (const RcpFlowKey *key)
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_widget_set_focus_on_click (button, FALSE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _(key->label),
-                                  GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, letter, -1);
+  rcp_compat_name (GTK_WIDGET (button), _(key->label));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, letter, -1);
   return button;
 }
 

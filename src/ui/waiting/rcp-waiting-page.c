@@ -98,7 +98,7 @@ update_times (RcpWaitingPage *self)
       gtk_label_set_label (g_object_get_data (G_OBJECT (row), "status"), shown);
       spoken = g_strdup_printf ("%s, %s, %s", rcp_visit_get_patient_name (visit), status,
                                 (const char *) g_object_get_data (G_OBJECT (row), "detail"));
-      gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+      rcp_compat_name (GTK_WIDGET (row), spoken);
     }
 }
 
@@ -119,8 +119,8 @@ make_next_button (RcpWaitingPage *self, RcpVisit *visit)
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_widget_set_focus_on_click (button, FALSE);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
-                                  GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, key, -1);
+  rcp_compat_name (button, spoken);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_KEY_SHORTCUTS, key, -1);
   g_object_set_data (G_OBJECT (button), "step", (gpointer) next->name);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_next_clicked_cb), self, G_CONNECT_SWAPPED);
   return button;
