@@ -36,7 +36,7 @@ OFFER = r"list item \w+, \d+ \w+, \d?\d:\d\d, .+"
 def as_pattern(stop):
     """One stop, or any number of them where it is in brackets with a star."""
     if stop.startswith("("):
-        return stop[:-2] + "\n)*"
+        return stop[:-2].replace(SILENT, SAID_OR_SILENT) + "\n)*"
     return f"(?:{SAID_OR_SILENT if stop == SILENT else stop}\n)"
 
 

@@ -228,8 +228,11 @@ class FrontDesk:
         x, y = middle_of(chip)
         self.hand.press(x, y)
         for step in range(1, 200):
-            # The pointer is on its way until the place follows it.
-            self.hand.move(x, min(y + 2 * step, y + quarter * task["quarters_down"]))
+            # The pointer is on its way until the place follows it, and never quite at rest: newer releases of GTK may take the first
+            # steps for one, and tell where it would be put by the next.
+            self.hand.move(x, y + min(2 * step, quarter * task["quarters_down"]) - step % 2)
+            self.desk.ask()
+            self.desk.application.clear_cache()
             found = [node for node in self.grid if node is not None and " with " in (node.name or "") and task["found"] in node.name]
             if found and task["time"] in found[0].name and "\n" not in found[0].name:
                 break

@@ -19,7 +19,7 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from desk import Desk, Failure, Practice, Tap, wait_for  # noqa: E402
+from desk import Desk, Failure, Practice, Tap, has_room, wait_for  # noqa: E402
 
 import pyatspi  # noqa: E402
 
@@ -215,15 +215,14 @@ class Accounts:
         self.desk.keys("Return")
         self.desk.gone("^1 Calendar$")
         self.desk.find("^ana, localhost$")
-        wait_for("its calendar", lambda: self.desk.find_all("^Diary keeps the time of "))
         self.desk.picture("preferences-accounts-added")
 
     def choose(self):
         """The first provider is that of the first column."""
-        switch = self.desk.find_all("^Diary keeps the time of ")[0]
-        name = re.fullmatch(r"Diary keeps the time of (.+?)( Diary)?", switch.name)[1]
+        name = next(node.name for node in self.desk.find_all(r"^Dr\. ", "list item") if has_room(node))
         wait_for(f"the keyboard at {name}", lambda: self.to_row(name), 20)
         self.desk.keys("space")
+        wait_for("its calendar", lambda: self.desk.find_all("^Diary keeps the time of "))
         self.tab_to("^Diary keeps the time of " + re.escape(name))
         self.desk.keys("space")
         wait_for("the choice to be told", lambda: self.desk.find_all("1 calendar keeps time"))

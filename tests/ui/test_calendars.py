@@ -16,7 +16,7 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from desk import Desk, Failure, Practice, Tap, wait_for  # noqa: E402
+from desk import Desk, Failure, Practice, Tap, has_room, role_of, wait_for  # noqa: E402
 
 import pyatspi  # noqa: E402
 
@@ -62,7 +62,7 @@ class Calendars:
     def focused_node(self):
         for node in self.desk.walk():
             try:
-                if node.getState().contains(pyatspi.STATE_FOCUSED) and node.getRoleName() == "push button":
+                if node.getState().contains(pyatspi.STATE_FOCUSED) and role_of(node) == "push button":
                     return node
             except Exception:  # gone while it was read
                 continue
@@ -120,7 +120,7 @@ class Calendars:
         self.desk.find("On this computer")
         if not row:
             raise Failure("no calendar is listed")
-        heads = [node.name for node in self.desk.find_all(r"^Dr\. ", "list item")]
+        heads = [node.name for node in self.desk.find_all(r"^Dr\. ", "list item") if has_room(node)]
         if not heads:
             raise Failure("no provider is listed")
         self.desk.picture("preferences-calendars")

@@ -46,7 +46,7 @@ GENERAL = ["silent", "list item Minutes to Undo", "spin button .*Minutes to Undo
            "check box Visits of This Desk Changed at Another", "check box The Record Cannot Be Reached", "list item Name, .+",
            r"list item Shortest Time Slot, 15 minutes, .+", "list item Time Format, .+", "list item Record, .+", "list item General", SILENT]
 PROVIDER = [*[SILENT] * 2, "combo box Specialty", SILENT, *["list item Downtown", "check box Downtown", "list item Riverside", "check box Riverside"],
-            "list item Add Leave", "check box Accepts New Patients", *[SILENT] * 2, "push button .*Cancel", "(silent)*"]
+            "list item Add Leave", "check box Accepts New Patients", *[SILENT] * 2, "push button .*Cancel", *[SILENT] * 3]
 REFITS = ["list item .+, Outside of the working hours", "push button Keep", "push button Cancel Visit…", "push button Move…", "list item No Longer Fits"]
 
 
@@ -176,6 +176,7 @@ class Screens(Keyboard):
         self.desk.find("^Garc.a, Elena")
         self.hand.key("Return")
         wait_for("the window to go", lambda: len(self.hand.windows()) == 1)
+        self.hand.focus()
         self.ears.wait_focus("New Visit$")
         self.desk.find("^Mobile Phone")
         self.walk_to("Edit…$")

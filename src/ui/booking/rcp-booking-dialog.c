@@ -506,6 +506,7 @@ rcp_booking_dialog_init (RcpBookingDialog *self)
   g_type_ensure (RCP_TYPE_WISH_PANE);
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_object (self->flap, "notify::folded", G_CALLBACK (on_folded_cb), self, G_CONNECT_SWAPPED);
+  rcp_compat_name_menu (gtk_menu_button_get_popover (self->together_button));
   g_signal_connect_object (gtk_menu_button_get_popover (self->together_button), "closed", G_CALLBACK (on_menu_closed_cb), self, G_CONNECT_SWAPPED);
 }
 
