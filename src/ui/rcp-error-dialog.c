@@ -9,6 +9,7 @@
 
 #include "identity/rcp-identity-error.h"
 #include "rcp-dialog.h"
+#include "rcp-ui-compat.h"
 #include "scheduling/rcp-scheduling-error.h"
 
 /**
@@ -37,7 +38,7 @@ rcp_error_dialog_present (GtkWindow *parent, const char *heading, const GError *
       gtk_label_set_xalign (GTK_LABEL (label), 0);
       gtk_widget_add_css_class (label, "caption");
       gtk_expander_set_child (GTK_EXPANDER (expander), label);
-      adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), expander);
+      rcp_compat_set_extra_child (ADW_MESSAGE_DIALOG (dialog), expander);
     }
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
   rcp_dialog_present (GTK_WINDOW (dialog), parent);

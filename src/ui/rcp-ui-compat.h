@@ -59,6 +59,14 @@ rcp_compat_get_focus_child (GtkWidget *widget)
   return rcp_compat_has_focus_within (widget) ? gtk_widget_get_focus_child (widget) : NULL;
 }
 
+/* What stands below a heading is about as wide as one, and still fits a phone. */
+static inline void
+rcp_compat_set_extra_child (AdwMessageDialog *dialog, GtkWidget *child)
+{
+  gtk_widget_set_size_request (child, 280, -1);
+  adw_message_dialog_set_extra_child (dialog, child);
+}
+
 /* Libadwaita has two labels for the heading of a dialog, and measures the larger one for less than it needs when it is about to show
  * the other; GTK 4.18 warns of that. Here the larger one can do with little, and has more. */
 static inline void

@@ -5,7 +5,7 @@ what is announced. For test_focus.py and test_rounds.py."""
 import re
 import time
 
-from desk import Desk, Failure, Practice, role_of, wait_for
+from desk import Desk, Failure, Practice, has_room, role_of, wait_for
 from ears import Ears
 from hand import Hand
 
@@ -138,6 +138,14 @@ class Keyboard:
                 return self.ears.name
             self.press("Down")
         raise Failure(f"no visit is {state}")
+
+    def wait_booked(self):
+        """The booking tells so in its own window; on the board many a visit is booked, and what is not shown yet is in the tree as well."""
+        def is_booked():
+            self.desk.application.clear_cache()
+            windows = [self.desk.application[i] for i in range(1, self.desk.application.childCount)]
+            return any(has_room(one) for window in windows if window is not None for one in self.desk.find_all("^Booked$", root=window))
+        wait_for("the booking", is_booked)
 
     def choose_patient(self):
         self.hand.type("garcia, elena")

@@ -12,6 +12,7 @@
 #include "ui/rcp-error-dialog.h"
 #include "ui/rcp-spoken-row.h"
 #include "ui/rcp-time-text.h"
+#include "ui/rcp-ui-compat.h"
 #include "ui/visit/rcp-cancel-series.h"
 
 /**
@@ -237,7 +238,7 @@ rcp_cancel_dialog_init (RcpCancelDialog *self)
   self->comment_row = GTK_EDITABLE (comment_row);
 
   adw_message_dialog_set_heading (dialog, _("Cancel the Visit?"));
-  adw_message_dialog_set_extra_child (dialog, group);
+  rcp_compat_set_extra_child (dialog, group);
   adw_message_dialog_add_responses (dialog, "keep", _("_Keep"), "cancel-visit", _("_Cancel Visit"), NULL);
   adw_message_dialog_set_response_appearance (dialog, "cancel-visit", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (dialog, "cancel-visit");
