@@ -67,6 +67,9 @@ read_header (const Reader *self, gsize at, X12Delimiters *delimiters, gboolean *
       return FALSE;
     }
   *delimiters = (X12Delimiters) { separator, '\0', self->data[i], self->data[i + 1] };
+  /* A segment that ends before its sixteenth element took its delimiters from those that follow. */
+  if (memchr (self->data + at, delimiters->terminator, i - at))
+    return FALSE;
   return is_delimiter (delimiters->component) && is_terminator (delimiters->terminator) && delimiters->terminator != separator &&
          delimiters->terminator != delimiters->component;
 }
