@@ -233,7 +233,7 @@ class Desk:
             try:
                 if (node.name or node.description or "").strip() or node.getRoleName() not in CONTROLS \
                         or not node.getState().contains(pyatspi.STATE_FOCUSABLE) or not has_room(node) or is_choice(node) \
-                        or role_of(node) == "list item" and self.find_all("", "list", node):
+                        or role_of(node) == "list item" and (self.find_all("", "list", node) or len(self.find_all("", "list item", node)) > 1):
                     continue
                 found.append(f"{node.getRoleName()} in {node.parent.getRoleName()} {node.parent.name!r}")
             except Exception:  # gone while it was read

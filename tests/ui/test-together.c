@@ -202,6 +202,7 @@ test_thought_better (WindowFixture *fixture, gconstpointer data)
   rcp_dialog_present (GTK_WINDOW (booking), GTK_WINDOW (fixture->window));
   WAIT_FOR (window_find (booking, is_list, NULL));
   window_wait_focus ();
+  WAIT_FOR (GTK_IS_WINDOW (window_get_active ()) && g_str_equal (G_OBJECT_TYPE_NAME (window_get_focus ()), "GtkListItemWidget"));
   window_press ("Down Down");
   opening = window_describe_focus ();
   g_assert_true (g_str_has_prefix (opening, "GtkListItemWidget"));
