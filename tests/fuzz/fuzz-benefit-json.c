@@ -10,7 +10,27 @@
 #include "insurance/rcp-eligibility-json.h"
 #include "insurance/rcp-estimate.h"
 
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/lsan_interface.h>
+#endif
+
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
+
+/* Json-glib 1.6 loses what it has read of a text that it then refuses; that is not what is looked for here. */
+static gboolean
+load (JsonParser *parser, const guint8 *data, gsize size)
+{
+  gboolean is_json;
+
+#ifdef __SANITIZE_ADDRESS__
+  __lsan_disable ();
+#endif
+  is_json = json_parser_load_from_data (parser, (const char *) data, (gssize) size, NULL);
+#ifdef __SANITIZE_ADDRESS__
+  __lsan_enable ();
+#endif
+  return is_json;
+}
 
 static void
 check_cost (GPtrArray *benefits, RcpNetwork side)
@@ -43,7 +63,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   g_autoptr (RcpEligibilityAnswer) answer = NULL;
   JsonNode *root;
 
-  if (!json_parser_load_from_data (parser, (const char *) data, (gssize) size, NULL))
+  if (!load (parser, data, size))
     return 0;
   root = json_parser_get_root (parser);
   if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
