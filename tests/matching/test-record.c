@@ -4,26 +4,14 @@
 /* rcp-match-record.c: what the record says of a patient and a provider; what it does not say is not known. */
 
 #include "matching/rcp-match-record.h"
-
-static FhirResource *
-make (const char *text)
-{
-  g_auto (GStrv) parts = g_strsplit (text, "'", -1);
-  g_autofree char *json = g_strjoinv ("\"", parts);
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autoptr (GError) error = NULL;
-
-  json_parser_load_from_data (parser, json, -1, &error);
-  g_assert_no_error (error);
-  return fhir_resource_new (json_node_get_object (json_parser_get_root (parser)));
-}
+#include "quoted-resource.h"
 
 static RcpProvider *
 make_provider (const char *role)
 {
-  g_autoptr (FhirResource) schedule = make ("{'resourceType':'Schedule','id':'s','actor':[{'reference':'Practitioner/ruiz'}]}");
-  g_autoptr (FhirResource) parsed = role != NULL ? make (role) : NULL;
-  g_autoptr (FhirResource) person = make ("{'resourceType':'Practitioner','id':'ruiz','communication':[{'coding':[{'code':'es'}]}]}");
+  g_autoptr (FhirResource) schedule = quoted_resource ("{'resourceType':'Schedule','id':'s','actor':[{'reference':'Practitioner/ruiz'}]}");
+  g_autoptr (FhirResource) parsed = role != NULL ? quoted_resource (role) : NULL;
+  g_autoptr (FhirResource) person = quoted_resource ("{'resourceType':'Practitioner','id':'ruiz','communication':[{'coding':[{'code':'es'}]}]}");
 
   return rcp_provider_new (schedule, parsed, person, NULL);
 }
@@ -41,7 +29,7 @@ get_today (void)
 static void
 test_patient (void)
 {
-  g_autoptr (FhirResource) resource = make (
+  g_autoptr (FhirResource) resource = quoted_resource (
     "{'resourceType':'Patient','id':'p','birthDate':'1978-12-03','generalPractitioner':[{'reference':'Practitioner/ruiz'}],"
     "'communication':[{'language':{'coding':[{'code':'en'}]}},{'language':{'coding':[{'code':'es'}]},'preferred':true}],"
     "'address':[{'use':'home','city':'Springfield','extension':[{'url':'http://hl7.org/fhir/StructureDefinition/geolocation','extension':["
@@ -63,7 +51,7 @@ test_patient (void)
 static void
 test_unknown_patient (void)
 {
-  g_autoptr (FhirResource) resource = make (
+  g_autoptr (FhirResource) resource = quoted_resource (
     "{'resourceType':'Patient','id':'p','generalPractitioner':[{'reference':'Practitioner/other'},{'display':'Dr. Ruiz'}],"
     "'address':[{'city':'Springfield','extension':[{'url':'http://hl7.org/fhir/StructureDefinition/geolocation','extension':["
     "{'url':'latitude','valueDecimal':95},{'url':'longitude','valueDecimal':-75.5}]}]}]}");

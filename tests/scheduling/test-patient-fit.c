@@ -4,31 +4,19 @@
 #include "desk-fixture.h"
 
 #include "fhir/fhir-json.h"
+#include "quoted-resource.h"
 #include "scheduling/rcp-patient-fit.h"
 
 #include <string.h>
-
-static FhirResource *
-make (const char *text)
-{
-  g_auto (GStrv) parts = g_strsplit (text, "'", -1);
-  g_autofree char *json = g_strjoinv ("\"", parts);
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autoptr (GError) error = NULL;
-
-  json_parser_load_from_data (parser, json, -1, &error);
-  g_assert_no_error (error);
-  return fhir_resource_new (json_node_get_object (json_parser_get_root (parser)));
-}
 
 /* @rules: members of a PractitionerRole */
 static RcpProvider *
 make_provider (const char *rules)
 {
   g_autofree char *text = g_strdup_printf ("{'resourceType':'PractitionerRole','id':'r'%s%s}", *rules ? "," : "", rules);
-  g_autoptr (FhirResource) schedule = make ("{'resourceType':'Schedule','id':'s','actor':[{'reference':'Practitioner/p',"
+  g_autoptr (FhirResource) schedule = quoted_resource ("{'resourceType':'Schedule','id':'s','actor':[{'reference':'Practitioner/p',"
                                             "'display':'Dr. Ruiz'}]}");
-  g_autoptr (FhirResource) role = make (text);
+  g_autoptr (FhirResource) role = quoted_resource (text);
 
   return rcp_provider_new (schedule, role, NULL, NULL);
 }
@@ -45,7 +33,7 @@ static guint
 check (const char *rules, const char *birth_date, RcpKnown known)
 {
   g_autofree char *text = g_strdup_printf ("{'resourceType':'Patient','id':'p','birthDate':'%s'}", birth_date);
-  g_autoptr (FhirResource) resource = make (text);
+  g_autoptr (FhirResource) resource = quoted_resource (text);
   g_autoptr (RcpPatient) patient = rcp_patient_new (resource);
   g_autoptr (RcpProvider) provider = make_provider (rules);
   GDate day;
@@ -82,7 +70,7 @@ test_new_patients (void)
 static void
 test_words (void)
 {
-  g_autoptr (FhirResource) resource = make ("{'resourceType':'Patient','id':'p','birthDate':'2016-05-05','name':[{'given':['Maria'],"
+  g_autoptr (FhirResource) resource = quoted_resource ("{'resourceType':'Patient','id':'p','birthDate':'2016-05-05','name':[{'given':['Maria'],"
                                             "'family':'Garcia'}]}");
   g_autoptr (RcpPatient) patient = rcp_patient_new (resource);
   g_autoptr (RcpProvider) provider = make_provider (AGES (FROM_18));
