@@ -8,7 +8,7 @@
 #define FIRST_PAUSE 1    /* seconds until it is tried again */
 #define LONGEST_PAUSE 60
 #define QUIET 180        /* seconds without a complaint after which a server is there again: a call to one that hangs takes as long */
-#define SETTLE 3         /* seconds: the state of a server flickers while it connects */
+#define SETTLE 3         /* seconds: the state of a server flickers while it connects, and a complaint comes after the end of a refresh */
 
 struct _RcpBusyCalendar
 {
@@ -25,8 +25,8 @@ struct _RcpBusyCalendar
   guint pause;
   guint again_id;
   guint settle_id;
-  guint probe_id;      /* while the calendar's server is not reached */
-  guint quiet_id;
+  guint probe_id;      /* until its server is asked again, while it is not known to be reached */
+  guint quiet_id;      /* until the server counts as reached, when it was asked */
 
   GArray *busy;
   guint n_unread;
@@ -53,6 +53,8 @@ static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 static void connect_again (RcpBusyCalendar *self);
+static gboolean on_settled_cb (gpointer data);
+static gboolean on_quiet_cb (gpointer data);
 
 static void
 rcp_busy_calendar_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
@@ -125,17 +127,6 @@ is_connected (RcpBusyCalendar *self)
   return rcp_calendar_get_state (self->calendar) == RCP_CALENDAR_CONNECTED;
 }
 
-static gboolean
-on_settled_cb (gpointer data)
-{
-  RcpBusyCalendar *self = data;
-
-  self->settle_id = 0;
-  if (self->view != NULL && self->error == NULL && self->state != RCP_BUSY_STATE_LOADING)
-    set_state (self, is_connected (self) ? RCP_BUSY_STATE_LIVE : RCP_BUSY_STATE_OLD);
-  return G_SOURCE_REMOVE;
-}
-
 static void
 on_server_state_changed_cb (RcpBusyCalendar *self)
 {
@@ -204,31 +195,85 @@ end_trouble (RcpBusyCalendar *self)
 }
 
 static gboolean
-on_quiet_cb (gpointer data)
-{
-  RcpBusyCalendar *self = data;
-
-  self->quiet_id = 0;
-  end_trouble (self);
-  if (self->view != NULL && is_connected (self))
-    set_state (self, RCP_BUSY_STATE_LIVE);
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
 on_probe_cb (gpointer data)
 {
   RcpBusyCalendar *self = data;
 
   self->probe_id = 0;
-  if (self->view != NULL)
-    rcp_busy_view_refresh (self->view);
+  if (self->view == NULL)
+    return G_SOURCE_REMOVE;
   self->quiet_id = g_timeout_add_seconds (QUIET, on_quiet_cb, self);
+  rcp_busy_view_refresh (self->view);
   return G_SOURCE_REMOVE;
 }
 
-/* Evolution Data Server tells of a server that it does not reach, but not of one that it reaches again: it is asked to try, and
- * news, or a long time without a complaint, say that it is back. */
+static gboolean
+waits_for_a_person (RcpBusyCalendar *self)
+{
+  RcpCalendarState state = rcp_calendar_get_state (self->calendar);
+
+  return state == RCP_CALENDAR_NEEDS_PASSWORD || state == RCP_CALENDAR_NOT_TRUSTED;
+}
+
+static void
+probe_later (RcpBusyCalendar *self)
+{
+  if (self->probe_id != 0 || self->quiet_id != 0)
+    return;
+  self->probe_id = g_timeout_add_seconds (self->pause, on_probe_cb, self);
+  self->pause = MIN (self->pause * 2, LONGEST_PAUSE);
+}
+
+/* Evolution Data Server tells of a server that it does not reach, but not always of one that it reaches again, and of two states that
+ * follow each other fast the first may come last. So what is not live is asked for again, until somebody has to give a password. */
+static void
+judge (RcpBusyCalendar *self)
+{
+  if (self->error == NULL && is_connected (self))
+    {
+      end_trouble (self);
+      set_state (self, RCP_BUSY_STATE_LIVE);
+      return;
+    }
+  if (!waits_for_a_person (self))
+    probe_later (self);
+  set_state (self, RCP_BUSY_STATE_OLD);
+}
+
+static gboolean
+on_settled_cb (gpointer data)
+{
+  RcpBusyCalendar *self = data;
+
+  self->settle_id = 0;
+  /* Connected is also what was not asked yet: where an answer is awaited, that tells. */
+  if (self->view != NULL && self->state != RCP_BUSY_STATE_LOADING && self->quiet_id == 0)
+    judge (self);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_quiet_cb (gpointer data)
+{
+  RcpBusyCalendar *self = data;
+
+  self->quiet_id = 0;
+  g_clear_error (&self->error);
+  if (self->view != NULL)
+    judge (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Whether the server was reached follows: nothing where it was, a complaint where it was not. */
+static void
+on_refreshed_cb (RcpBusyView *view, RcpBusyCalendar *self)
+{
+  if (view != self->view || self->state != RCP_BUSY_STATE_OLD)
+    return;
+  g_clear_handle_id (&self->quiet_id, g_source_remove);
+  self->quiet_id = g_timeout_add_seconds (SETTLE, on_quiet_cb, self);
+}
+
 static void
 on_troubled_cb (RcpBusyView *view, const GError *error, RcpBusyCalendar *self)
 {
@@ -237,12 +282,7 @@ on_troubled_cb (RcpBusyView *view, const GError *error, RcpBusyCalendar *self)
   g_clear_handle_id (&self->quiet_id, g_source_remove);
   g_clear_error (&self->error);
   self->error = g_error_copy (error);
-  if (self->probe_id == 0)
-    {
-      self->probe_id = g_timeout_add_seconds (self->pause, on_probe_cb, self);
-      self->pause = MIN (self->pause * 2, LONGEST_PAUSE);
-    }
-  set_state (self, RCP_BUSY_STATE_OLD);
+  judge (self);
 }
 
 /* Takes @busy. */
@@ -278,7 +318,7 @@ on_read_cb (RcpBusyView *view, RcpBusyCalendar *self)
     }
   end_trouble (self);
   self->n_unread = rcp_event_store_get_n_unread (rcp_busy_view_get_store (view));
-  set_state (self, is_connected (self) ? RCP_BUSY_STATE_LIVE : RCP_BUSY_STATE_OLD);
+  judge (self);
   set_busy (self, busy);
 }
 
@@ -335,6 +375,7 @@ connect_again (RcpBusyCalendar *self)
   g_signal_connect_object (self->next, "near-read", G_CALLBACK (on_near_read_cb), self, 0);
   g_signal_connect_object (self->next, "read", G_CALLBACK (on_read_cb), self, 0);
   g_signal_connect_object (self->next, "lost", G_CALLBACK (on_lost_cb), self, 0);
+  g_signal_connect_object (self->next, "refreshed", G_CALLBACK (on_refreshed_cb), self, 0);
   g_signal_connect_object (self->next, "troubled", G_CALLBACK (on_troubled_cb), self, 0);
   if (self->as_of == 0)
     rcp_busy_view_set_near (self->next, find_near (self));

@@ -35,6 +35,7 @@ enum
   SIGNAL_READ,
   SIGNAL_NEAR_READ,
   SIGNAL_LOST,
+  SIGNAL_REFRESHED,
   SIGNAL_TROUBLED,
   N_SIGNALS
 };
@@ -73,6 +74,8 @@ rcp_busy_view_class_init (RcpBusyViewClass *klass)
                                             G_TYPE_NONE, 1, G_TYPE_ARRAY);
   signals[SIGNAL_LOST] =
       g_signal_new ("lost", RCP_TYPE_BUSY_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[SIGNAL_REFRESHED] =
+      g_signal_new ("refreshed", RCP_TYPE_BUSY_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_TROUBLED] = g_signal_new ("troubled", RCP_TYPE_BUSY_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                            G_TYPE_NONE, 1, G_TYPE_ERROR);
 }
@@ -239,6 +242,14 @@ on_complete_cb (ECalClientView *view, const GError *error, RcpBusyView *self)
   read_soon (self);
 }
 
+/* Evolution Data Server tells each view that it begins to refresh a calendar, and by no words that it has ended. */
+static void
+on_progressed_cb (ECalClientView *view, guint percent, const char *message, RcpBusyView *self)
+{
+  if (message == NULL || *message == '\0')
+    g_signal_emit (self, signals[SIGNAL_REFRESHED], 0);
+}
+
 static void
 on_view_made_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
@@ -257,6 +268,7 @@ on_view_made_cb (GObject *object, GAsyncResult *result, gpointer data)
       g_signal_connect_object (self->view, "objects-modified", G_CALLBACK (on_objects_told_cb), self, 0);
       g_signal_connect_object (self->view, "objects-removed", G_CALLBACK (on_objects_gone_cb), self, 0);
       g_signal_connect_object (self->view, "complete", G_CALLBACK (on_complete_cb), self, 0);
+      g_signal_connect_object (self->view, "progress", G_CALLBACK (on_progressed_cb), self, 0);
       e_cal_client_view_start (self->view, &error);
     }
   if (error != NULL)

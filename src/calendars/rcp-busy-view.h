@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  * Connects to a calendar, asks for its events in the window of a reader, and reads them as they come. The signal "read"
  * tells that all that is known is read: the first time when the calendar has told all that it has. "lost" (GError) tells
  * that it will hear no more, or never has; once, and nothing after it. "troubled" (GError) tells that Evolution Data Server
- * itself did not reach the calendar's server. "near-read" (GArray of RcpBusy) tells, before all of it, what is kept about the time
+ * itself did not reach the calendar's server. "refreshed" tells that it has just asked that server, where "troubled" follows unless
+ * it was reached. "near-read" (GArray of RcpBusy) tells, before all of it, what is kept about the time
  * that was to be told first.
  */
 #define RCP_TYPE_BUSY_VIEW (rcp_busy_view_get_type ())

@@ -198,8 +198,7 @@ test_busy (gconstpointer data)
   rcp_busy_calendar_set_window (busy, (RcpTimeRange){ DESK_NOW - G_TIME_SPAN_DAY, DESK_NOW + 60 * G_TIME_SPAN_DAY });
   rcp_busy_calendar_start (busy);
   all = wait_for_busy (busy, MANY);
-  /* On a busy machine the server may be too slow for Evolution Data Server once; then it counts as away until there is news, or until
-   * nobody has complained for three minutes. */
+  /* On a busy machine the server may be too slow for Evolution Data Server once; then it counts as away until it has answered. */
   WAIT_LONG (rcp_busy_calendar_get_state (busy) == RCP_BUSY_STATE_LIVE);
   g_assert_cmpuint (rcp_busy_calendar_get_n_unread (busy), ==, 0);
   put (&town, MANY);
