@@ -31,7 +31,7 @@ make_money (gint64 cents)
     json_object_set_int_member (money, "value", cents / 100);
   else
     json_object_set_double_member (money, "value", cents / 100.0);
-  json_object_set_string_member (money, "currency", "USD");
+  json_object_set_string_member (money, "currency", RCP_ANSWER_CURRENCY);
   return money;
 }
 
@@ -154,6 +154,7 @@ write_extension (JsonObject *item, const RcpBenefit *self, const char *type)
     json_object_set_object_member (add_extension (parts, "amount"), "valueMoney", make_money (self->amount));
   if (self->has_share && self->kind != RCP_BENEFIT_COINSURANCE)
     json_object_set_int_member (add_extension (parts, "share"), "valueInteger", self->share);
+  add_text (parts, "foreign", self->foreign);
   add_text (parts, "insurance-type", self->insurance_type);
   add_text (parts, "quantity-unit", self->quantity_unit);
   add_text (parts, "quantity", self->quantity);

@@ -36,9 +36,18 @@ get_item (JsonArray *array, guint index)
   return node && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 }
 
-/* A decimal in JSON, as cents. Nothing that is no amount is taken for one. */
 static gboolean
-read_money (JsonObject *object, const char *member, gint64 *cents)
+is_own_currency (JsonObject *money)
+{
+  const char *currency = fhir_json_get_string (money, "currency");
+
+  return currency == NULL || g_ascii_strcasecmp (currency, RCP_ANSWER_CURRENCY) == 0;
+}
+
+/* A decimal in JSON, as cents. Nothing that is no amount is taken for one, and none of another currency: @foreign, nullable, gets it
+ * in words. */
+static gboolean
+read_money (JsonObject *object, const char *member, gint64 *cents, char **foreign)
 {
   JsonObject *money = fhir_json_get_object (object, member);
   JsonNode *node = money ? json_object_get_member (money, "value") : NULL;
@@ -49,6 +58,16 @@ read_money (JsonObject *object, const char *member, gint64 *cents)
   value = json_node_get_double (node);
   if (!(value >= 0 && value <= RCP_MONEY_LARGEST / 100.0))
     return FALSE;
+  if (!is_own_currency (money))
+    {
+      if (foreign && *foreign == NULL)
+        {
+          char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+          *foreign = g_strconcat (g_ascii_formatd (number, sizeof number, "%.2f", value), " ", fhir_json_get_string (money, "currency"), NULL);
+        }
+      return FALSE;
+    }
   *cents = llround (value * 100);
   return TRUE;
 }
@@ -176,7 +195,7 @@ read_amounts (RcpBenefit *self, JsonObject *benefit)
     if (g_strcmp0 (types[i].type, type) == 0)
       {
         set_kind (self, types[i].code);
-        self->has_amount = read_money (benefit, "allowedMoney", &self->amount);
+        self->has_amount = read_money (benefit, "allowedMoney", &self->amount, &self->foreign);
         if (self->kind == RCP_BENEFIT_COINSURANCE)
           {
             g_autofree char *whole = NULL;
@@ -206,7 +225,7 @@ read_own (JsonObject *item, JsonObject *extension)
   self->network = find_word (rcp_benefit_networks, get_part (extension, "network", "valueCode"), self->network);
   self->authorization = find_word (rcp_benefit_authorizations, get_part (extension, "authorization", "valueCode"), self->authorization);
   if (amount)
-    self->has_amount = read_money (amount, "valueMoney", &self->amount);
+    self->has_amount = read_money (amount, "valueMoney", &self->amount, &self->foreign);
   if (share)
     {
       gint64 value = fhir_json_get_int (share, "valueInteger", -1);
@@ -214,6 +233,8 @@ read_own (JsonObject *item, JsonObject *extension)
       self->has_share = value >= 0 && value <= RCP_SHARE_WHOLE;
       self->share = self->has_share ? (guint) value : 0;
     }
+  if (get_part (extension, "foreign", "valueString"))
+    replace (&self->foreign, get_part (extension, "foreign", "valueString"));
   replace (&self->insurance_type, get_part (extension, "insurance-type", "valueString"));
   replace (&self->quantity_unit, get_part (extension, "quantity-unit", "valueString"));
   replace (&self->quantity, get_part (extension, "quantity", "valueString"));
@@ -229,7 +250,7 @@ add_remaining (JsonObject *item, JsonObject *benefit, const RcpBenefit *whole, G
   RcpBenefit *rest;
   gint64 used;
 
-  if (!whole->has_amount || !read_money (benefit, "usedMoney", &used) || used > whole->amount)
+  if (!whole->has_amount || !read_money (benefit, "usedMoney", &used, NULL) || used > whole->amount)
     return;
   rest = read_frame (item);
   set_kind (rest, whole->code);

@@ -42,6 +42,7 @@ void
 rcp_benefit_free (RcpBenefit *self)
 {
   g_strfreev (self->service_types);
+  g_free (self->foreign);
   g_free (self->insurance_type);
   g_free (self->plan_name);
   g_free (self->quantity_unit);

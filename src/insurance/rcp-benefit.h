@@ -5,6 +5,8 @@
 
 G_BEGIN_DECLS
 
+#define RCP_ANSWER_CURRENCY "USD" /* of X12, and of the amounts that are kept */
+
 /* One thing that a payer says of a plan: a line of EB in X12 271, or an item with a benefit in FHIR. */
 
 /**
@@ -119,6 +121,7 @@ typedef struct
  * @code: EB01 as it came
  * @service_types: X12 service type codes; empty when it holds for the plan
  * @amount: in cents, when @has_amount: a deductible of 0 is not the same as none said
+ * @foreign: (nullable): an amount in another currency, "25.00 EUR", which nothing is worked out with
  * @share: the patient's, in millionths, when @has_share
  * @quantity_unit: EB09
  * @procedure: (nullable): as "HC:99213"
@@ -138,6 +141,7 @@ typedef struct
   RcpBenefitPeriod period;
   gboolean has_amount;
   gint64 amount;
+  char *foreign;
   gboolean has_share;
   guint share;
   char *quantity_unit;

@@ -150,6 +150,22 @@ find_exclusion (const Lines *self)
   return FALSE;
 }
 
+/* Whether an amount that would count is in another currency. */
+static gboolean
+find_foreign (const Lines *self)
+{
+  for (guint i = 0; i < self->benefits->len; i++)
+    {
+      const RcpBenefit *benefit = g_ptr_array_index (self->benefits, i);
+      gboolean counts = benefit->kind == RCP_BENEFIT_COPAY || benefit->kind == RCP_BENEFIT_DEDUCTIBLE || benefit->kind == RCP_BENEFIT_OUT_OF_POCKET;
+
+      if (benefit->foreign && counts && rank (benefit, self->service_type) != RCP_NEARNESS_OTHER &&
+          is_of_side (benefit, self->side, self->unstated))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Takes from lines that do not state their side what no other line said. */
 static void
 read_unstated (RcpCostShare *self, const Lines *lines)
@@ -193,7 +209,9 @@ rcp_cost_share_read (GPtrArray *benefits, const char *service_type, RcpNetwork s
   self.has_share = find_share (&lines, &self.share);
   self.authorization = find_authorization (&lines);
   self.is_excluded = find_exclusion (&lines);
+  self.has_foreign = find_foreign (&lines);
   lines.unstated = TRUE;
+  self.has_foreign |= find_foreign (&lines);
   read_unstated (&self, &lines);
   return self;
 }

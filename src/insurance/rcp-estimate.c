@@ -108,7 +108,7 @@ collect (Candidates *self, const RcpCostShare *share)
   RcpCost deductible = scale (share->deductible);
   RcpCost copay = scale (share->copay);
 
-  if (!share->copay.is_known && !share->has_share && !share->deductible.is_known)
+  if (share->has_foreign || (!share->copay.is_known && !share->has_share && !share->deductible.is_known))
     return;
   /* A deductible of which nothing is said may be anything up to the whole. */
   if (!deductible.is_known)

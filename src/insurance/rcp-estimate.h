@@ -43,6 +43,7 @@ typedef struct
  * @out_of_pocket: the most that remains, the smaller one of the individual's and the family's
  * @share: the patient's, in millionths
  * @is_excluded: the service is not covered
+ * @has_foreign: at least one amount is in another currency: nothing can be worked out without it
  * @is_side_unstated: at least one line was used that does not say its side of the network
  */
 typedef struct
@@ -55,6 +56,7 @@ typedef struct
   gboolean has_share;
   guint share;
   RcpAuthorization authorization;
+  gboolean has_foreign;
   gboolean is_side_unstated;
 } RcpCostShare;
 

@@ -7,8 +7,6 @@
 
 #include "clinic/rcp-visit-price.h"
 
-#define ANSWER_CURRENCY "USD" /* of X12, and of the amounts that are kept */
-
 /* Without coverage nobody has agreed to less than the list price. */
 static gboolean
 is_all_the_patients (const RcpVisitCost *self)
@@ -19,7 +17,7 @@ is_all_the_patients (const RcpVisitCost *self)
 static gboolean
 is_of_answer (const RcpMoney *money)
 {
-  return strcmp (money->currency, ANSWER_CURRENCY) == 0;
+  return strcmp (money->currency, RCP_ANSWER_CURRENCY) == 0;
 }
 
 /* A contract holds in its network alone. */

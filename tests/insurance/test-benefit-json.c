@@ -230,6 +230,37 @@ test_nonsense (void)
     }
 }
 
+#define IN_EUROS                                                                                                                          \
+  "[{\"category\":{\"coding\":[{\"code\":\"98\"}]},\"benefit\":["                                                                             \
+  "{\"type\":{\"coding\":[{\"code\":\"copay\"}]},\"allowedMoney\":{\"value\":25,\"currency\":\"%s\"}},"                                      \
+  "{\"type\":{\"coding\":[{\"code\":\"deductible\"}]},\"allowedMoney\":{\"value\":0,\"currency\":\"USD\"},"                                   \
+  "\"usedMoney\":{\"value\":0,\"currency\":\"USD\"}},"                                                                                  \
+  "{\"type\":{\"coding\":[{\"code\":\"copay-percent\"}]},\"allowedUnsignedInt\":0}]}]"
+
+/* 25 euros are not 25 dollars, and no estimate leaves them out: also not when the record had them in between. */
+static void
+test_currency (void)
+{
+  static const struct { const char *currency; gboolean is_own; } cases[] = { { "USD", TRUE }, { "EUR", FALSE }, { "JPY", FALSE } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strdup_printf (IN_EUROS, cases[i].currency);
+      g_autoptr (JsonNode) node = json_from_string (text, NULL);
+      g_autoptr (GPtrArray) read = g_ptr_array_new_with_free_func ((GDestroyNotify) rcp_benefit_free), again = NULL;
+      RcpCostShare share;
+
+      rcp_benefits_read_json (json_node_get_array (node), read);
+      again = send_round (read);
+      share = rcp_cost_share_read (again, "98", RCP_NETWORK_IN);
+      g_assert_cmpint (share.copay.is_known, ==, cases[i].is_own);
+      g_assert_true (share.deductible.is_known);
+      g_assert_cmpint (share.has_foreign, ==, !cases[i].is_own);
+      g_assert_cmpint (estimate (read, "98", 10000).cost.is_known, ==, cases[i].is_own);
+      g_assert_cmpint (estimate (again, "98", 10000).cost.is_known, ==, cases[i].is_own);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -239,5 +270,6 @@ main (int argc, char **argv)
   g_test_add_func ("/insurance/benefit-json/estimates", test_estimates);
   g_test_add_func ("/insurance/benefit-json/foreign", test_foreign);
   g_test_add_func ("/insurance/benefit-json/nonsense", test_nonsense);
+  g_test_add_func ("/insurance/benefit-json/currency", test_currency);
   return g_test_run ();
 }
