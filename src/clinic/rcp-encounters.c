@@ -6,6 +6,8 @@
 #include "base/rcp-iso8601.h"
 #include "clinic/rcp-elements.h"
 
+#define KEPT "rcp-encounters" /* at a bundle */
+
 /* Which Encounter is of which visit. Of a visit for several people each has one; most visits are for one, and cost one entry. */
 struct _RcpEncounters
 {
@@ -151,6 +153,30 @@ rcp_encounters_new_from_bundle (FhirBundle *bundle)
 
   add_all (self, fhir_bundle_get_matches (bundle));
   add_all (self, fhir_bundle_get_includes (bundle));
+  return self;
+}
+
+/**
+ * rcp_encounters_get_of_bundle:
+ * @bundle: a reply, which does not change
+ *
+ * A reply of thousands of visits is looked through once, not once for each of them. On one thread alone.
+ *
+ * Returns: (transfer none): the Encounters in it, for as long as it is there
+ */
+RcpEncounters *
+rcp_encounters_get_of_bundle (FhirBundle *bundle)
+{
+  RcpEncounters *self;
+
+  g_return_val_if_fail (FHIR_IS_BUNDLE (bundle), NULL);
+
+  self = g_object_get_data (G_OBJECT (bundle), KEPT);
+  if (self == NULL)
+    {
+      self = rcp_encounters_new_from_bundle (bundle);
+      g_object_set_data_full (G_OBJECT (bundle), KEPT, self, (GDestroyNotify)rcp_encounters_free);
+    }
   return self;
 }
 

@@ -203,6 +203,7 @@ typedef struct _RcpEncounters RcpEncounters;
 
 RcpEncounters *rcp_encounters_new (GPtrArray *resources); /* of FhirResource, of any type */
 RcpEncounters *rcp_encounters_new_from_bundle (FhirBundle *bundle);
+RcpEncounters *rcp_encounters_get_of_bundle (FhirBundle *bundle); /* borrowed */
 void rcp_encounters_free (RcpEncounters *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RcpEncounters, rcp_encounters_free)
 FhirResource *rcp_encounters_get (RcpEncounters *self, const char *visit_id); /* borrowed, or NULL */

@@ -290,12 +290,9 @@ rcp_visit_new_found (FhirResource *appointment, RcpEncounters *encounters, RcpRe
 RcpVisit *
 rcp_visit_new_in_bundle (FhirResource *appointment, FhirBundle *bundle)
 {
-  g_autoptr (RcpEncounters) encounters = NULL;
-
   g_return_val_if_fail (FHIR_IS_BUNDLE (bundle), NULL);
 
-  encounters = rcp_encounters_new_from_bundle (bundle);
-  return rcp_visit_new_found (appointment, encounters, (RcpResourceFind) fhir_bundle_lookup, bundle);
+  return rcp_visit_new_found (appointment, rcp_encounters_get_of_bundle (bundle), (RcpResourceFind) fhir_bundle_lookup, bundle);
 }
 
 FhirResource *

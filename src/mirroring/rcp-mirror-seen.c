@@ -26,6 +26,8 @@ struct _RcpMirrorSeen
   RcpTimeRange whole;  /* in which all have been asked for */
   gint64 time;         /* when that was */
   gint64 latest;       /* change that was seen, by the record's clock; 0: none */
+  gint64 advanced;     /* when that was first asked for */
+  gboolean is_settled; /* all that was written until then has been seen */
   gboolean is_whole;   /* what the last search asked for */
   gint64 asked;        /* when that was */
   gboolean is_stale;   /* it was forgotten since */
@@ -81,7 +83,8 @@ needs_all (RcpMirrorSeen *self, gboolean can_ask_since, gint64 time)
  * @can_ask_since: whether the record searches by "_lastUpdated"
  * @time: microseconds of a clock that only goes on
  *
- * A visit that was given to somebody else names the new provider alone: what has changed is asked for whoever it is with.
+ * A visit that was given to somebody else names the new provider alone: what has changed is asked for whoever it is with. What was written
+ * at once, as all of a record that was filled, is asked for again until half a minute is over, and not each time until a visit is changed.
  *
  * Returns: (transfer full): what to ask the record for
  */
@@ -104,6 +107,8 @@ rcp_mirror_seen_make_search (RcpMirrorSeen *self, const char *practitioner_id, R
       fhir_search_add_instant (search, "date", "ge", window.start);
       fhir_search_add_instant (search, "date", "lt", window.end + AHEAD);
     }
+  else if (self->is_settled)
+    fhir_search_add_instant (search, "_lastUpdated", "gt", self->latest);
   else
     fhir_search_add_instant (search, "_lastUpdated", "ge", self->latest - OVERLAP);
   fhir_search_add (search, "_include", "Appointment:patient");
@@ -146,10 +151,12 @@ void
 rcp_mirror_seen_take (RcpMirrorSeen *self, FhirBundle *bundle, const RcpMirrorTongue *tongue)
 {
   GPtrArray *matches;
+  gint64 before;
 
   g_return_if_fail (self != NULL);
   g_return_if_fail (FHIR_IS_BUNDLE (bundle));
 
+  before = self->latest;
   if (self->is_whole)
     {
       g_hash_table_remove_all (self->visits);
@@ -167,6 +174,9 @@ rcp_mirror_seen_take (RcpMirrorSeen *self, FhirBundle *bundle, const RcpMirrorTo
       if (rcp_visit_get_id (visit) != NULL)
         keep (self, visit, tongue);
     }
+  if (self->latest != before)
+    self->advanced = self->asked;
+  self->is_settled = self->asked - self->advanced >= OVERLAP;
 }
 
 /**
