@@ -64,15 +64,18 @@ find_task (GPtrArray *tasks, RcpVisit *visit)
   return task;
 }
 
-/* A task that was ticked off, or is to be. */
+/* The task of @visit that was ticked off, or is to be. */
 static void
-put_task (FhirTransaction *transaction, FhirResource *task, const char *done, gint64 now)
+put_task (FhirTransaction *transaction, RcpVisit *visit, FhirResource *task, const char *done, gint64 now)
 {
   g_autoptr (JsonObject) json = rcp_refit_task_set_done (task, done, now);
   g_autofree char *if_match = fhir_resource_dup_if_match (task);
 
   if (done == NULL)
-    rcp_refit_task_set_fault (json, RCP_REFIT_BLOCKED);
+    {
+      rcp_refit_task_set_fault (json, RCP_REFIT_BLOCKED);
+      rcp_refit_task_set_visit (json, visit);
+    }
   fhir_transaction_update (transaction, json, if_match);
 }
 
@@ -88,12 +91,12 @@ rcp_block_visits_add_work (FhirTransaction *transaction, GPtrArray *visits, GPtr
       FhirResource *known = find_task (tasks, visits->pdata[i]);
       g_autoptr (JsonObject) json = NULL;
 
-      if (known != NULL && rcp_refit_task_is_open (known))
+      if (known != NULL && rcp_refit_task_is_open (known) && rcp_refit_task_is_about (known, visits->pdata[i]))
         continue;
       g_ptr_array_add (added, g_object_ref (visits->pdata[i]));
       if (known != NULL)
         {
-          put_task (transaction, known, NULL, now);
+          put_task (transaction, visits->pdata[i], known, NULL, now);
           continue;
         }
       json = rcp_refit_task_new (visits->pdata[i], RCP_REFIT_BLOCKED, now);
@@ -114,7 +117,7 @@ rcp_block_visits_end_work (FhirTransaction *transaction, GPtrArray *visits, GPtr
       if (known == NULL || !rcp_refit_task_is_open (known) || !rcp_refit_task_is_blocked (known))
         continue;
       g_ptr_array_add (ended, g_object_ref (visits->pdata[i]));
-      put_task (transaction, known, "fits", now);
+      put_task (transaction, visits->pdata[i], known, "fits", now);
     }
   return ended;
 }

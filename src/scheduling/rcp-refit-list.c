@@ -14,10 +14,14 @@ rcp_refit_free (RcpRefit *refit)
   g_free (refit);
 }
 
+/* So long after a visit was dealt with it may still be undone. */
+#define MAY_COME_BACK G_TIME_SPAN_HOUR
+
 typedef struct
 {
   FhirClient *client;
   gint64 now;
+  GPtrArray *back;    /* Tasks of visits that are where they were again: what was done to them was undone */
   GPtrArray *refits;
   GPtrArray *settled; /* Tasks of which nothing is left to do */
   guint next;
@@ -29,6 +33,7 @@ list_free (List *self)
   g_clear_object (&self->client);
   g_clear_pointer (&self->refits, g_ptr_array_unref);
   g_clear_pointer (&self->settled, g_ptr_array_unref);
+  g_clear_pointer (&self->back, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -67,28 +72,34 @@ settle_next (GTask *task)
                             g_object_ref (task));
 }
 
-/* Moved, cancelled, or its time has come. */
+/* Moved to another time or another provider, cancelled, or its time has come. */
 static gboolean
 is_settled (List *self, FhirResource *task, RcpVisit *visit)
 {
   g_autofree char *name = rcp_refit_task_name (visit);
   const char *known = fhir_json_get_identifier (fhir_resource_get_json (task), RCP_SYSTEM_REFIT);
 
-  return g_strcmp0 (known, name) != 0 || !rcp_visit_status_takes_time (rcp_visit_get_status (visit))
-         || rcp_visit_get_range (visit).end <= self->now;
+  return g_strcmp0 (known, name) != 0 || !rcp_refit_task_is_about (task, visit)
+         || !rcp_visit_status_takes_time (rcp_visit_get_status (visit)) || rcp_visit_get_range (visit).end <= self->now;
+}
+
+/* What @task is about: (transfer full), or NULL. */
+static RcpVisit *
+dup_visit (FhirBundle *bundle, FhirResource *task)
+{
+  g_autofree char *focus = fhir_reference_dup_relative (fhir_json_get_string (fhir_resource_get_json (task), "focus.reference"));
+  FhirResource *appointment = focus != NULL ? fhir_bundle_lookup (bundle, focus) : NULL;
+
+  return appointment != NULL ? rcp_visit_new_in_bundle (appointment, bundle) : NULL;
 }
 
 static void
 take_task (List *self, FhirBundle *bundle, FhirResource *task)
 {
   JsonObject *json = fhir_resource_get_json (task);
-  g_autofree char *focus = fhir_reference_dup_relative (fhir_json_get_string (json, "focus.reference"));
-  FhirResource *appointment = focus != NULL ? fhir_bundle_lookup (bundle, focus) : NULL;
-  g_autoptr (RcpVisit) visit = NULL;
+  g_autoptr (RcpVisit) visit = dup_visit (bundle, task);
   RcpRefit *refit;
 
-  if (appointment != NULL)
-    visit = rcp_visit_new_in_bundle (appointment, bundle);
   if (visit == NULL || is_settled (self, task, visit))
     {
       g_ptr_array_add (self->settled, g_object_ref (task));
@@ -130,6 +141,90 @@ on_tasks_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   settle_next (task);
 }
 
+/* @status: of the Tasks; @patients: whether these come along. (transfer full) */
+static FhirSearch *
+make_search (const char *status, gboolean patients)
+{
+  FhirSearch *search = fhir_search_new ("Task");
+
+  fhir_search_add (search, "code", RCP_SYSTEM_REFIT "|refit");
+  fhir_search_add (search, "status", status);
+  fhir_search_add (search, "_include", "Task:focus");
+  if (patients)
+    fhir_search_add (search, "_include:iterate", "Appointment:patient");
+  fhir_search_add (search, "_count", "200");
+  return search;
+}
+
+static void
+read_open (GTask *task)
+{
+  List *self = g_task_get_task_data (task);
+  g_autoptr (FhirSearch) search = make_search ("requested", TRUE);
+
+  fhir_client_search_all_async (self->client, search, 0, g_task_get_cancellable (task), on_tasks_read_cb, g_object_ref (task));
+}
+
+static void reopen_next (GTask *task);
+
+/* Another desk may have opened it at the same time. */
+static void
+on_reopened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FhirResource) resource = fhir_client_update_finish (FHIR_CLIENT (source), result, &error);
+
+  if (resource == NULL && !g_error_matches (error, FHIR_ERROR, FHIR_ERROR_CONFLICT))
+    g_message ("A Task of a visit that is back stays ticked off: code %d", error->code);
+  reopen_next (task);
+}
+
+static void
+reopen_next (GTask *task)
+{
+  List *self = g_task_get_task_data (task);
+  g_autoptr (FhirResource) next = NULL;
+  g_autoptr (JsonObject) json = NULL;
+  g_autofree char *if_match = NULL;
+
+  if (self->back->len == 0)
+    {
+      read_open (task);
+      return;
+    }
+  next = g_ptr_array_steal_index (self->back, self->back->len - 1);
+  json = rcp_refit_task_set_done (next, NULL, self->now);
+  if_match = fhir_resource_dup_if_match (next);
+  fhir_client_update_async (self->client, json, if_match, g_task_get_cancellable (task), on_reopened_cb, g_object_ref (task));
+}
+
+/* A server that cannot say what was ticked off lately lists what is open all the same. */
+static void
+on_settled_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  List *self = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FhirBundle) bundle = fhir_client_search_all_finish (self->client, result, &error);
+  GPtrArray *tasks = bundle != NULL ? fhir_bundle_get_matches (bundle) : NULL;
+
+  if (bundle == NULL && !g_error_matches (error, FHIR_ERROR, FHIR_ERROR_REFUSED)
+      && !g_error_matches (error, FHIR_ERROR, FHIR_ERROR_UNSUPPORTED))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  for (guint i = 0; tasks != NULL && i < tasks->len; i++)
+    {
+      g_autoptr (RcpVisit) visit = dup_visit (bundle, tasks->pdata[i]);
+
+      if (visit != NULL && rcp_refit_task_is_settled (tasks->pdata[i]) && !is_settled (self, tasks->pdata[i], visit))
+        g_ptr_array_add (self->back, g_object_ref (tasks->pdata[i]));
+    }
+  reopen_next (task);
+}
+
 /**
  * rcp_refit_list_async:
  * @client: the record
@@ -138,7 +233,8 @@ on_tasks_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
  * @callback: called with the result
  * @user_data: for @callback
  *
- * Reads the visits that fit the hours no more.
+ * Reads the visits that fit the hours no more. One that was moved or cancelled lately and is back where it was, as that was undone, is
+ * among them again.
  */
 void
 rcp_refit_list_async (
@@ -159,13 +255,10 @@ rcp_refit_list_async (
   self->refits = g_ptr_array_new_with_free_func ((GDestroyNotify)rcp_refit_free);
   self->settled = g_ptr_array_new_with_free_func (g_object_unref);
   g_task_set_task_data (task, self, (GDestroyNotify)list_free);
-  search = fhir_search_new ("Task");
-  fhir_search_add (search, "code", RCP_SYSTEM_REFIT "|refit");
-  fhir_search_add (search, "status", "requested");
-  fhir_search_add (search, "_include", "Task:focus");
-  fhir_search_add (search, "_include:iterate", "Appointment:patient");
-  fhir_search_add (search, "_count", "200");
-  fhir_client_search_all_async (client, search, 0, cancellable, on_tasks_read_cb, g_steal_pointer (&task));
+  self->back = g_ptr_array_new_with_free_func (g_object_unref);
+  search = make_search ("completed", FALSE);
+  fhir_search_add_instant (search, "modified", "ge", self->now - MAY_COME_BACK);
+  fhir_client_search_all_async (client, search, 0, cancellable, on_settled_read_cb, g_steal_pointer (&task));
 }
 
 /**

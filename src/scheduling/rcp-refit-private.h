@@ -50,6 +50,8 @@ char *rcp_refit_task_condition (JsonObject *task);                              
 /* The Task with another state: @done NULL opens it again, else "kept", "settled" or "fits". (transfer full) */
 JsonObject *rcp_refit_task_set_done (FhirResource *task, const char *done, gint64 now);
 void rcp_refit_task_set_fault (JsonObject *task, const char *fault);
+void rcp_refit_task_set_visit (JsonObject *task, RcpVisit *visit); /* of a Task of that name: whose provider it is about */
+gboolean rcp_refit_task_is_about (FhirResource *task, RcpVisit *visit); /* FALSE: the visit is with somebody else now */
 gboolean rcp_refit_task_is_open (FhirResource *task);
 gboolean rcp_refit_task_is_blocked (FhirResource *task); /* whether it is there because time was blocked */
 /* A question for the work that some of @visits are has a name of about 60 letters for each in its address: those of more visits than
@@ -60,6 +62,7 @@ FhirSearch *rcp_refit_task_make_search (GPtrArray *visits, guint first, guint n_
 /* That of @visit at its time: borrowed, or NULL. */
 FhirResource *rcp_refit_task_find (FhirBundle *tasks, RcpVisit *visit);
 gboolean rcp_refit_task_is_kept (FhirResource *task);
+gboolean rcp_refit_task_is_settled (FhirResource *task); /* it was moved, cancelled or over */
 
 /* The second half: visits of @target become Tasks; calls back with how many are new. */
 void rcp_refit_visits_async (FhirClient *client,

@@ -17,6 +17,28 @@ rcp_refit_task_name (RcpVisit *visit)
   return g_strconcat (rcp_visit_get_id (visit), "/", start, NULL);
 }
 
+/* Of one visit at one time with one provider: with another one at the same time it is out of it. */
+void
+rcp_refit_task_set_visit (JsonObject *task, RcpVisit *visit)
+{
+  const char *person = rcp_visit_get_practitioner_id (visit);
+  g_autofree char *reference = person != NULL ? g_strconcat ("Practitioner/", person, NULL) : NULL;
+
+  if (reference != NULL)
+    json_object_set_object_member (task, "reasonReference", rcp_json_reference (reference, NULL));
+  else
+    json_object_remove_member (task, "reasonReference");
+}
+
+gboolean
+rcp_refit_task_is_about (FhirResource *task, RcpVisit *visit)
+{
+  const char *reference = fhir_json_get_string (fhir_resource_get_json (task), "reasonReference.reference");
+  g_autofree char *person = fhir_reference_dup_id (reference, "Practitioner");
+
+  return person == NULL || g_strcmp0 (person, rcp_visit_get_practitioner_id (visit)) == 0;
+}
+
 JsonObject *
 rcp_refit_task_new (RcpVisit *visit, const char *fault, gint64 now)
 {
@@ -31,6 +53,7 @@ rcp_refit_task_new (RcpVisit *visit, const char *fault, gint64 now)
   json_object_set_object_member (task, "code", rcp_json_concept (RCP_SYSTEM_REFIT, CODE, NULL));
   rcp_refit_task_set_fault (task, fault);
   json_object_set_object_member (task, "focus", rcp_json_reference (focus, NULL));
+  rcp_refit_task_set_visit (task, visit);
   if (rcp_visit_get_patient_id (visit) != NULL)
     {
       g_autofree char *patient = g_strconcat ("Patient/", rcp_visit_get_patient_id (visit), NULL);
@@ -116,10 +139,22 @@ rcp_refit_task_is_open (FhirResource *task)
   return g_strcmp0 (fhir_json_get_string (fhir_resource_get_json (task), "status"), "requested") == 0;
 }
 
-gboolean
-rcp_refit_task_is_kept (FhirResource *task)
+static gboolean
+is_done_as (FhirResource *task, const char *done)
 {
   JsonObject *status = fhir_json_get_object (fhir_resource_get_json (task), "businessStatus");
 
-  return g_strcmp0 (rcp_elements_get_code (status, RCP_SYSTEM_REFIT), "kept") == 0;
+  return g_strcmp0 (rcp_elements_get_code (status, RCP_SYSTEM_REFIT), done) == 0;
+}
+
+gboolean
+rcp_refit_task_is_kept (FhirResource *task)
+{
+  return is_done_as (task, "kept");
+}
+
+gboolean
+rcp_refit_task_is_settled (FhirResource *task)
+{
+  return is_done_as (task, "settled");
 }

@@ -67,11 +67,13 @@ on_tasks_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-put_task (FhirTransaction *transaction, FhirResource *task, const char *done, gint64 now)
+put_task (FhirTransaction *transaction, RcpVisit *visit, FhirResource *task, const char *done, gint64 now)
 {
   g_autoptr (JsonObject) json = rcp_refit_task_set_done (task, done, now);
   g_autofree char *if_match = fhir_resource_dup_if_match (task);
 
+  if (done == NULL)
+    rcp_refit_task_set_visit (json, visit);
   fhir_transaction_update (transaction, json, if_match);
 }
 
@@ -84,7 +86,7 @@ add_visit (Visits *self, FhirTransaction *transaction, RcpVisit *visit, FhirBund
   FhirResource *known = rcp_refit_task_find (tasks, visit);
 
   if (fault == NULL && known != NULL && rcp_refit_task_is_open (known) && !rcp_refit_task_is_blocked (known))
-    put_task (transaction, known, "fits", self->now);
+    put_task (transaction, visit, known, "fits", self->now);
   else if (fault != NULL && known == NULL)
     {
       g_autoptr (JsonObject) json = rcp_refit_task_new (visit, fault, self->now);
@@ -93,9 +95,10 @@ add_visit (Visits *self, FhirTransaction *transaction, RcpVisit *visit, FhirBund
       fhir_transaction_create (transaction, json, condition);
       self->n_made++;
     }
-  else if (fault != NULL && !rcp_refit_task_is_open (known) && !rcp_refit_task_is_kept (known))
+  else if (fault != NULL
+           && (!rcp_refit_task_is_about (known, visit) || (!rcp_refit_task_is_open (known) && !rcp_refit_task_is_kept (known))))
     {
-      put_task (transaction, known, NULL, self->now);
+      put_task (transaction, visit, known, NULL, self->now);
       self->n_made++;
     }
 }

@@ -260,6 +260,9 @@ release_slots (RcpVisitChange *self, FhirTransaction *transaction)
       if (!is_given_back (self, current) || is_taken_by_another (self, fhir_resource_get_id (current)))
         continue;
       released = fhir_resource_dup_json (current);
+      /* Blocked time that a visit leaves tells whose it was, also where nobody had marked it: only so can it come back. */
+      if (rcp_slot_json_is_blocked (released))
+        rcp_slot_json_take (released, self->booking_id);
       rcp_slot_json_release (released);
       rcp_visit_change_put (self, transaction, current, released);
     }

@@ -124,6 +124,8 @@ static const RcpKey dialogs[] = {
   { RCP_KEYS_PREFERENCES, "<Alt>6", "preferences.show('refits')", NULL, NULL },
   { RCP_KEYS_PREFERENCES, "<Alt>7", "preferences.show('calendars')", NULL, NULL },
   { RCP_KEYS_PREFERENCES, "<Alt>8", "preferences.show('insurance')", NULL, NULL },
+  { RCP_KEYS_REFITS, "p", "refits.propose", N_("Propose new places for the visits that no longer fit"), NULL },
+  { RCP_KEYS_NEW_PLACES, "<Control>Return", "new-places.move", N_("Move the ticked visits to their new places"), NULL },
 };
 
 static const RcpKey general[] = {

@@ -30,6 +30,8 @@ G_BEGIN_DECLS
  * @RCP_KEYS_ROOMS: where a room is chosen
  * @RCP_KEYS_PRINT: in the print window
  * @RCP_KEYS_PREFERENCES: in the preferences
+ * @RCP_KEYS_REFITS: on the list of the visits that no longer fit
+ * @RCP_KEYS_NEW_PLACES: where these get new places
  * @RCP_KEYS_DIALOG: in every dialog
  * @RCP_KEYS_WELCOME: where one chooses which record to open
  *
@@ -60,6 +62,8 @@ typedef enum
   RCP_KEYS_ROOMS,
   RCP_KEYS_PRINT,
   RCP_KEYS_PREFERENCES,
+  RCP_KEYS_REFITS,
+  RCP_KEYS_NEW_PLACES,
   RCP_KEYS_DIALOG,
   RCP_KEYS_WELCOME,
 } RcpKeyPlace;

@@ -19,6 +19,7 @@ TESTED = {
     "rcp-insurance-box": "test_screens.py: patient",
     "rcp-insurance-page": "test_focus.py: preferences",
     "rcp-month-view": "test_screens.py: month",
+    "rcp-new-places-window": "test_screens.py: new_places",
     "rcp-overbook-window": "test_rounds.py: overbooking",
     "rcp-own-dialog": "test_screens.py: own_days",
     "rcp-patient-dialog": "test_screens.py: patient",

@@ -21,6 +21,7 @@
 #include "ui/insurance/rcp-raw-answer.h"
 #include "ui/move/rcp-pinboard.h"
 #include "ui/patient/rcp-patient-dialog.h"
+#include "ui/move/rcp-new-places-window.h"
 #include "ui/preferences/rcp-account-dialog.h"
 #include "ui/preferences/rcp-form-dialog.h"
 #include "ui/preferences/rcp-preferences-window.h"
@@ -279,6 +280,12 @@ make_place_form (Desk *desk)
 }
 
 static GtkWindow *
+make_new_places (Desk *desk)
+{
+  return rcp_new_places_window_new (desk->window->desk);
+}
+
+static GtkWindow *
 make_account (Desk *desk)
 {
   g_autoptr (RcpAccountModel) model = rcp_account_model_new (RCP_CALENDAR_SERVICE (desk->calendars), NULL);
@@ -347,6 +354,7 @@ static const struct
   { "form-of-visit-type", "RcpFormDialog", make_visit_type_form },
   { "history-of-patient", "RcpHistoryDialog", make_history_of_patient },
   { "history-of-visit", "RcpHistoryDialog", make_history_of_visit },
+  { "new-places", "RcpNewPlacesWindow", make_new_places },
   { "overbook-question", "RcpOverbookDialog", make_overbook_question },
   { "overbooking", "RcpOverbookWindow", make_overbooking },
   { "own", "RcpOwnDialog", make_own },

@@ -12,6 +12,7 @@
 #include "ui/calendars/rcp-export-dialog.h"
 #include "ui/find/rcp-find-dialog.h"
 #include "ui/history/rcp-history-dialog.h"
+#include "ui/move/rcp-new-places-window.h"
 #include "ui/preferences/rcp-preferences-window.h"
 #include "ui/print/rcp-print-dialog.h"
 #include "ui/rcp-dialog.h"
@@ -74,6 +75,15 @@ open_history (WindowFixture *fixture, RcpVisit *visit)
   return GTK_WIDGET (dialog);
 }
 
+static GtkWidget *
+open_new_places (WindowFixture *fixture)
+{
+  GtkWindow *dialog = rcp_new_places_window_new (fixture->desk);
+
+  rcp_dialog_present (dialog, GTK_WINDOW (fixture->window));
+  return GTK_WIDGET (dialog);
+}
+
 /* Once @test finds something in @dialog; then it is closed. */
 static void
 look_when (GtkWidget *dialog, WindowTest test, const char *what, const Look *look)
@@ -93,6 +103,7 @@ test_loading (WindowFixture *fixture, gconstpointer data)
   practice_fixture_pause (looks_get_practice ());
   look_when (open_booking (fixture, visit), looks_is_waiting, "booking-loading", look);
   look_when (open_history (fixture, visit), looks_is_waiting, "history-loading", look);
+  look_when (open_new_places (fixture), looks_is_waiting, "new-places-loading", look);
   gtk_widget_activate_action (window, "win.show-date", "s", "2026-12-03");
   WAIT_FOR (window_find (window, looks_is_waiting, NULL));
   looks_look_at (window, "board-loading", look);
@@ -177,6 +188,12 @@ test_gone (WindowFixture *fixture, gconstpointer data)
   look_at_booking_gone (fixture, visit, look);
   look_when (open_history (fixture, visit), is_status, "history-gone", look);
   {
+    GtkWidget *dialog = open_new_places (fixture);
+
+    WAIT_FOR (window_find (dialog, is_status, "Not Read"));
+    look_when (dialog, is_status, "new-places-gone", look);
+  }
+  {
     GtkWidget *dialog = open_find (fixture, "garcia");
 
     WAIT_FOR (window_find (dialog, is_status, "Could Not Search"));
@@ -252,6 +269,9 @@ test_empty (WindowFixture *fixture, gconstpointer data)
   g_assert_true (gtk_widget_activate_action (window, "win.refits", NULL));
   WAIT_FOR ((dialog = looks_find_dialog (fixture)));
   look_when (dialog, is_status, "refits-empty", look);
+  dialog = open_new_places (fixture);
+  WAIT_FOR (window_find (dialog, is_status, "Every Visit Fits"));
+  look_when (dialog, is_status, "new-places-empty", look);
   while (g_list_model_get_n_items (G_LIST_MODEL (fixture->window->sets)) > 0)
     rcp_column_sets_remove (fixture->window->sets, 0);
   looks_look_at_action (fixture, "win.edit-column-sets", "column-sets-empty", look);

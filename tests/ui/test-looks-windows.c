@@ -15,6 +15,7 @@
 #include "ui/booking/rcp-overbook-window.h"
 #include "ui/booking/rcp-series-dialog.h"
 #include "ui/booking/rcp-together-window.h"
+#include "ui/move/rcp-new-places-window.h"
 #include "ui/move/rcp-pinboard.h"
 #include "ui/patient/rcp-patient-dialog.h"
 #include "ui/preferences/rcp-form-dialog.h"
@@ -306,6 +307,16 @@ put_on_wait_list (WindowFixture *fixture, RcpVisit *visit)
   g_assert_nonnull (joined);
 }
 
+static void
+look_at_new_places (WindowFixture *fixture, GtkWindow *preferences, const Look *look)
+{
+  GtkWindow *dialog = rcp_new_places_window_new (fixture->desk);
+
+  rcp_dialog_present (dialog, preferences);
+  WAIT_FOR (window_find (GTK_WIDGET (dialog), is_row, NULL));
+  look_and_close (dialog, "new-places", look);
+}
+
 /* The lists that are empty in the sample clinic, with something in them: filled once, for all looks. */
 static void
 test_lists (WindowFixture *fixture, gconstpointer data)
@@ -328,7 +339,9 @@ test_lists (WindowFixture *fixture, gconstpointer data)
   looks_look_at (window, "wait-list", look);
   g_assert_true (gtk_widget_activate_action (window, "win.refits", NULL));
   WAIT_FOR ((dialog = looks_find_dialog (fixture)) && window_find (dialog, is_row, NULL));
-  look_and_close (GTK_WINDOW (dialog), "refits", look);
+  looks_look_at (dialog, "refits", look);
+  look_at_new_places (fixture, GTK_WINDOW (dialog), look);
+  gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
 int

@@ -5,7 +5,7 @@ Tab goes, by role and name, and where the keyboard is when one comes in and when
 
 Drives rcp-month-view, rcp-agenda-view, rcp-own-dialog, rcp-waiting-page, rcp-wait-list-page, rcp-room-dialog, rcp-about,
 rcp-together-window, rcp-patient-dialog, rcp-coverage-dialog, rcp-insurance-box, rcp-print-dialog, rcp-general-page, rcp-form-dialog,
-rcp-refit-page and rcp-check-row."""
+rcp-refit-page, rcp-new-places-window and rcp-check-row."""
 
 import os
 import re
@@ -47,7 +47,8 @@ GENERAL = ["silent", "list item Minutes to Undo", "spin button .*Minutes to Undo
            r"list item Shortest Time Slot, 15 minutes, .+", "list item Time Format, .+", "list item Record, .+", "list item General", SILENT]
 PROVIDER = [*[SILENT] * 2, "combo box Specialty", SILENT, *["list item Downtown", "check box Downtown", "list item Riverside", "check box Riverside"],
             "list item Add Leave", "check box Accepts New Patients", *[SILENT] * 2, "push button .*Cancel", *[SILENT] * 3]
-REFITS = ["list item .+, Outside of the working hours", "push button Keep", "push button Cancel Visit…", "push button Move…", "list item No Longer Fits"]
+REFITS = ["push button .*Propose New Places…", "list item .+, Outside of the working hours", "push button Keep", "push button Cancel Visit…", "push button Move…", "list item No Longer Fits"]
+NEW_PLACES = ["push button .*Cancel", "push button .*Move 1 Visit", "check box .+, From .+"]
 
 
 class Screens(Keyboard):
@@ -223,13 +224,18 @@ class Screens(Keyboard):
         self.add_work()
         self.preferences_page("alt+6", "No Longer Fits", "^Keep$", REFITS)
 
+    def new_places(self):
+        """After the one above, which leaves a visit that no longer fits."""
+        self.dialog("ctrl+comma", "^Preferences$", None, [lambda: self.hand.key("alt+6"), lambda: self.desk.find("Propose New Places"),
+                                                          lambda: self.dialog("alt+p", "Move 1 Visit$", NEW_PLACES)])
+
 
 def main():
     tap = Tap()
     screens = Screens()
     steps = {"pages": (screens.week, screens.month, screens.agenda, screens.own_days, screens.waiting_now, screens.wait_list, screens.rooms),
              "windows": (screens.about, screens.together, screens.patient, screens.routing_slip, screens.general, screens.provider_form,
-                         screens.refits)}
+                         screens.refits, screens.new_places)}
     for step in steps[sys.argv[1]]:
         if not tap.run(step.__name__.replace("_", " "), step):
             screens.desk.picture("failed-" + step.__name__)

@@ -5,6 +5,8 @@
 
 #include "rcp-offer-ranking.h"
 
+#include <math.h>
+
 #include "clinic/rcp-coverage.h"
 #include "clinic/rcp-patient-finder.h"
 #include "insurance/rcp-provider-network.h"
@@ -412,6 +414,18 @@ rcp_offer_ranking_list_best (RcpOfferRanking *self, GListModel *shown, guint lim
         g_ptr_array_add (best, g_object_ref (ranked->offer));
     }
   return best;
+}
+
+double
+rcp_offer_ranking_get_score (RcpOfferRanking *self, RcpOffer *offer, gboolean *is_barred)
+{
+  Ranked *ranked;
+
+  g_return_val_if_fail (RCP_IS_OFFER_RANKING (self), NAN);
+
+  ranked = g_hash_table_lookup (self->ranked, offer);
+  *is_barred = ranked != NULL && ranked->barriers != RCP_BARRIER_NONE;
+  return ranked != NULL && !*is_barred ? ranked->match.score : NAN;
 }
 
 GArray *

@@ -37,6 +37,8 @@ gboolean rcp_offer_ranking_rearrange (RcpOfferRanking *self, GListStore *shown, 
  * provider once. */
 GPtrArray *rcp_offer_ranking_list_best (RcpOfferRanking *self, GListModel *shown, guint limit);
 
+/* From 0 to 1; NAN when nothing is known of the patient, or a hard condition bars the provider: @is_barred. */
+double rcp_offer_ranking_get_score (RcpOfferRanking *self, RcpOffer *offer, gboolean *is_barred);
 /* One short sentence: (transfer full), NULL when nothing is known of the patient. */
 char *rcp_offer_ranking_describe (RcpOfferRanking *self, RcpOffer *offer);
 /* What adds up: (transfer full) (nullable) (element-type RcpMatchReason). NULL when a hard condition bars the provider. */

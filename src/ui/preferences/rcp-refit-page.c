@@ -10,9 +10,11 @@
 
 #include "scheduling/rcp-refit.h"
 #include "ui/booking/rcp-booking-dialog.h"
+#include "ui/move/rcp-new-places-window.h"
 #include "ui/visit/rcp-cancel-dialog.h"
 #include "ui/rcp-dialog.h"
 #include "ui/rcp-error-dialog.h"
+#include "ui/rcp-keys.h"
 #include "ui/rcp-time-text.h"
 #include "ui/rcp-ui-compat.h"
 
@@ -191,6 +193,19 @@ on_keep_all_clicked_cb (RcpRefitPage *self)
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_keep_all_confirmed_cb), self, 0);
   rcp_dialog_present (GTK_WINDOW (dialog), get_window (self));
+}
+
+static void
+on_propose_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RcpRefitPage *self = RCP_REFIT_PAGE (widget);
+  GtkWindow *dialog;
+
+  if (self->refits->len == 0 || self->keeping != NULL || rcp_desk_get_client (self->desk) == NULL)
+    return;
+  dialog = rcp_new_places_window_new (self->desk);
+  g_signal_connect_object (dialog, "moved", G_CALLBACK (rcp_refit_page_reload), self, G_CONNECT_SWAPPED);
+  rcp_dialog_present (dialog, get_window (self));
 }
 
 static GtkWidget *
@@ -395,6 +410,8 @@ rcp_refit_page_class_init (RcpRefitPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = rcp_refit_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = rcp_refit_page_finalize;
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "refits.propose", NULL, on_propose_activated);
+  rcp_keys_bind (GTK_WIDGET_CLASS (klass), RCP_KEYS_REFITS);
 
   /**
    * RcpRefitPage::changed:
@@ -416,6 +433,20 @@ add_status (RcpRefitPage *self, const char *name, const char *icon, const char *
   gtk_stack_add_named (self->stack, page, name);
 }
 
+/* Before the list, however long that is. */
+static GtkWidget *
+make_propose_group (void)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Propose New Places…"));
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "refits.propose");
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "pill");
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), button);
+  return group;
+}
+
 static void
 rcp_refit_page_init (RcpRefitPage *self)
 {
@@ -432,6 +463,7 @@ rcp_refit_page_init (RcpRefitPage *self)
   gtk_widget_set_visible (self->keep_all, FALSE);
   g_signal_connect_object (self->keep_all, "clicked", G_CALLBACK (on_keep_all_clicked_cb), self, G_CONNECT_SWAPPED);
   adw_preferences_group_set_header_suffix (self->group, self->keep_all);
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (make_propose_group ()));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), self->group);
   add_status (self, "empty", "emblem-ok-symbolic", _("Every Visit Fits"),
               _("When working hours change, booked visits that do not fit any more are listed here."));
