@@ -122,6 +122,44 @@ rcp_window_class_add_page_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_property_action (widget_class, "win.sidebar", "sidebar");
 }
 
+/* The button has its words while they take no more than this part of the width. Releases of libadwaita give away the room of a
+ * header bar in orders of their own, so that is not left to them: one of them would rather cut the name of the page. */
+#define NEW_BUTTON_PART 10
+
+static void
+update_new_button (RcpWindow *self, GParamSpec *pspec, GdkSurface *surface)
+{
+  gboolean had_focus = gtk_widget_has_focus (GTK_WIDGET (self->new_button)), is_wide;
+  int words;
+
+  gtk_widget_measure (gtk_button_get_child (self->new_button), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &words, NULL, NULL);
+  is_wide = gdk_surface_get_width (surface) >= NEW_BUTTON_PART * words;
+  gtk_widget_set_visible (GTK_WIDGET (self->new_button), is_wide);
+  if (had_focus && !is_wide)
+    gtk_widget_grab_focus (self->short_new_button);
+}
+
+/* The surface tells its width before the window is laid out in it. */
+static void
+on_realized_cb (RcpWindow *self)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (self));
+
+  g_signal_connect_object (surface, "notify::width", G_CALLBACK (update_new_button), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * rcp_window_set_up_header:
+ * @self: a window that is not realized yet
+ *
+ * From then on the header bar names the page in full, whatever its width.
+ */
+void
+rcp_window_set_up_header (RcpWindow *self)
+{
+  g_signal_connect_object (self, "realize", G_CALLBACK (on_realized_cb), self, 0);
+}
+
 /**
  * rcp_window_set_up_pages:
  * @self: a window with its board

@@ -33,6 +33,8 @@ struct _RcpWindow
   GtkLabel *short_title; /* where the window is narrow */
   GtkMenuButton *date_button;
   GtkMenuButton *filter_button;
+  GtkButton *new_button;
+  GtkWidget *short_new_button; /* in its place where the window is narrow */
   AdwSqueezer *day_buttons;
   AdwSqueezer *filter_squeezer;
   AdwSqueezer *view_squeezer;
@@ -101,6 +103,7 @@ void rcp_window_say (RcpWindow *self, const char *text);                        
 /* rcp-window-pages.c: the sidebar and what it leads to */
 void rcp_window_class_add_page_actions (GtkWidgetClass *widget_class);
 void rcp_window_set_up_pages (RcpWindow *self);
+void rcp_window_set_up_header (RcpWindow *self);
 gboolean rcp_window_get_sidebar (RcpWindow *self);
 void rcp_window_set_sidebar (RcpWindow *self, gboolean visible);
 void rcp_window_leave_sidebar (RcpWindow *self); /* something was chosen there: it goes when it covers the page */

@@ -133,6 +133,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, short_title);
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, date_button);
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, filter_button);
+  gtk_widget_class_bind_template_child (widget_class, RcpWindow, new_button);
+  gtk_widget_class_bind_template_child (widget_class, RcpWindow, short_new_button);
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, day_buttons);
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, filter_squeezer);
   gtk_widget_class_bind_template_child (widget_class, RcpWindow, view_squeezer);
@@ -194,6 +196,7 @@ rcp_window_init (RcpWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   rcp_lazy_menu_set (self->menu_button, self->main_menu);
   rcp_lazy_menu_set (self->view_button, self->view_menu);
+  rcp_window_set_up_header (self);
 }
 
 RcpDesk *

@@ -412,7 +412,7 @@ test_own (WindowFixture *fixture, gconstpointer data)
   fhir_client_set_max_retries (rcp_desk_get_client (fixture->desk), 0);
   practice_fixture_kill (looks_get_practice ());
   gtk_widget_activate_action (window, "win.show-date", "s", "2026-12-10");
-  WAIT_FOR (window_find (window, is_unread, NULL));
+  WAIT_FOR (window_find (window, is_unread, NULL) && !rcp_day_book_is_online (rcp_desk_get_day_book (fixture->desk)));
   looks_look_at (window, "own-days-gone", look);
   practice_fixture_start (looks_get_practice ());
   g_settings_reset (fixture->settings, "own-provider");

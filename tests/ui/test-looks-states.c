@@ -201,7 +201,7 @@ test_gone (WindowFixture *fixture, gconstpointer data)
   }
   look_at_wait_list_gone (fixture, look);
   gtk_widget_activate_action (window, "win.show-date", "s", "2026-12-04");
-  WAIT_FOR (window_find (window, is_status, NULL));
+  WAIT_FOR (window_find (window, is_status, NULL) && !rcp_day_book_is_online (rcp_desk_get_day_book (fixture->desk)));
   looks_look_at (window, "board-gone", look);
   practice_fixture_start (looks_get_practice ());
 }
