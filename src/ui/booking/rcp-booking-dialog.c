@@ -3,22 +3,15 @@
 
 #include "config.h"
 
-#include "rcp-booking-dialog.h"
+#include "rcp-booking-dialog-private.h"
 
 #include <glib/gi18n.h>
 
 #include "rcp-book-button.h"
-#include "ui/booking/rcp-booking-done.h"
-#include "ui/booking/rcp-booking-extras.h"
 #include "ui/booking/rcp-booking-more.h"
 #include "ui/booking/rcp-booking-offers.h"
-#include "ui/booking/rcp-booking-who.h"
-#include "ui/booking/rcp-wish-pane.h"
-#include "ui/move/rcp-move-more.h"
-#include "ui/rcp-error-dialog.h"
 #include "ui/rcp-keys.h"
 #include "ui/rcp-tab-stop.h"
-#include "ui/rcp-title.h"
 #include "ui/rcp-ui-compat.h"
 #include "ui/rcp-wrap-row.h"
 
@@ -27,68 +20,16 @@
  *
  * Shows an RcpBookingModel; the rules are there. The wish on the left is an RcpWishPane.
  */
-struct _RcpBookingDialog
-{
-  AdwWindow parent_instance;
-
-  RcpDesk *desk;
-  RcpBookingModel *model;
-  GtkSingleSelection *selection;
-  char *code;
-  char *next; /* what else there was, where the best was booked with one key */
-  gboolean focus_offers; /* once they are there: Enter shall book the first */
-  gboolean left_offers;  /* by the last key, if by any: from the menu that it opened the keyboard comes back */
-
-  RcpTitle *title;
-  GtkButton *cancel_button;
-  GtkWidget *wish_button; /* where the wish has no room beside the offers */
-  AdwFlap *flap;
-  GtkButton *book_button;
-  GtkStack *stack;
-  RcpWishPane *wish_pane;
-  AdwClamp *who_clamp;
-  RcpBookingWho *who;
-  GtkBox *flags_slot;
-  GtkImage *notice_icon;
-  GtkLabel *notice_label;
-  GtkStack *offers_stack;
-  GtkListView *offers_list;
-  GtkToggleButton *earliest_button;
-  GtkToggleButton *best_button;
-  GtkMenuButton *why_button;
-  GtkWidget *hint_label; /* of a move */
-  GtkWidget *repeat_button;
-  GtkWidget *wait_button;
-  GtkMenuButton *together_button;
-  GtkLabel *misfit_label;
-  GtkButton *overbook_button;
-  RcpBookingExtras *extras;
-  AdwStatusPage *done_page;
-  AdwActionRow *code_row;
-  GtkLabel *code_label;
-  AdwActionRow *preparation_row;
-  AdwActionRow *next_row;
-  GtkWidget *done_button;
-};
-
 G_DEFINE_TYPE (RcpBookingDialog, rcp_booking_dialog, ADW_TYPE_WINDOW)
 
-enum
-{
-  SIGNAL_BOOKED,
-  N_SIGNALS,
-};
-
-static guint signals[N_SIGNALS];
-
-static gboolean
-is_page (RcpBookingDialog *self, const char *page)
+gboolean
+rcp_booking_dialog_is_page (RcpBookingDialog *self, const char *page)
 {
   return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), page) == 0;
 }
 
-static RcpOffer *
-get_selected_offer (RcpBookingDialog *self)
+RcpOffer *
+rcp_booking_dialog_get_offer (RcpBookingDialog *self)
 {
   return gtk_single_selection_get_selected_item (self->selection);
 }
@@ -98,14 +39,14 @@ static void
 update_book_button (RcpBookingDialog *self)
 {
   RcpBookingState state = rcp_booking_model_get_state (self->model);
-  RcpOffer *offer = get_selected_offer (self);
+  RcpOffer *offer = rcp_booking_dialog_get_offer (self);
   gboolean ready = offer != NULL && state == RCP_BOOKING_OFFERS;
 
   rcp_book_button_update (self->book_button, offer, rcp_booking_model_get_moving (self->model) != NULL, adw_flap_get_folded (self->flap));
   gtk_widget_set_sensitive (GTK_WIDGET (self->book_button), ready);
   gtk_widget_set_sensitive (self->repeat_button, ready);
-  gtk_widget_set_visible (GTK_WIDGET (self->book_button), is_page (self, "offers"));
-  gtk_widget_set_visible (self->wish_button, is_page (self, "offers") && adw_flap_get_folded (self->flap));
+  gtk_widget_set_visible (GTK_WIDGET (self->book_button), rcp_booking_dialog_is_page (self, "offers"));
+  gtk_widget_set_visible (self->wish_button, rcp_booking_dialog_is_page (self, "offers") && adw_flap_get_folded (self->flap));
 }
 
 static void
@@ -115,8 +56,8 @@ update_notice (RcpBookingDialog *self)
 }
 
 /* At once, or as soon as they are there. Until then the keyboard waits where they will be: an early Enter must not cancel. */
-static void
-focus_offers (RcpBookingDialog *self)
+void
+rcp_booking_dialog_focus_offers (RcpBookingDialog *self)
 {
   self->focus_offers = rcp_booking_model_get_state (self->model) != RCP_BOOKING_OFFERS;
   gtk_widget_set_focusable (GTK_WIDGET (self->offers_stack), self->focus_offers);
@@ -136,12 +77,12 @@ on_model_state_changed_cb (RcpBookingDialog *self)
         gtk_stack_set_visible_child_name (self->offers_stack, "searching");
       /* The row with the keyboard goes with the offers of before: in GTK 4.8 it is chance whether another takes it, or "Cancel". */
       if (rcp_compat_has_focus_within (GTK_WIDGET (self->offers_stack)))
-        focus_offers (self);
+        rcp_booking_dialog_focus_offers (self);
       break;
     case RCP_BOOKING_OFFERS:
       gtk_stack_set_visible_child_name (self->offers_stack, "list");
       if (self->focus_offers)
-        focus_offers (self);
+        rcp_booking_dialog_focus_offers (self);
       break;
     case RCP_BOOKING_NOTHING:
       gtk_stack_set_visible_child_name (self->offers_stack, "nothing");
@@ -159,8 +100,8 @@ on_model_state_changed_cb (RcpBookingDialog *self)
   update_book_button (self);
 }
 
-static void
-show_page (RcpBookingDialog *self, const char *page)
+void
+rcp_booking_dialog_show_page (RcpBookingDialog *self, const char *page)
 {
   gtk_stack_set_visible_child_name (self->stack, page);
   if (g_strcmp0 (page, "who") == 0)
@@ -174,7 +115,7 @@ show_page (RcpBookingDialog *self, const char *page)
       rcp_booking_show_title (GTK_WINDOW (self), G_OBJECT (self->title), self->model);
       rcp_booking_who_show_flags (self->who);
       rcp_wish_pane_show (self->wish_pane);
-      focus_offers (self);
+      rcp_booking_dialog_focus_offers (self);
     }
   update_book_button (self);
 }
@@ -182,7 +123,7 @@ show_page (RcpBookingDialog *self, const char *page)
 static void
 on_patient_changed_cb (RcpBookingDialog *self)
 {
-  show_page (self, rcp_booking_model_get_patient (self->model) != NULL ? "offers" : "who");
+  rcp_booking_dialog_show_page (self, rcp_booking_model_get_patient (self->model) != NULL ? "offers" : "who");
 }
 
 static void
@@ -200,118 +141,26 @@ on_copy_clicked_cb (GtkButton *button, RcpBookingDialog *self)
 static void
 on_patient_change_requested_cb (RcpWishPane *pane, RcpBookingDialog *self)
 {
-  show_page (self, "who");
-}
-
-static void
-show_done (RcpBookingDialog *self, RcpVisit *visit)
-{
-  RcpBookingDonePart part = { self->done_page, self->code_row, self->code_label, self->preparation_row, self->next_row };
-
-  g_free (self->code);
-  self->code = g_strdup (rcp_visit_get_code (visit));
-  rcp_booking_done_show (&part, self->desk, visit, rcp_booking_model_get_moving (self->model) != NULL, self->next);
-  gtk_widget_set_visible (GTK_WIDGET (self->cancel_button), FALSE);
-  show_page (self, "done");
-  gtk_window_set_default_widget (GTK_WINDOW (self), self->done_button);
-  gtk_widget_grab_focus (self->done_button);
-}
-
-void
-rcp_booking_dialog_finish (RcpBookingDialog *self, RcpVisit *visit)
-{
-  show_done (self, visit);
-  g_signal_emit (self, signals[SIGNAL_BOOKED], 0, visit);
-}
-
-static void
-on_booking_finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (RcpBookingDialog) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RcpVisit) visit = rcp_booking_model_book_finish (RCP_BOOKING_MODEL (source), result, &error);
-
-  if (visit == NULL)
-    {
-      /* The model's notice says why, above fresh offers. They lost the keyboard while the booking was on its way. */
-      if (self->model != NULL)
-        focus_offers (self);
-      return;
-    }
-  rcp_booking_dialog_finish (self, visit);
-}
-
-/* It was asked whether what belongs to the visit goes as well. */
-static void
-on_more_moved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (RcpBookingDialog) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RcpVisit) moved = NULL;
-  RcpMoveAnswer answer = rcp_move_more_finish (result, &moved, &error);
-  RcpOffer *offer = self->model != NULL ? get_selected_offer (self) : NULL;
-
-  if (error != NULL)
-    rcp_error_dialog_present (GTK_WINDOW (self), _("Not All Visits Moved"), error);
-  if (answer == RCP_MOVE_ALONE && offer != NULL)
-    rcp_booking_model_book_async (self->model, offer, NULL, on_booking_finished_cb, g_object_ref (self));
-  if (moved != NULL && self->model != NULL)
-    rcp_booking_dialog_finish (self, moved);
-}
-
-/* @next: (transfer full) (nullable): what else there was, in words */
-static void
-book_selected (RcpBookingDialog *self, char *next)
-{
-  RcpOffer *offer = get_selected_offer (self);
-  RcpVisit *moving = rcp_booking_model_get_moving (self->model);
-
-  g_free (self->next);
-  self->next = next;
-  if (offer == NULL || rcp_booking_model_get_state (self->model) != RCP_BOOKING_OFFERS)
-    return;
-  if (moving != NULL)
-    rcp_move_more_async (self->desk, GTK_WINDOW (self), moving, offer, on_more_moved_cb, g_object_ref (self));
-  else
-    rcp_booking_model_book_async (self->model, offer, NULL, on_booking_finished_cb, g_object_ref (self));
+  rcp_booking_dialog_show_page (self, "who");
 }
 
 static void
 on_book_clicked_cb (GtkButton *button, RcpBookingDialog *self)
 {
-  book_selected (self, NULL);
+  rcp_booking_dialog_book (self, NULL);
 }
 
 static void
 on_repeat_clicked_cb (GtkButton *button, RcpBookingDialog *self)
 {
-  if (get_selected_offer (self) != NULL)
-    rcp_booking_repeat (self, self->desk, self->model, get_selected_offer (self));
-}
-
-/* The wish is kept; there is no time to tell. */
-static void
-on_wait_finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (RcpBookingDialog) self = user_data;
-  g_autoptr (RcpVisit) visit = rcp_booking_wait_finish (result, NULL);
-  g_autofree char *description = NULL;
-
-  gtk_widget_set_sensitive (self->wait_button, TRUE);
-  if (visit == NULL)
-    return; /* The model's notice says why. */
-  description = g_markup_escape_text (rcp_visit_get_patient_name (visit), -1);
-  show_done (self, visit);
-  adw_status_page_set_title (self->done_page, _("On the Wait List"));
-  adw_status_page_set_description (self->done_page, description);
-  gtk_widget_set_visible (GTK_WIDGET (self->code_row), FALSE);
+  if (rcp_booking_dialog_get_offer (self) != NULL)
+    rcp_booking_repeat (self, self->desk, self->model, rcp_booking_dialog_get_offer (self));
 }
 
 static void
 on_wait_clicked_cb (GtkButton *button, RcpBookingDialog *self)
 {
-  gtk_widget_set_sensitive (self->wait_button, FALSE);
-  rcp_booking_wait_async (self->model, self->desk, on_wait_finished_cb, g_object_ref (self));
+  rcp_booking_dialog_wait (self);
 }
 
 static void
@@ -319,7 +168,7 @@ on_together_activated_cb (GtkWidget *widget, const char *name, GVariant *paramet
 {
   RcpBookingDialog *self = RCP_BOOKING_DIALOG (widget);
 
-  if (is_page (self, "offers"))
+  if (rcp_booking_dialog_is_page (self, "offers"))
     rcp_booking_together_open (self, self->desk, self->model, g_str_equal (name, "booking.add-person"));
 }
 
@@ -327,7 +176,7 @@ static void
 on_menu_closed_cb (RcpBookingDialog *self)
 {
   if (self->left_offers)
-    focus_offers (self);
+    rcp_booking_dialog_focus_offers (self);
 }
 
 static void
@@ -335,7 +184,7 @@ on_why_activated_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RcpBookingDialog *self = RCP_BOOKING_DIALOG (widget);
 
-  if (is_page (self, "offers") && get_selected_offer (self) != NULL)
+  if (rcp_booking_dialog_is_page (self, "offers") && rcp_booking_dialog_get_offer (self) != NULL)
     gtk_menu_button_popup (self->why_button);
 }
 
@@ -345,15 +194,15 @@ on_best_activated_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RcpBookingDialog *self = RCP_BOOKING_DIALOG (widget);
 
-  if (is_page (self, "offers") && rcp_booking_model_get_state (self->model) == RCP_BOOKING_OFFERS)
-    book_selected (self, rcp_booking_offers_choose_best (self->model, self->selection));
+  if (rcp_booking_dialog_is_page (self, "offers") && rcp_booking_model_get_state (self->model) == RCP_BOOKING_OFFERS)
+    rcp_booking_dialog_book (self, rcp_booking_offers_choose_best (self->model, self->selection));
 }
 
 static void
 on_offer_activated_cb (GtkListView *list, guint position, RcpBookingDialog *self)
 {
   gtk_single_selection_set_selected (self->selection, position);
-  book_selected (self, NULL);
+  rcp_booking_dialog_book (self, NULL);
 }
 
 static gboolean
@@ -368,7 +217,7 @@ on_key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycod
     {
       if (rcp_wish_pane_has_popover (self->wish_pane) || rcp_booking_offers_has_popover (self->why_button))
         return GDK_EVENT_PROPAGATE;
-      if (is_page (self, "offers") && adw_flap_get_folded (self->flap) && adw_flap_get_reveal_flap (self->flap))
+      if (rcp_booking_dialog_is_page (self, "offers") && adw_flap_get_folded (self->flap) && adw_flap_get_reveal_flap (self->flap))
         {
           adw_flap_set_reveal_flap (self->flap, FALSE);
           return GDK_EVENT_STOP;
@@ -377,9 +226,9 @@ on_key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycod
       return GDK_EVENT_STOP;
     }
   /* From wherever the focus is, as the hand is on the keyboard. */
-  if ((keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter) && (state & GDK_CONTROL_MASK) && is_page (self, "offers"))
+  if ((keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter) && (state & GDK_CONTROL_MASK) && rcp_booking_dialog_is_page (self, "offers"))
     {
-      book_selected (self, NULL);
+      rcp_booking_dialog_book (self, NULL);
       return GDK_EVENT_STOP;
     }
   return GDK_EVENT_PROPAGATE;
@@ -475,8 +324,7 @@ rcp_booking_dialog_class_init (RcpBookingDialogClass *klass)
    * RcpBookingDialog::booked:
    * @visit: the RcpVisit as the record holds it
    */
-  signals[SIGNAL_BOOKED] = g_signal_new ("booked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                         G_TYPE_NONE, 1, RCP_TYPE_VISIT);
+  g_signal_new ("booked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, RCP_TYPE_VISIT);
   bind_template (GTK_WIDGET_CLASS (klass));
   bind_template_callbacks (GTK_WIDGET_CLASS (klass));
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "booking.add-person", NULL, on_together_activated_cb);
@@ -543,7 +391,7 @@ rcp_booking_dialog_new (RcpDesk *desk)
   set_up_offers (self);
   self->extras = rcp_booking_extras_new (self, desk, self->model, self->selection, self->misfit_label, self->overbook_button);
   rcp_wish_pane_set_model (self->wish_pane, desk, self->model);
-  show_page (self, "who");
+  rcp_booking_dialog_show_page (self, "who");
   return GTK_WINDOW (self);
 }
 
@@ -563,7 +411,7 @@ rcp_booking_dialog_new_for_move (RcpDesk *desk, RcpVisit *visit)
   gtk_widget_set_visible (self->repeat_button, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->together_button), FALSE);
   gtk_widget_set_visible (self->hint_label, TRUE);
-  show_page (self, "offers");
+  rcp_booking_dialog_show_page (self, "offers");
   rcp_booking_model_search (self->model);
   return GTK_WINDOW (self);
 }
@@ -574,7 +422,7 @@ rcp_booking_dialog_set_patient (RcpBookingDialog *self, RcpPatient *patient)
   g_return_if_fail (RCP_IS_BOOKING_DIALOG (self));
 
   rcp_booking_model_set_patient (self->model, patient);
-  show_page (self, "offers");
+  rcp_booking_dialog_show_page (self, "offers");
 }
 
 void
