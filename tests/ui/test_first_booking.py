@@ -4,7 +4,7 @@
 cancelled; after each step the record is asked over HTTP what it holds.
 
 Drives rcp-window, rcp-welcome-page, rcp-practice-page, rcp-find-dialog, rcp-find-view, rcp-found-row,
-rcp-patient-panel, rcp-booking-dialog, rcp-wish-pane, rcp-offer-row, rcp-row, rcp-visit-panel, rcp-cancel-dialog,
+rcp-patient-panel, rcp-booking-dialog, rcp-booking-dialog-book, rcp-wish-pane, rcp-offer-row, rcp-row, rcp-visit-panel, rcp-cancel-dialog,
 rcp-application and rcp-board-view.
 """
 
