@@ -13,6 +13,7 @@
 #include "insurance/rcp-x12-answer.h"
 
 #define MAX_ATTEMPTS 2 /* CORE: once more, with a new PayloadID and the same trace */
+#define MAX_CONNECTIONS 8 /* a question that waits for another one to end would lose its time */
 #define PAUSE_MS 1000
 
 struct _RcpClearinghouse
@@ -64,7 +65,7 @@ rcp_clearinghouse_class_init (RcpClearinghouseClass *klass)
 static void
 rcp_clearinghouse_init (RcpClearinghouse *self)
 {
-  self->session = soup_session_new_with_options ("user-agent", "Reception", NULL);
+  self->session = soup_session_new_with_options ("max-conns", MAX_CONNECTIONS, "max-conns-per-host", MAX_CONNECTIONS, "user-agent", "Reception", NULL);
 }
 
 /* One question, from the first attempt to the last word. */

@@ -96,6 +96,11 @@ static const RcpKey patients[] = {
   { RCP_KEYS_FIND, "Up Down", NULL, N_("Choose among what was found"), NULL },
   { RCP_KEYS_PROGRAM, "<Control><Shift>n", "win.register-patient", N_("Register a patient"), NULL },
   { RCP_KEYS_WINDOW, "i", "win.check-insurance", N_("Check the insurance of the patient beside the board"), NULL },
+  { RCP_KEYS_PROGRAM, "<Control>i", "win.insurance-list", N_("How the visits of tomorrow are covered"), NULL },
+  { RCP_KEYS_COVER, "i", "cover.check", N_("In that list: ask the payer again, ask about all"), "i <Control>Return" },
+  { RCP_KEYS_COVER, "<Control>Return", "cover.check-all", NULL, NULL },
+  { RCP_KEYS_COVER, "<Alt>Left", "cover.step-day(-1)", N_("In that list: previous or next day"), "<Alt>Left <Alt>Right" },
+  { RCP_KEYS_COVER, "<Alt>Right", "cover.step-day(1)", NULL, NULL },
   { RCP_KEYS_PATIENT, "<Control>Return", NULL, N_("Save the patient from anywhere"), NULL },
   { RCP_KEYS_INSURANCE, "<Control>Return", "insurance.save", NULL, NULL },
 };

@@ -25,6 +25,7 @@ G_BEGIN_DECLS
  * @RCP_KEYS_BOOKING: in the booking window
  * @RCP_KEYS_PATIENT: in the form of a patient
  * @RCP_KEYS_INSURANCE: in the form of an insurance
+ * @RCP_KEYS_COVER: in the list of how visits are covered
  * @RCP_KEYS_HISTORY: in the history of a visit or a patient
  * @RCP_KEYS_COLUMNS: where columns are chosen
  * @RCP_KEYS_ROOMS: where a room is chosen
@@ -57,6 +58,7 @@ typedef enum
   RCP_KEYS_BOOKING,
   RCP_KEYS_PATIENT,
   RCP_KEYS_INSURANCE,
+  RCP_KEYS_COVER,
   RCP_KEYS_HISTORY,
   RCP_KEYS_COLUMNS,
   RCP_KEYS_ROOMS,

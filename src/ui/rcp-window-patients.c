@@ -4,8 +4,6 @@
 
 #include "config.h"
 
-#include <glib/gi18n.h>
-
 #include "patient/rcp-patient-dialog.h"
 #include "rcp-dialog.h"
 #include "rcp-window-private.h"
@@ -57,25 +55,8 @@ on_register_patient_activated (GtkWidget *widget, const char *action, GVariant *
   rcp_window_register_patient (RCP_WINDOW (widget), NULL);
 }
 
-static void
-on_check_insurance_activated (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  RcpWindow *self = RCP_WINDOW (widget);
-  gboolean is_seen = self->patient_panel && gtk_widget_get_mapped (GTK_WIDGET (self->patient_panel));
-  RcpPayer *payer = rcp_desk_get_payer (self->desk);
-  g_autofree char *problem = payer ? rcp_payer_dup_problem (payer) : NULL;
-
-  if (!is_seen)
-    return;
-  if (problem)
-    rcp_window_tell (self, problem);
-  else if (!rcp_patient_panel_check_insurance (self->patient_panel))
-    rcp_window_tell (self, _ ("There is no insurance to ask about."));
-}
-
 void
 rcp_window_class_add_patient_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.register-patient", NULL, on_register_patient_activated);
-  gtk_widget_class_install_action (widget_class, "win.check-insurance", NULL, on_check_insurance_activated);
 }

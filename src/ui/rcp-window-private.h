@@ -176,6 +176,8 @@ void rcp_window_save_session (RcpWindow *self);
 void rcp_window_edit_patient (RcpWindow *self, RcpPatient *patient);
 void rcp_window_register_patient (RcpWindow *self, const char *typed);
 void rcp_window_class_add_patient_actions (GtkWidgetClass *widget_class);
+/* rcp-window-insurance.c */
+void rcp_window_class_add_insurance_actions (GtkWidgetClass *widget_class);
 /* rcp-window-history.c: who did what */
 void rcp_window_show_visit_history (RcpWindow *self, RcpVisit *visit);
 void rcp_window_show_patient_history (RcpWindow *self, RcpPatient *patient);

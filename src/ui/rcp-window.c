@@ -181,6 +181,7 @@ rcp_window_class_init (RcpWindowClass *klass)
   rcp_window_class_add_actions (widget_class);
   rcp_window_class_add_visit_actions (widget_class);
   rcp_window_class_add_patient_actions (widget_class);
+  rcp_window_class_add_insurance_actions (widget_class);
   rcp_window_class_add_record_actions (widget_class);
   rcp_window_class_add_preferences_actions (widget_class);
   rcp_window_class_add_print_actions (widget_class);

@@ -8,6 +8,7 @@
 #include "clinic/rcp-codes.h"
 #include "clinic/rcp-roster-private.h"
 #include "clinic/rcp-specialty.h"
+#include "clinic/rcp-working-day.h"
 
 static void
 test_sample (void)
@@ -179,6 +180,35 @@ add_house (GHashTable *resources)
                   "'code':'new-patients'}]}}]}");
 }
 
+/* rcp-working-day.c: a provider who works on Thursdays and Fridays, at a site that is closed over Christmas. */
+static void
+test_working_day (void)
+{
+  static const struct { GDateDay day; GDateMonth month; GDateDay next_day; GDateMonth next_month; } cases[] = {
+    { 23, 11, 26, 11 }, { 26, 11, 27, 11 }, { 27, 11, 3, 12 }, { 18, 12, 31, 12 },
+  };
+  g_autoptr (GHashTable) resources = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  g_autoptr (GHashTable) nobody = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  RcpRoster *roster, *empty = rcp_roster_new (nobody);
+  GDate day, next;
+
+  add_house (resources);
+  roster = rcp_roster_new (resources);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_date_clear (&day, 1);
+      g_date_set_dmy (&day, cases[i].day, cases[i].month, 2026);
+      rcp_working_day_find_next (roster, &day, &next);
+      g_assert_cmpuint (g_date_get_day (&next), ==, cases[i].next_day);
+      g_assert_cmpuint (g_date_get_month (&next), ==, cases[i].next_month);
+      g_assert_true (rcp_working_day_is_one (roster, &next));
+      rcp_working_day_find_next (empty, &day, &next);
+      g_assert_cmpint (g_date_days_between (&day, &next), ==, 1);
+    }
+  g_assert_finalize_object (roster);
+  g_assert_finalize_object (empty);
+}
+
 /* rcp-clinic-rules.c: what the clinic has decided, unless that is nonsense. */
 static void
 test_clinic_rules (void)
@@ -272,6 +302,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/clinic/roster/shapes", test_shapes);
   g_test_add_func ("/clinic/roster/empty", test_empty);
   g_test_add_func ("/clinic/roster/rooms", test_rooms);
+  g_test_add_func ("/clinic/roster/working-day", test_working_day);
   g_test_add_func ("/clinic/roster/clinic-rules", test_clinic_rules);
   g_test_add_func ("/clinic/roster/closed", test_closed);
   return g_test_run ();

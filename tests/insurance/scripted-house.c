@@ -19,9 +19,14 @@ struct _ScriptedHouse
   SoupDoor *door;
   char *url;
   char says;
+  GHashTable *says_of; /* part of a request -> what is said then, as GINT_TO_POINTER */
+  GPtrArray *requests; /* as they came */
+  GPtrArray *waiting;  /* of SoupServerMessage */
   guint n_asked;
   char *last;
 };
+
+#define COVERED "EB*1**30~EB*B*IND*98***27*25*****Y~"
 
 /* TRN02 of the inquiry. */
 static char *
@@ -34,15 +39,60 @@ find_trace (const char *request)
   return g_strndup (trace, strcspn (trace, "*~"));
 }
 
-static char *
-make_answer (ScriptedHouse *self)
+static const char *
+get_lines (char says)
 {
-  const char *lines = self->says == 'e' ? ELIGIBLE : self->says == 'n' ? "EB*6**30~" : "AAA*N**75*C~";
-  g_autofree char *trace = find_trace (self->last);
+  switch (says)
+    {
+    case 'e':
+      return ELIGIBLE;
+    case 'c':
+      return COVERED;
+    case 'n':
+      return "EB*6**30~";
+    default:
+      return "AAA*N**75*C~";
+    }
+}
+
+static char *
+make_answer (const char *request, char says)
+{
+  g_autofree char *trace = find_trace (request);
   g_autofree char *body = g_strdup_printf ("BHT*0022*11*%s*20260310*0915~" LEVELS "TRN*2*%s*9CITYCLINC~NM1*IL*1*DOE*JANE****MI*W123456789~%s", trace,
-                                           trace, lines);
+                                           trace, get_lines (says));
 
   return x12_text_make ("271", body);
+}
+
+static char
+find_what_to_say (ScriptedHouse *self, const char *request)
+{
+  GHashTableIter iter;
+  gpointer part, says;
+
+  g_hash_table_iter_init (&iter, self->says_of);
+  while (g_hash_table_iter_next (&iter, &part, &says))
+    if (strstr (request, part))
+      return (char) GPOINTER_TO_INT (says);
+  return self->says;
+}
+
+static void
+respond (SoupServerMessage *message, char says)
+{
+  SoupMessageBody *body = soup_server_message_get_request_body (message);
+  g_autofree char *request = g_strndup (body->data, (gsize) body->length);
+  g_autofree char *answer = NULL;
+
+  if (says == 'a')
+    {
+      soup_server_message_set_status (message, 401, NULL);
+      return;
+    }
+  answer = make_answer (request, says);
+  soup_server_message_set_status (message, 200, NULL);
+  soup_server_message_set_response (message, "text/plain", SOUP_MEMORY_COPY, answer, strlen (answer));
 }
 
 static void
@@ -50,24 +100,19 @@ on_request_cb (SoupServer *server, SoupServerMessage *message, const char *path,
 {
   ScriptedHouse *self = user_data;
   SoupMessageBody *body = soup_server_message_get_request_body (message);
-  g_autofree char *answer = NULL;
+  char says;
 
   self->n_asked++;
   g_free (self->last);
   self->last = g_strndup (body->data, (gsize) body->length);
-  if (self->says == 's')
-    {
-      soup_server_message_pause (message);
-      return;
-    }
-  if (self->says == 'a')
-    {
-      soup_server_message_set_status (message, 401, NULL);
-      return;
-    }
-  answer = make_answer (self);
-  soup_server_message_set_status (message, 200, NULL);
-  soup_server_message_set_response (message, "text/plain", SOUP_MEMORY_COPY, answer, strlen (answer));
+  g_ptr_array_add (self->requests, g_strdup (self->last));
+  says = find_what_to_say (self, self->last);
+  if (says == 's' || says == 'w')
+    soup_server_message_pause (message);
+  else
+    respond (message, says);
+  if (says == 'w')
+    g_ptr_array_add (self->waiting, g_object_ref (message));
 }
 
 ScriptedHouse *
@@ -78,6 +123,9 @@ scripted_house_new (char says)
   GInetSocketAddress *address;
 
   self->says = says;
+  self->says_of = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->requests = g_ptr_array_new_with_free_func (g_free);
+  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   self->server = g_object_new (SOUP_TYPE_SERVER, NULL);
   soup_server_add_handler (self->server, "/realtime", on_request_cb, self, NULL);
   self->door = soup_door_new (self->server, loopback);
@@ -89,8 +137,11 @@ scripted_house_new (char says)
 void
 scripted_house_free (ScriptedHouse *self)
 {
+  g_ptr_array_unref (self->waiting);
   soup_door_free (self->door);
   g_object_unref (self->server);
+  g_hash_table_unref (self->says_of);
+  g_ptr_array_unref (self->requests);
   g_free (self->url);
   g_free (self->last);
   g_free (self);
@@ -100,6 +151,35 @@ void
 scripted_house_say (ScriptedHouse *self, char says)
 {
   self->says = says;
+}
+
+void
+scripted_house_say_of (ScriptedHouse *self, const char *part, char says)
+{
+  g_hash_table_replace (self->says_of, g_strdup (part), GINT_TO_POINTER (says));
+}
+
+void
+scripted_house_release (ScriptedHouse *self, char says)
+{
+  g_autoptr (GPtrArray) waiting = g_steal_pointer (&self->waiting);
+
+  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < waiting->len; i++)
+    {
+      respond (waiting->pdata[i], says);
+      soup_server_message_unpause (waiting->pdata[i]);
+    }
+}
+
+guint
+scripted_house_count (ScriptedHouse *self, const char *part)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->requests->len; i++)
+    n += strstr (self->requests->pdata[i], part) != NULL;
+  return n;
 }
 
 const char *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "test-insurance"
 
+#include "insurance/rcp-cover-state.h"
 #include "insurance/rcp-eligibility.h"
 #include "insurance/rcp-provider-network.h"
 
@@ -81,11 +82,40 @@ test_provider_network (void)
     }
 }
 
+/* rcp-cover-state.c: what is worst for the desk to find out at the counter comes first. */
+static void
+test_cover_state (void)
+{
+  static const struct { const char *lines; RcpEligibilityStatus status; gboolean is_stale; RcpNetwork side; RcpCoverState state; gboolean wants; } cases[] = {
+    { "EB*1**30~EB*B*IND*98***27*25*****Y~", RCP_ELIGIBILITY_ELIGIBLE, FALSE, RCP_NETWORK_IN, RCP_COVER_FINE, FALSE },
+    { "EB*1**30~EB*B*IND*98***27*25*****Y~", RCP_ELIGIBILITY_ELIGIBLE, TRUE, RCP_NETWORK_IN, RCP_COVER_STALE, TRUE },
+    { "EB*1**30~EB*A*IND*98***27**.2***Y*Y~", RCP_ELIGIBILITY_ELIGIBLE, FALSE, RCP_NETWORK_UNKNOWN, RCP_COVER_AUTHORIZATION, FALSE },
+    { "EB*1**30~EB*A*IND*98***27**.2***Y*Y~", RCP_ELIGIBILITY_ELIGIBLE, FALSE, RCP_NETWORK_OUT, RCP_COVER_FINE, FALSE },
+    { "EB*1**30~EB*I**98~", RCP_ELIGIBILITY_ELIGIBLE, FALSE, RCP_NETWORK_IN, RCP_COVER_EXCLUDED, FALSE },
+    { "EB*6**30~", RCP_ELIGIBILITY_NOT_ELIGIBLE, FALSE, RCP_NETWORK_IN, RCP_COVER_NOT_ELIGIBLE, FALSE },
+    { "EB*6**30~", RCP_ELIGIBILITY_NOT_ELIGIBLE, TRUE, RCP_NETWORK_IN, RCP_COVER_NOT_ELIGIBLE, TRUE },
+    { "EB*L~", RCP_ELIGIBILITY_CANNOT_TELL, FALSE, RCP_NETWORK_IN, RCP_COVER_CANNOT_TELL, TRUE },
+  };
+
+  g_assert_cmpint (rcp_cover_state_judge (NULL, FALSE, RCP_NETWORK_IN), ==, RCP_COVER_NOT_CHECKED);
+  g_assert_true (rcp_cover_state_wants_asking (RCP_COVER_NOT_CHECKED, FALSE));
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (RcpX12Reply) reply = x12_text_read_benefits (cases[i].lines);
+      const RcpInsured *insured = g_ptr_array_index (reply->insured, 0);
+      RcpEligibilityAnswer answer = { .status = cases[i].status, .benefits = insured->benefits, .service_type = (char *) "98" };
+
+      g_assert_cmpint (rcp_cover_state_judge (&answer, cases[i].is_stale, cases[i].side), ==, cases[i].state);
+      g_assert_cmpint (rcp_cover_state_wants_asking (cases[i].state, cases[i].is_stale), ==, cases[i].wants);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/insurance/eligibility/judge", test_judge);
   g_test_add_func ("/insurance/eligibility/provider-network", test_provider_network);
+  g_test_add_func ("/insurance/eligibility/cover-state", test_cover_state);
   return g_test_run ();
 }

@@ -9,6 +9,7 @@ TESTED = {
     "rcp-booking-dialog": "test_focus.py: booking",
     "rcp-cancel-dialog": "test_focus.py: cancelling",
     "rcp-columns-dialog": "test_rounds.py: columns_dialogs",
+    "rcp-cover-window": "test_rounds.py: insurance_list",
     "rcp-coverage-dialog": "test_screens.py: patient",
     "rcp-find-dialog": "test_focus.py: finding a patient",
     "rcp-find-view": "test_focus.py: finding a patient",

@@ -17,6 +17,7 @@
 #include "ui/calendars/rcp-export-dialog.h"
 #include "ui/find/rcp-find-dialog.h"
 #include "ui/history/rcp-history-dialog.h"
+#include "ui/insurance/rcp-cover-window.h"
 #include "ui/insurance/rcp-coverage-dialog.h"
 #include "ui/insurance/rcp-raw-answer.h"
 #include "ui/move/rcp-pinboard.h"
@@ -68,6 +69,12 @@ static GtkWindow *
 make_history_of_visit (Desk *desk)
 {
   return rcp_history_dialog_new_for_visit (desk->window->desk, desk->visit);
+}
+
+static GtkWindow *
+make_cover (Desk *desk)
+{
+  return rcp_cover_window_new (desk->window->desk);
 }
 
 static GtkWindow *
@@ -346,6 +353,7 @@ static const struct
   { "columns", "RcpColumnsDialog", make_columns },
   { "coverage", "RcpCoverageDialog", make_coverage },
   { "error", "AdwMessageDialog", make_error },
+  { "cover", "RcpCoverWindow", make_cover },
   { "export", "RcpExportDialog", make_export },
   { "find", "RcpFindDialog", make_find },
   { "form-of-place", "RcpFormDialog", make_place_form },

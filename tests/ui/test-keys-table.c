@@ -230,7 +230,7 @@ static void
 open_everything (WindowFixture *fixture)
 {
   static const char *const actions[] = {
-    "win.find", "win.new-visit", "win.register-patient", "win.print", "win.choose-columns", "win.edit-column-sets", "win.preferences",
+    "win.find", "win.new-visit", "win.register-patient", "win.print", "win.choose-columns", "win.edit-column-sets", "win.preferences", "win.insurance-list",
   };
   GtkWidget *window = GTK_WIDGET (fixture->window);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* What comes from outside of the record, in those looks in which it may go wrong: insurance (rcp-insurance-box.c, rcp-coverage-card.c,
- * rcp-coverage-dialog.c, rcp-raw-answer.c, rcp-insurance-page.c), calendars (rcp-calendars-page.c, rcp-accounts-group.c,
+ * rcp-coverage-dialog.c, rcp-raw-answer.c, rcp-cover-window.c, rcp-insurance-page.c), calendars (rcp-calendars-page.c, rcp-accounts-group.c,
  * rcp-account-dialog.c, rcp-mirror-rows.c), what providers ask for there (rcp-request-page.c), and one provider's own days
  * (rcp-own-dialog.c, rcp-export-dialog.c). */
 
@@ -9,12 +9,13 @@
 
 #include "config.h"
 
+#include "cover-desk.h"
 #include "fake-calendars.h"
 #include "insurance/rcp-change-coverage.h"
 #include "looks-fixture.h"
 #include "sample-calendars.h"
-#include "scripted-house.h"
 #include "ui/calendars/rcp-calendar-choice.h"
+#include "ui/insurance/rcp-cover-window.h"
 #include "ui/insurance/rcp-coverage-dialog.h"
 #include "ui/insurance/rcp-insurance-box.h"
 #include "ui/insurance/rcp-raw-answer.h"
@@ -205,6 +206,82 @@ test_insurance (WindowFixture *fixture, gconstpointer data)
   look_at_insurance_unread (fixture, model, look);
 }
 
+/* Of tomorrow the first seven are insured, with an answer of each kind; once for all looks. */
+static void
+insure_tomorrow (WindowFixture *fixture)
+{
+  static const char says[] = { 'c', 'n', 'f', 'e', 'c', 'c', '\0' };
+  static gboolean is_done = FALSE;
+  g_autoptr (GDate) tomorrow = g_date_new_dmy (24, 11, 2026);
+  g_autoptr (GPtrArray) visits = NULL;
+  FhirClient *client = rcp_desk_get_client (fixture->desk);
+
+  if (is_done)
+    return;
+  is_done = TRUE;
+  visits = cover_desk_list_visits (client, tomorrow);
+  for (guint i = 0; says[i]; i++)
+    {
+      g_autofree char *member = g_strdup_printf ("M%u", i + 1), *part = g_strdup_printf ("*MI*%s~", member);
+      g_autoptr (FhirResource) coverage = cover_desk_insure (client, rcp_visit_get_patient (visits->pdata[i * 3]), member);
+
+      scripted_house_say_of (house, part, says[i]);
+    }
+}
+
+static GtkWidget *
+open_cover (WindowFixture *fixture)
+{
+  GtkWidget *dialog;
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.insurance-list", NULL));
+  WAIT_FOR ((dialog = looks_find_dialog (fixture)));
+  return dialog;
+}
+
+static gboolean
+is_status (GtkWidget *widget, gconstpointer title)
+{
+  return ADW_IS_STATUS_PAGE (widget) && gtk_widget_get_mapped (widget) && g_str_equal (adw_status_page_get_title (ADW_STATUS_PAGE (widget)), title);
+}
+
+/* Not read, not to be read, with all that may be said, and with nobody. */
+static void
+test_cover (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GDate) far = g_date_new_dmy (1, 6, 2027);
+  const Look *look = data;
+  GtkWidget *dialog;
+  RcpCoverList *list;
+
+  say_how_to_ask (fixture);
+  insure_tomorrow (fixture);
+  practice_fixture_pause (looks_get_practice ());
+  dialog = open_cover (fixture);
+  WAIT_FOR (window_find (dialog, looks_is_waiting, NULL));
+  looks_look_at (dialog, "cover-loading", look);
+  practice_fixture_resume (looks_get_practice ());
+  list = rcp_cover_window_get_list (RCP_COVER_WINDOW (dialog));
+  WAIT_FOR (rcp_cover_list_is_read (list));
+  rcp_cover_list_ask_all (list);
+  WAIT_FOR (rcp_cover_list_count_busy (list) == 0);
+  rcp_cover_list_reload (list);
+  WAIT_FOR (rcp_cover_list_is_read (list));
+  looks_look_at (dialog, "cover", look);
+  scroll_to (gtk_widget_get_last_child (gtk_widget_get_parent (window_find (dialog, window_is_type, "RcpCoverRow"))));
+  looks_look_at (dialog, "cover-end", look);
+  rcp_cover_list_set_day (list, far);
+  WAIT_FOR (window_find (dialog, is_status, "No Visits"));
+  looks_look_at (dialog, "cover-empty", look);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  fhir_client_set_max_retries (rcp_desk_get_client (fixture->desk), 0);
+  practice_fixture_kill (looks_get_practice ());
+  dialog = open_cover (fixture);
+  WAIT_FOR (window_find (dialog, is_status, "The Insurances Could Not Be Read"));
+  look_and_close (dialog, "cover-gone", look);
+  practice_fixture_start (looks_get_practice ());
+}
+
 static GtkWidget *
 open_preferences (WindowFixture *fixture, const char *page)
 {
@@ -330,13 +407,6 @@ count_requests (WindowFixture *fixture)
   return rcp_request_model_get_count (g_object_get_data (G_OBJECT (fixture->window), "rcp-requests"));
 }
 
-static gboolean
-is_status (GtkWidget *widget, gconstpointer title)
-{
-  return ADW_IS_STATUS_PAGE (widget) && gtk_widget_get_mapped (widget)
-         && g_strcmp0 (adw_status_page_get_title (ADW_STATUS_PAGE (widget)), title) == 0;
-}
-
 /* Whether there is any left. What is being answered is not answered twice. */
 static gboolean
 press_refuse (GtkWidget *window)
@@ -442,6 +512,7 @@ main (int argc, char **argv)
         looks_add (&looks[i], "account", test_account);
         looks_add (&looks[i], "payers", test_payers);
         looks_add (&looks[i], "insurance", test_insurance);
+        looks_add (&looks[i], "cover", test_cover);
         looks_add (&looks[i], "calendars", test_calendars);
         looks_add (&looks[i], "requests", test_requests);
       }

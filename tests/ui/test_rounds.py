@@ -4,7 +4,7 @@
 that of reading; that Escape closes and gives the keyboard back to where it came from.
 
 Drives rcp-block-popover, rcp-board-view-blocks, rcp-window-columns, rcp-series-dialog, rcp-overbook-window, rcp-history-dialog,
-rcp-columns-dialog, rcp-sets-dialog, rcp-patient-panel, rcp-flags-box and rcp-sidebar."""
+rcp-cover-window, rcp-columns-dialog, rcp-sets-dialog, rcp-patient-panel, rcp-flags-box and rcp-sidebar."""
 
 import os
 import re
@@ -26,6 +26,7 @@ FLAG = ["push button .*Cancel", "combo box Category", SILENT]
 PANEL = ["push button .*Edit…", "push button .*History", "(list item .+, .+)*", "push button .*Insurance…", "(list item .+, .+)*", *HEADER, *MONTH, "(list item .+)*", "push button " + TIME + ".*",
          "push button Close Panel", "push button .*Add Flag…", "push button .*New Visit"]
 HISTORY = ["push button Copy the history", "list item .+, .+"]
+INSURANCE = ["push button Previous Day", "push button Next Day", r"list item \d?\d:\d\d · .+, No insurance is known for that day\."]
 REPEATING = ["push button .*Book 5 Visits", "spin button Every", "push button Unit", "spin button Visits",
              r"((?:list item|check box) \w+, \d+ \w+, \d?\d:\d\d.*)*", "push button .*Cancel"]
 
@@ -91,6 +92,10 @@ class Rounds(Keyboard):
         self.find_visit("Confirmed|Booked")
         self.dialog("h", "^History", HISTORY)
 
+    def insurance_list(self):
+        """A list of many is one stop; from row to row go the arrows."""
+        self.dialog("ctrl+i", "^Insurance Tomorrow$", INSURANCE, (lambda: self.desk.find("^No insurance|No insurance is known"),))
+
     # What is opened from the booking window.
 
     def in_booking(self, key, landmark, wanted):
@@ -115,7 +120,7 @@ class Rounds(Keyboard):
 def main():
     tap = Tap()
     rounds = Rounds()
-    for step in (rounds.blocking_time, rounds.patient_panel, rounds.history, rounds.repeating, rounds.overbooking, rounds.columns_menu, rounds.columns_dialogs):
+    for step in (rounds.blocking_time, rounds.patient_panel, rounds.history, rounds.insurance_list, rounds.repeating, rounds.overbooking, rounds.columns_menu, rounds.columns_dialogs):
         if not tap.run(step.__name__.replace("_", " "), step):
             rounds.desk.picture("failed-" + step.__name__)
             break

@@ -8,7 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/insurance/rcp-answer-text.h"
-#include "ui/insurance/rcp-cost-text.h"
+#include "ui/insurance/rcp-coverage-text.h"
 #include "ui/rcp-ui-compat.h"
 
 #define MOMENT_MS 400 /* who goes through the offers by the arrows asks no payer on the way */
@@ -69,53 +69,6 @@ rcp_coverage_line_init (RcpCoverageLine *self)
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
-/* What the patient pays and on which side of the network. Without a price in the record it is the rules alone. */
-static void
-append_cost (RcpCoverageLine *self, GString *text, int index, const RcpEligibilityAnswer *answer)
-{
-  RcpNetwork side = rcp_insurance_model_get_network (self->model, (guint) index);
-  RcpVisitCost cost = rcp_visit_cost_read (answer, rcp_insurance_model_get_visit_type (self->model), side);
-  g_autofree char *words = rcp_cost_text_describe (&cost);
-  gboolean is_eligible = answer->status == RCP_ELIGIBILITY_ELIGIBLE;
-
-  if (words && is_eligible && cost.is_side_assumed)
-    /* Translators: %s is what the patient pays, should the provider be in the network; nobody says whether it is. */
-    g_string_append_printf (text, _ (" · if in network: %s"), words);
-  else if (words)
-    g_string_append_printf (text, " · %s", words);
-  if (!is_eligible)
-    return;
-  if (cost.share.authorization == RCP_AUTHORIZATION_NEEDED)
-    g_string_append_printf (text, " · %s", _ ("authorization needed before the visit"));
-  /* What holds "if in network" has said already that nobody knows. */
-  if (!cost.is_side_assumed)
-    g_string_append_printf (text, " · %s", rcp_answer_text_network (side));
-}
-
-static char *
-describe (RcpCoverageLine *self, int index)
-{
-  RcpCoverage *coverage = rcp_insurance_model_get_coverage (self->model, (guint) index);
-  const RcpEligibilityAnswer *answer = rcp_insurance_model_get_answer (self->model, (guint) index);
-  g_autofree char *plan = rcp_answer_text_plan (coverage);
-  GString *text = g_string_new (plan);
-
-  if (rcp_insurance_model_is_checking (self->model, (guint) index))
-    g_string_append_printf (text, ": %s", _ ("the payer is being asked"));
-  else if (!answer)
-    g_string_append_printf (text, ": %s", _ ("not checked"));
-  else
-    {
-      g_string_append_printf (text, ": %s", rcp_answer_text_status (answer->status));
-      if (rcp_insurance_model_is_stale (self->model, (guint) index))
-        g_string_append (text, _ (", but the answer is old"));
-      if (answer->status == RCP_ELIGIBILITY_CANNOT_TELL && answer->words)
-        g_string_append_printf (text, ". %s", answer->words);
-      append_cost (self, text, index, answer);
-    }
-  return g_string_free (text, FALSE);
-}
-
 /* A desk that asks nobody is not told at each booking that there is nobody to ask about. */
 static gboolean
 asks_payers (RcpCoverageLine *self)
@@ -151,7 +104,7 @@ update (RcpCoverageLine *self)
   g_autofree char *text = NULL;
 
   if (index >= 0)
-    text = describe (self, index);
+    text = rcp_coverage_text_describe (self->model, (guint) index);
   else if (state == RCP_INSURANCE_FAILED && asks_payers (self))
     text = g_strdup (_ ("The insurances could not be read. Check the connection."));
   else if (state == RCP_INSURANCE_READY && asks_payers (self))

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "test-cover-list"
+
+/* How the visits of tomorrow are covered, on the sample clinic with a clearinghouse that answers, without a window: rcp-cover-list.c,
+ * rcp-cover-entry.c and rcp-coverage-text.c. */
+#include "config.h"
+
+#include <string.h>
+
+#include "cover-desk.h"
+#include "ui/insurance/rcp-cover-list.h"
+
+#define WAIT_FOR(condition) KEEP_RESULT_UNTIL (condition)
+#define N_INSURED 8
+
+typedef struct
+{
+  SampleDesk sample;
+  GSettings *settings;
+  ScriptedHouse *house;
+  RcpPayer *payer;
+  GPtrArray *visits; /* of tomorrow */
+  RcpCoverList *list;
+} Fixture;
+
+/* The first eight of tomorrow are insured, as members M1 to M8. */
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GDate) tomorrow = g_date_new_dmy (24, 11, 2026);
+
+  sample_desk_set_up (&self->sample);
+  self->settings = g_settings_new (APP_ID);
+  self->house = scripted_house_new ('c');
+  cover_desk_say_how_to_ask (self->settings, self->house);
+  self->payer = rcp_payer_new (self->settings, self->sample.clock);
+  rcp_desk_set_payer (self->sample.desk, self->payer);
+  self->visits = cover_desk_list_visits (self->sample.client, tomorrow);
+  g_assert_cmpuint (self->visits->len, >, N_INSURED);
+  for (guint i = 0; i < N_INSURED; i++)
+    {
+      g_autofree char *member = g_strdup_printf ("M%u", i + 1);
+      g_autoptr (FhirResource) coverage = cover_desk_insure (self->sample.client, rcp_visit_get_patient (self->visits->pdata[i]), member);
+    }
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  g_clear_object (&self->list);
+  scripted_house_release (self->house, 'c');
+  scripted_house_free (self->house);
+  g_ptr_array_unref (self->visits);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  sample_desk_tear_down (&self->sample);
+  g_object_unref (self->payer);
+  cover_desk_reset (self->settings);
+  g_object_unref (self->settings);
+}
+
+static void
+open_list (Fixture *self)
+{
+  self->list = rcp_cover_list_new (self->sample.desk);
+  WAIT_FOR (rcp_cover_list_is_read (self->list));
+}
+
+static RcpCoverEntry *
+find_of (Fixture *self, guint member)
+{
+  RcpVisit *visit = self->visits->pdata[member - 1];
+  GListModel *entries = rcp_cover_list_get_entries (self->list);
+
+  for (guint i = 0; i < g_list_model_get_n_items (entries); i++)
+    {
+      g_autoptr (RcpCoverEntry) entry = g_list_model_get_item (entries, i);
+
+      if (rcp_cover_entry_is_for (entry, visit))
+        return entry;
+    }
+  g_assert_not_reached ();
+}
+
+static guint
+count (Fixture *self, RcpCoverState state)
+{
+  GListModel *entries = rcp_cover_list_get_entries (self->list);
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (entries); i++)
+    {
+      g_autoptr (RcpCoverEntry) entry = g_list_model_get_item (entries, i);
+
+      n += rcp_cover_entry_get_state (entry) == state;
+    }
+  return n;
+}
+
+/* By state, then by time. */
+static void
+assert_in_order (Fixture *self)
+{
+  GListModel *entries = rcp_cover_list_get_entries (self->list);
+
+  for (guint i = 1; i < g_list_model_get_n_items (entries); i++)
+    {
+      g_autoptr (RcpCoverEntry) one = g_list_model_get_item (entries, i - 1), other = g_list_model_get_item (entries, i);
+      gint64 start = rcp_visit_get_range (rcp_cover_entry_get_visit (one)).start;
+
+      g_assert_cmpint (rcp_cover_entry_get_state (one), <=, rcp_cover_entry_get_state (other));
+      if (rcp_cover_entry_get_state (one) == rcp_cover_entry_get_state (other))
+        g_assert_cmpint (start, <=, rcp_visit_get_range (rcp_cover_entry_get_visit (other)).start);
+    }
+}
+
+static char *
+dup_order (Fixture *self)
+{
+  GListModel *entries = rcp_cover_list_get_entries (self->list);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (entries); i++)
+    {
+      g_autoptr (RcpCoverEntry) entry = g_list_model_get_item (entries, i);
+
+      g_string_append_printf (text, "%s ", rcp_visit_get_id (rcp_cover_entry_get_visit (entry)));
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* Each says its own result, and none keeps another from it; what is bad comes first once the list is read again. */
+static void
+test_all (Fixture *self, gconstpointer data)
+{
+  g_autofree char *before = NULL, *after = NULL, *words = NULL;
+  guint n;
+
+  open_list (self);
+  g_assert_true (rcp_cover_list_is_tomorrow (self->list));
+  n = g_list_model_get_n_items (rcp_cover_list_get_entries (self->list));
+  g_assert_cmpuint (count (self, RCP_COVER_NOT_CHECKED), >=, N_INSURED);
+  g_assert_cmpuint (count (self, RCP_COVER_NOT_CHECKED) + count (self, RCP_COVER_NO_INSURANCE), ==, n);
+  assert_in_order (self);
+  before = dup_order (self);
+  scripted_house_say_of (self->house, "*MI*M2~", 'n');
+  scripted_house_say_of (self->house, "*MI*M3~", 'f');
+  scripted_house_say_of (self->house, "*MI*M4~", 'e');
+  scripted_house_say_of (self->house, "*MI*M5~", 'a');
+  g_assert_cmpuint (rcp_cover_list_ask_all (self->list), >=, N_INSURED);
+  WAIT_FOR (rcp_cover_list_count_busy (self->list) == 0);
+  g_assert_cmpint (rcp_cover_entry_get_state (find_of (self, 1)), ==, RCP_COVER_FINE);
+  g_assert_cmpint (rcp_cover_entry_get_state (find_of (self, 2)), ==, RCP_COVER_NOT_ELIGIBLE);
+  g_assert_cmpint (rcp_cover_entry_get_state (find_of (self, 3)), ==, RCP_COVER_CANNOT_TELL);
+  g_assert_cmpint (rcp_cover_entry_get_state (find_of (self, 4)), ==, RCP_COVER_AUTHORIZATION);
+  g_assert_cmpint (rcp_cover_entry_get_state (find_of (self, 5)), ==, RCP_COVER_CANNOT_TELL);
+  words = rcp_cover_entry_describe (find_of (self, 3));
+  g_assert_nonnull (strstr (words, "does not find the insured person (75)"));
+  g_assert_cmpuint (rcp_cover_list_count_trouble (self->list), ==, n - count (self, RCP_COVER_FINE));
+  /* Nothing has jumped. */
+  after = dup_order (self);
+  g_assert_cmpstr (after, ==, before);
+  rcp_cover_list_reload (self->list);
+  WAIT_FOR (rcp_cover_list_is_read (self->list));
+  assert_in_order (self);
+  g_assert_cmpint (rcp_cover_entry_get_state (find_of (self, 2)), ==, RCP_COVER_NOT_ELIGIBLE);
+}
+
+/* A few at a time; one of whom nothing is heard holds up nobody. */
+static void
+test_bounded (Fixture *self, gconstpointer data)
+{
+  guint n;
+
+  open_list (self);
+  scripted_house_say (self->house, 'w');
+  n = rcp_cover_list_ask_all (self->list);
+  WAIT_FOR (scripted_house_get_n_asked (self->house) == RCP_COVER_LIST_MAX_ASKED);
+  for (guint i = 0; i < 20; i++)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpuint (scripted_house_get_n_asked (self->house), ==, RCP_COVER_LIST_MAX_ASKED);
+  /* Each waits for its own payer, none for a line that another holds: that would end in a second attempt. */
+  for (guint i = 1; i <= N_INSURED; i++)
+    {
+      g_autofree char *member = g_strdup_printf ("*MI*M%u~", i);
+
+      g_assert_cmpuint (scripted_house_count (self->house, member), <=, 1);
+    }
+  g_assert_cmpuint (rcp_cover_list_count_busy (self->list), ==, n);
+  g_assert_cmpuint (rcp_cover_list_ask_all (self->list), ==, 0);
+  scripted_house_say (self->house, 'c');
+  scripted_house_say_of (self->house, "*MI*M8~", 'w');
+  scripted_house_release (self->house, 'c');
+  WAIT_FOR (rcp_cover_list_count_busy (self->list) == 1);
+  g_assert_true (rcp_cover_entry_is_busy (find_of (self, 8)));
+  g_assert_cmpint (rcp_cover_entry_get_state (find_of (self, 1)), ==, RCP_COVER_FINE);
+  scripted_house_release (self->house, 'n');
+  WAIT_FOR (rcp_cover_list_count_busy (self->list) == 0);
+  g_assert_cmpint (rcp_cover_entry_get_state (find_of (self, 8)), ==, RCP_COVER_NOT_ELIGIBLE);
+}
+
+/* What was said today is asked again by the desk alone, and of one row. */
+static void
+test_once (Fixture *self, gconstpointer data)
+{
+  open_list (self);
+  g_assert_true (rcp_cover_list_ask (self->list, find_of (self, 1)));
+  g_assert_false (rcp_cover_list_ask (self->list, find_of (self, 1)));
+  WAIT_FOR (rcp_cover_list_count_busy (self->list) == 0);
+  g_assert_cmpuint (scripted_house_count (self->house, "*MI*M1~"), ==, 1);
+  g_assert_cmpuint (scripted_house_get_n_asked (self->house), ==, 1);
+  rcp_cover_list_ask_all (self->list);
+  WAIT_FOR (rcp_cover_list_count_busy (self->list) == 0);
+  g_assert_cmpuint (scripted_house_count (self->house, "*MI*M1~"), ==, 1);
+  g_assert_cmpuint (rcp_cover_list_ask_all (self->list), ==, 0);
+  g_assert_true (rcp_cover_list_ask (self->list, find_of (self, 1)));
+  WAIT_FOR (rcp_cover_list_count_busy (self->list) == 0);
+  g_assert_cmpuint (scripted_house_count (self->house, "*MI*M1~"), ==, 2);
+}
+
+/* The same visit once more, an hour later. */
+static void
+book_again (Fixture *self, RcpVisit *visit)
+{
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT), copy = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (FhirResource) stored = NULL;
+  GAsyncResult *kept = NULL;
+  JsonObject *json;
+
+  json_node_set_object (node, fhir_resource_get_json (rcp_visit_get_resource (visit)));
+  copy = json_from_string (json_to_string (node, FALSE), NULL);
+  json = json_node_get_object (copy);
+  json_object_remove_member (json, "id");
+  json_object_remove_member (json, "meta");
+  json_object_remove_member (json, "identifier");
+  fhir_client_create_async (self->sample.client, json, NULL, NULL, keep_result_cb, &kept);
+  result = keep_result_wait (&kept);
+  stored = fhir_client_create_finish (self->sample.client, result, NULL);
+  g_assert_nonnull (stored);
+}
+
+/* One insurance is asked about once for both visits. */
+static void
+test_twice_a_day (Fixture *self, gconstpointer data)
+{
+  guint n;
+
+  open_list (self);
+  n = g_list_model_get_n_items (rcp_cover_list_get_entries (self->list));
+  book_again (self, self->visits->pdata[0]);
+  rcp_day_book_set_watching (rcp_desk_get_day_book (self->sample.desk), TRUE);
+  rcp_desk_invalidate (self->sample.desk, rcp_visit_get_range (self->visits->pdata[0]));
+  WAIT_FOR (g_list_model_get_n_items (rcp_cover_list_get_entries (self->list)) == n + 1);
+  assert_in_order (self);
+  rcp_cover_list_ask_all (self->list);
+  WAIT_FOR (rcp_cover_list_count_busy (self->list) == 0);
+  g_assert_cmpuint (scripted_house_count (self->house, "*MI*M1~"), ==, 1);
+  g_assert_cmpuint (count (self, RCP_COVER_NOT_CHECKED), ==, 0);
+}
+
+/* Nobody is told that there is nothing to do. */
+static void
+test_failed (Fixture *self, gconstpointer data)
+{
+  fhir_client_set_max_retries (self->sample.client, 0);
+  practice_fixture_kill (self->sample.practice);
+  self->list = rcp_cover_list_new (self->sample.desk);
+  WAIT_FOR (rcp_cover_list_has_failed (self->list));
+  g_assert_cmpuint (count (self, RCP_COVER_NO_INSURANCE), ==, 0);
+  practice_fixture_start (self->sample.practice);
+  rcp_cover_list_reload (self->list);
+  WAIT_FOR (rcp_cover_list_is_read (self->list));
+  g_assert_false (rcp_cover_list_has_failed (self->list));
+}
+
+/* Another day than the next on which the clinic works. */
+static void
+test_other_day (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GDate) far = g_date_new_dmy (1, 6, 2027), tomorrow = g_date_new_dmy (24, 11, 2026);
+
+  open_list (self);
+  g_assert_cmpint (g_date_compare (rcp_cover_list_get_day (self->list), tomorrow), ==, 0);
+  rcp_cover_list_set_day (self->list, far);
+  g_assert_false (rcp_cover_list_is_tomorrow (self->list));
+  WAIT_FOR (rcp_cover_list_is_read (self->list));
+  g_assert_cmpuint (g_list_model_get_n_items (rcp_cover_list_get_entries (self->list)), ==, 0);
+  rcp_cover_list_set_day (self->list, tomorrow);
+  WAIT_FOR (rcp_cover_list_is_read (self->list));
+  g_assert_cmpuint (count (self, RCP_COVER_NOT_CHECKED), >=, N_INSURED);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, test) g_test_add ("/ui/cover-list/" name, Fixture, NULL, set_up, test, tear_down)
+  ADD ("all", test_all);
+  ADD ("bounded", test_bounded);
+  ADD ("once", test_once);
+  ADD ("twice-a-day", test_twice_a_day);
+  ADD ("failed", test_failed);
+  ADD ("other-day", test_other_day);
+  return g_test_run ();
+}
