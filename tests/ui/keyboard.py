@@ -10,6 +10,7 @@ from ears import Ears
 from hand import Hand
 
 from gi.repository import Atspi
+import pyatspi  # noqa: E402  after desk, which keeps a warning of the accessibility bus from ending the test
 
 NOW = "2026-11-23T09:26:00Z"
 TIME = r"\d?\d:\d\d to \d?\d:\d\d, "
@@ -146,6 +147,13 @@ class Keyboard:
             windows = [self.desk.application[i] for i in range(1, self.desk.application.childCount)]
             return any(has_room(one) for window in windows if window is not None for one in self.desk.find_all("^Booked$", root=window))
         wait_for("the booking", is_booked)
+
+    def wait_openings(self):
+        """For those of the wish as it is now: until they are read nothing can be booked, and Enter books nothing that nobody has seen."""
+        def are_read():
+            buttons = self.desk.find_all("Book .* with", "push button", root=self.desk.topmost())
+            return any(one.getState().contains(pyatspi.STATE_SENSITIVE) for one in buttons)
+        wait_for("the openings to be read", are_read)
 
     def choose_patient(self):
         self.hand.type("garcia, elena")

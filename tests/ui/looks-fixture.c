@@ -191,6 +191,15 @@ looks_get_practice (void)
   return practice;
 }
 
+/* Until the desk knows it, and says so: each picture shows the same then. */
+void
+looks_lose_record (WindowFixture *fixture)
+{
+  fhir_client_set_max_retries (rcp_desk_get_client (fixture->desk), 0);
+  practice_fixture_kill (practice);
+  WAIT_FOR (!rcp_day_book_is_online (rcp_desk_get_day_book (fixture->desk)));
+}
+
 void
 looks_add (const Look *look, const char *name, LooksTest test)
 {

@@ -30,6 +30,8 @@ typedef void (*LooksTest) (WindowFixture *fixture, gconstpointer look);
 void looks_start (int *argc, char ***argv);
 void looks_end (void);
 PracticeFixture *looks_get_practice (void);
+/* Kills the record; practice_fixture_start () brings it back. */
+void looks_lose_record (WindowFixture *fixture);
 /* Nothing is added for what differs from the first look in colours alone: looks_look_at() takes it with the first. */
 void looks_add (const Look *look, const char *name, LooksTest test);
 

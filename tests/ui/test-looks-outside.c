@@ -161,8 +161,7 @@ look_at_insurance_unread (WindowFixture *fixture, RcpInsuranceModel *model, cons
   static const char failed[] = "The insurances could not be read. Check the connection.";
   GtkWidget *window = GTK_WIDGET (fixture->window);
 
-  fhir_client_set_max_retries (rcp_desk_get_client (fixture->desk), 0);
-  practice_fixture_kill (looks_get_practice ());
+  looks_lose_record (fixture);
   rcp_insurance_model_reload (model);
   WAIT_FOR (window_find (window, is_text, failed));
   fix_trace (window_find (window, is_titled, "Cannot tell"), rcp_insurance_model_get_answer (model, 0)->trace);
@@ -449,8 +448,7 @@ test_requests (WindowFixture *fixture, gconstpointer data)
   WAIT_FOR (!press_refuse (window));
   WAIT_FOR (window_find (window, is_status, "Every Request Is Answered"));
   looks_look_at (window, "requests-empty", look);
-  fhir_client_set_max_retries (client, 0);
-  practice_fixture_kill (looks_get_practice ());
+  looks_lose_record (fixture);
   rcp_request_model_reload (g_object_get_data (G_OBJECT (window), "rcp-requests"));
   WAIT_FOR (window_find (window, is_status, "Requests Could Not Be Read"));
   looks_look_at (window, "requests-gone", look);
@@ -479,8 +477,7 @@ test_own (WindowFixture *fixture, gconstpointer data)
             && !window_find (window, looks_is_waiting, NULL));
   looks_look_at (window, "own-days", look);
   looks_look_at_action (fixture, "win.export-calendar", "own-export", look);
-  fhir_client_set_max_retries (rcp_desk_get_client (fixture->desk), 0);
-  practice_fixture_kill (looks_get_practice ());
+  looks_lose_record (fixture);
   gtk_widget_activate_action (window, "win.show-date", "s", "2026-12-10");
   WAIT_FOR (window_find (window, is_unread, NULL) && !rcp_day_book_is_online (rcp_desk_get_day_book (fixture->desk)));
   looks_look_at (window, "own-days-gone", look);

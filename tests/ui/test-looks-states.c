@@ -183,8 +183,7 @@ test_gone (WindowFixture *fixture, gconstpointer data)
   const Look *look = data;
 
   look_at_no_calendars (fixture, look);
-  fhir_client_set_max_retries (rcp_desk_get_client (fixture->desk), 0);
-  practice_fixture_kill (looks_get_practice ());
+  looks_lose_record (fixture);
   look_at_booking_gone (fixture, visit, look);
   look_when (open_history (fixture, visit), is_status, "history-gone", look);
   {

@@ -148,7 +148,7 @@ class Focus(Keyboard):
         names = sorted(one["name"] for one in self.practice.record.search("HealthcareService?active=true&_count=100"))
         self.walk_to("^Visit$")
         self.hand.key("Return")
-        self.hear(0.5)
+        self.hear(5)
         self.hand.key("Home", *["Down"] * names.index(name), "Return")
         self.ears.wait_focus("^Visit$")
 
@@ -163,6 +163,7 @@ class Focus(Keyboard):
         self.hand.focus()
         self.choose_patient()
         self.choose_visit_type("ECG")
+        self.wait_openings()
         self.walk_to(OFFER[len("list item "):])
         self.hand.key("Return")
         self.wait_booked()
