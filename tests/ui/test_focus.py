@@ -5,6 +5,7 @@ that what was done is said aloud (rcp-announcer.c, rcp-window-tell.c, rcp-spoken
 
 import os
 import re
+import signal
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -111,6 +112,28 @@ class Focus(Keyboard):
         self.choose_patient()
         self.desk.find("Book .* with", "push button")
 
+    def an_enter_waits_for_the_openings(self):
+        """While they are searched anew the keyboard goes to none of those of before, whose Enter would book nothing, but waits where they
+        will be. The record does not answer in that time."""
+        self.open_openings_of_elena()
+        self.walk_to("^Urgent$")
+        self.practice.process.send_signal(signal.SIGSTOP)
+        try:
+            self.hand.key("space")
+            self.walk_to("Best First$")
+            stops = [self.press("Tab"), self.press("Return")]
+        finally:
+            self.practice.process.send_signal(signal.SIGCONT)
+        if any(re.search(OFFER, one) for one in stops):
+            raise Failure(f"{stops} have the keyboard before the openings are there")
+        self.ears.wait_focus(OFFER[len("list item "):])
+        self.hand.key("Return")
+        self.wait_booked()
+        self.hand.key("Return")
+        wait_for("the window to go", lambda: len(self.hand.windows()) == 1)
+        self.hand.focus()
+        self.expect_news("^Undone", "ctrl+z")
+
     def why_an_opening_suits(self):
         """The reasons are a list that is read row by row; Escape closes them and not the window."""
         self.open_openings_of_elena()
@@ -202,8 +225,8 @@ def main():
             ("the shortcuts", lambda: keyboard.dialog("question", "Keyboard Shortcuts", SHORTCUTS))):
         tap.run(name, step)
     for step in (keyboard.steps_are_said, keyboard.what_is_not_possible_is_said, keyboard.a_move_by_the_arrows_is_said, keyboard.a_cancelled_visit_is_said,
-                 keyboard.a_booking_in_few_strokes, keyboard.a_booking_takes_what_it_needs, keyboard.why_an_opening_suits,
-                 keyboard.the_best_with_one_key):
+                 keyboard.a_booking_in_few_strokes, keyboard.a_booking_takes_what_it_needs, keyboard.an_enter_waits_for_the_openings,
+                 keyboard.why_an_opening_suits, keyboard.the_best_with_one_key):
         tap.run(step.__name__.replace("_", " "), step)
     keyboard.stop()
     return tap.done()

@@ -64,6 +64,28 @@ rcp_booking_dialog_focus_offers (RcpBookingDialog *self)
   gtk_widget_grab_focus (self->focus_offers ? GTK_WIDGET (self->offers_stack) : GTK_WIDGET (self->offers_list));
 }
 
+/* The row with the keyboard goes with the offers of before: in GTK 4.8 it is chance whether another takes it, or "Cancel"; and its Enter
+ * would book nothing. So the keyboard waits where they will be, also when it comes there only now. */
+static void
+wait_for_offers (RcpBookingDialog *self)
+{
+  gtk_widget_set_can_focus (GTK_WIDGET (self->offers_list), FALSE);
+  gtk_widget_set_focusable (GTK_WIDGET (self->offers_stack), TRUE);
+  if (rcp_compat_has_focus_within (GTK_WIDGET (self->offers_stack)))
+    rcp_booking_dialog_focus_offers (self);
+}
+
+static void
+end_wait_for_offers (RcpBookingDialog *self)
+{
+  gboolean is_awaited = self->focus_offers || gtk_widget_is_focus (GTK_WIDGET (self->offers_stack));
+
+  gtk_widget_set_can_focus (GTK_WIDGET (self->offers_list), TRUE);
+  gtk_widget_set_focusable (GTK_WIDGET (self->offers_stack), is_awaited);
+  if (is_awaited && rcp_booking_model_get_state (self->model) == RCP_BOOKING_OFFERS)
+    rcp_booking_dialog_focus_offers (self);
+}
+
 static void
 on_model_state_changed_cb (RcpBookingDialog *self)
 {
@@ -75,20 +97,19 @@ on_model_state_changed_cb (RcpBookingDialog *self)
     case RCP_BOOKING_SEARCHING:
       if (g_list_model_get_n_items (rcp_booking_model_get_offers (self->model)) == 0)
         gtk_stack_set_visible_child_name (self->offers_stack, "searching");
-      /* The row with the keyboard goes with the offers of before: in GTK 4.8 it is chance whether another takes it, or "Cancel". */
-      if (rcp_compat_has_focus_within (GTK_WIDGET (self->offers_stack)))
-        rcp_booking_dialog_focus_offers (self);
+      wait_for_offers (self);
       break;
     case RCP_BOOKING_OFFERS:
       gtk_stack_set_visible_child_name (self->offers_stack, "list");
-      if (self->focus_offers)
-        rcp_booking_dialog_focus_offers (self);
+      end_wait_for_offers (self);
       break;
     case RCP_BOOKING_NOTHING:
       gtk_stack_set_visible_child_name (self->offers_stack, "nothing");
+      end_wait_for_offers (self);
       break;
     case RCP_BOOKING_FAILED:
       gtk_stack_set_visible_child_name (self->offers_stack, "failed");
+      end_wait_for_offers (self);
       break;
     case RCP_BOOKING_BUSY:
     case RCP_BOOKING_DONE:
