@@ -193,11 +193,28 @@ on_together_activated_cb (GtkWidget *widget, const char *name, GVariant *paramet
     rcp_booking_together_open (self, self->desk, self->model, g_str_equal (name, "booking.add-person"));
 }
 
+/* Newer releases of GTK give the keyboard to the button after the menu has gone and the window was drawn without it. */
+static void
+on_drawn_without_menu_cb (RcpBookingDialog *self, GdkFrameClock *clock)
+{
+  g_signal_handlers_disconnect_by_func (clock, on_drawn_without_menu_cb, self);
+  if (rcp_compat_has_focus_within (GTK_WIDGET (self->together_button))
+      && !gtk_widget_get_visible (GTK_WIDGET (gtk_menu_button_get_popover (self->together_button))))
+    rcp_booking_dialog_focus_offers (self);
+}
+
 static void
 on_menu_closed_cb (RcpBookingDialog *self)
 {
-  if (self->left_offers)
-    rcp_booking_dialog_focus_offers (self);
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+
+  if (!self->left_offers)
+    return;
+  rcp_booking_dialog_focus_offers (self);
+  if (!clock)
+    return;
+  g_signal_connect_object (clock, "after-paint", G_CALLBACK (on_drawn_without_menu_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void
