@@ -27,10 +27,10 @@ LIMITS = {
 
 
 class RemoteDesk:
-    """morning_desk.py, with a screen and a session of its own."""
+    """morning_desk.py, or another one like it, with a screen and a session of its own."""
 
-    def __init__(self, with_session, socket, now, name):
-        script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "morning_desk.py")
+    def __init__(self, with_session, socket, now, name, script="morning_desk.py"):
+        script = os.path.join(os.path.dirname(os.path.abspath(__file__)), script)
         # A window of the usual size at work, and room to stretch it for the reading at the end.
         self.process = subprocess.Popen([with_session, "/usr/bin/python3", "-B", script, socket, now, name], stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE, text=True, env={**os.environ, "SCREEN": "3200x2600x24"})
