@@ -2,6 +2,8 @@
 
 /* When rcp-desk-calendars looks for the calendars of a record: without any that it could find. */
 
+#include <glib/gstdio.h>
+
 #include "base/rcp-busy-memory.h"
 #include "scheduling/rcp-mirror-mark.h"
 #include "ui/calendars/rcp-calendar-choice.h"
@@ -63,6 +65,24 @@ test_expect (WindowFixture *fixture, gconstpointer data)
   WAIT_FOR (rcp_desk_calendars_get_state (fixture->window->calendars) == RCP_CALENDARS_FAILED);
 }
 
+/* What was found in the file for the sake of the calendars is what the desk is told once the record is open. */
+static void
+test_read_once (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autofree char *url = g_strconcat ("unix:", practice_fixture_get_socket (practice), NULL);
+  g_autofree char *file = rcp_busy_memory_dup_default_file ();
+  g_autoptr (RcpSource) source = make_source (url);
+  g_autofree char *record = choose (fixture, source);
+
+  remember (record);
+  rcp_window_open (fixture->window, source);
+  g_assert_cmpint (g_unlink (file), ==, 0);
+  WAIT_FOR (window_find (GTK_WIDGET (fixture->window), window_is_visit, NULL));
+  g_assert_nonnull (rcp_busy_times_get (rcp_desk_get_busy_times (fixture->window->desk), PERSON));
+  g_assert_cmpint (rcp_busy_times_get_as_of (rcp_desk_get_busy_times (fixture->window->desk), PERSON), ==, 7);
+}
+
 static void
 leave_mark (PracticeFixture *practice)
 {
@@ -111,6 +131,7 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add ("/ui/desk-calendars/expect", WindowFixture, NULL, window_fixture_set_up, test_expect, window_fixture_tear_down);
+  g_test_add ("/ui/desk-calendars/read-once", WindowFixture, NULL, window_fixture_set_up, test_read_once, window_fixture_tear_down);
   g_test_add ("/ui/desk-calendars/left-behind", WindowFixture, NULL, window_fixture_set_up, test_left_behind, window_fixture_tear_down);
   g_test_add ("/ui/desk-calendars/nothing", WindowFixture, NULL, window_fixture_set_up, test_nothing, window_fixture_tear_down);
   return g_test_run ();

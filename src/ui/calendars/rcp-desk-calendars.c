@@ -26,6 +26,8 @@ struct _RcpDeskCalendars
   GSettings *settings;
   char *record;
   char *memory; /* file */
+  RcpBusyTimes *expected; /* what it holds of the record that is about to be opened, or NULL */
+  char *expected_record;
   RcpCalendarService *service;
   RcpMirrorsNewFunc make_mirrors; /* NULL before the module is loaded */
   const RcpVisitExporter *exporter;
@@ -149,6 +151,7 @@ rcp_desk_calendars_dispose (GObject *object)
   g_clear_handle_id (&self->again_id, g_source_remove);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->mirrors);
+  g_clear_object (&self->expected);
   g_clear_object (&self->service);
   g_clear_object (&self->settings);
   g_clear_object (&self->desk);
@@ -163,6 +166,7 @@ rcp_desk_calendars_finalize (GObject *object)
   g_clear_error (&self->error);
   g_free (self->record);
   g_free (self->memory);
+  g_free (self->expected_record);
   G_OBJECT_CLASS (rcp_desk_calendars_parent_class)->finalize (object);
 }
 
@@ -429,18 +433,37 @@ void
 rcp_desk_calendars_expect (RcpDeskCalendars *self, const char *record)
 {
   g_autoptr (GVariant) chosen = NULL;
-  g_autoptr (RcpBusyTimes) times = NULL;
 
   g_return_if_fail (RCP_IS_DESK_CALENDARS (self));
   g_return_if_fail (record != NULL);
 
+  g_clear_object (&self->expected);
   chosen = rcp_calendar_choice_list_busy (self->settings, record);
   if (self->state != RCP_CALENDARS_OFF || g_variant_n_children (chosen) == 0)
     return;
-  times = rcp_busy_times_new ();
-  rcp_busy_memory_load (self->memory, record, times, NULL);
-  if (lacks (times, chosen))
+  self->expected = rcp_busy_times_new ();
+  g_free (self->expected_record);
+  self->expected_record = g_strdup (record);
+  rcp_busy_memory_load (self->memory, record, self->expected, NULL);
+  if (lacks (self->expected, chosen))
     rcp_desk_calendars_want (self);
+}
+
+/* The file is read once for a record that is opened. */
+static void
+recall (RcpDeskCalendars *self, const char *record, RcpBusyTimes *times)
+{
+  g_autoptr (RcpBusyTimes) expected = g_steal_pointer (&self->expected);
+  g_auto (GStrv) people = NULL;
+
+  if (!expected || g_strcmp0 (self->expected_record, record) != 0)
+    {
+      rcp_busy_memory_load (self->memory, record, times, NULL);
+      return;
+    }
+  people = rcp_busy_times_list_people (expected);
+  for (guint i = 0; people[i]; i++)
+    rcp_busy_times_set (times, people[i], rcp_busy_times_get (expected, people[i]), rcp_busy_times_get_as_of (expected, people[i]));
 }
 
 /**
@@ -470,7 +493,7 @@ rcp_desk_calendars_set_record (RcpDeskCalendars *self, const char *record)
   self->record = g_strdup (record);
   chosen = rcp_calendar_choice_list_busy (self->settings, record);
   if (g_variant_n_children (chosen) > 0)
-    rcp_busy_memory_load (self->memory, record, times, NULL);
+    recall (self, record, times);
   forget_others (self, chosen);
   self->is_remembering = FALSE;
   g_clear_handle_id (&self->load_id, g_source_remove);
