@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "insurance/rcp-eve-check.h"
 #include "rcp-lazy-menu.h"
 #include "rcp-window-private.h"
 
@@ -230,6 +231,7 @@ rcp_window_new (GtkApplication *application, RcpDesk *desk, GSettings *settings)
   self->calendars = rcp_desk_calendars_new (desk, settings);
   payer = rcp_payer_new (settings, rcp_desk_get_clock (desk));
   rcp_desk_set_payer (desk, payer);
+  g_object_set_data_full (G_OBJECT (self), "rcp-eve-check", rcp_eve_check_new (desk), (GDestroyNotify) rcp_eve_check_end);
   g_settings_bind (settings, "desk-name", desk, "name", G_SETTINGS_BIND_GET);
   set_up_size (self);
   set_up_board (self);

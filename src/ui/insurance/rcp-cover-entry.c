@@ -102,6 +102,14 @@ rcp_cover_entry_is_for (RcpCoverEntry *self, RcpVisit *visit)
          rcp_visit_get_range (self->visit).start == rcp_visit_get_range (visit).start;
 }
 
+const char *
+rcp_cover_entry_get_service_type (RcpCoverEntry *self)
+{
+  g_return_val_if_fail (RCP_IS_COVER_ENTRY (self), NULL);
+
+  return rcp_insurance_model_get_service_type (self->insurance);
+}
+
 /* The index of the insurance that pays first, or -1. */
 static int
 find (RcpCoverEntry *self)

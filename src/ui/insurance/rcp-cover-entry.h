@@ -19,6 +19,7 @@ G_DECLARE_FINAL_TYPE (RcpCoverEntry, rcp_cover_entry, RCP, COVER_ENTRY, GObject)
 RcpCoverEntry *rcp_cover_entry_new (RcpDesk *desk, RcpVisit *visit, const GDate *day);
 RcpVisit *rcp_cover_entry_get_visit (RcpCoverEntry *self);
 gboolean rcp_cover_entry_is_for (RcpCoverEntry *self, RcpVisit *visit); /* nothing that matters here has changed of it */
+const char *rcp_cover_entry_get_service_type (RcpCoverEntry *self);     /* X12 code of what is asked about */
 RcpCoverage *rcp_cover_entry_get_coverage (RcpCoverEntry *self);        /* or NULL */
 
 void rcp_cover_entry_read (RcpCoverEntry *self);
