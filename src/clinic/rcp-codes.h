@@ -15,6 +15,7 @@
 #define RCP_EXTENSION_ALLOWED "urn:reception:allowed"          /* HealthcareService: valueMoney, what payers allow by contract */
 #define RCP_EXTENSION_TIMEZONE "http://hl7.org/fhir/StructureDefinition/timezone" /* Location, Practitioner: valueCode, IANA */
 #define RCP_EXTENSION_URGENT_DAYS "urn:reception:urgent-days"  /* Organization (the clinic): valueInteger, today being the first */
+#define RCP_EXTENSION_RANKING "urn:reception:ranking"          /* Organization (the clinic): "network" and the like valueInteger, "method" valueCode */
 #define RCP_EXTENSION_GRAIN "urn:reception:grain"              /* Organization (the clinic): valueInteger, minutes */
 #define RCP_EXTENSION_NEEDS "urn:reception:needs"              /* HealthcareService: valueCode "room", or valueCoding of a device type */
 #define RCP_EXTENSION_CLOSED "urn:reception:closed"            /* Location (a site): "period" valuePeriod, "label" valueString */

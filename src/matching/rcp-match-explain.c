@@ -121,7 +121,7 @@ compare_reasons (gconstpointer a, gconstpointer b)
 
 /**
  * rcp_match_explain:
- * @match: what rcp_match_rank() said of @facts by the weighted sum
+ * @match: what rcp_match_rank() said of @facts
  * @zone: of the place, for the first slot
  *
  * Returns: (transfer full) (element-type RcpMatchReason): one for each criterion that counts, what gives most first, what is not known
@@ -145,6 +145,8 @@ rcp_match_explain (const RcpMatchRules *rules, const RcpMatchNeeds *needs, const
 
       if (reason.most == 0)
         continue;
+      /* Closeness to the ideal may be more than the sum. */
+      reason.most = MAX (reason.most, reason.part);
       reason.text = reason.is_unknown ? describe_unknown (i, needs) : describe_known (i, needs, facts, value, zone);
       g_array_append_val (reasons, reason);
     }
@@ -160,7 +162,7 @@ is_about_time (RcpCriterion criterion)
 }
 
 static char *
-join_reasons (GArray *reasons, gboolean with_time)
+join_reasons (GArray *reasons, gboolean with_time, guint shared)
 {
   GString *sentence = g_string_new (NULL);
   gunichar first;
@@ -170,7 +172,7 @@ join_reasons (GArray *reasons, gboolean with_time)
     {
       const RcpMatchReason *reason = &g_array_index (reasons, RcpMatchReason, i);
 
-      if (reason->text == NULL || (!with_time && is_about_time (reason->criterion)))
+      if (reason->text == NULL || (!with_time && is_about_time (reason->criterion)) || (shared & 1u << reason->criterion))
         continue;
       if (sentence->len > 0)
         /* Translators: between reasons: "in network; speaks Spanish" */
@@ -195,19 +197,66 @@ join_reasons (GArray *reasons, gboolean with_time)
 char *
 rcp_match_explain_sentence (GArray *reasons)
 {
-  return join_reasons (reasons, TRUE);
+  return join_reasons (reasons, TRUE, 0);
+}
+
+static const RcpMatchReason *
+find_reason (GArray *reasons, RcpCriterion criterion)
+{
+  for (guint i = 0; i < reasons->len; i++)
+    if (g_array_index (reasons, RcpMatchReason, i).criterion == criterion)
+      return &g_array_index (reasons, RcpMatchReason, i);
+  return NULL;
+}
+
+static gboolean
+is_shared (GPtrArray *all, RcpCriterion criterion)
+{
+  const RcpMatchReason *first = find_reason (all->pdata[0], criterion);
+
+  if (first == NULL || first->text == NULL || first->part == 0)
+    return FALSE;
+  for (guint i = 1; i < all->len; i++)
+    {
+      const RcpMatchReason *other = find_reason (all->pdata[i], criterion);
+
+      if (other == NULL || g_strcmp0 (other->text, first->text) != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * rcp_match_explain_shared:
+ * @all: (element-type GArray of RcpMatchReason): those of each on a list
+ *
+ * What speaks for all of them alike tells nobody which to choose. What speaks against all of them is told nevertheless: that
+ * nobody speaks the patient's language has to be known.
+ *
+ * Returns: a bit for each such criterion; none where there is no choice
+ */
+guint
+rcp_match_explain_shared (GPtrArray *all)
+{
+  guint shared = 0;
+
+  for (guint i = 0; all->len > 1 && i < RCP_N_CRITERIA; i++)
+    if (is_shared (all, i))
+      shared |= 1u << i;
+  return shared;
 }
 
 /**
  * rcp_match_explain_beside_time:
  * @reasons: (element-type RcpMatchReason)
+ * @shared: what is not told, as it is the same for all: rcp_match_explain_shared()
  *
  * Returns: (transfer full): the same beside a time that is shown: without what is told by it; perhaps ""
  */
 char *
-rcp_match_explain_beside_time (GArray *reasons)
+rcp_match_explain_beside_time (GArray *reasons, guint shared)
 {
-  return join_reasons (reasons, FALSE);
+  return join_reasons (reasons, FALSE, shared);
 }
 
 /**

@@ -28,7 +28,8 @@ void rcp_match_reason_clear (RcpMatchReason *self);
 GArray *rcp_match_explain (const RcpMatchRules *rules, const RcpMatchNeeds *needs, const RcpMatchFacts *facts, const RcpMatch *match,
                            GTimeZone *zone);
 char *rcp_match_explain_sentence (GArray *reasons);
-char *rcp_match_explain_beside_time (GArray *reasons);
+guint rcp_match_explain_shared (GPtrArray *all);
+char *rcp_match_explain_beside_time (GArray *reasons, guint shared);
 guint rcp_match_explain_points (GArray *reasons, guint *points);
 const char *rcp_criterion_get_name (RcpCriterion criterion);
 char *rcp_match_explain_barriers (guint barriers);

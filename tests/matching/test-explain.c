@@ -133,10 +133,45 @@ test_barriers (void)
     }
 }
 
+static char *
+say (RcpMatchFacts *facts, guint shared, GPtrArray *all)
+{
+  RcpMatchRules rules = rcp_match_rules_default ();
+  RcpMatchNeeds needs = { .age = 40, .now = 1795337000 * G_TIME_SPAN_SECOND, .languages = LIST ("es"), .networks = LIST ("gold") };
+  double score;
+
+  g_ptr_array_add (all, explain (&rules, &needs, facts, &score));
+  return rcp_match_explain_beside_time (all->pdata[all->len - 1], shared);
+}
+
+/* What all have tells nobody whom to choose; what none has is told nevertheless. */
+static void
+test_shared (void)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  g_autoptr (GPtrArray) again = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  RcpMatchFacts facts = make_facts ();
+  g_autofree char *first = NULL, *second = NULL, *less = NULL;
+  guint shared;
+
+  facts.languages = LIST ("es");
+  facts.networks = LIST ("silver");
+  first = say (&facts, 0, all);
+  g_assert_cmpstr (first, ==, "Speaks Spanish; out of network");
+  g_assert_cmpuint (rcp_match_explain_shared (all), ==, 0); /* no choice */
+  facts.n_visits = 2;
+  second = say (&facts, 0, all);
+  shared = rcp_match_explain_shared (all);
+  g_assert_cmpuint (shared & ~(1u << RCP_CRITERION_WAIT), ==, 1u << RCP_CRITERION_LANGUAGE);
+  less = say (&facts, shared, again);
+  g_assert_cmpstr (less, ==, "Seen 2 times before; out of network");
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/matching/explain/shared", test_shared);
   g_test_add_func ("/matching/explain/sentence", test_sentence);
   g_test_add_func ("/matching/explain/unknown", test_unknown);
   g_test_add_func ("/matching/explain/every-word", test_every_word);

@@ -206,6 +206,26 @@ is_entry (GtkWidget *widget, gconstpointer title)
 }
 
 /* Days off, of which the last is before the first. The bar beside what scrolls would fade while the picture is taken. */
+static gboolean
+is_ranking (GtkWidget *widget, gconstpointer data)
+{
+  return window_is_type (widget, "RcpRankingGroup");
+}
+
+/* The end of the page, which is longer than the window. */
+static void
+look_at_ranking (GtkWidget *dialog, const Look *look)
+{
+  GtkWidget *scrolled;
+  GtkAdjustment *adjustment;
+
+  rcp_preferences_window_show_page (RCP_PREFERENCES_WINDOW (dialog), "general");
+  scrolled = gtk_widget_get_ancestor (window_find (dialog, is_ranking, NULL), GTK_TYPE_SCROLLED_WINDOW);
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  looks_look_at (dialog, "preferences-ranking", look);
+}
+
 static void
 look_at_days_off (WindowFixture *fixture, RcpSetupKind kind, const char *reference, const char *title, const char *what, const Look *look)
 {
@@ -239,6 +259,7 @@ test_preferences (WindowFixture *fixture, gconstpointer data)
       rcp_preferences_window_show_page (RCP_PREFERENCES_WINDOW (dialog), pages[i]);
       looks_look_at (dialog, what, look);
     }
+  look_at_ranking (dialog, look);
   gtk_window_destroy (GTK_WINDOW (dialog));
   look_at_form (fixture, RCP_SETUP_PROVIDER, "Practitioner/sample-d-ruiz", "form-provider", look);
   look_at_form (fixture, RCP_SETUP_ROOM, "Device/sample-g-ecg-1", "form-room", look);

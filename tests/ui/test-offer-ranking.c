@@ -104,6 +104,35 @@ test_says_why (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_own, <, g_list_model_get_n_items (offers));
 }
 
+/* What speaks for each of them alike is in the points, and not in the sentence. */
+static void
+test_says_no_more_than_tells (Fixture *fixture, gconstpointer data)
+{
+  GListModel *offers;
+  guint n, shared;
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+
+  rcp_booking_model_set_patient (fixture->model, fixture->patient);
+  rcp_booking_model_set_order (fixture->model, RCP_OFFER_ORDER_BEST);
+  offers = wait_for_offers (fixture);
+  n = g_list_model_get_n_items (offers);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (RcpOffer) offer = g_list_model_get_item (offers, i);
+
+      g_ptr_array_add (all, rcp_offer_ranking_explain (fixture->ranking, offer));
+    }
+  shared = rcp_match_explain_shared (all);
+  g_assert_cmpuint (shared, !=, 0);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (RcpOffer) offer = g_list_model_get_item (offers, i);
+      g_autofree char *why = rcp_offer_ranking_describe (fixture->ranking, offer), *whole = rcp_match_explain_beside_time (all->pdata[i], 0);
+
+      g_assert_cmpuint (strlen (why), <, strlen (whole));
+    }
+}
+
 static void
 test_points_add_up (Fixture *fixture, gconstpointer data)
 {
@@ -196,6 +225,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   add ("/ui/offer-ranking/best-first", test_best_first);
   add ("/ui/offer-ranking/says-why", test_says_why);
+  add ("/ui/offer-ranking/says-no-more-than-tells", test_says_no_more_than_tells);
   add ("/ui/offer-ranking/points-add-up", test_points_add_up);
   add ("/ui/offer-ranking/earliest-first", test_earliest_first);
   add ("/ui/offer-ranking/late-facts", test_late_facts);

@@ -5,7 +5,7 @@ Tab goes, by role and name, and where the keyboard is when one comes in and when
 
 Drives rcp-month-view, rcp-agenda-view, rcp-own-dialog, rcp-waiting-page, rcp-wait-list-page, rcp-room-dialog, rcp-about,
 rcp-together-window, rcp-patient-dialog, rcp-coverage-dialog, rcp-insurance-box, rcp-print-dialog, rcp-general-page, rcp-form-dialog,
-rcp-refit-page, rcp-new-places-window and rcp-check-row."""
+rcp-refit-page, rcp-new-places-window, rcp-ranking-group and rcp-check-row."""
 
 import os
 import re
@@ -42,9 +42,12 @@ PATIENT = [*[SILENT] * 3, "combo box Sex", *[SILENT] * 4, "combo box Preferred C
            "push button .*Cancel", "push button .*Save", *[SILENT] * 4]
 COVERAGE = [*[SILENT] * 6, "combo box Relationship", "push button .*Cancel", *[SILENT] * 7]
 SLIP = ["scroll pane .*", "push button .*Save as PDF…", "push button .*Print…"]
+RANKING = [f"{role} {name}.*" for name in ("Network of the plan", "Distance", "Wait", "Knows the patient", "Language", "Experience",
+                                            "The clinic’s rating", "Time of day") for role in ("list item", "spin button")]
 GENERAL = ["silent", "list item Minutes to Undo", "spin button .*Minutes to Undo", "check box Visits That No Longer Fit the Hours",
            "check box Visits of This Desk Changed at Another", "check box The Record Cannot Be Reached", "list item Name, .+",
-           r"list item Shortest Time Slot, 15 minutes, .+", "list item Time Format, .+", "list item Record, .+", "list item General", SILENT]
+           r"list item Shortest Time Slot, 15 minutes, .+", "list item Time Format, .+", "list item Record, .+", "push button .*Reset", *RANKING,
+           "combo box How It Is Summed", "list item As every desk of the clinic has it", "push button .*Save Ranking", "list item General", SILENT]
 PROVIDER = [*[SILENT] * 2, "combo box Specialty", SILENT, *["list item Downtown", "check box Downtown", "list item Riverside", "check box Riverside"],
             "list item Add Leave", "check box Accepts New Patients", *[SILENT] * 2, "push button .*Cancel", *[SILENT] * 3]
 REFITS = ["push button .*Propose New Places…", "list item .+, Outside of the working hours", "push button Keep", "push button Cancel Visit…", "push button Move…", "list item No Longer Fits"]

@@ -10,6 +10,7 @@
 #include "clinic/rcp-coverage.h"
 #include "clinic/rcp-patient-finder.h"
 #include "insurance/rcp-provider-network.h"
+#include "matching/rcp-match-clinic.h"
 #include "matching/rcp-match-record.h"
 #include "scheduling/rcp-waiting.h"
 
@@ -42,6 +43,9 @@ struct _RcpOfferRanking
   GHashTable *ranked;    /* RcpOffer to Ranked */
   RcpMatchNeeds needs;   /* that they were ranked by */
   RcpMatchRules rules;
+  RcpMatchMethod method;
+  guint shared;          /* criteria that are the same for all of @ranked */
+  gboolean has_shared;   /* that was found out */
 };
 
 G_DEFINE_FINAL_TYPE (RcpOfferRanking, rcp_offer_ranking, G_TYPE_OBJECT)
@@ -222,7 +226,7 @@ get_urgency (const RcpWish *wish)
 static void
 set_needs (RcpOfferRanking *self, const RcpWish *wish)
 {
-  RcpMatchRules clinic = rcp_match_rules_default ();
+  RcpMatchRules clinic = rcp_match_clinic_read (rcp_desk_get_roster (self->desk), &self->method);
 
   self->needs = self->patient->needs;
   self->needs.networks = self->networks;
@@ -272,6 +276,7 @@ rank (RcpOfferRanking *self, GPtrArray *offers, const RcpWish *wish)
   g_autoptr (GArray) matches = NULL;
 
   g_hash_table_remove_all (self->ranked);
+  self->has_shared = FALSE;
   if (self->patient == NULL)
     return;
   set_needs (self, wish);
@@ -286,7 +291,7 @@ rank (RcpOfferRanking *self, GPtrArray *offers, const RcpWish *wish)
       candidates[i] = rcp_match_measure (&self->needs, &ranked->facts);
       g_hash_table_insert (self->ranked, ranked->offer, ranked);
     }
-  matches = rcp_match_rank (&self->rules, RCP_MATCH_METHOD_SUM, candidates, offers->len, offers->len);
+  matches = rcp_match_rank (&self->rules, self->method, candidates, offers->len, offers->len);
   for (guint i = 0; i < matches->len; i++)
     {
       RcpMatch match = g_array_index (matches, RcpMatch, i);
@@ -442,6 +447,30 @@ rcp_offer_ranking_explain (RcpOfferRanking *self, RcpOffer *offer)
                             rcp_provider_get_zone (rcp_offer_get_provider (offer)));
 }
 
+/* Once for a list, when the first of its rows is shown. */
+static guint
+get_shared (RcpOfferRanking *self)
+{
+  g_autoptr (GPtrArray) all = NULL;
+  GHashTableIter iter;
+  gpointer offer;
+
+  if (self->has_shared)
+    return self->shared;
+  all = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  g_hash_table_iter_init (&iter, self->ranked);
+  while (g_hash_table_iter_next (&iter, &offer, NULL))
+    {
+      GArray *reasons = rcp_offer_ranking_explain (self, offer);
+
+      if (reasons != NULL)
+        g_ptr_array_add (all, reasons);
+    }
+  self->shared = rcp_match_explain_shared (all);
+  self->has_shared = TRUE;
+  return self->shared;
+}
+
 char *
 rcp_offer_ranking_describe (RcpOfferRanking *self, RcpOffer *offer)
 {
@@ -456,7 +485,7 @@ rcp_offer_ranking_describe (RcpOfferRanking *self, RcpOffer *offer)
   if (ranked->barriers != RCP_BARRIER_NONE)
     return rcp_match_explain_barriers (ranked->barriers);
   reasons = rcp_offer_ranking_explain (self, offer);
-  return rcp_match_explain_beside_time (reasons);
+  return rcp_match_explain_beside_time (reasons, get_shared (self));
 }
 
 static void

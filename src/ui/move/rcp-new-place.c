@@ -202,7 +202,7 @@ describe_reason (RcpNewPlace *self, RcpOffer *offer)
                  n_days == 0 ? g_strdup (_ ("same day"))
                              : g_strdup_printf (g_dngettext (NULL, "%u day later", "%u days later", n_days), n_days));
   append_reason (reasons, 1, g_strdup (is_same_provider (self, offer) ? _ ("same provider") : _ ("another provider")));
-  return rcp_match_explain_beside_time (reasons);
+  return rcp_match_explain_beside_time (reasons, 0);
 }
 
 void

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "base/rcp-when-text.h"
+#include "ui/preferences/rcp-ranking-group.h"
 #include "ui/rcp-check-row.h"
 #include "ui/rcp-source.h"
 #include "ui/rcp-spoken-row.h"
@@ -130,5 +131,6 @@ rcp_general_page_new (RcpDesk *desk, GSettings *settings)
   add_fact (clinic, _("Time Format"),
             rcp_when_text_is_twelve_hour () ? _("12 hours, as your system is set") : _("24 hours, as your system is set"));
   add_fact (clinic, _("Record"), record);
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (rcp_ranking_group_new (desk)));
   return page;
 }
