@@ -86,7 +86,7 @@ describe_known (RcpCriterion criterion, const RcpMatchNeeds *needs, const RcpMat
       /* Translators: free times of a provider that lie in the time of day that the patient wishes */
       return g_strdup_printf (ngettext ("%u free time as wished", "%u free times as wished", facts->n_wished_slots), facts->n_wished_slots);
     case RCP_CRITERION_GENDER:
-      return value > 0 ? g_strdup (_ ("of the gender asked for")) : NULL;
+      return g_strdup (value > 0 ? _ ("of the gender asked for") : _ ("not of the gender asked for"));
     default:
       g_return_val_if_reached (NULL);
     }

@@ -197,6 +197,7 @@ check_provider (Check *self)
   to = check_number (self, RCP_KEY_AGE_TO, 0, MAX_AGE);
   if (from >= 0 && to >= 0 && to < from)
     blame (self, RCP_KEY_AGE_TO, g_strdup (_ ("Below the youngest age")));
+  check_number (self, RCP_KEY_RATING, 1, RCP_MOST_RATING);
   for (guint i = 0; i < sites->len; i++)
     check_post (self, sites, i);
   check_periods (self, RCP_KEY_LEAVE);

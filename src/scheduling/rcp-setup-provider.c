@@ -10,6 +10,8 @@
 #include "clinic/rcp-specialty.h"
 #include "rcp-periods.h"
 
+#include <math.h>
+
 #define MINUTES_PER_DAY (24 * 60)
 #define ACCEPTS_NEW "newpt"
 #define KNOWN_ONLY "existptonly"
@@ -61,6 +63,17 @@ read_leave (JsonObject *role, RcpDraft *draft)
   rcp_draft_set (draft, RCP_KEY_LEAVE, text);
 }
 
+/* In whole numbers, as it is entered here. */
+static void
+read_rating (JsonObject *role, RcpDraft *draft)
+{
+  JsonObject *extension = fhir_json_get_extension (role, RCP_EXTENSION_RATING);
+  double rating = extension != NULL ? json_object_get_double_member_with_default (extension, "valueDecimal", -1) : -1;
+
+  if (rating >= 0.5 && rating <= RCP_MOST_RATING)
+    rcp_draft_set_number (draft, RCP_KEY_RATING, lround (rating));
+}
+
 /* What holds for the person, wherever he or she works: of the first role. */
 static void
 read_role (JsonObject *role, RcpDraft *draft)
@@ -78,6 +91,7 @@ read_role (JsonObject *role, RcpDraft *draft)
     rcp_draft_set_number (draft, RCP_KEY_AGE_FROM, from);
   if (to >= 0)
     rcp_draft_set_number (draft, RCP_KEY_AGE_TO, to);
+  read_rating (role, draft);
   read_leave (role, draft);
 }
 
@@ -328,6 +342,20 @@ set_age (JsonObject *range, const char *member, const char *text)
   json_object_set_object_member (range, member, quantity);
 }
 
+/* Untouched it stays as it is written, also with a fraction. */
+static void
+set_rating (RcpSetupChange *change, JsonObject *role)
+{
+  const char *rating = rcp_draft_get (change->draft, RCP_KEY_RATING);
+
+  if (change->reference != NULL && !rcp_setup_is_changed (change, RCP_KEY_RATING))
+    return;
+  rcp_setup_drop_extensions (role, RCP_EXTENSION_RATING);
+  if (*rating != '\0')
+    json_object_set_int_member (rcp_setup_add_extension (role, RCP_EXTENSION_RATING), "valueDecimal",
+                                g_ascii_strtoll (rating, NULL, 10));
+}
+
 static void
 set_limits (RcpSetupChange *change, JsonObject *role)
 {
@@ -411,6 +439,7 @@ compose_role (RcpSetupChange *change, const char *person, const char *place_id, 
     }
   set_specialty (change, role);
   set_limits (change, role);
+  set_rating (change, role);
   if (post.role == NULL || are_hours_changed (change, place_id))
     {
       set_hours (change, role, place_id);

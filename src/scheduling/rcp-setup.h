@@ -29,6 +29,8 @@ typedef enum
 #define RCP_KEY_NEW_PATIENTS "new-patients"
 #define RCP_KEY_AGE_FROM "age-from"
 #define RCP_KEY_AGE_TO "age-to"
+#define RCP_KEY_RATING "rating" /* 1 to 5, or "": what the clinic itself thinks */
+#define RCP_MOST_RATING 5
 #define RCP_KEY_LEAVE "leave" /* see rcp-periods.h */
 #define RCP_KEY_WORKS "works:%s"
 #define RCP_KEY_HOURS "hours:%s:%d" /* see base/rcp-hours-text.h */

@@ -62,6 +62,9 @@ test_provider_faults (void)
   check_fault (roster, RCP_SETUP_PROVIDER, p, RCP_KEY_LANGUAGES, "en, pt-BR, deu", NULL);
   check_fault (roster, RCP_SETUP_PROVIDER, p, RCP_KEY_LANGUAGES, "en, Spanish", "“Spanish” is no code of a language such as en or es");
   check_fault (roster, RCP_SETUP_PROVIDER, p, RCP_KEY_AGE_FROM, "x", "Write a whole number from 0 to 130");
+  check_fault (roster, RCP_SETUP_PROVIDER, p, RCP_KEY_RATING, "0", "Write a whole number from 1 to 5");
+  check_fault (roster, RCP_SETUP_PROVIDER, p, RCP_KEY_RATING, "6", "Write a whole number from 1 to 5");
+  check_fault (roster, RCP_SETUP_PROVIDER, p, RCP_KEY_RATING, "", NULL);
   check_fault (roster, RCP_SETUP_PROVIDER, p, RCP_KEY_AGE_FROM, "-1", "Write a whole number from 0 to 130");
   check_fault (roster, RCP_SETUP_PROVIDER, p, "overbook:a", "21", "Write a whole number from 0 to 20");
   check_fault (roster, RCP_SETUP_PROVIDER, p, "hours:a:1", "9-12, 13-17", NULL);

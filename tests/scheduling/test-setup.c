@@ -20,6 +20,7 @@ new_provider (DeskFixture *desk, const char *family)
   rcp_draft_set (draft, RCP_KEY_SPECIALTY, "207RC0000X");
   rcp_draft_set (draft, RCP_KEY_LANGUAGES, "en, es");
   rcp_draft_set (draft, RCP_KEY_AGE_FROM, "18");
+  rcp_draft_set (draft, RCP_KEY_RATING, "4");
   rcp_draft_set (draft, RCP_KEY_LEAVE, "2026-11-25/2026-11-26 Congress");
   rcp_draft_set (draft, overbook, "2");
   rcp_draft_set_flag (draft, works, TRUE);
@@ -69,6 +70,34 @@ test_new_provider (void)
   g_assert_true (setup_save (desk, before, RCP_SETUP_PROVIDER, NULL, draft, "form-1", NULL));
   people = desk_fixture_search (desk, "Practitioner", "family", "Ruiz", NULL);
   g_assert_cmpuint (fhir_bundle_get_matches (people)->len, ==, 1);
+}
+
+static double
+get_rating (DeskFixture *desk)
+{
+  RcpProvider *provider = find_provider (desk, "Dr. Ana María Ruiz");
+  JsonObject *extension = fhir_json_get_extension (fhir_resource_get_json (rcp_provider_get_role (provider)), "urn:reception:rating");
+
+  return extension != NULL ? json_object_get_double_member (extension, "valueDecimal") : 0;
+}
+
+/* Entered by the clinic, and taken back. */
+static void
+test_rating (void)
+{
+  g_autoptr (DeskFixture) desk = desk_fixture_new (1, 1);
+  g_autoptr (RcpDraft) draft = new_provider (desk, "Ruiz");
+  g_autoptr (RcpDraft) other = NULL;
+  g_autofree char *person = NULL;
+
+  setup_change (desk, RCP_SETUP_PROVIDER, NULL, draft, "form-1");
+  g_assert_cmpfloat (get_rating (desk), ==, 4);
+  person = g_strconcat ("Practitioner/", rcp_provider_get_practitioner_id (find_provider (desk, "Dr. Ana María Ruiz")), NULL);
+  other = rcp_setup_read (desk->roster, RCP_SETUP_PROVIDER, person);
+  g_assert_cmpstr (rcp_draft_get (other, RCP_KEY_RATING), ==, "4");
+  rcp_draft_set (other, RCP_KEY_RATING, "");
+  setup_change (desk, RCP_SETUP_PROVIDER, person, other, "form-2");
+  g_assert_cmpfloat (get_rating (desk), ==, 0);
 }
 
 /* What a form does not know stays, and what did not change is not written. */
@@ -316,6 +345,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/scheduling/setup/new-provider", test_new_provider);
+  g_test_add_func ("/scheduling/setup/rating", test_rating);
   g_test_add_func ("/scheduling/setup/unknown-parts-stay", test_unknown_parts_stay);
   g_test_add_func ("/scheduling/setup/conflict", test_conflict);
   g_test_add_func ("/scheduling/setup/marks-differ", test_marks_differ);

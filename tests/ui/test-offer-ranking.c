@@ -133,6 +133,43 @@ test_says_no_more_than_tells (Fixture *fixture, gconstpointer data)
     }
 }
 
+static gboolean
+is_man (Fixture *fixture, RcpOffer *offer)
+{
+  g_autofree char *reference = g_strconcat ("Practitioner/", rcp_provider_get_practitioner_id (rcp_offer_get_provider (offer)), NULL);
+  FhirResource *person = rcp_roster_lookup_resource (rcp_desk_get_roster (fixture->sample.desk), reference);
+
+  return g_strcmp0 (fhir_json_get_string (fhir_resource_get_json (person), "gender"), "male") == 0;
+}
+
+/* Who asks for a man means it: men come first, nobody is left out, and it is said of each who is and who is not. */
+static void
+test_asks_for_a_man (Fixture *fixture, gconstpointer data)
+{
+  GListModel *offers;
+  guint n_men = 0, n_others = 0;
+
+  rcp_booking_model_set_patient (fixture->model, fixture->patient);
+  rcp_booking_model_set_order (fixture->model, RCP_OFFER_ORDER_BEST);
+  rcp_booking_model_set_gender (fixture->model, RCP_GENDER_MALE);
+  offers = wait_for_offers (fixture);
+  for (guint i = 0; i < g_list_model_get_n_items (offers); i++)
+    {
+      g_autoptr (RcpOffer) offer = g_list_model_get_item (offers, i);
+      g_autofree char *why = rcp_offer_ranking_describe (fixture->ranking, offer);
+      g_autofree char *said = g_utf8_casefold (why, -1);
+
+      g_assert_true (is_man (fixture, offer) == (strstr (said, "not of the gender asked for") == NULL));
+      g_assert_nonnull (strstr (said, "of the gender asked for"));
+      n_men += is_man (fixture, offer);
+      n_others += !is_man (fixture, offer);
+      if (i < IN_A_ROW)
+        g_assert_true (is_man (fixture, offer));
+    }
+  g_assert_cmpuint (n_men, >, 0);
+  g_assert_cmpuint (n_others, >, 0);
+}
+
 static void
 test_points_add_up (Fixture *fixture, gconstpointer data)
 {
@@ -226,6 +263,7 @@ main (int argc, char *argv[])
   add ("/ui/offer-ranking/best-first", test_best_first);
   add ("/ui/offer-ranking/says-why", test_says_why);
   add ("/ui/offer-ranking/says-no-more-than-tells", test_says_no_more_than_tells);
+  add ("/ui/offer-ranking/asks-for-a-man", test_asks_for_a_man);
   add ("/ui/offer-ranking/points-add-up", test_points_add_up);
   add ("/ui/offer-ranking/earliest-first", test_earliest_first);
   add ("/ui/offer-ranking/late-facts", test_late_facts);

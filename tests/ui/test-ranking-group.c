@@ -10,6 +10,7 @@
 #include "matching/rcp-match-clinic.h"
 #include "ui-picture.h"
 #include "ui/booking/rcp-booking-dialog.h"
+#include "ui/booking/rcp-offer-why.h"
 #include "ui/preferences/rcp-preferences-window.h"
 #include "ui/preferences/rcp-ranking-group.h"
 #include "ui/rcp-dialog.h"
@@ -47,6 +48,21 @@ is_group (GtkWidget *widget, gconstpointer data)
   return RCP_IS_RANKING_GROUP (widget);
 }
 
+static gboolean
+is_why (GtkWidget *widget, gconstpointer data)
+{
+  return RCP_IS_OFFER_WHY (widget);
+}
+
+/* Whether all is known that counts: the order may change until then. */
+static gboolean
+is_settled (GtkWidget *booking)
+{
+  GtkWidget *why = window_find (booking, is_why, NULL);
+
+  return why && rcp_offer_ranking_is_complete (g_object_get_data (G_OBJECT (why), "ranking"));
+}
+
 static RcpPatient *
 dup_patient (WindowFixture *fixture)
 {
@@ -74,7 +90,7 @@ read_order (WindowFixture *fixture)
   rcp_booking_dialog_set_patient (RCP_BOOKING_DIALOG (booking), patient);
   rcp_dialog_present (GTK_WINDOW (booking), GTK_WINDOW (fixture->window));
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (window_find (booking, is_button, "Best Firs_t")), TRUE);
-  WAIT_FOR ((list = window_find (booking, is_list, NULL)));
+  WAIT_FOR ((list = window_find (booking, is_list, NULL)) && is_settled (booking));
   offers = G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list)));
   WAIT_FOR (g_list_model_get_n_items (offers) > 5);
   for (guint i = 0; i < 6; i++)

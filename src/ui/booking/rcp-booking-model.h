@@ -43,6 +43,8 @@ void rcp_booking_model_set_provider (RcpBookingModel *self, RcpProvider *provide
 void rcp_booking_model_set_urgency (RcpBookingModel *self, RcpUrgency urgency);
 void rcp_booking_model_set_time_of_day (RcpBookingModel *self, RcpTimeOfDay time_of_day);
 void rcp_booking_model_set_from (RcpBookingModel *self, const GDate *from);
+/* rcp-booking-start.c: whom the patient asks for; nobody is left out. */
+void rcp_booking_model_set_gender (RcpBookingModel *self, RcpGender gender);
 RcpVisitType *rcp_booking_dup_usual_visit_type (RcpRoster *roster);
 RcpOwnVisits *rcp_booking_own_visits_new (FhirClient *client, RcpPatient *patient, RcpVisit *moving);
 /* rcp-booking-start.c: a click on empty time: this day, not before this start; with the RcpProvider that @owner is, or with anybody

@@ -82,6 +82,20 @@ rcp_booking_model_set_start (RcpBookingModel *self, gpointer owner, gint64 start
   rcp_booking_model_set_not_before (self, start);
 }
 
+void
+rcp_booking_model_set_gender (RcpBookingModel *self, RcpGender gender)
+{
+  RcpOfferRanking *ranking;
+
+  g_return_if_fail (RCP_IS_BOOKING_MODEL (self));
+
+  ranking = rcp_booking_model_get_ranking (self);
+  if (rcp_offer_ranking_get_gender (ranking) == gender)
+    return;
+  rcp_offer_ranking_set_gender (ranking, gender);
+  rcp_booking_model_search (self);
+}
+
 /**
  * rcp_booking_dup_usual_visit_type:
  *

@@ -33,6 +33,7 @@ struct _RcpOfferRanking
 
   RcpDesk *desk;
   RcpOfferOrder order;
+  RcpGender gender;
   RcpMatchPatient *patient;
   GHashTable *providers; /* schedule id to RcpMatchProvider */
   GHashTable *visits;    /* Practitioner's id to how many earlier visits of the patient */
@@ -184,6 +185,22 @@ rcp_offer_ranking_set_patient (RcpOfferRanking *self, RcpPatient *patient)
 }
 
 void
+rcp_offer_ranking_set_gender (RcpOfferRanking *self, RcpGender gender)
+{
+  g_return_if_fail (RCP_IS_OFFER_RANKING (self));
+
+  self->gender = gender;
+}
+
+RcpGender
+rcp_offer_ranking_get_gender (RcpOfferRanking *self)
+{
+  g_return_val_if_fail (RCP_IS_OFFER_RANKING (self), RCP_GENDER_ANY);
+
+  return self->gender;
+}
+
+void
 rcp_offer_ranking_set_order (RcpOfferRanking *self, RcpOfferOrder order)
 {
   g_return_if_fail (RCP_IS_OFFER_RANKING (self));
@@ -234,6 +251,7 @@ set_needs (RcpOfferRanking *self, const RcpWish *wish)
   self->needs.now = rcp_clock_get_now (rcp_desk_get_clock (self->desk));
   self->needs.has_time_of_day = wish->time_of_day != RCP_TIME_OF_DAY_ANY;
   self->needs.urgency = get_urgency (wish);
+  self->needs.gender = self->gender;
   self->rules = rcp_match_rules_for (&clinic, &self->needs);
 }
 

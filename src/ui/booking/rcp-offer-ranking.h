@@ -25,6 +25,9 @@ G_DECLARE_FINAL_TYPE (RcpOfferRanking, rcp_offer_ranking, RCP, OFFER_RANKING, GO
 
 RcpOfferRanking *rcp_offer_ranking_new (RcpDesk *desk);
 void rcp_offer_ranking_set_patient (RcpOfferRanking *self, RcpPatient *patient); /* NULL: nothing is explained */
+/* Whom the patient asks for; counts as soon as offers are shown anew. */
+void rcp_offer_ranking_set_gender (RcpOfferRanking *self, RcpGender gender);
+RcpGender rcp_offer_ranking_get_gender (RcpOfferRanking *self);
 void rcp_offer_ranking_set_order (RcpOfferRanking *self, RcpOfferOrder order);
 RcpOfferOrder rcp_offer_ranking_get_order (RcpOfferRanking *self);
 gboolean rcp_offer_ranking_is_complete (RcpOfferRanking *self); /* nothing is being read */

@@ -19,6 +19,9 @@
  *
  * See the header. The combo rows list what the roster offers, with "Any" in front.
  */
+/* Above the names of providers: anybody, any woman, any man, in the order of RcpGender. */
+#define N_ANYBODY 3
+
 struct _RcpWishPane
 {
   GtkWidget parent_instance;
@@ -43,6 +46,8 @@ struct _RcpWishPane
   AdwComboRow *specialty_row;
   AdwComboRow *provider_row;
 };
+
+G_STATIC_ASSERT (RCP_GENDER_MALE + 1 == N_ANYBODY);
 
 G_DEFINE_TYPE (RcpWishPane, rcp_wish_pane, GTK_TYPE_WIDGET)
 
@@ -92,8 +97,9 @@ on_provider_selected_cb (AdwComboRow *row, GParamSpec *pspec, RcpWishPane *self)
 
   if (self->filling)
     return;
-  if (selected > 0 && selected != GTK_INVALID_LIST_POSITION)
-    provider = g_list_model_get_item (rcp_roster_get_providers (rcp_desk_get_roster (self->desk)), selected - 1);
+  if (selected >= N_ANYBODY && selected != GTK_INVALID_LIST_POSITION)
+    provider = g_list_model_get_item (rcp_roster_get_providers (rcp_desk_get_roster (self->desk)), selected - N_ANYBODY);
+  rcp_booking_model_set_gender (self->model, selected < N_ANYBODY ? (RcpGender) selected : RCP_GENDER_ANY);
   rcp_booking_model_set_provider (self->model, provider);
 }
 
@@ -164,14 +170,12 @@ on_from_selected_cb (GtkCalendar *calendar, RcpWishPane *self)
   gtk_popover_popdown (self->from_popover);
 }
 
-/* Names of the items of @list by @get_name, behind "Any" when @any is set: (transfer full). */
+/* Names of the items of @list by @get_name, behind @first (nullable): (transfer full). */
 static GListModel *
-list_names (GListModel *list, const char *(*get_name) (gpointer item), const char *any)
+list_names (GListModel *list, const char *(*get_name) (gpointer item), const char *const *first)
 {
-  GtkStringList *names = gtk_string_list_new (NULL);
+  GtkStringList *names = gtk_string_list_new (first);
 
-  if (any != NULL)
-    gtk_string_list_append (names, any);
   for (guint i = 0; i < g_list_model_get_n_items (list); i++)
     {
       g_autoptr (GObject) item = g_list_model_get_item (list, i);
@@ -208,7 +212,9 @@ static void
 fill_rows (RcpWishPane *self)
 {
   RcpRoster *roster = rcp_desk_get_roster (self->desk);
-  g_autoptr (GListModel) providers = list_names (rcp_roster_get_providers (roster), get_provider_name, _("Any"));
+  /* Translators: with whom a visit is wished for */
+  const char *const anybody[] = { _("Any"), C_("a provider", "Any Woman"), C_("a provider", "Any Man"), NULL };
+  g_autoptr (GListModel) providers = list_names (rcp_roster_get_providers (roster), get_provider_name, anybody);
   g_autoptr (GListModel) visit_types = list_names (rcp_roster_get_visit_types (roster), get_visit_type_name, NULL);
   g_autoptr (GtkStringList) specialties = gtk_string_list_new (NULL);
   guint n_specialties;
@@ -240,7 +246,7 @@ show_wish (RcpWishPane *self)
       g_autoptr (RcpProvider) provider = g_list_model_get_item (providers, i);
 
       if (g_strcmp0 (rcp_provider_get_schedule_id (provider), wish->schedule_id) == 0)
-        adw_combo_row_set_selected (self->provider_row, i + 1);
+        adw_combo_row_set_selected (self->provider_row, i + N_ANYBODY);
     }
   for (guint i = 0; i < g_list_model_get_n_items (visit_types); i++)
     {

@@ -155,6 +155,7 @@ fill_provider (Form *form)
   rcp_form_rows_add_switch (form->rows, patients, RCP_KEY_NEW_PATIENTS, _("Accepts New Patients"), NULL);
   rcp_form_rows_add_number (form->rows, patients, RCP_KEY_AGE_FROM, _("Youngest Age"));
   rcp_form_rows_add_number (form->rows, patients, RCP_KEY_AGE_TO, _("Oldest Age"));
+  rcp_form_rows_add_number (form->rows, patients, RCP_KEY_RATING, _("The Clinic’s Rating, 1 to 5"));
   if (!rcp_form_model_is_new (form->model))
     rcp_form_rows_add_switch (form->rows, add_group (form, NULL, NULL), RCP_KEY_ACTIVE, _("Works Here"),
                               _("Without it nobody can be booked, and booked visits are listed to be moved"));
