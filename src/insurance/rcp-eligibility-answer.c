@@ -3,6 +3,8 @@
 
 #include "rcp-eligibility-answer.h"
 
+#include <string.h>
+
 #include "base/rcp-time-range.h"
 
 /* Returns: (transfer full): that cannot tell anything yet */
@@ -88,4 +90,31 @@ rcp_eligibility_answer_is_stale (const RcpEligibilityAnswer *self, const GDate *
   eve = *visit;
   g_date_subtract_days (&eve, 1);
   return g_date_compare (&today, &eve) >= 0 && g_date_compare (&asked, &eve) < 0;
+}
+
+/**
+ * rcp_eligibility_answer_forbids_asking:
+ * @visit: the day of the visit
+ * @now: the time
+ *
+ * What the payer says in AAA04 of X12 271: to wait for thirty days (W) or for ten (X), not to ask the same again (N), or to correct
+ * something first (C), which a person does who then asks.
+ *
+ * Returns: whether the program must not ask again by itself
+ */
+gboolean
+rcp_eligibility_answer_forbids_asking (const RcpEligibilityAnswer *self, const GDate *visit, gint64 now)
+{
+  gboolean is_same = g_date_valid (&self->service_date) && g_date_compare (&self->service_date, visit) == 0;
+
+  for (guint i = 0; i < self->rejections->len; i++)
+    {
+      const char *follow_up = g_array_index (self->rejections, RcpRejection, i).follow_up;
+
+      if ((strcmp (follow_up, "W") == 0 && now - self->at < 30 * G_TIME_SPAN_DAY) ||
+          (strcmp (follow_up, "X") == 0 && now - self->at < 10 * G_TIME_SPAN_DAY) ||
+          ((strcmp (follow_up, "N") == 0 || strcmp (follow_up, "C") == 0) && is_same))
+        return TRUE;
+    }
+  return FALSE;
 }

@@ -49,5 +49,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RcpEligibilityAnswer, rcp_eligibility_answer_unre
 void rcp_eligibility_answer_set_words (RcpEligibilityAnswer *self, const char *words);
 gboolean rcp_eligibility_answer_is_stale (const RcpEligibilityAnswer *self, const GDate *visit, const char *service_type, gint64 now,
                                           guint days, GTimeZone *zone);
+gboolean rcp_eligibility_answer_forbids_asking (const RcpEligibilityAnswer *self, const GDate *visit, gint64 now);
 
 G_END_DECLS

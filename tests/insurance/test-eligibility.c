@@ -110,6 +110,33 @@ test_cover_state (void)
     }
 }
 
+/* rcp-eligibility-answer.c: how long the program leaves a payer alone, by what AAA04 says. */
+static void
+test_patience (void)
+{
+  static const struct { const char *follow_up; int days; gboolean is_same_visit; gboolean forbids; } cases[] = {
+    { "W", 29, FALSE, TRUE }, { "W", 30, FALSE, FALSE }, { "X", 9, FALSE, TRUE }, { "X", 10, TRUE, FALSE }, { "N", 99, TRUE, TRUE },
+    { "N", 0, FALSE, FALSE }, { "C", 1, TRUE, TRUE },    { "C", 1, FALSE, FALSE }, { "P", 0, TRUE, FALSE }, { "R", 0, TRUE, FALSE },
+    { "Y", 0, TRUE, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (RcpEligibilityAnswer) answer = rcp_eligibility_answer_new ("T", 0);
+      RcpRejection rejection = { .code = "75" };
+      GDate visit;
+
+      g_strlcpy (rejection.follow_up, cases[i].follow_up, sizeof rejection.follow_up);
+      g_array_append_val (answer->rejections, rejection);
+      g_date_clear (&visit, 1);
+      g_date_set_dmy (&visit, 24, 11, 2026);
+      answer->service_date = visit;
+      if (!cases[i].is_same_visit)
+        g_date_add_days (&visit, 7);
+      g_assert_cmpint (rcp_eligibility_answer_forbids_asking (answer, &visit, cases[i].days * G_TIME_SPAN_DAY), ==, cases[i].forbids);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -117,5 +144,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/insurance/eligibility/judge", test_judge);
   g_test_add_func ("/insurance/eligibility/provider-network", test_provider_network);
   g_test_add_func ("/insurance/eligibility/cover-state", test_cover_state);
+  g_test_add_func ("/insurance/eligibility/patience", test_patience);
   return g_test_run ();
 }

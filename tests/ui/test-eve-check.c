@@ -145,6 +145,23 @@ test_nothing (Fixture *self, gconstpointer data)
   assert_each_asked (self, 1);
 }
 
+/* Somebody has asked, and the payer wants something corrected first: nobody but a person asks again. */
+static void
+test_told_not_to (Fixture *self, gconstpointer data)
+{
+  g_autoptr (RcpCoverList) list = rcp_cover_list_new (self->sample.desk);
+
+  scripted_house_say_of (self->house, "*MI*M3~", 'f');
+  WAIT_FOR (rcp_cover_list_is_read (list));
+  rcp_cover_list_ask_all (list);
+  WAIT_FOR (rcp_cover_list_count_busy (list) == 0);
+  assert_each_asked (self, 1);
+  go_on (self, 4 * G_TIME_SPAN_HOUR);
+  rcp_eve_check_run (self->check);
+  WAIT_FOR (is_over (self));
+  assert_each_asked (self, 1);
+}
+
 static gboolean
 take (Fixture *self, RcpCheckClaim *claim)
 {
@@ -195,6 +212,7 @@ main (int argc, char **argv)
 #define ADD(name, test) g_test_add ("/ui/eve-check/" name, Fixture, NULL, set_up, test, tear_down)
   ADD ("once", test_once);
   ADD ("nothing", test_nothing);
+  ADD ("told-not-to", test_told_not_to);
   ADD ("taken-over", test_taken_over);
   return g_test_run ();
 }

@@ -183,6 +183,20 @@ rcp_cover_entry_wants_asking (RcpCoverEntry *self)
   return find (self) >= 0 && rcp_cover_state_wants_asking (rcp_cover_entry_get_state (self), is_stale (self));
 }
 
+gboolean
+rcp_cover_entry_forbids_asking (RcpCoverEntry *self)
+{
+  const RcpEligibilityAnswer *answer;
+  int index;
+
+  g_return_val_if_fail (RCP_IS_COVER_ENTRY (self), TRUE);
+
+  index = find (self);
+  answer = index >= 0 ? rcp_insurance_model_get_answer (self->insurance, (guint) index) : NULL;
+  return answer && rcp_eligibility_answer_forbids_asking (answer, rcp_insurance_model_get_day (self->insurance),
+                                                          rcp_clock_get_now (rcp_desk_get_clock (self->desk)));
+}
+
 void
 rcp_cover_entry_set_waiting (RcpCoverEntry *self, gboolean is_waiting)
 {

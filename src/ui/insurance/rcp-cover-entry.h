@@ -26,6 +26,7 @@ void rcp_cover_entry_read (RcpCoverEntry *self);
 gboolean rcp_cover_entry_is_read (RcpCoverEntry *self); /* or could not be */
 RcpCoverState rcp_cover_entry_get_state (RcpCoverEntry *self);
 gboolean rcp_cover_entry_wants_asking (RcpCoverEntry *self);
+gboolean rcp_cover_entry_forbids_asking (RcpCoverEntry *self); /* but by a person */
 
 void rcp_cover_entry_set_waiting (RcpCoverEntry *self, gboolean is_waiting); /* for its turn to be asked about */
 gboolean rcp_cover_entry_ask (RcpCoverEntry *self, gboolean asks_anyway);

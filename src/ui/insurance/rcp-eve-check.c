@@ -208,7 +208,7 @@ on_list_changed_cb (RcpEveCheck *self)
       g_autoptr (RcpCoverEntry) entry = g_list_model_get_item (entries, i);
 
       self->is_complete = self->is_complete && rcp_cover_entry_get_state (entry) != RCP_COVER_NOT_READ;
-      if (rcp_cover_entry_wants_asking (entry))
+      if (rcp_cover_entry_wants_asking (entry) && !rcp_cover_entry_forbids_asking (entry))
         g_queue_push_tail (self->todo, g_steal_pointer (&entry));
     }
   next (self);
