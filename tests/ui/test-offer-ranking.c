@@ -5,6 +5,7 @@
 
 #include "ui/booking/rcp-booking-model.h"
 
+#include "quoted-resource.h"
 #include "sample-desk.h"
 
 #include <string.h>
@@ -250,6 +251,113 @@ test_lists_the_best (Fixture *fixture, gconstpointer data)
   g_assert_true (others->pdata[0] != best->pdata[0]);
 }
 
+#define NETWORK "http://hl7.org/fhir/us/davinci-pdex-plan-net/StructureDefinition/network-reference"
+
+/* Says in the record of which network the provider is. */
+static void
+join_network (Fixture *fixture, RcpProvider *provider, const char *network)
+{
+  g_autofree char *text = g_strdup_printf ("{'resourceType':'Basic','extension':[{'url':'" NETWORK "','valueReference':{'display':'%s'}}]}", network);
+  g_autoptr (FhirResource) holder = quoted_resource (text), stored = NULL;
+  JsonObject *role = fhir_resource_get_json (rcp_provider_get_role (provider));
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT), copy = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *kept = NULL;
+
+  json_node_set_object (node, role);
+  copy = json_from_string (json_to_string (node, FALSE), NULL);
+  json_object_set_array_member (json_node_get_object (copy), "extension",
+                                json_array_ref (fhir_json_get_array (fhir_resource_get_json (holder), "extension")));
+  fhir_client_update_async (fixture->sample.client, json_node_get_object (copy), NULL, NULL, keep_result_cb, &kept);
+  result = keep_result_wait (&kept);
+  stored = fhir_client_update_finish (fixture->sample.client, result, &error);
+  g_assert_no_error (error);
+}
+
+/* By turns: those of the plan's network, those of another one, those of whom nobody says. */
+static void
+join_networks (Fixture *fixture)
+{
+  GListModel *providers = rcp_roster_get_providers (rcp_desk_get_roster (fixture->sample.desk));
+  g_autoptr (GAsyncResult) result = NULL;
+  GAsyncResult *kept = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
+    {
+      g_autoptr (RcpProvider) provider = g_list_model_get_item (providers, i);
+
+      if (i % 3 < 2)
+        join_network (fixture, provider, i % 3 == 0 ? "Acme Gold" : "Acme Blue");
+    }
+  rcp_desk_reload_roster_async (fixture->sample.desk, NULL, keep_result_cb, &kept);
+  result = keep_result_wait (&kept);
+  g_assert_true (rcp_desk_reload_roster_finish (fixture->sample.desk, result, NULL));
+}
+
+static void
+insure (Fixture *fixture)
+{
+  g_autofree char *text = g_strdup_printf ("{'resourceType':'Coverage','status':'active','subscriberId':'M1','network':'acme gold','beneficiary':"
+                                           "{'reference':'Patient/%s'},'payor':[{'display':'Acme Health'}]}",
+                                           rcp_patient_get_id (fixture->patient));
+  g_autoptr (FhirResource) coverage = quoted_resource (text), stored = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  GAsyncResult *kept = NULL;
+
+  fhir_client_create_async (fixture->sample.client, fhir_resource_get_json (coverage), NULL, NULL, keep_result_cb, &kept);
+  result = keep_result_wait (&kept);
+  stored = fhir_client_create_finish (fixture->sample.client, result, NULL);
+  g_assert_nonnull (stored);
+}
+
+static const char *
+find_network_words (GArray *reasons)
+{
+  for (guint i = 0; i < reasons->len; i++)
+    if (g_array_index (reasons, RcpMatchReason, i).criterion == RCP_CRITERION_NETWORK)
+      return g_array_index (reasons, RcpMatchReason, i).text;
+  return NULL;
+}
+
+/* Each provider stands on a side of his own of the patient's network. */
+static void
+test_network (Fixture *fixture, gconstpointer data)
+{
+  static const char *const expected[] = { "in network", "out of network", "network unknown" };
+  guint n_of[G_N_ELEMENTS (expected)] = { 0 };
+  GListModel *offers, *providers;
+
+  join_networks (fixture);
+  insure (fixture);
+  /* A booking that is opened now. */
+  g_assert_finalize_object (fixture->model);
+  fixture->model = rcp_booking_model_new (fixture->sample.desk);
+  fixture->ranking = rcp_booking_model_get_ranking (fixture->model);
+  providers = rcp_roster_get_providers (rcp_desk_get_roster (fixture->sample.desk));
+  rcp_booking_model_set_patient (fixture->model, fixture->patient);
+  rcp_booking_model_set_order (fixture->model, RCP_OFFER_ORDER_BEST);
+  offers = wait_for_offers (fixture);
+  for (guint i = 0; i < g_list_model_get_n_items (offers); i++)
+    {
+      g_autoptr (RcpOffer) offer = g_list_model_get_item (offers, i);
+      g_autoptr (GArray) reasons = rcp_offer_ranking_explain (fixture->ranking, offer);
+      const char *schedule = rcp_provider_get_schedule_id (rcp_offer_get_provider (offer));
+
+      for (guint j = 0; j < g_list_model_get_n_items (providers); j++)
+        {
+          g_autoptr (RcpProvider) provider = g_list_model_get_item (providers, j);
+
+          if (!g_str_equal (rcp_provider_get_schedule_id (provider), schedule))
+            continue;
+          g_assert_cmpstr (find_network_words (reasons), ==, expected[j % 3]);
+          n_of[j % 3]++;
+        }
+    }
+  g_assert_cmpuint (n_of[0], >, 0);
+  g_assert_cmpuint (n_of[2], >, 0);
+}
+
 static void
 add (const char *name, void (*test) (Fixture *, gconstpointer))
 {
@@ -264,6 +372,7 @@ main (int argc, char *argv[])
   add ("/ui/offer-ranking/says-why", test_says_why);
   add ("/ui/offer-ranking/says-no-more-than-tells", test_says_no_more_than_tells);
   add ("/ui/offer-ranking/asks-for-a-man", test_asks_for_a_man);
+  add ("/ui/offer-ranking/network", test_network);
   add ("/ui/offer-ranking/points-add-up", test_points_add_up);
   add ("/ui/offer-ranking/earliest-first", test_earliest_first);
   add ("/ui/offer-ranking/late-facts", test_late_facts);
