@@ -141,6 +141,75 @@ test_late_facts (WindowFixture *fixture, gconstpointer data)
   g_settings_reset (fixture->settings, "offer-order");
 }
 
+static gboolean
+is_alert (GtkWidget *widget, gconstpointer words)
+{
+  return GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) && gtk_widget_has_css_class (widget, "error")
+         && strstr (gtk_label_get_label (GTK_LABEL (widget)), words);
+}
+
+/* Until the list has openings, and all of them are of the day that it is. */
+static gboolean
+is_of_today_only (WindowFixture *fixture, GtkWidget *booking)
+{
+  GtkWidget *list = window_find (booking, is_list, NULL);
+  GListModel *offers = list ? G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list))) : NULL;
+  GDate today, day;
+
+  rcp_desk_get_today (fixture->desk, &today);
+  for (guint i = 0; offers && i < g_list_model_get_n_items (offers); i++)
+    {
+      g_autoptr (RcpOffer) offer = g_list_model_get_item (offers, i);
+
+      rcp_time_get_day (rcp_offer_get_range (offer).start, rcp_provider_get_zone (rcp_offer_get_provider (offer)), &day);
+      if (g_date_compare (&day, &today) != 0)
+        return FALSE;
+    }
+  return offers && g_list_model_get_n_items (offers) > 0;
+}
+
+static gboolean
+is_saying (GtkWidget *widget, gconstpointer words)
+{
+  return GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) && strstr (gtk_label_get_label (GTK_LABEL (widget)), words);
+}
+
+/* That a life may be in danger comes before any time; and times of another day are no answer. */
+static void
+test_emergency (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autoptr (RcpPatient) patient = NULL;
+  g_autoptr (RcpProvider) provider = NULL;
+  GtkWidget *booking, *alert;
+  GDate today;
+
+  window_fixture_open (fixture, practice);
+  patient = dup_patient (fixture, 0);
+  booking = GTK_WIDGET (rcp_booking_dialog_new (fixture->desk));
+  rcp_booking_dialog_set_patient (RCP_BOOKING_DIALOG (booking), patient);
+  rcp_dialog_present (GTK_WINDOW (booking), GTK_WINDOW (fixture->window));
+  WAIT_FOR (window_find (booking, is_list, NULL));
+  g_assert_false (is_of_today_only (fixture, booking));
+  g_assert_null (window_find (booking, is_alert, "call the emergency number"));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (window_find (booking, is_toggle, "Today Only")), TRUE);
+  WAIT_FOR ((alert = window_find (booking, is_alert, "If life may be in danger, call the emergency number first.")));
+  g_assert_cmpint (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (alert)), ==, GTK_ACCESSIBLE_ROLE_ALERT);
+  WAIT_FOR (is_of_today_only (fixture, booking));
+  ui_picture_save (booking, "booking-emergency");
+
+  /* After the last hour of the day. */
+  rcp_desk_get_today (fixture->desk, &today);
+  provider = g_list_model_get_item (rcp_roster_get_providers (rcp_desk_get_roster (fixture->desk)), 0);
+  rcp_booking_dialog_set_start (RCP_BOOKING_DIALOG (booking), provider, rcp_time_at_minute (&today, 23 * 60, rcp_desk_get_zone (fixture->desk)));
+  WAIT_FOR (window_find (booking, is_saying, "Nothing else is free today either"));
+  g_assert_nonnull (window_find (booking, is_alert, "call the emergency number"));
+  ui_picture_save (booking, "booking-emergency-nothing");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (window_find (booking, is_toggle, "Routine")), TRUE);
+  WAIT_FOR (!window_find (booking, is_alert, "call the emergency number"));
+  gtk_window_destroy (GTK_WINDOW (booking));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -148,5 +217,6 @@ main (int argc, char **argv)
   adw_init ();
   ui_picture_load_style ();
   g_test_add ("/ui/offers-window/late-facts", WindowFixture, NULL, window_fixture_set_up, test_late_facts, window_fixture_tear_down);
+  g_test_add ("/ui/offers-window/emergency", WindowFixture, NULL, window_fixture_set_up, test_emergency, window_fixture_tear_down);
   return g_test_run ();
 }
