@@ -225,11 +225,13 @@ book_again (Fixture *self, RcpVisit *visit)
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT), copy = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (FhirResource) stored = NULL;
+  g_autofree char *text = NULL;
   GAsyncResult *kept = NULL;
   JsonObject *json;
 
   json_node_set_object (node, fhir_resource_get_json (rcp_visit_get_resource (visit)));
-  copy = json_from_string (json_to_string (node, FALSE), NULL);
+  text = json_to_string (node, FALSE);
+  copy = json_from_string (text, NULL);
   json = json_node_get_object (copy);
   json_object_remove_member (json, "id");
   json_object_remove_member (json, "meta");

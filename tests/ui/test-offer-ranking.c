@@ -261,12 +261,14 @@ join_network (Fixture *fixture, RcpProvider *provider, const char *network)
   g_autoptr (FhirResource) holder = quoted_resource (text), stored = NULL;
   JsonObject *role = fhir_resource_get_json (rcp_provider_get_role (provider));
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT), copy = NULL;
+  g_autofree char *whole = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   GAsyncResult *kept = NULL;
 
   json_node_set_object (node, role);
-  copy = json_from_string (json_to_string (node, FALSE), NULL);
+  whole = json_to_string (node, FALSE);
+  copy = json_from_string (whole, NULL);
   json_object_set_array_member (json_node_get_object (copy), "extension",
                                 json_array_ref (fhir_json_get_array (fhir_resource_get_json (holder), "extension")));
   fhir_client_update_async (fixture->sample.client, json_node_get_object (copy), NULL, NULL, keep_result_cb, &kept);
