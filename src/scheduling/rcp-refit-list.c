@@ -5,6 +5,7 @@
 
 #include "clinic/rcp-codes.h"
 #include "clinic/rcp-elements.h"
+#include "rcp-visit-json.h"
 
 void
 rcp_refit_free (RcpRefit *refit)
@@ -141,17 +142,16 @@ on_tasks_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   settle_next (task);
 }
 
-/* @status: of the Tasks; @patients: whether these come along. (transfer full) */
+/* @status: of the Tasks; @along: what comes along with their visits. (transfer full) */
 static FhirSearch *
-make_search (const char *status, gboolean patients)
+make_search (const char *status, const char *along)
 {
   FhirSearch *search = fhir_search_new ("Task");
 
   fhir_search_add (search, "code", RCP_SYSTEM_REFIT "|refit");
   fhir_search_add (search, "status", status);
   fhir_search_add (search, "_include", "Task:focus");
-  if (patients)
-    fhir_search_add (search, "_include:iterate", "Appointment:patient");
+  fhir_search_add (search, "_include:iterate", along);
   fhir_search_add (search, "_count", "200");
   return search;
 }
@@ -160,7 +160,7 @@ static void
 read_open (GTask *task)
 {
   List *self = g_task_get_task_data (task);
-  g_autoptr (FhirSearch) search = make_search ("requested", TRUE);
+  g_autoptr (FhirSearch) search = make_search ("requested", "Appointment:patient");
 
   fhir_client_search_all_async (self->client, search, 0, g_task_get_cancellable (task), on_tasks_read_cb, g_object_ref (task));
 }
@@ -199,6 +199,30 @@ reopen_next (GTask *task)
   fhir_client_update_async (self->client, json, if_match, g_task_get_cancellable (task), on_reopened_cb, g_object_ref (task));
 }
 
+/* Whether some of the time of @visit is blocked still. A visit may also be moved back once the time is free: then it fits. */
+static gboolean
+is_in_blocked_time (FhirBundle *bundle, RcpVisit *visit)
+{
+  for (const char *const *id = rcp_visit_get_slot_ids (visit); *id != NULL; id++)
+    {
+      g_autofree char *reference = g_strconcat ("Slot/", *id, NULL);
+      FhirResource *slot = fhir_bundle_lookup (bundle, reference);
+
+      if (slot != NULL && rcp_slot_json_is_blocked (fhir_resource_get_json (slot)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+is_back (List *self, FhirBundle *bundle, FhirResource *task)
+{
+  g_autoptr (RcpVisit) visit = dup_visit (bundle, task);
+
+  return visit != NULL && rcp_refit_task_is_settled (task) && !is_settled (self, task, visit)
+         && (!rcp_refit_task_is_blocked (task) || is_in_blocked_time (bundle, visit));
+}
+
 /* A server that cannot say what was ticked off lately lists what is open all the same. */
 static void
 on_settled_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -216,12 +240,8 @@ on_settled_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   for (guint i = 0; tasks != NULL && i < tasks->len; i++)
-    {
-      g_autoptr (RcpVisit) visit = dup_visit (bundle, tasks->pdata[i]);
-
-      if (visit != NULL && rcp_refit_task_is_settled (tasks->pdata[i]) && !is_settled (self, tasks->pdata[i], visit))
-        g_ptr_array_add (self->back, g_object_ref (tasks->pdata[i]));
-    }
+    if (is_back (self, bundle, tasks->pdata[i]))
+      g_ptr_array_add (self->back, g_object_ref (tasks->pdata[i]));
   reopen_next (task);
 }
 
@@ -256,7 +276,7 @@ rcp_refit_list_async (
   self->settled = g_ptr_array_new_with_free_func (g_object_unref);
   g_task_set_task_data (task, self, (GDestroyNotify)list_free);
   self->back = g_ptr_array_new_with_free_func (g_object_unref);
-  search = make_search ("completed", FALSE);
+  search = make_search ("completed", "Appointment:slot");
   fhir_search_add_instant (search, "modified", "ge", self->now - MAY_COME_BACK);
   fhir_client_search_all_async (client, search, 0, cancellable, on_settled_read_cb, g_steal_pointer (&task));
 }

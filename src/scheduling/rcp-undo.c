@@ -50,9 +50,16 @@ make_asked (RcpUndo *self)
 }
 
 static gboolean
-holds_slots (RcpVisit *visit)
+takes_time (RcpVisit *visit)
 {
   return rcp_visit_status_takes_time (rcp_visit_get_status (visit));
+}
+
+/* Who did not come, or left, keeps them. */
+static gboolean
+has_slots (RcpVisit *visit)
+{
+  return rcp_visit_get_status (visit) != RCP_VISIT_CANCELLED && rcp_visit_get_status (visit) != RCP_VISIT_ERROR;
 }
 
 /* A status seldom touches the slots; then neither does what takes it back. */
@@ -62,7 +69,8 @@ plan_slots (RcpUndo *self, RcpVisitChange *change)
   /* What was new, or waited for a time, has none of its own: all that it holds goes back. */
   if (self->before == NULL || rcp_visit_get_status (self->before) == RCP_VISIT_WAITLIST)
     return;
-  if (!holds_slots (self->before) || (self->undone == RCP_DEED_SET_STATUS && holds_slots (self->after)))
+  if (!has_slots (self->before) || (!takes_time (self->before) && has_slots (self->after))
+      || (self->undone == RCP_DEED_SET_STATUS && takes_time (self->after)))
     {
       change->keeps_slots = TRUE;
       return;

@@ -5,6 +5,7 @@
  * was refused changed nothing, and what was undone is as it was.
  * Drives rcp-visit-operation.c, rcp-undo.c, rcp-visit-judge.c, rcp-session-limit.c, rcp-run-together.c, rcp-take-room.c and
  * rcp-block-plan.c. */
+#include "believed-work.h"
 #include "setup-fixture.h"
 
 #include "clinic/rcp-codes.h"
@@ -35,7 +36,7 @@ typedef struct
   GHashTable *beliefs; /* id to Belief */
   GPtrArray *visits;   /* of RcpVisit, as last read */
   GHashTable *blocked; /* ids of Slots, believed to be blocked, be there a visit or not */
-  GHashTable *work;    /* "<visit>/<start>", believed to be made work by a block */
+  GHashTable *work;    /* of believed-work.h */
   guint n_blocked_over;
   guint n_together;
   guint n_with_room;
@@ -137,44 +138,10 @@ check_all_slots (Town *town, FhirBundle *slots, GHashTable *taken)
     }
 }
 
-static char *
-name_work (RcpVisit *visit)
-{
-  return g_strdup_printf ("%s/%" G_GINT64_FORMAT, rcp_visit_get_id (visit), rcp_visit_get_range (visit).start);
-}
-
 static gboolean
 is_to_come (RcpVisit *visit)
 {
   return rcp_visit_status_takes_time (rcp_visit_get_status (visit)) && rcp_visit_get_status (visit) != RCP_VISIT_FULFILLED;
-}
-
-/* Of what a block made work, all that still takes its time is on the list; and nothing else. */
-static void
-check_work (Town *town)
-{
-  g_autoptr (GPtrArray) refits = setup_list_refits (town->desk);
-  guint n_expected = 0;
-
-  for (guint i = 0; i < town->visits->len; i++)
-    {
-      g_autofree char *name = name_work (town->visits->pdata[i]);
-
-      if (!rcp_visit_status_takes_time (rcp_visit_get_status (town->visits->pdata[i])))
-        g_hash_table_remove (town->work, name);
-      n_expected += g_hash_table_contains (town->work, name);
-    }
-  g_assert_cmpuint (refits->len, ==, n_expected);
-  for (guint i = 0; i < refits->len; i++)
-    {
-      g_autofree char *name = name_work (((RcpRefit *)refits->pdata[i])->visit);
-
-      g_assert_true (g_hash_table_contains (town->work, name));
-    }
-  /* What is off the list stays off it. */
-  g_hash_table_remove_all (town->work);
-  for (guint i = 0; i < refits->len; i++)
-    g_hash_table_add (town->work, name_work (((RcpRefit *)refits->pdata[i])->visit));
 }
 
 static void
@@ -182,6 +149,7 @@ check (Town *town)
 {
   g_autoptr (FhirBundle) slots = desk_fixture_search (town->desk, "Slot", NULL);
   g_autoptr (GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) refits = NULL;
 
   read_visits (town);
   g_assert_cmpuint (town->visits->len, ==, g_hash_table_size (town->beliefs));
@@ -202,7 +170,8 @@ check (Town *town)
           check_pair (town, visit, town->visits->pdata[j]);
     }
   check_all_slots (town, slots, taken);
-  check_work (town);
+  refits = setup_list_refits (town->desk);
+  believed_work_check (town->work, refits, town->visits, town->blocked);
 }
 
 /* Mostly a time between 9 and 11, so that many want the same; on Friday or behind the change, on Monday. */
@@ -305,11 +274,11 @@ copy_set (GHashTable *set)
 {
   GHashTable *copy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   GHashTableIter iter;
-  gpointer key;
+  gpointer key, value;
 
   g_hash_table_iter_init (&iter, set);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    g_hash_table_add (copy, g_strdup (key));
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    g_hash_table_insert (copy, g_strdup (key), value);
   return copy;
 }
 
@@ -336,7 +305,7 @@ believe_blocked (Town *town, RcpProvider *provider, const RcpSlot *slots, guint 
 
       if (g_strcmp0 (rcp_visit_get_practitioner_id (visit), rcp_provider_get_practitioner_id (provider)) == 0
           && is_to_come (visit) && rcp_time_range_overlaps (rcp_visit_get_range (visit), range))
-        g_hash_table_add (town->work, name_work (visit));
+        believed_work_put (town->work, visit);
     }
 }
 
@@ -365,12 +334,11 @@ believe_unblocked (Town *town, RcpProvider *provider, const RcpSlot *slots, guin
   for (guint i = 0; i < town->visits->len; i++)
     {
       RcpVisit *visit = town->visits->pdata[i];
-      g_autofree char *name = name_work (visit);
 
       if (g_strcmp0 (rcp_visit_get_practitioner_id (visit), rcp_provider_get_practitioner_id (provider)) == 0
           && is_to_come (visit) && !is_in_blocked_time (town, visit, slots, n_slots)
           && rcp_time_range_overlaps (rcp_visit_get_range (visit), (RcpTimeRange){ slots[first].range.start, slots[end - 1].range.end }))
-        g_hash_table_remove (town->work, name);
+        believed_work_end (town->work, visit);
     }
 }
 
@@ -421,6 +389,7 @@ step_block (Town *town)
   town->n_undone++;
   g_hash_table_unref (town->blocked);
   town->blocked = g_steal_pointer (&blocked);
+  believed_work_forget_new (work, town->work);
   g_hash_table_unref (town->work);
   town->work = g_steal_pointer (&work);
   check (town);

@@ -101,6 +101,16 @@ run_visit (gpointer operation)
   g_assert_no_error (error);
 }
 
+/* The first visit is there; @minute: where it is to be. */
+static void
+move_again (Ill *ill, RcpUndo *undo, guint minute)
+{
+  g_autoptr (RcpOffer) offer = desk_fixture_make_offer (ill->desk, 0, 0, minute, 2);
+  g_autoptr (RcpMoveVisit) operation = rcp_move_visit_new (ill->desk->client, ill->desk->clock, rcp_undo_get_visit (undo), offer);
+
+  run_visit (operation);
+}
+
 /* The first visit, to @provider at @minute; what takes it back: (transfer full). */
 static RcpUndo *
 move (Ill *ill, guint provider, guint minute)
@@ -150,6 +160,19 @@ test_undone (Ill *ill, gconstpointer data)
   g_assert_cmpuint (count_work (ill), ==, 2);
 }
 
+/* Moved back to the time that is free again, it fits. */
+static void
+test_back_in_free_time (Ill *ill, gconstpointer data)
+{
+  g_autoptr (RcpUndo) undo = move (ill, 0, 13 * 60);
+
+  g_assert_cmpuint (count_work (ill), ==, 1);
+  run_block (make_block (ill, 0, TRUE), 0);
+  g_assert_cmpuint (count_work (ill), ==, 0);
+  move_again (ill, undo, NINE + 15);
+  g_assert_cmpuint (count_work (ill), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -157,5 +180,6 @@ main (int argc, char **argv)
   g_test_add ("/scheduling/refit-moved/same-time-elsewhere", Ill, NULL, set_up, test_same_time_elsewhere, tear_down);
   g_test_add ("/scheduling/refit-moved/ill-as-well", Ill, NULL, set_up, test_ill_as_well, tear_down);
   g_test_add ("/scheduling/refit-moved/undone", Ill, NULL, set_up, test_undone, tear_down);
+  g_test_add ("/scheduling/refit-moved/back-in-free-time", Ill, NULL, set_up, test_back_in_free_time, tear_down);
   return g_test_run ();
 }

@@ -170,6 +170,25 @@ test_status (void)
     }
 }
 
+/* Who did not come keeps the time; where that was entered in error, and is not after all, it is his again. */
+static void
+test_mistaken_no_show (void)
+{
+  g_autoptr (DeskFixture) desk = desk_fixture_new (1, 2);
+  g_autoptr (RcpOffer) offer = desk_fixture_make_offer (desk, 0, 0, NINE, 2);
+  g_autoptr (RcpVisit) visit = desk_fixture_book (desk, NULL, 0, offer, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RcpVisit) missed = desk_fixture_set_status (desk, NULL, visit, RCP_VISIT_NOSHOW, &error);
+  g_autoptr (RcpUndo) undo = run (desk, rcp_set_status_new (desk->client, desk->clock, missed, RCP_VISIT_ERROR));
+  g_autoptr (RcpVisit) back = NULL;
+
+  g_assert_cmpuint (desk_fixture_count_status (desk, "Slot", "busy"), ==, 0);
+  back = run_undo (undo, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (rcp_visit_get_status (back), ==, RCP_VISIT_NOSHOW);
+  g_assert_cmpuint (desk_fixture_count_status (desk, "Slot", "busy"), ==, 2);
+}
+
 static void
 test_too_late (void)
 {
@@ -254,6 +273,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/scheduling/undo/cancel", test_cancel);
   g_test_add_func ("/scheduling/undo/cancel-taken", test_cancel_taken);
   g_test_add_func ("/scheduling/undo/status", test_status);
+  g_test_add_func ("/scheduling/undo/mistaken-no-show", test_mistaken_no_show);
   g_test_add_func ("/scheduling/undo/too-late", test_too_late);
   g_test_add_func ("/scheduling/undo/changed", test_changed);
   g_test_add_func ("/scheduling/undo/told", test_told);
