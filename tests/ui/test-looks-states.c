@@ -19,6 +19,8 @@
 #include "ui/rcp-window-private.h"
 #include "ui/sidebar/rcp-column-sets.h"
 
+#define PROVIDER "sample-d-ruiz"
+
 static gboolean
 is_status (GtkWidget *widget, gconstpointer title)
 {
@@ -93,6 +95,44 @@ look_when (GtkWidget *dialog, WindowTest test, const char *what, const Look *loo
   gtk_window_destroy (GTK_WINDOW (dialog));
 }
 
+/* As a desk has it that was just opened: nothing of it is read yet, and its page is made now. Requests have none before they are read. */
+static void
+look_at_wait_list_loading (WindowFixture *fixture, const Look *look)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  g_clear_object (&fixture->window->wait_list);
+  fixture->window->wait_list = rcp_wait_list_model_new (fixture->desk);
+  gtk_widget_activate_action (window, "win.show-page", "s", "wait-list");
+  WAIT_FOR (window_find (window, looks_is_waiting, NULL));
+  looks_look_at (window, "wait-list-loading", look);
+  gtk_widget_activate_action (window, "win.show-page", "s", "board");
+}
+
+/* What is known of the patient is there; visits and insurances are not yet. */
+static void
+look_at_patient_loading (WindowFixture *fixture, RcpVisit *visit, const Look *look)
+{
+  rcp_window_show_found (fixture->window, rcp_visit_get_patient (visit), NULL);
+  looks_look_at (GTK_WIDGET (fixture->window), "patient-loading", look);
+  rcp_window_close_panel (fixture->window);
+}
+
+/* The days of one provider. */
+static void
+look_at_own_loading (WindowFixture *fixture, const Look *look)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window), *dialog;
+
+  gtk_widget_activate_action (window, "win.own-days", NULL);
+  WAIT_FOR ((dialog = looks_find_dialog (fixture)));
+  g_signal_emit_by_name (dialog, "chosen", PROVIDER);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  gtk_widget_activate_action (window, "win.show-date", "s", "2026-12-10");
+  WAIT_FOR (rcp_board_model_get_n_owners (fixture->window->model) == 1 && window_find (window, looks_is_waiting, NULL));
+  looks_look_at (window, "own-days-loading", look);
+}
+
 static void
 test_loading (WindowFixture *fixture, gconstpointer data)
 {
@@ -104,11 +144,15 @@ test_loading (WindowFixture *fixture, gconstpointer data)
   look_when (open_booking (fixture, visit), looks_is_waiting, "booking-loading", look);
   look_when (open_history (fixture, visit), looks_is_waiting, "history-loading", look);
   look_when (open_new_places (fixture), looks_is_waiting, "new-places-loading", look);
+  look_at_wait_list_loading (fixture, look);
+  look_at_patient_loading (fixture, visit, look);
   gtk_widget_activate_action (window, "win.show-date", "s", "2026-12-03");
   WAIT_FOR (window_find (window, looks_is_waiting, NULL));
   looks_look_at (window, "board-loading", look);
+  look_at_own_loading (fixture, look);
   practice_fixture_resume (looks_get_practice ());
-  WAIT_FOR (window_find (window, window_is_visit, NULL));
+  WAIT_FOR (!window_find (window, looks_is_waiting, NULL));
+  g_settings_reset (fixture->settings, "own-provider");
 }
 
 static gboolean

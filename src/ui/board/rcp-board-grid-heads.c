@@ -176,13 +176,14 @@ rcp_board_grid_update_days (RcpBoardGrid *self)
   for (guint i = 0; i < self->heads->len && i < rcp_board_model_get_n_columns (self->model); i++)
     {
       GtkWidget *head = has_day_columns (self) ? g_ptr_array_index (self->heads, i) : g_ptr_array_index (self->sites, i);
-      gboolean is_closed;
+      gboolean is_known, is_closed;
       guint n_visits;
 
       if (!RCP_IS_DAY_HEAD (head))
         continue;
       n_visits = rcp_board_model_count_day (self->model, i, &is_closed);
-      rcp_day_head_set_contents (RCP_DAY_HEAD (head), n_visits, is_closed, rcp_board_model_is_column_today (self->model, i));
+      is_known = n_visits > 0 || rcp_board_model_get_state (self->model) == RCP_BOARD_READY;
+      rcp_day_head_set_contents (RCP_DAY_HEAD (head), n_visits, is_known, is_closed, rcp_board_model_is_column_today (self->model, i));
     }
 }
 

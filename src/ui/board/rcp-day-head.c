@@ -115,21 +115,24 @@ rcp_day_head_get_date (RcpDayHead *self)
  * rcp_day_head_set_contents:
  * @self: a head
  * @n_visits: how many visits the columns below it hold
+ * @is_known: whether the day was read: before that nothing is said of it
  * @is_closed: whether nobody works on that day
  * @is_today: whether it is today
  */
 void
-rcp_day_head_set_contents (RcpDayHead *self, guint n_visits, gboolean is_closed, gboolean is_today)
+rcp_day_head_set_contents (RcpDayHead *self, guint n_visits, gboolean is_known, gboolean is_closed, gboolean is_today)
 {
   g_autofree char *date = NULL, *count = NULL, *label = NULL, *detail = NULL;
 
   g_return_if_fail (RCP_IS_DAY_HEAD (self));
 
   count = is_closed ? g_strdup (_("Closed")) : g_strdup_printf (ngettext ("%u visit", "%u visits", n_visits), n_visits);
+  if (!is_known)
+    *count = '\0';
   /* Translators: below a day; %s is how many visits there are, or that it is closed. */
-  detail = is_today ? g_strdup_printf (_("Today · %s"), count) : g_strdup (count);
+  detail = is_today && is_known ? g_strdup_printf (_("Today · %s"), count) : g_strdup (is_today ? _("Today") : count);
   date = rcp_time_text_date (&self->date);
-  label = g_strdup_printf ("%s, %s", date, detail);
+  label = *detail != '\0' ? g_strdup_printf ("%s, %s", date, detail) : g_strdup (date);
   if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self)), label) == 0)
     return;
   /* Where there is little room the frame around today says it. */

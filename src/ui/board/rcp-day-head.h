@@ -18,6 +18,6 @@ G_DECLARE_FINAL_TYPE (RcpDayHead, rcp_day_head, RCP, DAY_HEAD, GtkButton)
 GtkWidget *rcp_day_head_new (const GDate *date, gboolean is_narrow);
 void rcp_day_head_set_date (RcpDayHead *self, const GDate *date);
 const GDate *rcp_day_head_get_date (RcpDayHead *self);
-void rcp_day_head_set_contents (RcpDayHead *self, guint n_visits, gboolean is_closed, gboolean is_today);
+void rcp_day_head_set_contents (RcpDayHead *self, guint n_visits, gboolean is_known, gboolean is_closed, gboolean is_today);
 
 G_END_DECLS

@@ -175,6 +175,8 @@ describe_state (RcpInsuranceBox *self)
     return _ ("The insurances could not be read. Check the connection.");
   if (state == RCP_INSURANCE_READY && rcp_insurance_model_get_n (self->model) == 0)
     return _ ("No insurance is known.");
+  if (state == RCP_INSURANCE_READING && rcp_insurance_model_get_n (self->model) == 0)
+    return _ ("The insurances are being read.");
   return NULL;
 }
 
