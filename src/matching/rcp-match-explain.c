@@ -26,15 +26,18 @@ counts_in_miles (void)
 }
 
 static char *
-describe_distance (double kilometres)
+describe_distance (double kilometres, gboolean is_postal_centre)
 {
   gboolean in_miles = counts_in_miles ();
   double distance = in_miles ? kilometres / KILOMETRES_OF_A_MILE : kilometres;
-  int places = distance < 9.95 ? 1 : 0;
-
+  /* From the middle of an area tenths would say more than is known. */
+  int places = distance < 9.95 && !is_postal_centre ? 1 : 0;
   /* Translators: a distance in a straight line */
-  return in_miles ? g_strdup_printf (_ ("%.*f mi"), places, distance)
-                  : g_strdup_printf (_ ("%.*f km"), places, distance);
+  g_autofree char *text = in_miles ? g_strdup_printf (_ ("%.*f mi"), places, distance)
+                                   : g_strdup_printf (_ ("%.*f km"), places, distance);
+
+  /* Translators: %s is a distance; where in the postal code the patient lives is not known */
+  return is_postal_centre ? g_strdup_printf (_ ("%s from the middle of the postal code"), text) : g_steal_pointer (&text);
 }
 
 static char *
@@ -71,7 +74,7 @@ describe_known (RcpCriterion criterion, const RcpMatchNeeds *needs, const RcpMat
     case RCP_CRITERION_NETWORK:
       return g_strdup (value > 0 ? _ ("in network") : _ ("out of network"));
     case RCP_CRITERION_DISTANCE:
-      return describe_distance (value);
+      return describe_distance (value, needs->is_postal_centre);
     case RCP_CRITERION_WAIT:
       return rcp_when_text_day_and_clock (facts->first_slot, zone);
     case RCP_CRITERION_CONTINUITY:

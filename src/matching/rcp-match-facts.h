@@ -62,7 +62,8 @@ typedef enum
  * @must_share_language: there is no interpreter
  * @networks: (nullable): ids of the networks of the patient's plan
  * @must_be_in_network: the patient says so
- * @has_position: where the patient lives, or the centre of the postal code
+ * @has_position: where the patient lives, or the middle of the postal code
+ * @is_postal_centre: it is the middle of the postal code
  * @gender: only when the patient asks
  * @now: microseconds since 1970 UTC
  * @has_time_of_day: the patient wishes one
@@ -80,6 +81,7 @@ typedef struct
   gboolean must_be_in_network;
   gboolean has_position;
   RcpPosition position;
+  gboolean is_postal_centre;
   RcpGender gender;
   gint64 now;
   gboolean has_time_of_day;

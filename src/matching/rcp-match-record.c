@@ -32,13 +32,35 @@ take_position (double latitude, double longitude, RcpPosition *position)
   return TRUE;
 }
 
-static gboolean
-read_home (JsonObject *patient, RcpPosition *position)
+/**
+ * rcp_match_read_geolocation:
+ * @address: (nullable): an Address
+ * @position: (out): where it is
+ *
+ * Returns: whether it says that, with HL7's geolocation, and it is on the Earth
+ */
+gboolean
+rcp_match_read_geolocation (JsonObject *address, RcpPosition *position)
 {
-  JsonObject *place = fhir_json_get_extension (rcp_elements_choose_address (patient), RCP_EXTENSION_GEOLOCATION);
+  JsonObject *place = fhir_json_get_extension (address, RCP_EXTENSION_GEOLOCATION);
 
   return take_position (read_number (fhir_json_get_extension (place, "latitude"), "valueDecimal"),
                         read_number (fhir_json_get_extension (place, "longitude"), "valueDecimal"), position);
+}
+
+/**
+ * rcp_match_read_position:
+ * @place: (nullable): a Location
+ * @position: (out): where it is
+ *
+ * Returns: whether it says that, and it is on the Earth
+ */
+gboolean
+rcp_match_read_position (JsonObject *place, RcpPosition *position)
+{
+  JsonObject *said = fhir_json_get_object (place, "position");
+
+  return take_position (read_number (said, "latitude"), read_number (said, "longitude"), position);
 }
 
 /* The one that is liked best first. */
@@ -82,7 +104,7 @@ rcp_match_patient_new (RcpPatient *patient, const GDate *today)
   self->languages = read_languages (json);
   self->needs.age = rcp_patient_get_age (patient, today);
   self->needs.languages = (const char *const *) self->languages;
-  self->needs.has_position = read_home (json, &self->needs.position);
+  self->needs.has_position = rcp_match_read_geolocation (rcp_elements_choose_address (json), &self->needs.position);
   return self;
 }
 
@@ -197,7 +219,7 @@ rcp_match_provider_new (RcpProvider *provider, RcpRoster *roster, const GDate *t
   RcpMatchProvider *self;
   RcpMatchFacts *facts;
   RcpPlace *place;
-  JsonObject *person, *location;
+  JsonObject *person;
 
   g_return_val_if_fail (RCP_IS_PROVIDER (provider), NULL);
 
@@ -208,13 +230,12 @@ rcp_match_provider_new (RcpProvider *provider, RcpRoster *roster, const GDate *t
   self->specialties[0] = rcp_provider_get_specialty (provider);
   self->places[0] = place != NULL ? rcp_place_get_id (place) : NULL;
   person = look_up (roster, "Practitioner", rcp_provider_get_practitioner_id (provider));
-  location = fhir_json_get_object (look_up (roster, "Location", self->places[0]), "position");
   facts->key = rcp_provider_get_schedule_id (provider);
   facts->specialties = self->specialties;
   facts->places = self->places;
   facts->languages = rcp_provider_get_languages (provider)[0] != NULL ? rcp_provider_get_languages (provider) : NULL;
   facts->eligible_network = -1;
-  facts->has_position = take_position (read_number (location, "latitude"), read_number (location, "longitude"), &facts->position);
+  facts->has_position = rcp_match_read_position (look_up (roster, "Location", self->places[0]), &facts->position);
   facts->gender = read_gender (person);
   facts->experience = read_experience (person, today);
   read_role (facts, rcp_provider_get_role (provider) != NULL ? fhir_resource_get_json (rcp_provider_get_role (provider)) : NULL);

@@ -39,6 +39,8 @@ RcpMatchProvider *rcp_match_provider_new (RcpProvider *provider, RcpRoster *rost
 void rcp_match_provider_free (RcpMatchProvider *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RcpMatchProvider, rcp_match_provider_free)
 
+gboolean rcp_match_read_geolocation (JsonObject *address, RcpPosition *position);
+gboolean rcp_match_read_position (JsonObject *place, RcpPosition *position);
 gboolean rcp_match_patient_is_own (const RcpMatchPatient *self, RcpProvider *provider);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 /* rcp-offer-ranking.c on the sample clinic, by way of the booking's view-model: the best offers first, each with a reason, and the
  * numbers that add up to its place. */
 
+#include "matching/rcp-match-record.h"
 #include "ui/booking/rcp-booking-model.h"
 
 #include "quoted-resource.h"
@@ -360,6 +361,106 @@ test_network (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_of[2], >, 0);
 }
 
+#define GEOLOCATION "http://hl7.org/fhir/StructureDefinition/geolocation"
+#define LATITUDE 40.7
+#define LONGITUDE -74.0
+
+/* Somebody with nothing but an address. */
+static FhirResource *
+write_patient (Fixture *fixture, const char *address)
+{
+  g_autofree char *text = g_strdup_printf ("{'resourceType':'Patient','name':[{'family':'Neighbour'}],'birthDate':'1960-01-01','address':[{%s}]}", address);
+  g_autoptr (FhirResource) patient = quoted_resource (text);
+  FhirResource *stored;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *kept = NULL;
+
+  fhir_client_create_async (fixture->sample.client, fhir_resource_get_json (patient), NULL, NULL, keep_result_cb, &kept);
+  result = keep_result_wait (&kept);
+  stored = fhir_client_create_finish (fixture->sample.client, result, &error);
+  g_assert_no_error (error);
+  return stored;
+}
+
+static void
+write_neighbour (Fixture *fixture, const char *code_and_more, double latitude, double longitude)
+{
+  g_autofree char *address = g_strdup_printf ("%s,'extension':[{'url':'" GEOLOCATION "','extension':[{'url':'latitude','valueDecimal':%.4f},"
+                                              "{'url':'longitude','valueDecimal':%.4f}]}]",
+                                              code_and_more, latitude, longitude);
+  g_autoptr (FhirResource) neighbour = write_patient (fixture, address);
+}
+
+/* As it must be said of a patient in the middle of those who are written below. */
+static char *
+format_distance (Fixture *fixture, RcpOffer *offer)
+{
+  RcpPlace *place = rcp_provider_get_place (rcp_offer_get_provider (offer));
+  g_autofree char *reference = g_strconcat ("Location/", rcp_place_get_id (place), NULL);
+  FhirResource *location = rcp_roster_lookup_resource (rcp_desk_get_roster (fixture->sample.desk), reference);
+  RcpPosition there, centre = { LATITUDE + 0.02, LONGITUDE };
+
+  g_assert_true (rcp_match_read_position (fhir_resource_get_json (location), &there));
+  return g_strdup_printf ("%.0f km from the middle of the postal code", rcp_position_distance (centre, there));
+}
+
+/* What is said of the distance to the first offer, after all is read of who lives in 99501: (transfer full), NULL when nothing is. */
+static char *
+describe_distance (Fixture *fixture)
+{
+  g_autoptr (FhirResource) stored = write_patient (fixture, "'city':'Anchorage','postalCode':'99501','country':'US'");
+  g_autoptr (RcpPatient) patient = rcp_patient_new (stored);
+  g_autoptr (RcpOffer) offer = NULL;
+  g_autoptr (GArray) reasons = NULL;
+  g_autofree char *expected = NULL;
+  char *text = NULL;
+
+  rcp_booking_model_set_patient (fixture->model, patient);
+  offer = g_list_model_get_item (wait_for_offers (fixture), 0);
+  reasons = rcp_offer_ranking_explain (fixture->ranking, offer);
+  for (guint i = 0; i < reasons->len; i++)
+    if (g_array_index (reasons, RcpMatchReason, i).criterion == RCP_CRITERION_DISTANCE)
+      {
+        const RcpMatchReason *reason = &g_array_index (reasons, RcpMatchReason, i);
+
+        g_assert_true (reason->is_unknown == (reason->text == NULL));
+        if (reason->is_unknown)
+          g_assert_cmpfloat_with_epsilon (reason->part, reason->most / 2, 1e-9);
+        else
+          expected = format_distance (fixture, offer);
+        text = g_strdup (reason->text);
+      }
+  g_assert_cmpstr (text, ==, expected);
+  rcp_booking_model_set_patient (fixture->model, NULL);
+  return text;
+}
+
+/* Where the patient lives is not in the record; where the middle of the postal code is, follows from the others who live there: not from
+ * a few, not from one house, not from those of another code, another country or another time. */
+static void
+test_postal_code (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *nothing = NULL, *few = NULL, *enough = NULL;
+
+  nothing = describe_distance (fixture);
+  g_assert_null (nothing);
+  for (guint i = 0; i < 4; i++)
+    write_neighbour (fixture, "'postalCode':'99501-0123','country':'US'", LATITUDE + i * 0.01, LONGITUDE);
+  for (guint i = 0; i < 6; i++)
+    {
+      write_neighbour (fixture, "'postalCode':'99501'", LATITUDE, LONGITUDE + 0.0001 * i);
+      write_neighbour (fixture, "'postalCode':'99501','country':'DE'", LATITUDE + 1 + i * 0.01, LONGITUDE);
+      write_neighbour (fixture, "'postalCode':'995011'", LATITUDE + 1 + i * 0.01, LONGITUDE);
+      write_neighbour (fixture, "'use':'old','postalCode':'99501','country':'US'", LATITUDE + 1 + i * 0.01, LONGITUDE);
+    }
+  few = describe_distance (fixture);
+  g_assert_null (few);
+  write_neighbour (fixture, "'postalCode':'99501','country':'US'", LATITUDE + 0.04, LONGITUDE);
+  enough = describe_distance (fixture);
+  g_assert_nonnull (enough);
+}
+
 static void
 add (const char *name, void (*test) (Fixture *, gconstpointer))
 {
@@ -375,6 +476,7 @@ main (int argc, char *argv[])
   add ("/ui/offer-ranking/says-no-more-than-tells", test_says_no_more_than_tells);
   add ("/ui/offer-ranking/asks-for-a-man", test_asks_for_a_man);
   add ("/ui/offer-ranking/network", test_network);
+  add ("/ui/offer-ranking/postal-code", test_postal_code);
   add ("/ui/offer-ranking/points-add-up", test_points_add_up);
   add ("/ui/offer-ranking/earliest-first", test_earliest_first);
   add ("/ui/offer-ranking/late-facts", test_late_facts);

@@ -12,6 +12,7 @@
 #include "insurance/rcp-provider-network.h"
 #include "matching/rcp-match-clinic.h"
 #include "matching/rcp-match-record.h"
+#include "matching/rcp-postal-centre.h"
 #include "scheduling/rcp-waiting.h"
 
 /* So many times of a provider in a row, then those of others: a list of one provider's times is no choice. */
@@ -148,6 +149,25 @@ on_coverages_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_dat
   end_question (self);
 }
 
+/* Too few who live there are known: then how far it is stays unknown. */
+static void
+on_centre_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RcpOfferRanking) self = user_data;
+  g_autoptr (GError) error = NULL;
+  RcpPosition centre;
+
+  if (rcp_postal_centre_load_finish (result, &centre, &error))
+    {
+      self->patient->needs.position = centre;
+      self->patient->needs.has_position = TRUE;
+      self->patient->needs.is_postal_centre = TRUE;
+    }
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  end_question (self);
+}
+
 static void
 forget (RcpOfferRanking *self)
 {
@@ -182,6 +202,10 @@ rcp_offer_ranking_set_patient (RcpOfferRanking *self, RcpPatient *patient)
   self->n_asked = 2;
   rcp_patient_visits_load_async (client, rcp_patient_get_id (patient), self->asking, on_visits_loaded_cb, g_object_ref (self));
   rcp_coverages_load_async (client, rcp_patient_get_id (patient), &today, self->asking, on_coverages_loaded_cb, g_object_ref (self));
+  if (!rcp_postal_centre_is_missed (patient))
+    return;
+  self->n_asked++;
+  rcp_postal_centre_load_async (client, rcp_desk_get_roster (self->desk), patient, self->asking, on_centre_loaded_cb, g_object_ref (self));
 }
 
 void

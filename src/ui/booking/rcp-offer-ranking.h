@@ -17,7 +17,7 @@ typedef enum
  * RcpOfferRanking:
  *
  * Which of the offers suit the patient best, and why. What the roster and the patient's own record say is there at once; earlier
- * visits and the insurance are read beside the search for openings, which never waits for them. "changed" is emitted when they have
+ * visits, the insurance, and where the middle of the postal code is when nobody knows where the patient lives, are read beside the search for openings, which never waits for them. "changed" is emitted when they have
  * come: whoever shows offers orders and explains them anew.
  */
 #define RCP_TYPE_OFFER_RANKING (rcp_offer_ranking_get_type ())
