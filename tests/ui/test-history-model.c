@@ -295,7 +295,7 @@ test_patient (Fixture *fixture, gconstpointer data)
   g_autofree char *confirmed = g_strdup_printf ("8:06 Status changed from “Booked” to “Confirmed” [Visit on Tue, 24 Nov, 9:00 with %s] (Window 1)",
                                                 provider);
   g_autoptr (RcpHistoryModel) model = NULL;
-  g_autofree char *registered = NULL;
+  g_autofree char *registered = NULL, *copied = NULL;
 
   flag_and_unflag (fixture, patient);
   wait_and_visit (fixture, patient);
@@ -304,10 +304,13 @@ test_patient (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count (model), ==, 7);
   registered = describe (model, 6);
   g_assert_true (g_str_has_prefix (registered, "8:00 Patient registered / Family Name: Garcia / Given Names: Maria / Birth Date: 29 Feb 1980 / "
-                                               "Mobile Phone: (207) 555-0110 / "));
+                                               "Mobile Phone: (207)\u00a0555-0110 / "));
   g_assert_true (g_str_has_suffix (registered, " / Reason: a twin (Window 1)"));
-  assert_told (model, 5, "8:01 Details changed / Birth Date: 29 Feb 1980 → 28 Feb 1981 / Mobile Phone: (207) 555-0110 → (207) 555-0199 / "
+  assert_told (model, 5, "8:01 Details changed / Birth Date: 29 Feb 1980 → 28 Feb 1981 / Mobile Phone: (207)\u00a0555-0110 → (207)\u00a0555-0199 / "
                          "Language: Spanish (Window 2)");
+  /* What is copied can be found and dialled elsewhere. */
+  copied = rcp_history_model_dup_text (model, "Maria");
+  g_assert_nonnull (strstr (copied, "Mobile Phone: (207) 555-0110 → (207) 555-0199"));
   assert_told (model, 4, "8:02 Flag set: Latex / Kind: Clinical (Window 1)");
   assert_told (model, 3, "8:03 Flag ended: Latex (Window 2)");
   assert_told (model, 2, "8:04 Put on the wait list / Wished days: Mon, 23 Nov – Sat, 28 Nov / Wished time of day: in the morning (Window 1)");

@@ -141,9 +141,9 @@ class Registration:
         desk.keys("ctrl+k")
         desk.find("^Find a patient$")
         desk.type("quezada")
-        desk.find(r"Quezada, Ines, .*\(207\) 555-0123")
+        desk.find(r"Quezada, Ines, .*\(207\)\s555-0123")
         desk.keys("Escape")
-        desk.gone(r"\(207\) 555-0123$")
+        desk.gone(r"\(207\)\s555-0123$")
 
     def flags_are_seen_while_booking(self):
         desk = self.desk

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/history/rcp-history-text.h"
+#include "ui/rcp-number-text.h"
 
 #define AT_A_TIME 40
 
@@ -313,5 +314,6 @@ rcp_history_model_dup_text (RcpHistoryModel *self, const char *title)
       g_free (last_day);
       last_day = g_steal_pointer (&day);
     }
+  rcp_number_text_make_plain (text);
   return g_string_free (text, FALSE);
 }
