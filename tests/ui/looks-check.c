@@ -20,7 +20,7 @@ typedef struct
   GtkWidget *window;
   LooksRules rules;
   GtkWidget *button; /* nullable: what the widget is part of */
-  gboolean is_name;  /* so is this: the title of a window, or what was chosen of a list */
+  gboolean is_name;  /* so is this: the title of a window, what was chosen of a list, or whose visit it is */
   gboolean scrolls;  /* something above it scrolls, so it may lie outside */
 } Walk;
 
@@ -81,7 +81,7 @@ is_control (GtkWidget *widget)
 static gboolean
 holds_name (GtkWidget *widget)
 {
-  return ADW_IS_HEADER_BAR (widget) || ADW_IS_COMBO_ROW (widget);
+  return ADW_IS_HEADER_BAR (widget) || ADW_IS_COMBO_ROW (widget) || gtk_widget_has_css_class (widget, "agenda-name");
 }
 
 /* What is folded away beside a page lies outside, and nobody can reach it. */

@@ -123,7 +123,9 @@ make_row (RcpSetupPage *self, const RcpSetupItem *item)
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
+  /* On a phone what a patient is told before the visit takes some lines. */
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 2);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 4);
   if (!item->active)
     {
       GtkWidget *label = gtk_label_new (_("Not in use"));

@@ -9,14 +9,11 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "rcp-agenda-item.h"
 #include "rcp-agenda-rows.h"
-#include "ui/board/rcp-visit-chip.h"
 #include "ui/rcp-error-text.h"
-#include "ui/rcp-spoken-row.h"
 #include "ui/rcp-tab-stop.h"
-#include "ui/rcp-time-text.h"
 #include "ui/rcp-ui-compat.h"
-#include "ui/visit/rcp-flow-text.h"
 
 struct _RcpAgendaView
 {
@@ -208,135 +205,12 @@ on_activated_cb (RcpAgendaView *self, guint position)
     g_signal_emit (self, signals[TIME_ACTIVATED], 0, row->provider, rcp_board_model_get_room (self->model, row->column), row->range.start);
 }
 
-static GtkLabel *
-add_label (GtkWidget *box, const char *style)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (label, style);
-  gtk_box_append (GTK_BOX (box), label);
-  return GTK_LABEL (label);
-}
-
-/* Time, then who and what, one above the other; then the state by icon and word. */
-static void
-on_setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  GtkWidget *stack = gtk_stack_new (), *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12), *icon = gtk_image_new ();
-  GtkLabel *time;
-
-  gtk_stack_set_vhomogeneous (GTK_STACK (stack), FALSE);
-  gtk_widget_add_css_class (head, "agenda-head");
-  add_label (head, "heading");
-  add_label (head, "dim-label");
-  time = add_label (row, "agenda-time");
-  gtk_label_set_ellipsize (time, PANGO_ELLIPSIZE_NONE);
-  gtk_widget_set_valign (GTK_WIDGET (time), GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (row), words);
-  gtk_widget_set_hexpand (words, TRUE);
-  add_label (words, "agenda-name");
-  add_label (words, "agenda-detail");
-  gtk_box_append (GTK_BOX (row), icon);
-  add_label (row, "agenda-status");
-  gtk_widget_add_css_class (row, "agenda-row");
-  gtk_stack_add_named (GTK_STACK (stack), head, "head");
-  gtk_stack_add_named (GTK_STACK (stack), row, "row");
-  gtk_list_item_set_child (item, stack);
-}
-
-static void
-bind_head (GtkListItem *item, RcpAgendaRow *row, GtkWidget *head)
-{
-  GtkWidget *title = gtk_widget_get_first_child (head), *count = gtk_widget_get_next_sibling (title);
-  g_autofree char *date = rcp_time_text_date (&row->date);
-  g_autofree char *visits = g_strdup_printf (ngettext ("%u visit", "%u visits", row->n_visits), row->n_visits);
-  g_autofree char *time = row->free > 0 ? rcp_time_text_duration (row->free) : NULL;
-  /* Translators: "3 visits", and how long of the day can be booked still: "2 h 15 min". */
-  g_autofree char *shown = time ? g_strdup_printf (_("%s · %s free"), visits, time) : g_strdup (visits);
-  g_autofree char *spoken = g_strdup_printf ("%s, %s", date, shown);
-
-  gtk_label_set_label (GTK_LABEL (title), date);
-  gtk_label_set_label (GTK_LABEL (count), shown);
-  rcp_spoken_row_name_item (gtk_list_item_get_child (item), spoken);
-}
-
-/* Whose visits these are is in the title where they are one person's. */
-static char *
-describe (RcpAgendaView *self, RcpAgendaRow *row)
-{
-  g_autoptr (GString) text = g_string_new (rcp_visit_get_type_name (row->visit));
-
-  if (row->provider && !rcp_agenda_rows_has_times (self->model))
-    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", rcp_provider_get_name (row->provider));
-  if (rcp_visit_get_room_name (row->visit))
-    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", rcp_visit_get_room_name (row->visit));
-  if (rcp_visit_get_urgency (row->visit) != RCP_URGENCY_ROUTINE)
-    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "",
-                            rcp_visit_get_urgency (row->visit) == RCP_URGENCY_EMERGENCY ? _("Emergency") : _("Urgent"));
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-static void
-bind_visit (RcpAgendaView *self, GtkListItem *item, RcpAgendaRow *row, GtkWidget *box)
-{
-  GtkWidget *time = gtk_widget_get_first_child (box), *words = gtk_widget_get_next_sibling (time);
-  GtkWidget *name = gtk_widget_get_first_child (words), *icon = gtk_widget_get_next_sibling (words);
-  RcpTimeRange range = rcp_visit_get_range (row->visit);
-  GTimeZone *zone = rcp_board_model_get_zone (self->model);
-  g_autofree char *when = rcp_time_text_range (range, zone), *detail = describe (self, row);
-  g_autofree char *status = rcp_flow_text_status (row->visit, rcp_clock_get_now (rcp_desk_get_clock (self->desk)));
-  g_autofree char *spoken_time = rcp_time_text_spoken (range, zone);
-  g_autofree char *spoken = rcp_visit_chip_describe (row->visit, row->provider, spoken_time);
-
-  gtk_label_set_label (GTK_LABEL (time), when);
-  gtk_label_set_label (GTK_LABEL (name), rcp_visit_get_patient_name (row->visit));
-  gtk_label_set_label (GTK_LABEL (gtk_widget_get_next_sibling (name)), detail);
-  gtk_image_set_from_icon_name (GTK_IMAGE (icon), rcp_visit_chip_get_icon_name (rcp_visit_get_status (row->visit)));
-  gtk_label_set_label (GTK_LABEL (gtk_widget_get_next_sibling (icon)), status);
-  rcp_spoken_row_name_item (gtk_list_item_get_child (item), spoken);
-}
-
-/* Between the visits: "Free", or what the time is kept for; and how long. */
-static void
-bind_time (RcpAgendaView *self, GtkListItem *item, RcpAgendaRow *row, GtkWidget *box)
-{
-  GtkWidget *time = gtk_widget_get_first_child (box), *words = gtk_widget_get_next_sibling (time);
-  GtkWidget *name = gtk_widget_get_first_child (words), *icon = gtk_widget_get_next_sibling (words);
-  GTimeZone *zone = rcp_board_model_get_zone (self->model);
-  g_autofree char *when = rcp_time_text_range (row->range, zone), *spoken_time = rcp_time_text_spoken (row->range, zone);
-  g_autofree char *duration = rcp_time_text_duration (row->range.end - row->range.start);
-  const char *what = row->kind == RCP_AGENDA_FREE ? _("Free") : row->words;
-  const char *more = row->kind == RCP_AGENDA_FREE && row->words ? row->words : "";
-  g_autofree char *detail = g_strconcat (duration, *more ? " · " : "", more, NULL);
-  g_autofree char *spoken = g_strdup_printf ("%s, %s, %s", spoken_time, what, detail);
-
-  gtk_label_set_label (GTK_LABEL (time), when);
-  gtk_label_set_label (GTK_LABEL (name), what);
-  gtk_label_set_label (GTK_LABEL (gtk_widget_get_next_sibling (name)), detail);
-  gtk_image_clear (GTK_IMAGE (icon));
-  gtk_label_set_label (GTK_LABEL (gtk_widget_get_next_sibling (icon)), "");
-  rcp_spoken_row_name_item (gtk_list_item_get_child (item), spoken);
-}
-
 static void
 show_item (RcpAgendaView *self, GtkListItem *item)
 {
   RcpAgendaRow *row = gtk_list_item_get_item (item);
-  GtkWidget *child = gtk_stack_get_visible_child (GTK_STACK (gtk_list_item_get_child (item)));
 
-  if (row->kind == RCP_AGENDA_HEAD)
-    bind_head (item, row, child);
-  else if (row->visit)
-    bind_visit (self, item, row, child);
-  else
-    bind_time (self, item, row, child);
-  if (row->visit)
-    gtk_widget_remove_css_class (child, "agenda-between");
-  else if (row->kind != RCP_AGENDA_HEAD)
-    gtk_widget_add_css_class (child, "agenda-between");
+  rcp_agenda_item_show (item, row, self->model, rcp_clock_get_now (rcp_desk_get_clock (self->desk)));
 }
 
 static void
@@ -349,10 +223,8 @@ static void
 on_bind_cb (RcpAgendaView *self, GtkListItem *item)
 {
   RcpAgendaRow *row = gtk_list_item_get_item (item);
-  GtkStack *stack = GTK_STACK (gtk_list_item_get_child (item));
 
-  g_object_set_data (G_OBJECT (stack), "row", row); /* the item keeps it */
-  gtk_stack_set_visible_child_name (stack, row->kind == RCP_AGENDA_HEAD ? "head" : "row");
+  g_object_set_data (G_OBJECT (gtk_list_item_get_child (item)), "row", row); /* the item keeps it */
   gtk_list_item_set_selectable (item, row->kind != RCP_AGENDA_HEAD);
   gtk_list_item_set_activatable (item, row->kind == RCP_AGENDA_VISIT || row->kind == RCP_AGENDA_FREE);
   g_signal_connect_object (row, "changed", G_CALLBACK (on_row_changed_cb), item, G_CONNECT_SWAPPED);
@@ -501,7 +373,7 @@ make_list (RcpAgendaView *self)
   GtkWidget *scrolled = gtk_scrolled_window_new (), *clamp = adw_clamp_scrollable_new ();
   GtkWidget *stop = g_object_new (RCP_TYPE_TAB_STOP, NULL);
 
-  g_signal_connect (factory, "setup", G_CALLBACK (on_setup_cb), NULL);
+  g_signal_connect (factory, "setup", G_CALLBACK (rcp_agenda_item_set_up), NULL);
   g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "unbind", G_CALLBACK (on_unbind_cb), self, G_CONNECT_SWAPPED);
   self->rows = g_list_store_new (RCP_TYPE_AGENDA_ROW);
