@@ -8,6 +8,7 @@
 #define FIRST_PAUSE 1    /* seconds until it is tried again */
 #define LONGEST_PAUSE 60
 #define QUIET 180        /* seconds without a complaint after which a server is there again: a call to one that hangs takes as long */
+#define MOST_CHECKS 5
 #define SETTLE 3         /* seconds: the state of a server flickers while it connects, and a complaint comes after the end of a refresh */
 
 struct _RcpBusyCalendar
@@ -27,6 +28,9 @@ struct _RcpBusyCalendar
   guint settle_id;
   guint probe_id;      /* until its server is asked again, while it is not known to be reached */
   guint quiet_id;      /* until the server counts as reached, when it was asked */
+  guint check_id;      /* until it is seen whether there was news since the server is reached */
+  guint n_checks;
+  gboolean is_checked; /* there was, since it is connected */
 
   GArray *busy;
   guint n_unread;
@@ -128,10 +132,20 @@ is_connected (RcpBusyCalendar *self)
 }
 
 static void
+forget_check (RcpBusyCalendar *self)
+{
+  g_clear_handle_id (&self->check_id, g_source_remove);
+  self->n_checks = 0;
+  self->is_checked = FALSE;
+}
+
+static void
 on_server_state_changed_cb (RcpBusyCalendar *self)
 {
   if (!self->is_started)
     return;
+  if (!is_connected (self))
+    forget_check (self);
   g_clear_handle_id (&self->settle_id, g_source_remove);
   self->settle_id = g_timeout_add_seconds (SETTLE, on_settled_cb, self);
 }
@@ -224,6 +238,32 @@ probe_later (RcpBusyCalendar *self)
   self->pause = MIN (self->pause * 2, LONGEST_PAUSE);
 }
 
+static gboolean
+on_check_cb (gpointer data)
+{
+  RcpBusyCalendar *self = data;
+
+  self->check_id = 0;
+  if (self->view == NULL)
+    return G_SOURCE_REMOVE;
+  self->is_checked = !rcp_busy_view_can_refresh (self->view) || self->n_checks == MOST_CHECKS ||
+                     (self->n_checks > 0 && rcp_busy_view_is_fresh (self->view));
+  if (self->is_checked)
+    return G_SOURCE_REMOVE;
+  rcp_busy_view_refresh (self->view);
+  self->check_id = g_timeout_add_seconds (SETTLE << self->n_checks++, on_check_cb, self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Evolution Data Server loses the refresh after a password that comes while it still opens the calendar, and the next is due in an
+ * hour: what is connected would be empty, or of yesterday. So each connection is asked once for news, until there was some. */
+static void
+check_once (RcpBusyCalendar *self)
+{
+  if (!self->is_checked && self->check_id == 0)
+    self->check_id = g_timeout_add_seconds (SETTLE, on_check_cb, self);
+}
+
 /* Evolution Data Server tells of a server that it does not reach, but not always of one that it reaches again, and of two states that
  * follow each other fast the first may come last. So what is not live is asked for again, until somebody has to give a password. */
 static void
@@ -232,6 +272,7 @@ judge (RcpBusyCalendar *self)
   if (self->error == NULL && is_connected (self))
     {
       end_trouble (self);
+      check_once (self);
       set_state (self, RCP_BUSY_STATE_LIVE);
       return;
     }
@@ -340,6 +381,7 @@ on_lost_cb (RcpBusyView *view, const GError *error, RcpBusyCalendar *self)
   if (view == self->view)
     drop_view (&self->view);
   drop_view (&self->next);
+  forget_check (self);
   g_clear_handle_id (&self->probe_id, g_source_remove);
   g_clear_handle_id (&self->quiet_id, g_source_remove);
   g_clear_error (&self->error);
@@ -430,6 +472,7 @@ rcp_busy_calendar_stop (RcpBusyCalendar *self)
   g_return_if_fail (RCP_IS_BUSY_CALENDAR (self));
 
   self->is_started = FALSE;
+  forget_check (self);
   g_clear_handle_id (&self->again_id, g_source_remove);
   g_clear_handle_id (&self->settle_id, g_source_remove);
   g_clear_handle_id (&self->probe_id, g_source_remove);

@@ -9,6 +9,15 @@
 #define SERIES "(has-recurrences?)"
 #define DO_NOT_WAIT ((guint32) -1)
 
+/* How far its server was asked for news. A refresh that had begun before may end without any. */
+typedef enum
+{
+  NEWS_NONE,
+  NEWS_ASKED,
+  NEWS_BEGUN,
+  NEWS_ENDED
+} News;
+
 struct _RcpBusyView
 {
   GObject parent_instance;
@@ -24,6 +33,8 @@ struct _RcpBusyView
   guint n_awaited; /* answers before which nothing is read */
   GHashTable *asked; /* set of TZIDs */
   gboolean is_complete;
+  gboolean is_asking; /* for news */
+  News news;
   ECalClient *client;
   ECalClientView *view;
 };
@@ -246,8 +257,15 @@ on_complete_cb (ECalClientView *view, const GError *error, RcpBusyView *self)
 static void
 on_progressed_cb (ECalClientView *view, guint percent, const char *message, RcpBusyView *self)
 {
-  if (message == NULL || *message == '\0')
-    g_signal_emit (self, signals[SIGNAL_REFRESHED], 0);
+  if (message != NULL && *message != '\0')
+    {
+      if (self->news == NEWS_ASKED)
+        self->news = NEWS_BEGUN;
+      return;
+    }
+  if (self->news == NEWS_BEGUN)
+    self->news = NEWS_ENDED;
+  g_signal_emit (self, signals[SIGNAL_REFRESHED], 0);
 }
 
 static void
@@ -511,7 +529,10 @@ on_refreshed_cb (GObject *object, GAsyncResult *result, gpointer data)
   gboolean refreshed = e_client_refresh_finish (E_CLIENT (object), result, &error);
   g_autoptr (RcpBusyView) self = take_back (data, error);
 
-  if (self != NULL && !refreshed)
+  if (self == NULL)
+    return;
+  self->is_asking = FALSE;
+  if (!refreshed)
     g_signal_emit (self, signals[SIGNAL_TROUBLED], 0, error);
 }
 
@@ -526,6 +547,38 @@ rcp_busy_view_refresh (RcpBusyView *self)
 {
   g_return_if_fail (RCP_IS_BUSY_VIEW (self));
 
-  if (self->client != NULL)
-    e_client_refresh (E_CLIENT (self->client), self->cancellable, on_refreshed_cb, g_object_ref (self));
+  if (self->client == NULL || self->is_asking)
+    return;
+  self->is_asking = TRUE;
+  if (self->news != NEWS_BEGUN)
+    self->news = NEWS_ASKED;
+  e_client_refresh (E_CLIENT (self->client), self->cancellable, on_refreshed_cb, g_object_ref (self));
+}
+
+/**
+ * rcp_busy_view_can_refresh:
+ * @self: a view
+ *
+ * Returns: whether the calendar has a server that can be asked for news
+ */
+gboolean
+rcp_busy_view_can_refresh (RcpBusyView *self)
+{
+  g_return_val_if_fail (RCP_IS_BUSY_VIEW (self), FALSE);
+
+  return self->client != NULL && e_client_check_refresh_supported (E_CLIENT (self->client));
+}
+
+/**
+ * rcp_busy_view_is_fresh:
+ * @self: a view
+ *
+ * Returns: whether a refresh that began after rcp_busy_view_refresh() has ended
+ */
+gboolean
+rcp_busy_view_is_fresh (RcpBusyView *self)
+{
+  g_return_val_if_fail (RCP_IS_BUSY_VIEW (self), FALSE);
+
+  return self->news == NEWS_ENDED;
 }

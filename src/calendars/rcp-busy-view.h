@@ -28,6 +28,8 @@ void rcp_busy_view_set_near (RcpBusyView *self, RcpTimeRange near);
 void rcp_busy_view_start (RcpBusyView *self);
 void rcp_busy_view_stop (RcpBusyView *self); /* no signal afterwards */
 void rcp_busy_view_refresh (RcpBusyView *self); /* has the server asked for news now; what fails is told by "troubled" */
+gboolean rcp_busy_view_can_refresh (RcpBusyView *self);
+gboolean rcp_busy_view_is_fresh (RcpBusyView *self); /* that refresh has ended */
 RcpEventStore *rcp_busy_view_get_store (RcpBusyView *self);
 
 G_END_DECLS
