@@ -7,8 +7,8 @@
 
 #include "rcp-assignment.h"
 
-/* rcp_assign() knows of places that are the same, not of places that overlap: a long visit and a short one, or two visits of one
- * patient. So what it says is taken for a bound, and where two of its places overlap both ways out are tried: the one place is not
+/* rcp_assign() knows of places that are the same, not of places that overlap: a long visit and a short one, two visits of one
+ * patient, or two that want one room. So what it says is taken for a bound, and where two of its places overlap both ways out are tried: the one place is not
  * used, or nothing that overlaps it is (branch and bound; Land and Doig, 1960). */
 
 #define LEFT_OVER (RCP_DAY_PLAN_MOST_COST * 1000)
@@ -30,13 +30,22 @@ typedef struct
 } Plan;
 
 static gboolean
+share_a_thing (const RcpDayPlace *a, const RcpDayPlace *b)
+{
+  for (guint i = 0; a->things != NULL && b->things != NULL && a->things[i] != NULL; i++)
+    if (g_strv_contains (b->things, a->things[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 excludes (const Plan *self, guint one, guint other)
 {
   const RcpDayPlace *a = &self->places[one], *b = &self->places[other];
 
   if (a->visit == b->visit || !rcp_time_range_overlaps (a->range, b->range))
     return FALSE;
-  return g_strcmp0 (a->owner, b->owner) == 0
+  return g_strcmp0 (a->owner, b->owner) == 0 || share_a_thing (a, b)
          || (self->people[a->visit] != NULL && g_strcmp0 (self->people[a->visit], self->people[b->visit]) == 0);
 }
 
@@ -181,8 +190,8 @@ number_columns (Plan *self)
  * @n_visits: how many visits there are
  * @chosen: (out) (array length=n_visits): for each the index of its place, %RCP_DAY_PLAN_NONE for those that get none
  *
- * Gives as many visits as can be a place, so that no two overlap with one owner or for one person; of all ways to do that one that
- * costs least.
+ * Gives as many visits as can be a place, so that no two overlap with one owner, for one person, or with one thing; of all ways to
+ * do that one that costs least.
  *
  * Returns: whether it is that; %FALSE when there were too many ways to try, and it is only a good one
  */

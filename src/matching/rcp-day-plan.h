@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @owner: whose time it is: the id of a Schedule
  * @range: when
  * @cost: from 0 to %RCP_DAY_PLAN_MOST_COST
+ * @things: (nullable): what else is taken along, all of it: names of rooms and devices
  */
 typedef struct
 {
@@ -23,6 +24,7 @@ typedef struct
   const char *owner;
   RcpTimeRange range;
   gint64 cost;
+  const char *const *things;
 } RcpDayPlace;
 
 gboolean rcp_day_plan (const RcpDayPlace *places, guint n_places, const char *const *people, guint n_visits, guint *chosen);

@@ -13,7 +13,8 @@
 typedef struct
 {
   RcpRoster *roster;
-  GPtrArray *wishes; /* of RcpWish */
+  GPtrArray *visits; /* of RcpVisit */
+  GPtrArray *wishes; /* of RcpWish, one for each */
   guint days;
   guint limit;
   RcpSlotPool *pool;
@@ -23,6 +24,7 @@ static void
 find_free (Find *self)
 {
   g_object_unref (self->roster);
+  g_ptr_array_unref (self->visits);
   g_ptr_array_unref (self->wishes);
   rcp_slot_pool_free (self->pool);
   g_free (self);
@@ -62,15 +64,19 @@ get_whole_window (Find *self)
 
 /* When what a visit with @provider needs is free: (transfer full), or NULL when it needs nothing. */
 static RcpFreeRooms *
-list_free_rooms (Find *self, RcpProvider *provider, const RcpWish *wish)
+list_free_rooms (Find *self, RcpProvider *provider, const RcpWish *wish, RcpVisit *visit)
 {
   const char *needs = rcp_rooms_get_needs (self->roster, wish->visit_type);
   RcpFreeRooms *rooms = needs != NULL ? rcp_free_rooms_new (needs) : NULL;
   g_autoptr (GPtrArray) fitting = rcp_rooms_list_fitting (self->roster, needs, provider);
 
   for (guint i = 0; rooms != NULL && i < fitting->len; i++)
-    rcp_free_rooms_add (rooms, fitting->pdata[i], rcp_slot_pool_get (self->pool, rcp_room_get_schedule_id (fitting->pdata[i])),
-                        NULL);
+    {
+      rcp_free_rooms_add (rooms, fitting->pdata[i], rcp_slot_pool_get (self->pool, rcp_room_get_schedule_id (fitting->pdata[i])),
+                          NULL);
+      if (rcp_room_is_used_by (fitting->pdata[i], visit))
+        rcp_free_rooms_add_own_time (rooms, fitting->pdata[i], rcp_visit_get_range (visit));
+    }
   return rooms;
 }
 
@@ -96,17 +102,18 @@ lay_side_by_side (GArray *openings)
 }
 
 static void
-collect_with (Find *self, RcpProvider *provider, const RcpWish *wish, GPtrArray *offers)
+collect_with (Find *self, RcpProvider *provider, const RcpWish *wish, RcpVisit *visit, GPtrArray *offers)
 {
   GArray *slots = rcp_slot_pool_get (self->pool, rcp_provider_get_schedule_id (provider));
   g_autoptr (GArray) openings = g_array_new (FALSE, FALSE, sizeof (RcpOpening));
   g_autoptr (GArray) days = NULL;
   g_autoptr (RcpFreeRooms) rooms = NULL;
+  g_autoptr (GPtrArray) kept = rcp_rooms_list_kept (self->roster, visit, provider);
   RcpTimeRange window = get_window (self, wish), whole = { get_whole_window (self).start, window.end }, lost = { 0, 0 };
 
   if (slots == NULL || !suits (self, provider, wish))
     return;
-  rooms = list_free_rooms (self, provider, wish);
+  rooms = list_free_rooms (self, provider, wish, visit);
   days = rcp_openings_get_days (whole, wish->time_of_day, rcp_provider_get_zone (provider));
   rcp_openings_collect ((const RcpSlot *)(void *)slots->data, slots->len, wish->duration, whole, days, openings);
   lay_side_by_side (openings);
@@ -122,7 +129,8 @@ collect_with (Find *self, RcpProvider *provider, const RcpWish *wish, GPtrArray 
         continue;
       offer = rcp_offer_new (provider, opening->first, opening->n_slots);
       if (rooms != NULL)
-        rcp_free_rooms_give (rooms, offer);
+        rcp_free_rooms_give_free (rooms, offer);
+      rcp_offer_set_kept (offer, kept);
       g_ptr_array_add (offers, offer);
     }
 }
@@ -159,7 +167,7 @@ cut (Find *self, GPtrArray *offers)
 }
 
 static GPtrArray *
-collect (Find *self, const RcpWish *wish)
+collect (Find *self, const RcpWish *wish, RcpVisit *visit)
 {
   GListModel *providers = rcp_roster_get_providers (self->roster);
   GPtrArray *offers = g_ptr_array_new_with_free_func (g_object_unref);
@@ -168,7 +176,7 @@ collect (Find *self, const RcpWish *wish)
     {
       g_autoptr (RcpProvider) provider = g_list_model_get_item (providers, i);
 
-      collect_with (self, provider, wish, offers);
+      collect_with (self, provider, wish, visit, offers);
     }
   g_ptr_array_sort (offers, compare_offers);
   cut (self, offers);
@@ -189,7 +197,7 @@ on_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   for (guint i = 0; i < self->wishes->len; i++)
-    g_ptr_array_add (found, collect (self, self->wishes->pdata[i]));
+    g_ptr_array_add (found, collect (self, self->wishes->pdata[i], self->visits->pdata[i]));
   g_task_return_pointer (task, g_steal_pointer (&found), (GDestroyNotify)g_ptr_array_unref);
 }
 
@@ -251,6 +259,12 @@ start (GTask *task)
 }
 
 static gpointer
+copy_visit (gconstpointer visit, gpointer user_data)
+{
+  return g_object_ref ((gpointer) visit);
+}
+
+static gpointer
 copy_wish (gconstpointer wish, gpointer user_data)
 {
   return rcp_wish_copy (wish);
@@ -259,6 +273,7 @@ copy_wish (gconstpointer wish, gpointer user_data)
 void
 rcp_find_places_async (FhirClient *client,
                        RcpRoster *roster,
+                       GPtrArray *visits,
                        GPtrArray *wishes,
                        guint days,
                        guint limit,
@@ -272,12 +287,15 @@ rcp_find_places_async (FhirClient *client,
 
   g_return_if_fail (FHIR_IS_CLIENT (client));
   g_return_if_fail (RCP_IS_ROSTER (roster));
-  g_return_if_fail (wishes != NULL && days > 0 && limit > 0);
+  g_return_if_fail (visits != NULL && wishes != NULL && visits->len == wishes->len);
+  g_return_if_fail (days > 0 && limit > 0);
 
   task = g_task_new (client, cancellable, callback, user_data);
   g_task_set_source_tag (task, rcp_find_places_async);
   self = g_new0 (Find, 1);
   self->roster = g_object_ref (roster);
+  self->visits = g_ptr_array_copy (visits, copy_visit, NULL);
+  g_ptr_array_set_free_func (self->visits, g_object_unref);
   self->wishes = g_ptr_array_copy (wishes, copy_wish, NULL);
   g_ptr_array_set_free_func (self->wishes, (GDestroyNotify)rcp_wish_free);
   self->days = days;

@@ -76,6 +76,24 @@ rcp_own_visits_new (FhirClient *client, const char *const *patient_ids, const ch
   return self;
 }
 
+/**
+ * rcp_own_visits_add_room:
+ * @self: nothing was read yet
+ * @reference: "Location/3" or "Device/4": it comes along, so that its visits are in the way as those of a patient are
+ */
+void
+rcp_own_visits_add_room (RcpOwnVisits *self, const char *reference)
+{
+  char *actors;
+
+  g_return_if_fail (RCP_IS_OWN_VISITS (self));
+  g_return_if_fail (reference != NULL);
+
+  actors = g_strdup_printf ("%s,%s", self->actors, reference);
+  g_free (self->actors);
+  self->actors = actors;
+}
+
 FhirSearch *
 rcp_own_visits_make_search (const char *actors, RcpTimeRange range)
 {

@@ -17,6 +17,8 @@ G_DECLARE_FINAL_TYPE (RcpOwnVisits, rcp_own_visits, RCP, OWN_VISITS, GObject)
 
 /* @patient_ids: at least one. @except_id: the visit that is moved, which is in nobody's way, or NULL. */
 RcpOwnVisits *rcp_own_visits_new (FhirClient *client, const char *const *patient_ids, const char *except_id);
+/* What comes along wherever they go: its visits are in the way as theirs are. Before anything is read. */
+void rcp_own_visits_add_room (RcpOwnVisits *self, const char *reference);
 /* Reads those that touch @range, unless they are known already. */
 void rcp_own_visits_read_async (RcpOwnVisits *self,
                                 RcpTimeRange range,

@@ -180,6 +180,17 @@ rcp_free_rooms_add (RcpFreeRooms *self, RcpRoom *room, GArray *slots, const char
   g_ptr_array_add (self->free, free);
 }
 
+void
+rcp_free_rooms_add_own_time (RcpFreeRooms *self, RcpRoom *room, RcpTimeRange range)
+{
+  guint index;
+
+  if (!g_ptr_array_find (self->rooms, room, &index))
+    return;
+  g_array_append_val ((GArray *)self->free->pdata[index], range);
+  rcp_time_ranges_normalize (self->free->pdata[index]);
+}
+
 static gboolean
 is_free (GArray *free, RcpTimeRange range)
 {
@@ -213,5 +224,14 @@ rcp_free_rooms_give (RcpFreeRooms *self, RcpOffer *offer)
 
   add_in_state (self, range, TRUE, order);
   add_in_state (self, range, FALSE, order);
+  rcp_offer_set_needs (offer, self->needs, order);
+}
+
+void
+rcp_free_rooms_give_free (RcpFreeRooms *self, RcpOffer *offer)
+{
+  g_autoptr (GPtrArray) order = g_ptr_array_new ();
+
+  add_in_state (self, rcp_offer_get_range (offer), TRUE, order);
   rcp_offer_set_needs (offer, self->needs, order);
 }

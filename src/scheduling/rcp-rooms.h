@@ -32,7 +32,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RcpFreeRooms, rcp_free_rooms_free)
 void rcp_free_rooms_add (RcpFreeRooms *self, RcpRoom *room, GArray *slots, const char *const *own_slot_ids);
 /* Whether one of them is free for all of @range. */
 gboolean rcp_free_rooms_has (RcpFreeRooms *self, RcpTimeRange range);
+/* @room, which was added, is free in @range too, for whom this is asked: his or her visit has it then. */
+void rcp_free_rooms_add_own_time (RcpFreeRooms *self, RcpRoom *room, RcpTimeRange range);
 /* Lets @offer take one of them along: those that are free then, before all others. */
 void rcp_free_rooms_give (RcpFreeRooms *self, RcpOffer *offer);
+/* The same without the others. */
+void rcp_free_rooms_give_free (RcpFreeRooms *self, RcpOffer *offer);
 
 G_END_DECLS

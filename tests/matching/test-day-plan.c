@@ -11,12 +11,16 @@
 #define MOST_PLACES 16
 
 static const char *const owners[] = { "a", "b", "c" };
+static const char *const things[][3] = { { "x" }, { "y" }, { "x", "y" } };
 
 static gboolean
 excludes (const RcpDayPlace *a, const RcpDayPlace *b, const char *const *people)
 {
   if (a->range.start >= b->range.end || b->range.start >= a->range.end)
     return FALSE;
+  for (guint i = 0; a->things && b->things && a->things[i]; i++)
+    if (g_strv_contains (b->things, a->things[i]))
+      return TRUE;
   return g_str_equal (a->owner, b->owner) || (people[a->visit] && g_strcmp0 (people[a->visit], people[b->visit]) == 0);
 }
 
@@ -97,6 +101,25 @@ test_nobody_is_twice (void)
   g_assert_cmpuint (chosen[1], ==, 1);
 }
 
+/* The only device goes with one of them; who can do with another room takes that. */
+static void
+test_one_device (void)
+{
+  const char *const people[] = { "who", "whose", NULL };
+  const char *const device[] = { "device", NULL }, *const both[] = { "room", "device", NULL }, *const room[] = { "room", NULL };
+  const char *const other_room[] = { "other room", NULL };
+  const RcpDayPlace places[] = {
+    { 0, "a", { 0, 30 }, 1, device },    { 1, "b", { 15, 45 }, 1, both },       { 1, "b", { 30, 60 }, 7, both },
+    { 2, "c", { 40, 70 }, 1, room },     { 2, "c", { 40, 70 }, 2, other_room },
+  };
+  guint chosen[3];
+
+  g_assert_true (rcp_day_plan (places, 5, people, 3, chosen));
+  g_assert_cmpuint (chosen[0], ==, 0);
+  g_assert_cmpuint (chosen[1], ==, 2);
+  g_assert_cmpuint (chosen[2], ==, 4);
+}
+
 static void
 test_nothing (void)
 {
@@ -125,7 +148,7 @@ test_random (void)
           gint64 start = g_test_rand_int_range (0, 6), length = g_test_rand_int_range (1, 4);
 
           places[i] = (RcpDayPlace) { g_test_rand_int_range (0, n_visits), owners[g_test_rand_int_range (0, 3)], { start, start + length },
-                                      g_test_rand_int_range (0, 20) };
+                                      g_test_rand_int_range (0, 20), g_test_rand_int_range (0, 2) ? things[g_test_rand_int_range (0, 3)] : NULL };
         }
       g_assert_true (rcp_day_plan (places, n_places, people, n_visits, chosen));
       g_assert_cmpint (check (places, n_places, people, n_visits, chosen), ==, try_all (places, n_places, people, n_visits, 0, tried));
@@ -158,6 +181,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/matching/day-plan/by-hand", test_by_hand);
   g_test_add_func ("/matching/day-plan/nobody-is-twice", test_nobody_is_twice);
+  g_test_add_func ("/matching/day-plan/one-device", test_one_device);
   g_test_add_func ("/matching/day-plan/nothing", test_nothing);
   g_test_add_func ("/matching/day-plan/random", test_random);
   g_test_add_func ("/matching/day-plan/large", test_large);

@@ -5,6 +5,7 @@
 
 #include "clinic/rcp-codes.h"
 #include "fault-proxy.h"
+#include "scheduling/rcp-find-places.h"
 #include "scheduling/rcp-rooms.h"
 #include "scheduling/rcp-series.h"
 #include "scheduling/rcp-undo.h"
@@ -179,6 +180,61 @@ test_undo (void)
   g_assert_true (rcp_visit_get_range (back).start == rcp_visit_get_range (first).start);
   g_assert_cmpuint (count_busy (desk, 0), ==, 2);
   g_assert_cmpuint (desk_fixture_check_record (desk), ==, 1);
+}
+
+/* Where @visit could be, if it had to go: (transfer full). */
+static GPtrArray *
+find_places (DeskFixture *desk, RcpVisit *visit)
+{
+  g_autoptr (GPtrArray) visits = g_ptr_array_new (), wishes = g_ptr_array_new ();
+  g_autoptr (RcpWish) wish = rcp_wish_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *kept = NULL;
+
+  wish->visit_type = g_strdup (TYPE);
+  wish->duration = 30;
+  wish->not_before = desk->now;
+  rcp_time_get_day (rcp_visit_get_range (visit).start, rcp_roster_get_zone (desk->roster), &wish->from);
+  g_ptr_array_add (visits, visit);
+  g_ptr_array_add (wishes, wish);
+  rcp_find_places_async (desk->client, desk->roster, visits, wishes, 1, 100, NULL, desk_keep_result_cb, &kept);
+  result = desk_wait (&kept);
+  found = rcp_find_places_finish (result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (found->len, ==, 1);
+  return g_ptr_array_ref (found->pdata[0]);
+}
+
+static gboolean
+has_offer_at (GPtrArray *offers, gint64 start)
+{
+  for (guint i = 0; i < offers->len; i++)
+    if (rcp_offer_get_range (offers->pdata[i]).start == start)
+      {
+        g_assert_cmpuint (rcp_offer_get_rooms (offers->pdata[i])->len, ==, 1);
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* A visit that has the only room: its own time there is free for it, with somebody else; for another it is not. */
+static void
+test_own_time (void)
+{
+  g_autoptr (DeskFixture) desk = make_desk (2, 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RcpVisit) first = book (desk, 0, 0, NINE, &error);
+  g_autoptr (RcpVisit) second = book (desk, 1, 0, NINE + 60, &error);
+  g_autoptr (GPtrArray) of_first = find_places (desk, first), of_second = find_places (desk, second);
+  gint64 nine = rcp_visit_get_range (first).start, ten = rcp_visit_get_range (second).start;
+
+  g_assert_no_error (error);
+  g_assert_true (has_offer_at (of_first, nine));
+  g_assert_false (has_offer_at (of_first, ten));
+  g_assert_true (has_offer_at (of_second, ten));
+  g_assert_false (has_offer_at (of_second, nine));
 }
 
 /* Beside others on purpose: a free room before all, else the first, whose slots stay the other visit's. */
@@ -487,6 +543,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/scheduling/rooms/longer-hours", test_longer_hours);
   g_test_add_func ("/scheduling/rooms/one-room", test_one_room);
   g_test_add_func ("/scheduling/rooms/own-room", test_own_room);
+  g_test_add_func ("/scheduling/rooms/own-time", test_own_time);
   g_test_add_func ("/scheduling/rooms/undo", test_undo);
   g_test_add_func ("/scheduling/rooms/overbook", test_overbook);
   g_test_add_func ("/scheduling/rooms/nothing-fits", test_nothing_fits);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/rcp-iso8601.h"
+#include "clinic/rcp-codes.h"
 #include "sample-desk.h"
 #include "scheduling/rcp-block-time.h"
 #include "scheduling/rcp-book-visit.h"
@@ -276,25 +277,151 @@ create (Fixture *fixture, char *text)
   return resource;
 }
 
-/* A visit of @hours that somebody put into the record by other means, as work to do. */
+/* A visit that somebody put into the record by other means, as work to do. @more: members; @who: participants, with a comma behind. */
 static void
-add_visit (Fixture *fixture, guint hours, const char *more)
+write_visit (Fixture *fixture, RcpProvider *provider, RcpPatient *patient, RcpTimeRange range, const char *more, const char *who)
 {
-  g_autoptr (RcpProvider) provider = g_list_model_get_item (rcp_roster_get_providers (rcp_desk_get_roster (fixture->sample.desk)), 0);
-  g_autoptr (RcpPatient) patient = sample_desk_read_patient (&fixture->sample);
-  g_autofree char *start = rcp_iso8601_format_utc (fixture->day.start + G_TIME_SPAN_DAY);
-  g_autofree char *end = rcp_iso8601_format_utc (fixture->day.start + G_TIME_SPAN_DAY + hours * G_TIME_SPAN_HOUR);
+  g_autofree char *start = rcp_iso8601_format_utc (range.start), *end = rcp_iso8601_format_utc (range.end);
   g_autoptr (FhirResource) visit = create (
-      fixture, g_strdup_printf ("{\"resourceType\":\"Appointment\",\"status\":\"booked\",\"start\":\"%s\",\"end\":\"%s\",%s\"participant\":["
+      fixture, g_strdup_printf ("{\"resourceType\":\"Appointment\",\"status\":\"booked\",\"start\":\"%s\",\"end\":\"%s\",%s\"participant\":[%s"
                                 "{\"actor\":{\"reference\":\"Practitioner/%s\"},\"status\":\"accepted\"},"
                                 "{\"actor\":{\"reference\":\"Patient/%s\"},\"status\":\"accepted\"}]}",
-                                start, end, more, rcp_provider_get_practitioner_id (provider), rcp_patient_get_id (patient)));
+                                start, end, more, who, rcp_provider_get_practitioner_id (provider), rcp_patient_get_id (patient)));
   g_autoptr (FhirResource) task = create (
       fixture, g_strdup_printf ("{\"resourceType\":\"Task\",\"status\":\"requested\",\"intent\":\"order\",\"identifier\":[{\"system\":"
                                 "\"urn:reception:refit\",\"value\":\"%s/%s\"}],\"code\":{\"coding\":[{\"system\":\"urn:reception:refit\","
                                 "\"code\":\"refit\"}]},\"reasonCode\":{\"coding\":[{\"system\":\"urn:reception:refit\",\"code\":\"hours\"}]},"
                                 "\"focus\":{\"reference\":\"Appointment/%s\"}}",
                                 fhir_resource_get_id (visit), start, fhir_resource_get_id (visit)));
+}
+
+static void
+add_visit (Fixture *fixture, guint hours, const char *more)
+{
+  g_autoptr (RcpProvider) provider = g_list_model_get_item (rcp_roster_get_providers (rcp_desk_get_roster (fixture->sample.desk)), 0);
+  g_autoptr (RcpPatient) patient = sample_desk_read_patient (&fixture->sample);
+  RcpTimeRange range = { fixture->day.start + G_TIME_SPAN_DAY, fixture->day.start + G_TIME_SPAN_DAY + hours * G_TIME_SPAN_HOUR };
+
+  write_visit (fixture, provider, patient, range, more, "");
+}
+
+#define N_VISITS 8
+#define TOO_EARLY "2026-11-25T06:00:00Z" /* on Wednesday, when two of the family doctors are at the first place, and no other; not yet */
+
+static RcpProvider *
+find_provider (Fixture *fixture, const char *family)
+{
+  GListModel *providers = rcp_roster_get_providers (rcp_desk_get_roster (fixture->sample.desk));
+
+  for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
+    {
+      g_autoptr (RcpProvider) provider = g_list_model_get_item (providers, i);
+
+      if (strstr (rcp_provider_get_name (provider), family))
+        return provider; /* the roster keeps it */
+    }
+  g_assert_not_reached ();
+}
+
+static RcpRoom *
+find_room (Fixture *fixture, const char *name)
+{
+  GListModel *rooms = rcp_roster_get_rooms (rcp_desk_get_roster (fixture->sample.desk));
+
+  for (guint i = 0; i < g_list_model_get_n_items (rooms); i++)
+    {
+      g_autoptr (RcpRoom) room = g_list_model_get_item (rooms, i);
+
+      if (g_str_equal (rcp_room_get_name (room), name))
+        return room;
+    }
+  g_assert_not_reached ();
+}
+
+/* As many visits before the doors open of as many people, half of them with each of the two. */
+static void
+write_visits (Fixture *fixture, guint minutes, const char *more, const char *who)
+{
+  g_autoptr (FhirSearch) search = fhir_search_new ("Patient");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (FhirBundle) bundle = NULL;
+  RcpTimeRange range;
+
+  fhir_search_add_printf (search, "_count", "%u", N_VISITS);
+  fhir_client_search_async (fixture->sample.client, search, NULL, keep_result_cb, &result);
+  WAIT_FOR (result != NULL);
+  bundle = fhir_client_search_finish (fixture->sample.client, result, NULL);
+  g_assert_cmpuint (fhir_bundle_get_matches (bundle)->len, ==, N_VISITS);
+  g_assert_true (rcp_iso8601_parse_instant (TOO_EARLY, &range.start));
+  range.end = range.start + minutes * G_TIME_SPAN_MINUTE;
+  for (guint i = 0; i < N_VISITS; i++)
+    {
+      g_autoptr (RcpPatient) patient = rcp_patient_new (fhir_bundle_get_matches (bundle)->pdata[i]);
+
+      write_visit (fixture, find_provider (fixture, i % 2 ? "Ruiz" : "Nguy"), patient, range, more, who);
+    }
+}
+
+/* What it is to be in at the new place: those of the kind, or those that it has. */
+static gboolean
+has_room (Fixture *fixture, RcpNewPlace *place, RcpRoom *room)
+{
+  g_autoptr (RcpVisit) visit = read_visit (fixture, place);
+
+  return rcp_room_is_used_by (room, visit);
+}
+
+/* All are moved, none is refused, and no two are in @room at once. */
+static void
+move_all (Fixture *fixture, RcpRoom *room, guint least)
+{
+  RcpNewPlacesModel *model = rcp_new_places_model_new (fixture->sample.desk);
+  guint n_there = 0;
+
+  WAIT_FOR (rcp_new_places_model_get_state (model) == RCP_NEW_PLACES_READY);
+  g_assert_cmpuint (get_n_places (model), ==, N_VISITS);
+  g_assert_cmpuint (rcp_new_places_model_get_n_chosen (model), ==, N_VISITS);
+  rcp_new_places_model_move (model);
+  WAIT_FOR (rcp_new_places_model_get_state (model) == RCP_NEW_PLACES_DONE);
+  for (guint i = 0; i < N_VISITS; i++)
+    g_assert_cmpstr (rcp_new_place_get_result (get_place (model, i)), ==, "Moved");
+  for (guint i = 0; i < N_VISITS; i++)
+    {
+      RcpTimeRange range = rcp_offer_get_range (rcp_new_place_get_offer (get_place (model, i)));
+
+      if (!has_room (fixture, get_place (model, i), room))
+        continue;
+      n_there++;
+      for (guint j = 0; j < i; j++)
+        g_assert_false (has_room (fixture, get_place (model, j), room)
+                        && rcp_time_range_overlaps (range, rcp_offer_get_range (rcp_new_place_get_offer (get_place (model, j)))));
+    }
+  g_assert_cmpuint (n_there, >=, least);
+  g_assert_finalize_object (model);
+}
+
+/* There is one ECG at that place: two visits that need it are never put into one time with two doctors. */
+static void
+test_one_device (Fixture *fixture, gconstpointer data)
+{
+  RcpVisitType *ecg = rcp_roster_find_visit_type (rcp_desk_get_roster (fixture->sample.desk), "ecg");
+  g_autofree char *more = NULL;
+
+  g_assert_cmpstr (rcp_visit_type_get_needs (ecg), ==, "ecg");
+  more = g_strdup_printf ("\"serviceType\":[{\"coding\":[{\"system\":\"%s\",\"code\":\"ecg\"}]}],", RCP_SYSTEM_VISIT_TYPE);
+  write_visits (fixture, 30, more, "");
+  move_all (fixture, find_room (fixture, "ECG 1"), N_VISITS / 2);
+}
+
+/* A room that comes along though nothing needs it: the same. */
+static void
+test_one_kept_room (Fixture *fixture, gconstpointer data)
+{
+  RcpRoom *room = find_room (fixture, "Exam room 5");
+  g_autofree char *who = g_strdup_printf ("{\"actor\":{\"reference\":\"%s\"},\"status\":\"accepted\"},", rcp_room_get_reference (room));
+
+  write_visits (fixture, 30, "", who);
+  move_all (fixture, room, N_VISITS / 2);
 }
 
 /* What has no place says so and stays; and what was booked as one is not torn apart. */
@@ -361,6 +488,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/ui/new-places-model/a-day", Fixture, NULL, set_up, test_a_day, tear_down);
   g_test_add ("/ui/new-places-model/nowhere", Fixture, NULL, set_up, test_nowhere, tear_down);
+  g_test_add ("/ui/new-places-model/one-device", Fixture, NULL, set_up, test_one_device, tear_down);
+  g_test_add ("/ui/new-places-model/one-kept-room", Fixture, NULL, set_up, test_one_kept_room, tear_down);
   g_test_add ("/ui/new-places-model/nothing-to-do", Fixture, NULL, set_up, test_nothing_to_do, tear_down);
   g_test_add ("/ui/new-places-model/no-record", Fixture, NULL, set_up, test_no_record, tear_down);
   return g_test_run ();

@@ -9,6 +9,7 @@
 #include <math.h>
 
 #include "scheduling/rcp-book-visit.h"
+#include "scheduling/rcp-rooms.h"
 #include "scheduling/rcp-waiting.h"
 #include "ui/booking/rcp-booking-model.h"
 #include "ui/rcp-time-text.h"
@@ -52,6 +53,7 @@ rcp_new_place_finalize (GObject *object)
   g_clear_object (&self->provider);
   g_clear_object (&self->ranking);
   g_clear_object (&self->offer);
+  g_clear_object (&self->room);
   rcp_wish_free (self->wish);
   rcp_wish_free (self->liked);
   g_free (self->before);
@@ -97,6 +99,16 @@ get_zone (RcpNewPlace *self, RcpDesk *desk)
   return self->provider != NULL ? rcp_provider_get_zone (self->provider) : rcp_desk_get_zone (desk);
 }
 
+/* What the visit keeps comes along, and so has to be free as the patient has to be. */
+static void
+add_kept_rooms (RcpNewPlace *self, RcpRoster *roster)
+{
+  g_autoptr (GPtrArray) kept = rcp_rooms_list_kept (roster, self->visit, self->provider);
+
+  for (guint i = 0; i < kept->len; i++)
+    rcp_own_visits_add_room (self->wish->own, rcp_room_get_reference (kept->pdata[i]));
+}
+
 /* The visit is as long as it was, for whom it was, with somebody who gives such visits. */
 static void
 make_wish (RcpNewPlace *self, RcpDesk *desk)
@@ -112,6 +124,8 @@ make_wish (RcpNewPlace *self, RcpDesk *desk)
   self->wish->not_before = range.start < now + SHORT_NOTICE ? MAX (range.start, now) : now;
   rcp_time_get_day (MAX (range.start, now), get_zone (self, desk), &self->wish->from);
   self->wish->own = rcp_booking_own_visits_new (rcp_desk_get_client (desk), rcp_visit_get_patient (self->visit), self->visit);
+  if (self->wish->own != NULL && self->provider != NULL)
+    add_kept_rooms (self, rcp_desk_get_roster (desk));
   self->liked = rcp_wish_copy (self->wish);
   self->liked->time_of_day = rcp_time_of_day_of (range.start, get_zone (self, desk));
 }
@@ -206,9 +220,10 @@ describe_reason (RcpNewPlace *self, RcpOffer *offer)
 }
 
 void
-rcp_new_place_set_offer (RcpNewPlace *self, RcpOffer *offer, guint days)
+rcp_new_place_set_offer (RcpNewPlace *self, RcpOffer *offer, RcpRoom *room, guint days)
 {
   g_set_object (&self->offer, offer);
+  g_set_object (&self->room, room);
   g_clear_pointer (&self->after, g_free);
   g_clear_pointer (&self->reason, g_free);
   self->is_chosen = offer != NULL;

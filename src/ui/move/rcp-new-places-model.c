@@ -11,7 +11,6 @@
 #include "scheduling/rcp-book-visit.h"
 #include "scheduling/rcp-find-places.h"
 #include "scheduling/rcp-refit.h"
-#include "scheduling/rcp-rooms.h"
 
 /* How far is looked, one after the other, until each has a place. */
 static const guint steps[] = { 3, 14, 42 };
@@ -201,12 +200,18 @@ on_places_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 find_places (RcpNewPlacesModel *self)
 {
-  g_autoptr (GPtrArray) wishes = g_ptr_array_new ();
+  g_autoptr (GPtrArray) visits = g_ptr_array_new (), wishes = g_ptr_array_new ();
 
   for (guint i = 0; i < get_n_places (self); i++)
-    if (get_place (self, i)->wish != NULL)
-      g_ptr_array_add (wishes, get_place (self, i)->wish);
-  rcp_find_places_async (rcp_desk_get_client (self->desk), rcp_desk_get_roster (self->desk), wishes, steps[self->step],
+    {
+      RcpNewPlace *place = get_place (self, i);
+
+      if (place->wish == NULL)
+        continue;
+      g_ptr_array_add (visits, place->visit);
+      g_ptr_array_add (wishes, place->wish);
+    }
+  rcp_find_places_async (rcp_desk_get_client (self->desk), rcp_desk_get_roster (self->desk), visits, wishes, steps[self->step],
                          LEAST_OFFERS + MORE_OFFERS * wishes->len, self->reading, on_places_found_cb, g_object_ref (self));
 }
 
@@ -376,7 +381,7 @@ move_next (RcpNewPlacesModel *self)
           self->next++;
           continue;
         }
-      rcp_rooms_bring (place->offer, rcp_desk_get_roster (self->desk), place->visit);
+      rcp_new_places_bring_rooms (G_LIST_MODEL (self->places), place, rcp_desk_get_roster (self->desk));
       move = rcp_move_visit_new (rcp_desk_get_client (self->desk), rcp_desk_get_clock (self->desk), place->visit, place->offer);
       rcp_desk_equip (self->desk, RCP_VISIT_OPERATION (move));
       rcp_visit_operation_run_async (RCP_VISIT_OPERATION (move), NULL, on_moved_cb, g_object_ref (self));
