@@ -5,6 +5,7 @@
 
 #include <libedataserver/libedataserver.h>
 
+#include "calendars/rcp-caldav-locate.h"
 #include "calendars/rcp-mirror-deadline.h"
 
 #define MOST_ASKED 20 /* calendars whether they can be written: a request for each */
@@ -16,6 +17,7 @@ typedef struct
   ESource *source;
   char *pem; /* of the certificate that is not trusted */
   GTlsCertificateFlags faults;
+  gboolean is_located; /* @login is where the domain's records say, not where the person did */
 } Search;
 
 static void
@@ -167,32 +169,79 @@ read_found (EWebDAVSession *session, GSList *sources, GCancellable *cancellable)
   return found;
 }
 
-static void
-search_in_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+/* (transfer full) (nullable): what is there. */
+static GPtrArray *
+search_there (Search *search, GCancellable *cancellable, GError **error)
 {
-  Search *search = data;
   g_autoptr (EWebDAVSession) session = e_webdav_session_new (search->source);
-  g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) found = NULL;
   GSList *sources = NULL;
 
   if (!e_webdav_discover_sources_sync (search->source, search->login->url, E_WEBDAV_DISCOVER_SUPPORTS_EVENTS, search->credentials,
-                                       &search->pem, &search->faults, &sources, NULL, cancellable, &error))
+                                       &search->pem, &search->faults, &sources, NULL, cancellable, error))
     {
-      if (error == NULL)
-        g_set_error_literal (&error, RCP_CALENDAR_ERROR, RCP_CALENDAR_ERROR_FAILED, "The search failed without a word");
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
+      if (error != NULL && *error == NULL)
+        g_set_error_literal (error, RCP_CALENDAR_ERROR, RCP_CALENDAR_ERROR_FAILED, "The search failed without a word");
+      return NULL;
     }
   e_soup_session_set_credentials (E_SOUP_SESSION (session), search->credentials);
   found = read_found (session, sources, cancellable);
   e_webdav_discover_free_discovered_sources (sources);
   if (found->len > 0)
-    g_task_return_pointer (task, g_steal_pointer (&found), (GDestroyNotify) g_ptr_array_unref);
-  else if (keeps_calendars (session, search->login->url, cancellable))
-    g_task_return_new_error (task, RCP_CALENDAR_ERROR, RCP_CALENDAR_ERROR_NO_CALENDARS, "No calendar of this user");
+    return g_steal_pointer (&found);
+  if (keeps_calendars (session, search->login->url, cancellable))
+    g_set_error_literal (error, RCP_CALENDAR_ERROR, RCP_CALENDAR_ERROR_NO_CALENDARS, "No calendar of this user");
   else
-    g_task_return_new_error (task, RCP_CALENDAR_ERROR, RCP_CALENDAR_ERROR_NO_SERVER, "No word of calendars");
+    g_set_error_literal (error, RCP_CALENDAR_ERROR, RCP_CALENDAR_ERROR_NO_SERVER, "No word of calendars");
+  return NULL;
+}
+
+/* Whether the domain says that its calendars are elsewhere; then that is where to search. */
+static gboolean
+go_where_the_domain_says (Search *search, GCancellable *cancellable)
+{
+  g_autofree char *url = rcp_caldav_locate (search->login->url, cancellable);
+  ESource *source;
+
+  if (url == NULL || g_str_equal (url, search->login->url))
+    return FALSE;
+  g_free (search->login->url);
+  search->login->url = g_steal_pointer (&url);
+  source = rcp_caldav_make_source (NULL, search->login, NULL);
+  if (source == NULL)
+    return FALSE;
+  g_clear_object (&search->source);
+  search->source = source;
+  g_clear_pointer (&search->pem, g_free);
+  search->faults = 0;
+  search->is_located = TRUE;
+  return TRUE;
+}
+
+/* Where the person says, first: most domains have no such records, and it costs those nothing. */
+static void
+search_in_thread (GTask *task, gpointer object, gpointer data, GCancellable *cancellable)
+{
+  Search *search = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) found = search_there (search, cancellable, &error);
+
+  if (found == NULL && !g_cancellable_is_cancelled (cancellable) && go_where_the_domain_says (search, cancellable))
+    {
+      g_clear_error (&error);
+      found = search_there (search, cancellable, &error);
+    }
+  if (found != NULL)
+    g_task_return_pointer (task, g_steal_pointer (&found), (GDestroyNotify) g_ptr_array_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+keep_url (GTask *task, const Search *search)
+{
+  if (search->is_located)
+    g_object_set_data_full (G_OBJECT (task), "url", g_strdup (search->login->url), g_free);
 }
 
 /* What the callers get: the search with an end. */
@@ -205,6 +254,8 @@ on_searched_cb (GObject *object, GAsyncResult *result, gpointer data)
   g_autoptr (GPtrArray) found = g_task_propagate_pointer (G_TASK (result), &error);
 
   rcp_mirror_deadline_explain (deadline, &error);
+  if (found != NULL)
+    keep_url (task, g_task_get_task_data (G_TASK (result)));
   if (found != NULL)
     g_task_return_pointer (task, g_steal_pointer (&found), (GDestroyNotify) g_ptr_array_unref);
   else if (error->domain == RCP_CALENDAR_ERROR || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -282,4 +333,18 @@ rcp_caldav_discover_finish (GAsyncResult *result, RcpServerCertificate **certifi
   if (certificate != NULL)
     *certificate = g_object_steal_data (G_OBJECT (result), "certificate");
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * rcp_caldav_discover_dup_url:
+ * @result: what the callback got
+ *
+ * Returns: (transfer full) (nullable): where the calendars were found, if not where the login said
+ */
+char *
+rcp_caldav_discover_dup_url (GAsyncResult *result)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_strdup (g_object_get_data (G_OBJECT (result), "url"));
 }

@@ -18,5 +18,7 @@ void rcp_caldav_discover_async (const RcpCalendarLogin *login, guint millisecond
                                 GAsyncReadyCallback callback, gpointer user_data);
 /* (transfer full) (element-type RcpFoundCalendar), sorted as the server has them. @certificate: (out) (nullable): with NOT_TRUSTED */
 GPtrArray *rcp_caldav_discover_finish (GAsyncResult *result, RcpServerCertificate **certificate, GError **error);
+/* (transfer full) (nullable): where they were found, if that is not where the login says but where its domain does (RFC 6764, 3). */
+char *rcp_caldav_discover_dup_url (GAsyncResult *result);
 
 G_END_DECLS

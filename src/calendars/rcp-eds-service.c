@@ -16,6 +16,7 @@ struct _RcpEdsService
   RcpCalendars *calendars; /* NULL until it is open */
   RcpCaldavAccounts *accounts; /* the same */
   RcpBusyKeeper *keeper;   /* NULL until something was chosen */
+  GHashTable *located;     /* by the address of a login, where the calendars were found instead */
 };
 
 static void rcp_eds_service_interface_init (RcpCalendarServiceInterface *iface);
@@ -37,14 +38,23 @@ rcp_eds_service_dispose (GObject *object)
 }
 
 static void
+rcp_eds_service_finalize (GObject *object)
+{
+  g_hash_table_unref (RCP_EDS_SERVICE (object)->located);
+  G_OBJECT_CLASS (rcp_eds_service_parent_class)->finalize (object);
+}
+
+static void
 rcp_eds_service_class_init (RcpEdsServiceClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = rcp_eds_service_dispose;
+  G_OBJECT_CLASS (klass)->finalize = rcp_eds_service_finalize;
 }
 
 static void
 rcp_eds_service_init (RcpEdsService *self)
 {
+  self->located = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 static void
@@ -166,6 +176,7 @@ rcp_eds_service_look_up_async (RcpCalendarService *service, const RcpCalendarLog
 {
   GTask *task = make_forward (service, rcp_eds_service_look_up_async, callback, user_data);
 
+  g_task_set_task_data (task, g_strdup (login->url), g_free);
   rcp_caldav_discover_async (login, LOOK_UP_MS, cancellable, on_forwarded_cb, task);
 }
 
@@ -173,8 +184,26 @@ static GPtrArray *
 rcp_eds_service_look_up_finish (RcpCalendarService *service, GAsyncResult *result, RcpServerCertificate **certificate, GError **error)
 {
   g_autoptr (GAsyncResult) own = take_result (result);
+  char *url = rcp_caldav_discover_dup_url (own);
 
+  if (url != NULL)
+    g_hash_table_replace (RCP_EDS_SERVICE (service)->located, g_strdup (g_task_get_task_data (G_TASK (result))), url);
   return rcp_caldav_discover_finish (own, certificate, error);
+}
+
+/* (transfer full): with where its calendars were found. */
+static RcpCalendarLogin *
+go_where_it_was_found (RcpEdsService *self, const RcpCalendarLogin *login)
+{
+  RcpCalendarLogin *copy = rcp_calendar_login_copy (login);
+  const char *url = g_hash_table_lookup (self->located, login->url);
+
+  if (url != NULL)
+    {
+      g_free (copy->url);
+      copy->url = g_strdup (url);
+    }
+  return copy;
 }
 
 static void
@@ -182,13 +211,13 @@ rcp_eds_service_sign_in_async (RcpCalendarService *service, const char *uid, con
                                GAsyncReadyCallback callback, gpointer user_data)
 {
   RcpEdsService *self = RCP_EDS_SERVICE (service);
-
+  g_autoptr (RcpCalendarLogin) found = go_where_it_was_found (self, login);
   GTask *task = make_forward (service, rcp_eds_service_sign_in_async, callback, user_data);
 
   if (uid != NULL)
-    rcp_caldav_accounts_sign_in_async (self->accounts, uid, login, cancellable, on_forwarded_cb, task);
+    rcp_caldav_accounts_sign_in_async (self->accounts, uid, found, cancellable, on_forwarded_cb, task);
   else
-    rcp_caldav_accounts_add_async (self->accounts, login, cancellable, on_forwarded_cb, task);
+    rcp_caldav_accounts_add_async (self->accounts, found, cancellable, on_forwarded_cb, task);
 }
 
 static gboolean

@@ -11,6 +11,7 @@
 
 #include "bad-server.h"
 #include "caldav-server.h"
+#include "canned-resolver.h"
 #include "eds-fixture.h"
 #include "keep-result.h"
 
@@ -170,9 +171,9 @@ test_hang (void)
 
 /* (transfer full): the PEM that a person would trust now. */
 static char *
-see_certificate (Desk *desk)
+see_certificate (const char *address)
 {
-  g_autoptr (RcpCalendarLogin) login = rcp_calendar_login_new (desk->address, CALDAV_USER, CALDAV_PASSWORD, NULL, NULL);
+  g_autoptr (RcpCalendarLogin) login = rcp_calendar_login_new (address, CALDAV_USER, CALDAV_PASSWORD, NULL, NULL);
   g_autoptr (RcpServerCertificate) certificate = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -239,9 +240,9 @@ assert_is_own (Desk *desk, GAsyncResult *result)
 
 /* The same way as a desk goes. */
 static void
-look_up_by_service (Desk *desk, const char *pem)
+look_up_by_service (Desk *desk, const char *address, const char *pem)
 {
-  g_autoptr (RcpCalendarLogin) login = rcp_calendar_login_new (desk->address, CALDAV_USER, CALDAV_PASSWORD, pem, NULL);
+  g_autoptr (RcpCalendarLogin) login = rcp_calendar_login_new (address, CALDAV_USER, CALDAV_PASSWORD, pem, NULL);
   g_autoptr (RcpServerCertificate) certificate = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GPtrArray) found = NULL;
@@ -257,9 +258,9 @@ look_up_by_service (Desk *desk, const char *pem)
 }
 
 static void
-sign_in (Desk *desk, const char *uid, const char *password, const char *pem)
+sign_in (Desk *desk, const char *address, const char *uid, const char *password, const char *pem)
 {
-  g_autoptr (RcpCalendarLogin) login = rcp_calendar_login_new (desk->address, CALDAV_USER, password, pem, NULL);
+  g_autoptr (RcpCalendarLogin) login = rcp_calendar_login_new (address, CALDAV_USER, password, pem, NULL);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   GAsyncResult *kept = NULL;
@@ -357,7 +358,7 @@ check_troubles (Desk *desk, const char *uid)
   e_client_refresh (E_CLIENT (client), NULL, keep_result_cb, &kept);
   g_object_unref (keep_result_wait (&kept));
   KEEP_RESULT_UNTIL (rcp_caldav_account_get_trouble (get_account (desk)) == RCP_ACCOUNT_NEEDS_PASSWORD);
-  sign_in (desk, uid, "another", NULL);
+  sign_in (desk, desk->address, uid, "another", NULL);
   assert_kept (uid, "another");
   KEEP_RESULT_UNTIL (rcp_caldav_account_get_trouble (get_account (desk)) == RCP_ACCOUNT_WELL);
 
@@ -367,8 +368,8 @@ check_troubles (Desk *desk, const char *uid)
   e_client_refresh (E_CLIENT (client), NULL, keep_result_cb, &kept);
   g_object_unref (keep_result_wait (&kept));
   KEEP_RESULT_UNTIL (rcp_caldav_account_get_trouble (get_account (desk)) == RCP_ACCOUNT_NOT_TRUSTED);
-  pem = see_certificate (desk);
-  sign_in (desk, uid, "another", pem);
+  pem = see_certificate (desk->address);
+  sign_in (desk, desk->address, uid, "another", pem);
   KEEP_RESULT_UNTIL (rcp_caldav_account_get_trouble (get_account (desk)) == RCP_ACCOUNT_WELL);
 }
 
@@ -389,6 +390,25 @@ remove_account (Desk *desk, const char *uid)
   assert_kept (uid, NULL);
 }
 
+/* A domain with nothing at its own name says by its records where its calendars are, and that is where the account is (RFC 6764, 3). */
+static void
+check_records (Desk *desk)
+{
+  guint16 port = caldav_server_get_port (desk->server);
+  CannedResolver *resolver = canned_resolver_install ("_caldavs._tcp.clinic.test", "dav.clinic.test", port, "/ana/");
+  g_autofree char *expected = g_strdup_printf ("https://dav.clinic.test:%u/ana/", port);
+  g_autofree char *pem = see_certificate ("clinic.test");
+  g_autofree char *address = NULL, *uid = NULL;
+
+  look_up_by_service (desk, "clinic.test", pem);
+  sign_in (desk, "clinic.test", NULL, CALDAV_PASSWORD, pem);
+  canned_resolver_remove (resolver);
+  KEEP_RESULT_UNTIL (g_list_model_get_n_items (rcp_calendar_service_get_accounts (desk->service)) == 1);
+  g_object_get (get_account (desk), "address", &address, "uid", &uid, NULL);
+  g_assert_cmpstr (address, ==, expected);
+  remove_account (desk, uid);
+}
+
 static void
 test_account (void)
 {
@@ -398,14 +418,15 @@ test_account (void)
   if (!set_up (&desk))
     return;
   g_assert_cmpuint (g_list_model_get_n_items (rcp_calendar_service_get_accounts (desk.service)), ==, 0);
-  pem = see_certificate (&desk);
+  pem = see_certificate (desk.address);
   assert_fails (desk.address, "wrong", pem, RCP_CALENDAR_ERROR_PASSWORD);
   check_discovery (&desk, pem);
   check_redirect (&desk, pem);
-  look_up_by_service (&desk, pem);
+  look_up_by_service (&desk, desk.address, pem);
+  check_records (&desk);
   g_assert_null (find_calendar (&desk, "Diary"));
 
-  sign_in (&desk, NULL, CALDAV_PASSWORD, pem);
+  sign_in (&desk, desk.address, NULL, CALDAV_PASSWORD, pem);
   KEEP_RESULT_UNTIL (g_list_model_get_n_items (rcp_calendar_service_get_accounts (desk.service)) == 1);
   uid = g_strdup (rcp_caldav_account_get_uid (get_account (&desk)));
   assert_kept (uid, CALDAV_PASSWORD);
