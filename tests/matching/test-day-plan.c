@@ -175,6 +175,34 @@ test_large (void)
   g_assert_cmpint (check ((RcpDayPlace *) (void *) places->data, places->len, people, 40, chosen), <, LEFT);
 }
 
+/* Sixty that all want one of three rooms of five doctors: for every half hour there are doctors enough, and rooms too few. Nobody is left
+ * over, and it does not take long, although there is no time to try all. */
+static void
+test_crowded (void)
+{
+  static const char *const doctors[] = { "a", "b", "c", "d", "e" }, *const rooms[][2] = { { "x" }, { "y" }, { "z" } };
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (RcpDayPlace));
+  g_autoptr (GTimer) timer = g_timer_new ();
+  const char *people[60] = { NULL };
+  guint chosen[60];
+
+  for (guint visit = 0; visit < 60; visit++)
+    for (guint day = 0; day < 6; day++)
+      for (guint start = 0; start < 8 * 60; start += 30)
+        for (guint i = 0; i < 5 * 3; i++)
+          {
+            gint64 at = day * 24 * 60 + start;
+            RcpDayPlace place = { visit, doctors[i / 3], { at, at + 30 }, day * 1000000 + ABS ((int) start - (int) visit * 8) + i % 3, rooms[i % 3] };
+
+            g_array_append_val (places, place);
+          }
+  g_timer_start (timer);
+  rcp_day_plan ((RcpDayPlace *) (void *) places->data, places->len, people, 60, chosen);
+  g_test_message ("%u places: %.0f ms", places->len, 1000 * g_timer_elapsed (timer, NULL));
+  /* Three rooms have 48 half hours of that day: twelve have to wait until the next. */
+  g_assert_cmpint (check ((RcpDayPlace *) (void *) places->data, places->len, people, 60, chosen) / 1000000, ==, 12);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -185,5 +213,6 @@ main (int argc, char **argv)
   g_test_add_func ("/matching/day-plan/nothing", test_nothing);
   g_test_add_func ("/matching/day-plan/random", test_random);
   g_test_add_func ("/matching/day-plan/large", test_large);
+  g_test_add_func ("/matching/day-plan/crowded", test_crowded);
   return g_test_run ();
 }

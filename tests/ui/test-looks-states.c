@@ -233,7 +233,7 @@ test_gone (WindowFixture *fixture, gconstpointer data)
   {
     GtkWidget *dialog = open_new_places (fixture);
 
-    WAIT_FOR (window_find (dialog, is_status, "Not Read"));
+    WAIT_FOR (window_find (dialog, is_status, "No Free Times Read"));
     look_when (dialog, is_status, "new-places-gone", look);
   }
   {

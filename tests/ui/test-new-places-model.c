@@ -224,7 +224,7 @@ test_a_day (Fixture *fixture, gconstpointer data)
   n = get_n_places (model);
   g_assert_cmpuint (n, >=, 4);
   g_assert_cmpuint (rcp_new_places_model_get_n_chosen (model), ==, n);
-  g_assert_true (g_str_has_prefix (rcp_new_places_model_get_notice (model), "New places: "));
+  g_assert_true (g_str_has_prefix (rcp_new_places_model_get_notice (model), "There is a new place for each of "));
   assert_places_are_good (fixture, model);
   g_assert_nonnull (strstr (rcp_new_place_get_reason (get_place (model, 0)), "provider"));
 
@@ -448,6 +448,7 @@ test_nowhere (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (rcp_new_place_get_reason (part), ==, "Booked as one with other visits: move all of it by hand.");
   g_assert_null (rcp_new_place_get_offer (whole));
   g_assert_null (rcp_new_place_get_after (whole));
+  g_assert_cmpstr (rcp_new_places_model_get_notice (model), ==, "There is no new place for any of them.");
   g_assert_cmpuint (rcp_new_places_model_get_n_chosen (model), ==, 0);
   rcp_new_places_model_choose (model, whole, TRUE);
   g_assert_cmpuint (rcp_new_places_model_get_n_chosen (model), ==, 0);

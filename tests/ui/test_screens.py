@@ -51,7 +51,7 @@ GENERAL = ["silent", "list item Minutes to Undo", "spin button .*Minutes to Undo
 PROVIDER = [*[SILENT] * 2, "combo box Specialty", SILENT, *["list item Downtown", "check box Downtown", "list item Riverside", "check box Riverside"],
             "list item Add Leave", "check box Accepts New Patients", *[SILENT] * 3, "push button .*Cancel", *[SILENT] * 3]
 REFITS = ["push button .*Propose New Places…", "list item .+, Outside of the working hours", "push button Keep", "push button Cancel Visit…", "push button Move…", "list item No Longer Fits"]
-NEW_PLACES = ["push button .*Cancel", "push button .*Move 1 Visit", "check box .+, From .+"]
+NEW_PLACES = ["push button .*Cancel", "push button .*Move 1 Visit", "check box .+, To .+ From .+"]
 
 
 class Screens(Keyboard):

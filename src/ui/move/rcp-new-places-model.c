@@ -145,15 +145,45 @@ fail (RcpNewPlacesModel *self)
 static void find_places (RcpNewPlacesModel *self);
 
 static char *
+describe_found (guint n_found, guint n_all)
+{
+  if (n_found == 0)
+    return g_strdup (_ ("There is no new place for any of them."));
+  if (n_found == n_all)
+    return g_strdup_printf (g_dngettext (NULL, "There is a new place for %u visit.", "There is a new place for each of %u visits.", n_all), n_all);
+  /* Translators: so many visits, of so many */
+  return g_strdup_printf (g_dngettext (NULL, "There is a new place for %u of %u visits.", "There are new places for %u of %u visits.", n_found), n_found,
+                          n_all);
+}
+
+static char *
+describe_same_day (guint n_same_day, guint n_found)
+{
+  if (n_found == 1)
+    return g_strdup (n_same_day == 1 ? _ ("It is on the same day.") : _ ("It is on another day."));
+  if (n_same_day == 0)
+    return g_strdup (_ ("None is on the same day."));
+  if (n_same_day == n_found)
+    return g_strdup (_ ("All are on the same day."));
+  return g_strdup_printf (g_dngettext (NULL, "%u is on the same day.", "%u are on the same day.", n_same_day), n_same_day);
+}
+
+static char *
 sum_up (RcpNewPlacesModel *self)
 {
-  guint n_same_day = 0;
+  guint n_same_day = 0, n_found = 0;
+  g_autofree char *found = NULL, *same_day = NULL;
 
   for (guint i = 0; i < get_n_places (self); i++)
-    n_same_day += rcp_new_place_is_same_day (get_place (self, i));
-  /* Translators: of so many, so many visits; of these so many on the day on which they are now. */
-  return g_strdup_printf (_ ("New places: %u of %u. On the same day: %u."), rcp_new_places_model_get_n_chosen (self),
-                          get_n_places (self), n_same_day);
+    {
+      n_found += get_place (self, i)->offer != NULL;
+      n_same_day += rcp_new_place_is_same_day (get_place (self, i));
+    }
+  found = describe_found (n_found, get_n_places (self));
+  if (n_found == 0)
+    return g_steal_pointer (&found);
+  same_day = describe_same_day (n_same_day, n_found);
+  return g_strdup_printf ("%s %s", found, same_day);
 }
 
 /* Once all is known that counts. */

@@ -51,28 +51,34 @@ on_tick_changed_cb (RcpNewPlacesWindow *self, GParamSpec *spec, GtkWidget *check
   rcp_new_places_model_choose (self->model, get_place (row), gtk_check_button_get_active (GTK_CHECK_BUTTON (check)));
 }
 
+/* Whose visit it is, and where to: that is what is decided on. */
+static void
+set_title (GtkWidget *row, const char *name, const char *to)
+{
+  g_autofree char *title = to != NULL ? g_markup_printf_escaped ("%s\n<b>%s</b>", name, to) : g_markup_escape_text (name, -1);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+}
+
 /* What became of it comes last, below why. */
 static void
 update_row (GtkWidget *row)
 {
   RcpNewPlace *place = get_place (row);
-  const char *after = rcp_new_place_get_after (place), *result = rcp_new_place_get_result (place);
-  g_autofree char *subtitle = NULL;
+  const char *name = rcp_visit_get_patient_name (rcp_new_place_get_visit (place));
+  const char *before = rcp_new_place_get_before (place), *after = rcp_new_place_get_after (place);
+  const char *result = rcp_new_place_get_result (place);
+  /* Translators: where a visit could be instead: a day, a time and a provider */
+  g_autofree char *to = after != NULL ? g_strdup_printf (_ ("To %s"), after) : NULL;
+  /* Translators: where a visit is: a day, a time and a provider */
+  g_autofree char *from = after != NULL ? g_strdup_printf (_ ("From %s"), before) : g_strdup (before);
+  g_autofree char *why = g_strconcat (from, "\n", rcp_new_place_get_reason (place), result != NULL ? "\n" : NULL, result, NULL);
+  g_autofree char *spoken = to != NULL ? g_strdup_printf ("%s\n%s", to, why) : g_strdup (why);
+  g_autofree char *subtitle = g_markup_escape_text (why, -1);
 
-  if (after != NULL)
-    /* Translators: where a visit is, where it could be instead, and why there. Keep the line breaks. */
-    subtitle = g_strdup_printf (_ ("From %s\nTo %s\n%s"), rcp_new_place_get_before (place), after, rcp_new_place_get_reason (place));
-  else
-    subtitle = g_strdup_printf ("%s\n%s", rcp_new_place_get_before (place), rcp_new_place_get_reason (place));
-  if (result != NULL)
-    {
-      g_autofree char *told = g_strdup_printf ("%s\n%s", subtitle, result);
-
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), told);
-    }
-  else
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  rcp_spoken_row_update (ADW_ACTION_ROW (row));
+  set_title (row, name, to);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  rcp_spoken_row_name (ADW_ACTION_ROW (row), name, spoken);
 }
 
 /* The tick has had its day: what it stood for was done, or was not. */
@@ -103,8 +109,6 @@ make_row (RcpNewPlacesWindow *self, RcpNewPlace *place)
     }
   row = check != NULL ? rcp_check_row_new (check, GTK_PACK_END) : adw_action_row_new ();
   g_object_set_data_full (G_OBJECT (row), "place", g_object_ref (place), g_object_unref);
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), rcp_visit_get_patient_name (rcp_new_place_get_visit (place)));
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   g_signal_connect_object (place, "notify::outcome", G_CALLBACK (on_outcome_changed_cb), row, G_CONNECT_SWAPPED);
   update_row (row);
@@ -335,8 +339,8 @@ add_pages (RcpNewPlacesWindow *self)
   gtk_widget_set_size_request (GTK_WIDGET (self->spinner), 32, 32);
   gtk_widget_set_halign (GTK_WIDGET (self->spinner), GTK_ALIGN_CENTER);
   adw_status_page_set_child (ADW_STATUS_PAGE (busy), GTK_WIDGET (self->spinner));
-  failed = add_status (self, "failed", "dialog-error-symbolic", _ ("Not Read"),
-                       _ ("The free times could not be read. Nothing was moved. Check the connection and try again."));
+  failed = add_status (self, "failed", "dialog-error-symbolic", _ ("No Free Times Read"),
+                       _ ("Nothing was moved. Check the connection and try again."));
   gtk_widget_set_halign (again, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (again, "pill");
   g_signal_connect_object (again, "clicked", G_CALLBACK (on_again_clicked_cb), self, G_CONNECT_SWAPPED);
