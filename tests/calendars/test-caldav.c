@@ -266,7 +266,8 @@ begin_without_server (Desk *desk)
   end = g_get_monotonic_time () + 2 * G_USEC_PER_SEC;
   KEEP_RESULT_UNTIL (g_get_monotonic_time () > end);
   let_it_tell (desk);
-  g_assert_cmpint (rcp_calendar_get_state (desk->calendar), !=, RCP_CALENDAR_NEEDS_PASSWORD);
+  /* On a busy machine what it said of the time before may still be on its way. */
+  KEEP_RESULT_UNTIL (rcp_calendar_get_state (desk->calendar) != RCP_CALENDAR_NEEDS_PASSWORD);
   /* It is connected as before until the new one of Evolution Data Server has said otherwise, which takes longer on a busy machine. */
   KEEP_RESULT_UNTIL (rcp_busy_calendar_get_state (desk->busy) != RCP_BUSY_STATE_LIVE);
 }
