@@ -161,6 +161,9 @@ class Desk:
         self.process = subprocess.Popen([os.environ["RECEPTION"], *arguments], env={**os.environ, "G_DEBUG": FATAL, **(environment or {})},
                                         stdout=self.log, stderr=self.log, preexec_fn=end_with_parent)
         self.application = wait_for("the program on the accessibility bus", self._find_application)
+        # What libatspi keeps of the tree is older than the tree, and in going through it to forget it, libatspi can go round in circles
+        # until its stack is full.
+        self.application.set_cache_mask(pyatspi.Atspi.Cache.NONE)
         self.is_floor = self.application.get_toolkit_version().startswith("4.8.")
         self.window = wait_for("its window", lambda: self.application.childCount and self.application[0])
         self._hand = Hand()
@@ -176,7 +179,6 @@ class Desk:
         return None
 
     def walk(self, root=None):
-        self.application.clear_cache()  # windows come and go faster than the cache of libatspi learns of it
         stack = [root if root is not None else self.application]
         while stack:
             node = stack.pop()
@@ -211,7 +213,6 @@ class Desk:
 
     def topmost(self):
         """The window or dialog that came last."""
-        self.application.clear_cache()
         return self.application[self.application.childCount - 1]
 
     def has_keyboard(self, name):
@@ -244,7 +245,6 @@ class Desk:
         """Goes by a key to what is seen and called so, and has the keyboard then."""
         node = wait_for(f"the {role} {name!r}", lambda: [one for one in self.find_all(name, role) if has_room(one)])[0]
         for _ in range(90):
-            self.application.clear_cache()
             if node.getState().contains(pyatspi.STATE_FOCUSED):
                 return node
             self.keys(key)

@@ -143,7 +143,6 @@ class Keyboard:
     def wait_booked(self):
         """The booking tells so in its own window; on the board many a visit is booked, and what is not shown yet is in the tree as well."""
         def is_booked():
-            self.desk.application.clear_cache()
             windows = [self.desk.application[i] for i in range(1, self.desk.application.childCount)]
             return any(has_room(one) for window in windows if window is not None for one in self.desk.find_all("^Booked$", root=window))
         wait_for("the booking", is_booked)

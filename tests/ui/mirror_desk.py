@@ -84,7 +84,6 @@ class MirrorDesk(FrontDesk):
         """Those of now: where what calendars keep is told meanwhile there is another list of openings."""
         def read():
             self.ears.listen()
-            self.desk.application.clear_cache()
             return [item[0].name for item in self.ears.holder.parent if item is not None]
         return wait_for("the openings", read)
 

@@ -36,6 +36,7 @@ class FrontDesk:
         self.desk = Desk(["--server", "unix:" + path, "--now", now], log=os.environ.get("MORNING_LOG", os.devnull))
         self.hand = Hand()
         self.name = name
+        self.n_lost = 0  # keys of this task for times that another desk took first
         self.focused = None  # what was waited for to get the keyboard
         self.ears.wait_focus(CHIP)
         self.grid = self.ears.focused.parent
@@ -77,7 +78,6 @@ class FrontDesk:
 
     def chips(self):
         """What the board shows: its visits, as they are read aloud, and their nodes."""
-        self.desk.application.clear_cache()
         nodes = [self.grid[i] for i in range(self.grid.childCount)]
         # Free and blocked time ends with whose it is, and time that another desk has open says so; a visit ends with how it stands.
         return {node.name: node for node in nodes if node is not None and re.search(CHIP, node.name or "")
@@ -186,6 +186,7 @@ class FrontDesk:
                 self.desk.ask()
             if wait_for("the answer", self.answer, pause=0.01) == "done":
                 break
+            self.n_lost += at + 1
         else:
             raise Failure("no opening could be booked")
         self.hand.key("Return")
@@ -241,7 +242,6 @@ class FrontDesk:
             # which is a matter of parts of a pixel.
             self.hand.move(x, y + min(2 * step, quarter * (task["quarters_down"] + 0.3)) - step % 2)
             self.desk.ask()
-            self.desk.application.clear_cache()
             found = [node for node in self.grid if node is not None and " with " in (node.name or "") and task["found"] in node.name]
             if found and task["time"] in found[0].name and "\n" not in found[0].name:
                 break
@@ -292,10 +292,11 @@ class FrontDesk:
 
     def do(self, order):
         """Carries an order out, and tells what it took and gave."""
+        self.n_lost = 0
         with self.hand.task(order["do"]):
             gave = getattr(self, order["do"])(order)
         count = self.hand.count(order["do"])
-        return {"keys": count.keys, "letters": count.letters, "presses": count.presses, "gave": gave}
+        return {"keys": count.keys, "lost": self.n_lost, "letters": count.letters, "presses": count.presses, "gave": gave}
 
 
 def main(make=FrontDesk):

@@ -68,7 +68,6 @@ class Pointer(Keyboard):
     # What is on the screen.
 
     def nodes(self):
-        self.desk.application.clear_cache()
         return [node for node in (self.grid[i] for i in range(self.grid.childCount)) if node is not None]
 
     def chips(self):

@@ -30,7 +30,6 @@ class FrontDesk(Desk):
     """Looks only into the windows over the board while there are any: a board has a thousand nodes."""
 
     def walk(self, root=None):
-        self.application.clear_cache()
         windows = [root] if root is not None else [node for node in self.application if node is not None]
         for window in windows[1:] or windows:
             yield from super().walk(window)
@@ -50,7 +49,6 @@ class Preferences:
     def focus(self, node, key="Tab"):
         """Walks there with a key."""
         for _ in range(90):
-            self.desk.application.clear_cache()
             if node.getState().contains(pyatspi.STATE_FOCUSED):
                 return node
             self.desk.keys(key)
@@ -59,7 +57,7 @@ class Preferences:
     def close(self):
         """Closes Preferences, and waits for the board to be the only window."""
         self.desk.keys("Escape")
-        wait_for("one window", lambda: self.desk.application.clear_cache() or self.desk.application.childCount == 1)
+        wait_for("one window", lambda: self.desk.application.childCount == 1)
 
     def show(self, page, *, picture=None):
         """Chooses a page by its number."""
