@@ -9,6 +9,7 @@
 #define LONGEST_PAUSE 60
 #define QUIET 180        /* seconds without a complaint after which a server is there again: a call to one that hangs takes as long */
 #define MOST_CHECKS 5
+#define NEWS_PAUSE 300   /* seconds from one question to the next: Evolution Data Server itself asks once an hour */
 #define SETTLE 3         /* seconds: the state of a server flickers while it connects, and a complaint comes after the end of a refresh */
 
 struct _RcpBusyCalendar
@@ -28,9 +29,9 @@ struct _RcpBusyCalendar
   guint settle_id;
   guint probe_id;      /* until its server is asked again, while it is not known to be reached */
   guint quiet_id;      /* until the server counts as reached, when it was asked */
-  guint check_id;      /* until it is seen whether there was news since the server is reached */
-  guint n_checks;
-  gboolean is_checked; /* there was, since it is connected */
+  guint news_pause;
+  guint check_id;      /* until its server is asked for news, or it is seen whether it was */
+  guint n_checks;      /* how often it was asked since there was an answer */
 
   GArray *busy;
   guint n_unread;
@@ -110,6 +111,7 @@ rcp_busy_calendar_init (RcpBusyCalendar *self)
 {
   self->busy = g_array_new (FALSE, FALSE, sizeof (RcpBusy));
   self->pause = FIRST_PAUSE;
+  self->news_pause = NEWS_PAUSE;
 }
 
 static void
@@ -136,7 +138,6 @@ forget_check (RcpBusyCalendar *self)
 {
   g_clear_handle_id (&self->check_id, g_source_remove);
   self->n_checks = 0;
-  self->is_checked = FALSE;
 }
 
 static void
@@ -242,26 +243,32 @@ static gboolean
 on_check_cb (gpointer data)
 {
   RcpBusyCalendar *self = data;
+  guint pause;
 
   self->check_id = 0;
-  if (self->view == NULL)
+  if (self->view == NULL || !rcp_busy_view_can_refresh (self->view))
     return G_SOURCE_REMOVE;
-  self->is_checked = !rcp_busy_view_can_refresh (self->view) || self->n_checks == MOST_CHECKS ||
-                     (self->n_checks > 0 && rcp_busy_view_is_fresh (self->view));
-  if (self->is_checked)
-    return G_SOURCE_REMOVE;
-  rcp_busy_view_refresh (self->view);
-  self->check_id = g_timeout_add_seconds (SETTLE << self->n_checks++, on_check_cb, self);
+  if (self->n_checks == MOST_CHECKS || (self->n_checks > 0 && rcp_busy_view_is_fresh (self->view)))
+    {
+      self->n_checks = 0;
+      pause = self->news_pause;
+    }
+  else
+    {
+      rcp_busy_view_refresh (self->view);
+      pause = SETTLE << self->n_checks++;
+    }
+  self->check_id = g_timeout_add_seconds (pause, on_check_cb, self);
   return G_SOURCE_REMOVE;
 }
 
-/* Evolution Data Server loses the refresh after a password that comes while it still opens the calendar, and the next is due in an
- * hour: what is connected would be empty, or of yesterday. So each connection is asked once for news, until there was some. */
+/* Evolution Data Server loses the refresh after a password that comes while it still opens the calendar: what is connected would be
+ * empty, or of yesterday. So each connection is asked for news until there was an answer, and again after a while. */
 static void
-check_once (RcpBusyCalendar *self)
+check_soon (RcpBusyCalendar *self)
 {
-  if (!self->is_checked && self->check_id == 0)
-    self->check_id = g_timeout_add_seconds (SETTLE, on_check_cb, self);
+  if (self->check_id == 0)
+    self->check_id = g_timeout_add_seconds (MIN (SETTLE, self->news_pause), on_check_cb, self);
 }
 
 /* Evolution Data Server tells of a server that it does not reach, but not always of one that it reaches again, and of two states that
@@ -272,7 +279,7 @@ judge (RcpBusyCalendar *self)
   if (self->error == NULL && is_connected (self))
     {
       end_trouble (self);
-      check_once (self);
+      check_soon (self);
       set_state (self, RCP_BUSY_STATE_LIVE);
       return;
     }
@@ -441,6 +448,14 @@ rcp_busy_calendar_set_window (RcpBusyCalendar *self, RcpTimeRange window)
   self->window = window;
   if (self->is_started)
     connect_again (self);
+}
+
+void
+rcp_busy_calendar_set_pace (RcpBusyCalendar *self, guint news_pause)
+{
+  g_return_if_fail (RCP_IS_BUSY_CALENDAR (self));
+
+  self->news_pause = news_pause;
 }
 
 /**

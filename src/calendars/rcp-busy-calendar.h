@@ -33,6 +33,8 @@ G_DECLARE_FINAL_TYPE (RcpBusyCalendar, rcp_busy_calendar, RCP, BUSY_CALENDAR, GO
 /* @place: the zone of the place, for whole days. */
 RcpBusyCalendar *rcp_busy_calendar_new (RcpCalendar *calendar, GTimeZone *place, RcpClock *clock);
 void rcp_busy_calendar_set_window (RcpBusyCalendar *self, RcpTimeRange window);
+/* For tests: seconds until its server is asked for news again. Before it starts. */
+void rcp_busy_calendar_set_pace (RcpBusyCalendar *self, guint news_pause);
 void rcp_busy_calendar_start (RcpBusyCalendar *self);
 void rcp_busy_calendar_stop (RcpBusyCalendar *self);
 GArray *rcp_busy_calendar_get_busy (RcpBusyCalendar *self); /* borrowed, of RcpBusy, normalized */

@@ -15,6 +15,7 @@
 #define LONGEST_PAUSE 30000
 #define MANY 30                /* passes with something to do, before it slows down */
 #define INTERVAL (10 * 60000)  /* when nobody tells of anything */
+#define NEWS_PAUSE 300         /* seconds from one question to the calendar's server to the next: Evolution Data Server asks once an hour */
 
 struct _RcpMirror
 {
@@ -26,6 +27,8 @@ struct _RcpMirror
   RcpClock *clock;
   char *realm; /* NULL until the record has told it */
   GCancellable *cancellable; /* NULL while it does not run */
+  guint news_pause;
+  guint news_id;
   guint timer_id;
   gint64 due; /* of the timer */
   gboolean is_passing;
@@ -107,6 +110,7 @@ static void
 rcp_mirror_init (RcpMirror *self)
 {
   self->pause = PAUSE;
+  self->news_pause = NEWS_PAUSE;
   self->requests = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
@@ -416,6 +420,25 @@ rcp_mirror_set_pace (RcpMirror *self, guint patience, guint pause)
   self->pause = pause;
 }
 
+void
+rcp_mirror_set_news_pause (RcpMirror *self, guint seconds)
+{
+  g_return_if_fail (RCP_IS_MIRROR (self));
+
+  self->news_pause = seconds;
+}
+
+static gboolean
+on_time_for_news_cb (gpointer data)
+{
+  RcpMirror *self = data;
+
+  /* What does not reach its server tries that more often. */
+  if (self->error == NULL)
+    rcp_mirror_refresh (self);
+  return G_SOURCE_CONTINUE;
+}
+
 /**
  * rcp_mirror_start:
  * @self: a mirror
@@ -428,6 +451,7 @@ rcp_mirror_start (RcpMirror *self)
   if (self->cancellable != NULL)
     return;
   self->cancellable = g_cancellable_new ();
+  self->news_id = g_timeout_add_seconds (self->news_pause, on_time_for_news_cb, self);
   set_standing (self, RCP_MIRROR_WORKING);
   schedule (self, 0);
 }
@@ -446,6 +470,7 @@ rcp_mirror_stop (RcpMirror *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->timer_id, g_source_remove);
+  g_clear_handle_id (&self->news_id, g_source_remove);
   set_standing (self, RCP_MIRROR_STOPPED);
 }
 

@@ -40,6 +40,8 @@ RcpMirror *rcp_mirror_new (FhirClient *client, RcpClock *clock, const char *prac
 void rcp_mirror_set_privacy (RcpMirror *self, RcpMirrorPrivacy privacy, const char *place);
 /* For tests: how long a call to the calendar may take, and the first pause after a failure, in milliseconds. */
 void rcp_mirror_set_pace (RcpMirror *self, guint patience, guint pause);
+/* For tests: how often the calendar's server is asked for news. Before it starts. */
+void rcp_mirror_set_news_pause (RcpMirror *self, guint seconds);
 void rcp_mirror_start (RcpMirror *self);
 void rcp_mirror_stop (RcpMirror *self);
 /* The record may have changed: of visits of this provider, or requests. */

@@ -19,6 +19,7 @@ typedef struct
   RcpBusyCalendar *busy;
   RcpClock *clock;
   const char *password;
+  guint news_pause; /* 0: the usual one */
   guint n_asked;
   gboolean is_silent; /* nobody gives the password once more */
   guint n_rejected;   /* what it was told meanwhile */
@@ -147,12 +148,15 @@ open_desk (Desk *desk)
   desk->clock = rcp_clock_new_fixed (instant ("2026-03-01T12:00:00Z"));
   desk->busy = rcp_busy_calendar_new (desk->calendar, place, desk->clock);
   rcp_busy_calendar_set_window (desk->busy, (RcpTimeRange){ instant ("2026-03-01T05:00:00Z"), instant ("2026-04-01T04:00:00Z") });
+  if (desk->news_pause > 0)
+    rcp_busy_calendar_set_pace (desk->busy, desk->news_pause);
   rcp_busy_calendar_start (desk->busy);
 }
 
 static void
 close_desk (Desk *desk)
 {
+  g_signal_handlers_disconnect_by_data (rcp_calendars_get_registry (desk->calendars), desk);
   rcp_busy_calendar_stop (desk->busy);
   g_object_unref (desk->busy);
   g_object_unref (desk->clock);
@@ -326,6 +330,27 @@ test_early_password (void)
   close_desk (&desk);
 }
 
+/* What the provider enters elsewhere comes to the desk in minutes, not at the hour of Evolution Data Server. */
+static void
+test_news (void)
+{
+  Desk desk = { .server = caldav_server_new (), .password = CALDAV_PASSWORD, .news_pause = 1 };
+
+  if (desk.server == NULL)
+    {
+      g_test_skip ("Radicale is not here");
+      return;
+    }
+  open_desk (&desk);
+  wait_for_busy (&desk, "10T1400 ");
+  wait_for_state (&desk, RCP_BUSY_STATE_LIVE);
+  caldav_server_put (desk.server, "b", "DTSTART:20260311T140000Z\r\nDURATION:PT1H\r\n");
+  wait_for_busy (&desk, "10T1400 11T1400 ");
+  caldav_server_delete (desk.server, "a");
+  wait_for_busy (&desk, "11T1400 ");
+  close_desk (&desk);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -333,6 +358,9 @@ main (int argc, char *argv[])
   if (g_getenv ("SLOW_FACTORY") != NULL)
     g_test_add_func ("/calendars/caldav/early-password", test_early_password);
   else
-    g_test_add_func ("/calendars/caldav/over-https-with-a-password", test_all);
+    {
+      g_test_add_func ("/calendars/caldav/over-https-with-a-password", test_all);
+      g_test_add_func ("/calendars/caldav/news", test_news);
+    }
   return g_test_run ();
 }

@@ -134,6 +134,35 @@ test_password (void)
   mirror_town_close (&town);
 }
 
+/* What the provider moves on a telephone is a request at the desk in minutes, not at the hour of Evolution Data Server. */
+static void
+test_news (void)
+{
+  MirrorTown town;
+  RcpMirror *mirrors[2] = { NULL };
+  g_autoptr (RcpVisit) visit = NULL;
+  RcpTimeRange range;
+
+  if (!mirror_town_open (&town, TRUE, DESK_DAYS))
+    return;
+  visit = mirror_town_book (&town, 1, 9 * 60);
+  mirrors[0] = mirror_town_start (&town, NULL, NULL);
+  mirror_town_wait_equal (&town, mirrors);
+  KEEP_RESULT_UNTIL (rcp_mirror_get_standing (mirrors[0]) == RCP_MIRROR_CURRENT);
+  rcp_mirror_stop (mirrors[0]);
+  rcp_mirror_set_news_pause (mirrors[0], 2);
+  rcp_mirror_start (mirrors[0]);
+  KEEP_RESULT_UNTIL (rcp_mirror_get_standing (mirrors[0]) == RCP_MIRROR_CURRENT);
+  range = rcp_visit_get_range (visit);
+  range.start += G_TIME_SPAN_HOUR;
+  range.end += G_TIME_SPAN_HOUR;
+  g_assert_true (mirror_town_move_event (&town, rcp_visit_get_id (visit), range));
+  /* Nobody asks for it. */
+  KEEP_RESULT_UNTIL (rcp_mirror_get_requests (mirrors[0])->len == 1);
+  mirror_town_end (mirrors[0]);
+  mirror_town_close (&town);
+}
+
 /* A server that accepts and never answers holds a call of Evolution Data Server for three minutes. */
 static void
 test_hung (void)
@@ -332,6 +361,7 @@ main (int argc, char *argv[])
   ADD ("gone-is-not-deleted", test_gone_is_not_deleted);
   ADD ("password", test_password);
   ADD ("hung", test_hung);
+  ADD ("news", test_news);
   ADD ("two-clients", test_two_clients);
   ADD ("both-move", test_both_move);
   ADD ("two-desks", test_two_desks);
