@@ -210,6 +210,94 @@ test_emergency (WindowFixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (booking));
 }
 
+static gboolean
+is_provider_row (GtkWidget *widget, gconstpointer data)
+{
+  return ADW_IS_COMBO_ROW (widget) && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), "_Provider") == 0;
+}
+
+static gboolean
+is_said_of_gender (GtkWidget *widget, gconstpointer words)
+{
+  g_autofree char *text = GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget) ? g_utf8_casefold (gtk_label_get_label (GTK_LABEL (widget)), -1) : NULL;
+
+  return text && strstr (text, words);
+}
+
+static gboolean
+is_man (WindowFixture *fixture, RcpOffer *offer)
+{
+  g_autofree char *reference = g_strconcat ("Practitioner/", rcp_provider_get_practitioner_id (rcp_offer_get_provider (offer)), NULL);
+  FhirResource *person = rcp_roster_lookup_resource (rcp_desk_get_roster (fixture->desk), reference);
+
+  return g_strcmp0 (fhir_json_get_string (fhir_resource_get_json (person), "gender"), "male") == 0;
+}
+
+/* How many of the first three are with a man; 4 while they are looked for. */
+static guint
+count_men (WindowFixture *fixture, GtkWidget *booking)
+{
+  GtkWidget *list = window_find (booking, is_list, NULL);
+  GListModel *offers = list ? G_LIST_MODEL (gtk_list_view_get_model (GTK_LIST_VIEW (list))) : NULL;
+  guint n = 0;
+
+  if (!offers || g_list_model_get_n_items (offers) < 3 || !rcp_offer_ranking_is_complete (get_ranking (booking)))
+    return 4;
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (RcpOffer) offer = g_list_model_get_item (offers, i);
+
+      n += is_man (fixture, offer);
+    }
+  return n;
+}
+
+/* In the list of providers, the entry that is @steps below the first: by keys alone. */
+static void
+ask_for (GtkWidget *booking, guint steps)
+{
+  AdwComboRow *row = ADW_COMBO_ROW (window_find (booking, is_provider_row, NULL));
+
+  window_press ("alt+p");
+  WAIT_FOR (window_get_focus () && gtk_widget_get_ancestor (window_get_focus (), GTK_TYPE_POPOVER));
+  window_press ("Home");
+  for (guint i = 0; i < steps; i++)
+    window_press ("Down");
+  window_press ("Return");
+  WAIT_FOR (adw_combo_row_get_selected (row) == steps);
+}
+
+/* A patient asks for a woman, then for a man, then for nobody: by keys, and the order follows. Nobody is left out, and it is said. */
+static void
+test_gender (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autoptr (RcpPatient) patient = NULL;
+  GtkWidget *booking;
+
+  window_fixture_open (fixture, practice);
+  patient = dup_patient (fixture, 0);
+  booking = GTK_WIDGET (rcp_booking_dialog_new (fixture->desk));
+  rcp_booking_dialog_set_patient (RCP_BOOKING_DIALOG (booking), patient);
+  rcp_dialog_present (GTK_WINDOW (booking), GTK_WINDOW (fixture->window));
+  WAIT_FOR (window_get_active () == GTK_WINDOW (booking));
+  window_wait_focus ();
+  window_press ("alt+t");
+  WAIT_FOR (rcp_offer_ranking_get_order (get_ranking (booking)) == RCP_OFFER_ORDER_BEST && count_men (fixture, booking) < 4);
+  g_assert_null (window_find (booking, is_said_of_gender, "of the gender asked for"));
+  ask_for (booking, RCP_GENDER_MALE);
+  WAIT_FOR (count_men (fixture, booking) == 3);
+  WAIT_FOR (window_find (booking, is_said_of_gender, "of the gender asked for"));
+  ui_picture_save (booking, "booking-any-man");
+  ask_for (booking, RCP_GENDER_FEMALE);
+  WAIT_FOR (count_men (fixture, booking) == 0);
+  ask_for (booking, RCP_GENDER_ANY);
+  WAIT_FOR (!window_find (booking, is_said_of_gender, "of the gender asked for"));
+  g_assert_cmpint (rcp_offer_ranking_get_gender (get_ranking (booking)), ==, RCP_GENDER_ANY);
+  gtk_window_destroy (GTK_WINDOW (booking));
+  g_settings_reset (fixture->settings, "offer-order");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -217,6 +305,7 @@ main (int argc, char **argv)
   adw_init ();
   ui_picture_load_style ();
   g_test_add ("/ui/offers-window/late-facts", WindowFixture, NULL, window_fixture_set_up, test_late_facts, window_fixture_tear_down);
+  g_test_add ("/ui/offers-window/gender", WindowFixture, NULL, window_fixture_set_up, test_gender, window_fixture_tear_down);
   g_test_add ("/ui/offers-window/emergency", WindowFixture, NULL, window_fixture_set_up, test_emergency, window_fixture_tear_down);
   return g_test_run ();
 }

@@ -18,6 +18,8 @@
 #include "window-fixture.h"
 #include "window-keys.h"
 
+#include <math.h>
+
 static gboolean
 is_button (GtkWidget *widget, gconstpointer label)
 {
@@ -77,9 +79,17 @@ dup_patient (WindowFixture *fixture)
     }
 }
 
-/* Who and when, of the openings that suit best first: what the list shows. */
+static double
+get_score (GtkWidget *booking, RcpOffer *offer)
+{
+  gboolean is_barred;
+
+  return rcp_offer_ranking_get_score (g_object_get_data (G_OBJECT (window_find (booking, is_why, NULL)), "ranking"), offer, &is_barred);
+}
+
+/* Who and when, of the openings that suit best first: what the list shows. @best: (nullable): the score of the first. */
 static char *
-read_order (WindowFixture *fixture)
+read_order (WindowFixture *fixture, double *best)
 {
   g_autoptr (RcpPatient) patient = dup_patient (fixture);
   GtkWidget *booking = GTK_WIDGET (rcp_booking_dialog_new (fixture->desk)), *list;
@@ -97,6 +107,8 @@ read_order (WindowFixture *fixture)
     {
       g_autoptr (RcpOffer) offer = g_list_model_get_item (offers, i);
 
+      if (i == 0 && best)
+        *best = get_score (booking, offer);
       g_string_append_printf (order, "%s %" G_GINT64_FORMAT "\n", rcp_provider_get_name (rcp_offer_get_provider (offer)),
                               rcp_offer_get_range (offer).start);
     }
@@ -152,7 +164,7 @@ test_order (WindowFixture *fixture, gconstpointer data)
   RcpMatchMethod method;
 
   window_fixture_open (fixture, practice);
-  before = read_order (fixture);
+  before = read_order (fixture, NULL);
   preferences = open_preferences (fixture);
   g_assert_nonnull (window_find (preferences, is_row, "As every desk of the clinic has it"));
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
@@ -163,7 +175,7 @@ test_order (WindowFixture *fixture, gconstpointer data)
   save (preferences);
   WAIT_FOR (read_rules (fixture, &method).weights[RCP_CRITERION_NETWORK] == 0);
   gtk_window_destroy (GTK_WINDOW (preferences));
-  after = read_order (fixture);
+  after = read_order (fixture, NULL);
   g_assert_cmpstr (after, !=, before);
 
   /* Back to what is usual: nothing is left of it in the record, and the order is that of before. */
@@ -175,8 +187,65 @@ test_order (WindowFixture *fixture, gconstpointer data)
   g_assert_null (fhir_json_get_extension (fhir_resource_get_json (rcp_match_clinic_find (rcp_desk_get_roster (fixture->desk))),
                                           "urn:reception:ranking"));
   gtk_window_destroy (GTK_WINDOW (preferences));
-  again = read_order (fixture);
+  again = read_order (fixture, NULL);
   g_assert_cmpstr (again, ==, before);
+}
+
+/* The list of a row that is not scrolled to yet would open below the screen. */
+static gboolean
+is_in_view (GtkWidget *row, GtkWidget *window)
+{
+  graphene_rect_t bounds;
+
+  return gtk_widget_compute_bounds (row, window, &bounds) && bounds.origin.y >= 0
+         && bounds.origin.y + bounds.size.height <= gtk_widget_get_height (window);
+}
+
+/* By @keys in the list of ways to sum: the entry at @position. */
+static void
+choose_method (GtkWidget *preferences, const char *keys, guint position)
+{
+  GtkWidget *row = window_find (preferences, is_row, "How It Is Summed");
+
+  window_wait_focus ();
+  gtk_widget_grab_focus (row);
+  WAIT_FOR (is_in_view (row, preferences));
+  window_press ("Return");
+  WAIT_FOR (window_get_focus () && gtk_widget_get_ancestor (window_get_focus (), GTK_TYPE_POPOVER));
+  window_press (keys);
+  WAIT_FOR (adw_combo_row_get_selected (ADW_COMBO_ROW (row)) == position);
+  WAIT_FOR (window_find (preferences, is_row, "Not saved yet"));
+  save (preferences);
+}
+
+/* Closeness to the ideal instead of a sum: it is in the record, and the next booking ranks by it; and back again. */
+static void
+test_method (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autofree char *before = NULL, *after = NULL, *again = NULL;
+  double sum = 0, closeness = 0, sum_again = 0;
+  RcpMatchMethod method;
+  GtkWidget *preferences;
+
+  window_fixture_open (fixture, practice);
+  before = read_order (fixture, &sum);
+  preferences = open_preferences (fixture);
+  choose_method (preferences, "Down Return", 1);
+  WAIT_FOR ((read_rules (fixture, &method), method == RCP_MATCH_METHOD_TOPSIS));
+  gtk_window_destroy (GTK_WINDOW (preferences));
+  after = read_order (fixture, &closeness);
+  g_assert_cmpfloat (fabs (closeness - sum), >, 0.001);
+  g_assert_cmpfloat (closeness, >, 0.5); /* the best is nearer to the ideal than to its opposite */
+  g_assert_cmpfloat (closeness, <=, 1);
+
+  preferences = open_preferences (fixture);
+  choose_method (preferences, "Up Return", 0);
+  WAIT_FOR ((read_rules (fixture, &method), method == RCP_MATCH_METHOD_SUM));
+  gtk_window_destroy (GTK_WINDOW (preferences));
+  again = read_order (fixture, &sum_again);
+  g_assert_cmpstr (again, ==, before);
+  g_assert_cmpfloat_with_epsilon (sum_again, sum, 1e-9);
 }
 
 /* Nothing at all cannot count, and a record that is gone keeps what is typed. */
@@ -210,6 +279,7 @@ main (int argc, char **argv)
   adw_init ();
   ui_picture_load_style ();
   g_test_add ("/ui/ranking-group/order", WindowFixture, NULL, window_fixture_set_up, test_order, window_fixture_tear_down);
+  g_test_add ("/ui/ranking-group/method", WindowFixture, NULL, window_fixture_set_up, test_method, window_fixture_tear_down);
   g_test_add ("/ui/ranking-group/refused", WindowFixture, NULL, window_fixture_set_up, test_refused, window_fixture_tear_down);
   return g_test_run ();
 }
