@@ -5,12 +5,14 @@
 #include <math.h>
 
 #include "matching/rcp-assignment.h"
+#include "matching/rcp-day-plan.h"
 #include "matching/rcp-match-rank.h"
 
 #define N_ROLES 1000000
 #define N_SHOWN 50
 #define N_RUNS 10
 #define N_VISITS 60
+#define N_OPENINGS 540
 #define N_PLACES 1500 /* free times of the other providers in two weeks */
 
 static RcpMatchCandidate *
@@ -73,6 +75,47 @@ bench_assign (void)
   bench_clear (&bench);
 }
 
+/* As New Places asks for them: so many openings for each visit, with five providers over some days; every third visit needs one of
+ * @n_rooms rooms. */
+static GArray *
+make_places (guint n_rooms)
+{
+  static const char *const owners[] = { "a", "b", "c", "d", "e" }, *const rooms[][2] = { { "x" }, { "y" }, { "z" } };
+  GArray *places = g_array_new (FALSE, FALSE, sizeof (RcpDayPlace));
+
+  for (guint visit = 0; visit < N_VISITS; visit++)
+    for (guint i = 0; i < N_OPENINGS; i++)
+      for (guint room = 0; room < (visit % 3 == 0 ? MAX (n_rooms, 1) : 1); room++)
+        {
+          gint64 day = i / 80, start = day * 24 * 60 + i % 80 / 5 * 30;
+          RcpDayPlace place = { visit, owners[i % 5], { start, start + 30 }, day * 1000000 + g_random_int_range (0, 6000), NULL };
+
+          place.things = n_rooms > 0 && visit % 3 == 0 ? rooms[room] : NULL;
+          g_array_append_val (places, place);
+        }
+  return places;
+}
+
+static void
+bench_plan (const char *name, guint n_rooms)
+{
+  g_autoptr (GArray) places = make_places (n_rooms);
+  const char *people[N_VISITS] = { NULL };
+  guint chosen[N_VISITS];
+  Bench bench;
+
+  bench_init (&bench);
+  for (guint i = 0; i < N_RUNS; i++)
+    {
+      bench_start (&bench);
+      rcp_day_plan ((const RcpDayPlace *) (gpointer) places->data, places->len, people, N_VISITS, chosen);
+      bench_stop (&bench);
+      g_assert_cmpuint (chosen[0], !=, RCP_DAY_PLAN_NONE);
+    }
+  bench_report (name, bench_get (&bench, 0.5), "ms");
+  bench_clear (&bench);
+}
+
 int
 main (void)
 {
@@ -80,5 +123,7 @@ main (void)
   bench_rank ("matching-rank-1M", RCP_MATCH_METHOD_SUM);
   bench_rank ("matching-rank-1M-topsis", RCP_MATCH_METHOD_TOPSIS);
   bench_assign ();
+  bench_plan ("matching-plan-60", 0);
+  bench_plan ("matching-plan-60-rooms", 3);
   return 0;
 }
