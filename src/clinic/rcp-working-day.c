@@ -31,6 +31,29 @@ rcp_working_day_is_one (RcpRoster *roster, const GDate *day)
   return FALSE;
 }
 
+static void
+step (const GDate *from, int n_days, GDate *day)
+{
+  *day = *from;
+  if (n_days > 0)
+    g_date_add_days (day, (guint) n_days);
+  else
+    g_date_subtract_days (day, (guint) -n_days);
+}
+
+/* @way: 1 or -1 */
+static void
+find (RcpRoster *roster, const GDate *from, int way, GDate *day)
+{
+  for (int i = 1; i <= LONGEST_REST; i++)
+    {
+      step (from, way * i, day);
+      if (rcp_working_day_is_one (roster, day))
+        return;
+    }
+  step (from, way, day);
+}
+
 /**
  * rcp_working_day_find_next:
  * @after: a day
@@ -42,13 +65,19 @@ rcp_working_day_find_next (RcpRoster *roster, const GDate *after, GDate *day)
   g_return_if_fail (RCP_IS_ROSTER (roster));
   g_return_if_fail (after != NULL && g_date_valid (after));
 
-  for (guint i = 1; i <= LONGEST_REST; i++)
-    {
-      *day = *after;
-      g_date_add_days (day, i);
-      if (rcp_working_day_is_one (roster, day))
-        return;
-    }
-  *day = *after;
-  g_date_add_days (day, 1);
+  find (roster, after, 1, day);
+}
+
+/**
+ * rcp_working_day_find_previous:
+ * @before: a day
+ * @day: (out): the last day before it on which somebody works; the day before where nobody's hours are known
+ */
+void
+rcp_working_day_find_previous (RcpRoster *roster, const GDate *before, GDate *day)
+{
+  g_return_if_fail (RCP_IS_ROSTER (roster));
+  g_return_if_fail (before != NULL && g_date_valid (before));
+
+  find (roster, before, -1, day);
 }

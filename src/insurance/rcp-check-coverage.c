@@ -13,6 +13,7 @@ typedef struct
   RcpEligibilityQuestion *question;
   guint days;
   GTimeZone *zone;
+  GDate eve;
   char *desk;
   RcpEligibilityAnswer *answer;
   gboolean is_kept;
@@ -90,7 +91,8 @@ on_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
       if (g_strcmp0 (answer->coverage, coverage) == 0 &&
           !rcp_eligibility_answer_is_stale (answer, &self->question->service_date, self->question->service_type,
-                                            rcp_clock_get_now (self->clock), self->days, self->zone))
+                                            rcp_clock_get_now (self->clock), self->days, self->zone,
+                                            g_date_valid (&self->eve) ? &self->eve : NULL))
         {
           self->answer = rcp_eligibility_answer_ref (answer);
           self->is_kept = TRUE;
@@ -135,6 +137,7 @@ rcp_check_coverage_async (FhirClient *record, RcpEligibilityBackend *backend, Rc
   self->question = rcp_eligibility_question_ref (question);
   self->days = how->days;
   self->zone = g_time_zone_ref (how->zone);
+  self->eve = how->eve;
   self->desk = g_strdup (how->desk);
   g_task_set_task_data (task, self, check_free);
   if (how->asks_anyway)

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * RcpCheckHow:
  * @days: how many days the clinic trusts an answer
  * @zone: the clinic's
+ * @eve: the last day before that of the visit on which the clinic works; not valid: the day before
  * @desk: (nullable): the name of the desk
  * @asks_anyway: ask the payer even when the record holds an answer that is not stale
  */
@@ -17,6 +18,7 @@ typedef struct
 {
   guint days;
   GTimeZone *zone;
+  GDate eve;
   const char *desk;
   gboolean asks_anyway;
 } RcpCheckHow;

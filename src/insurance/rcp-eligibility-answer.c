@@ -68,15 +68,17 @@ rcp_eligibility_answer_set_words (RcpEligibilityAnswer *self, const char *words)
  * @service_type: (nullable): of the visit
  * @days: how many days the clinic trusts an answer; 0 asks again each day
  * @zone: the clinic's
+ * @eve: (nullable): the last day before @visit on which the clinic works; %NULL: the day before
  *
  * Whether to ask again: it is for another day or service, another month has begun (coverage ends with months), it is older than the
- * clinic wants, or the visit is tomorrow or today and the answer is from before. What could not be told is asked again always.
+ * clinic wants, or the eve has come and the answer is from before. One that was asked for on the eve holds however many days the
+ * clinic rests then, unless it wants to know each day. What could not be told is asked again always.
  */
 gboolean
 rcp_eligibility_answer_is_stale (const RcpEligibilityAnswer *self, const GDate *visit, const char *service_type, gint64 now, guint days,
-                                 GTimeZone *zone)
+                                 GTimeZone *zone, const GDate *eve)
 {
-  GDate asked, today, eve;
+  GDate asked, today, last;
 
   if (self->status == RCP_ELIGIBILITY_CANNOT_TELL || !g_date_valid (&self->service_date) ||
       g_date_compare (&self->service_date, visit) != 0 || g_strcmp0 (self->service_type, service_type) != 0)
@@ -85,11 +87,12 @@ rcp_eligibility_answer_is_stale (const RcpEligibilityAnswer *self, const GDate *
   rcp_time_get_day (now, zone, &today);
   if (g_date_get_month (&asked) != g_date_get_month (&today) || g_date_get_year (&asked) != g_date_get_year (&today))
     return TRUE;
-  if (g_date_days_between (&asked, &today) > (int) days)
-    return TRUE;
-  eve = *visit;
-  g_date_subtract_days (&eve, 1);
-  return g_date_compare (&today, &eve) >= 0 && g_date_compare (&asked, &eve) < 0;
+  last = eve ? *eve : *visit;
+  if (!eve)
+    g_date_subtract_days (&last, 1);
+  if (g_date_compare (&asked, &last) >= 0 && g_date_compare (&today, visit) <= 0 && days > 0)
+    return FALSE;
+  return g_date_days_between (&asked, &today) > (int) days || (g_date_compare (&today, &last) >= 0 && g_date_compare (&asked, &last) < 0);
 }
 
 /**

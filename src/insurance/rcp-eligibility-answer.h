@@ -48,7 +48,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RcpEligibilityAnswer, rcp_eligibility_answer_unre
 
 void rcp_eligibility_answer_set_words (RcpEligibilityAnswer *self, const char *words);
 gboolean rcp_eligibility_answer_is_stale (const RcpEligibilityAnswer *self, const GDate *visit, const char *service_type, gint64 now,
-                                          guint days, GTimeZone *zone);
+                                          guint days, GTimeZone *zone, const GDate *eve);
 gboolean rcp_eligibility_answer_forbids_asking (const RcpEligibilityAnswer *self, const GDate *visit, gint64 now);
 
 G_END_DECLS

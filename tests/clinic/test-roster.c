@@ -204,7 +204,16 @@ test_working_day (void)
       g_assert_true (rcp_working_day_is_one (roster, &next));
       rcp_working_day_find_next (empty, &day, &next);
       g_assert_cmpint (g_date_days_between (&day, &next), ==, 1);
+      rcp_working_day_find_previous (empty, &day, &next);
+      g_assert_cmpint (g_date_days_between (&day, &next), ==, -1);
     }
+  /* Back over Christmas, and from a Thursday to the Friday of the week before. */
+  g_date_set_dmy (&day, 31, 12, 2026);
+  rcp_working_day_find_previous (roster, &day, &next);
+  g_assert_cmpuint (g_date_get_day (&next), ==, 18);
+  g_date_set_dmy (&day, 3, 12, 2026);
+  rcp_working_day_find_previous (roster, &day, &next);
+  g_assert_cmpuint (g_date_get_day (&next), ==, 27);
   g_assert_finalize_object (roster);
   g_assert_finalize_object (empty);
 }

@@ -195,7 +195,7 @@ is_stale (InsuranceFixture *self, gint64 asked, gint64 now, int days_to_visit, c
   answer->status = status;
   if (days_to_visit > 0)
     g_date_add_days (&visit, days_to_visit);
-  return rcp_eligibility_answer_is_stale (answer, &visit, service_type, now, 5, zone);
+  return rcp_eligibility_answer_is_stale (answer, &visit, service_type, now, 5, zone, NULL);
 }
 
 #define DAY (24 * G_TIME_SPAN_HOUR)
@@ -219,6 +219,32 @@ test_stale (void)
   g_assert_false (is_stale (NULL, now + 9 * DAY, now + 10 * DAY, 0, "98", RCP_ELIGIBILITY_ELIGIBLE));
 }
 
+/* The visit is on Monday March 23; the clinic works on Fridays and not on weekends. */
+static void
+test_stale_after_rest (void)
+{
+  static const struct { int asked, now; guint days; gboolean is_stale; } cases[] = {
+    { 10, 10, 3, FALSE }, { 10, 13, 3, FALSE }, { 10, 13, 1, FALSE }, { 10, 13, 0, TRUE }, { 9, 10, 3, TRUE }, { 9, 13, 7, TRUE }, { 12, 13, 3, FALSE },
+    { 8, 9, 3, FALSE },
+  };
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("America/New_York");
+  GDate visit, eve;
+
+  g_date_clear (&visit, 1);
+  g_date_clear (&eve, 1);
+  g_date_set_dmy (&visit, 23, 3, 2026);
+  g_date_set_dmy (&eve, 20, 3, 2026);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (RcpEligibilityAnswer) answer = rcp_eligibility_answer_new ("T", INSURANCE_NOW + cases[i].asked * DAY);
+
+      answer->service_date = visit;
+      answer->status = RCP_ELIGIBILITY_ELIGIBLE;
+      g_assert_cmpint (rcp_eligibility_answer_is_stale (answer, &visit, NULL, INSURANCE_NOW + cases[i].now * DAY, cases[i].days, zone, &eve), ==,
+                       cases[i].is_stale);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -229,6 +255,7 @@ main (int argc, char **argv)
 
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/insurance/eligibility-record/stale", test_stale);
+  g_test_add_func ("/insurance/eligibility-record/stale-after-rest", test_stale_after_rest);
 #define ADD(name, test) \
   g_test_add ("/insurance/eligibility-record/" name, InsuranceFixture, NULL, insurance_fixture_set_up, test, insurance_fixture_tear_down)
   ADD ("round", test_round);

@@ -7,6 +7,7 @@
 
 #include "clinic/rcp-codes.h"
 #include "clinic/rcp-visit-price.h"
+#include "clinic/rcp-working-day.h"
 #include "insurance/rcp-eligibility-record.h"
 #include "insurance/rcp-provider-network.h"
 
@@ -381,6 +382,19 @@ rcp_insurance_model_get_answer (RcpInsuranceModel *self, guint index)
   return item ? item->answer : NULL;
 }
 
+/* The last day before that of the visit on which the clinic works. */
+static void
+find_eve (RcpInsuranceModel *self, GDate *eve)
+{
+  if (rcp_desk_get_roster (self->desk))
+    rcp_working_day_find_previous (rcp_desk_get_roster (self->desk), &self->day, eve);
+  else
+    {
+      *eve = self->day;
+      g_date_subtract_days (eve, 1);
+    }
+}
+
 /**
  * rcp_insurance_model_is_stale:
  *
@@ -391,11 +405,14 @@ rcp_insurance_model_is_stale (RcpInsuranceModel *self, guint index)
 {
   Item *item = get_item (self, index);
   RcpPayer *payer = item ? rcp_desk_get_payer (self->desk) : NULL;
+  GDate eve;
 
-  return item && item->answer && item->answer->status != RCP_ELIGIBILITY_CANNOT_TELL &&
-         rcp_eligibility_answer_is_stale (item->answer, &self->day, get_service_type (self),
+  if (!item || !item->answer || item->answer->status == RCP_ELIGIBILITY_CANNOT_TELL)
+    return FALSE;
+  find_eve (self, &eve);
+  return rcp_eligibility_answer_is_stale (item->answer, &self->day, get_service_type (self),
                                           rcp_clock_get_now (rcp_desk_get_clock (self->desk)), payer ? rcp_payer_get_days (payer) : 0,
-                                          rcp_desk_get_zone (self->desk));
+                                          rcp_desk_get_zone (self->desk), &eve);
 }
 
 gboolean
@@ -496,6 +513,7 @@ rcp_insurance_model_check (RcpInsuranceModel *self, guint index, gboolean asks_a
                         .zone = rcp_desk_get_zone (self->desk),
                         .desk = rcp_desk_get_name (self->desk),
                         .asks_anyway = asks_anyway };
+  find_eve (self, &how.eve);
   trace = rcp_payer_make_trace ();
   question = rcp_eligibility_question_new (self->patient, item->coverage, &self->day, get_service_type (self), trace);
   if (!self->checking)
