@@ -65,6 +65,7 @@
 #define RCP_SYSTEM_FOLLOW_UP "https://x12.org/codes/follow-up-action-codes" /* the same: X12 AAA04 */
 #define RCP_SYSTEM_CHECK "urn:reception:check"                 /* Task.code: a payer is asked on the eve; its identifier */
 #define RCP_SYSTEM_CHECK_BY "urn:reception:check-by"           /* Task.identifier: UUID of the try of a desk */
+#define RCP_SYSTEM_PRIOR_AUTH "urn:reception:prior-auth"       /* Task.code "authorize": what a payer has to authorize before a visit; its identifier */
 #define RCP_SYSTEM_REALM "urn:reception:realm"                 /* Basic.code "realm"; its identifier: UUID that names the record */
 #define RCP_SYSTEM_CALENDAR "urn:reception:calendar"           /* Task.code: what a provider did to a mirrored visit; Basic.code "mirror" */
 #define RCP_EXTENSION_MIRRORED "urn:reception:mirrored"        /* Basic "mirror": "visit" valueId, "period", "sequence" */
