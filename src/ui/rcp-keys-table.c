@@ -101,6 +101,7 @@ static const RcpKey patients[] = {
   { RCP_KEYS_COVER, "<Control>Return", "cover.check-all", NULL, NULL },
   { RCP_KEYS_COVER, "<Alt>Left", "cover.step-day(-1)", N_("In that list: previous or next day"), "<Alt>Left <Alt>Right" },
   { RCP_KEYS_COVER, "<Alt>Right", "cover.step-day(1)", NULL, NULL },
+  { RCP_KEYS_AUTHORIZATIONS, "a", "authorization.receive", N_("Write down the number of an authorization"), NULL },
   { RCP_KEYS_PATIENT, "<Control>Return", NULL, N_("Save the patient from anywhere"), NULL },
   { RCP_KEYS_INSURANCE, "<Control>Return", "insurance.save", NULL, NULL },
 };

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @RCP_KEYS_BOARD: anywhere where nobody types, while the board is shown
  * @RCP_KEYS_WAIT_LIST: the same while the wait list is shown
  * @RCP_KEYS_REQUESTS: on the requests of providers
+ * @RCP_KEYS_AUTHORIZATIONS: on what payers have to authorize
  * @RCP_KEYS_CURSOR: on the board
  * @RCP_KEYS_VISIT: on a visit of the board
  * @RCP_KEYS_FREE_TIME: on free or blocked time of the board
@@ -48,6 +49,7 @@ typedef enum
   RCP_KEYS_BOARD,
   RCP_KEYS_WAIT_LIST,
   RCP_KEYS_REQUESTS,
+  RCP_KEYS_AUTHORIZATIONS,
   RCP_KEYS_CURSOR,
   RCP_KEYS_VISIT,
   RCP_KEYS_FREE_TIME,

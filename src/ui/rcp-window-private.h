@@ -4,6 +4,7 @@
 #include "board/rcp-board-feed.h"
 #include "board/rcp-board-view.h"
 #include "calendars/rcp-desk-calendars.h"
+#include "insurance/rcp-auth-model.h"
 #include "move/rcp-undo-model.h"
 #include "rcp-announcer.h"
 #include "rcp-open-record.h"
@@ -166,6 +167,9 @@ void rcp_window_add_toast (RcpWindow *self, AdwToast *toast);
 void rcp_window_tell_news (RcpWindow *self); /* what the booking did, now that it is closed */
 /* rcp-window-wait.c: who waits for an earlier time */
 void rcp_window_set_up_wait_list (RcpWindow *self);
+/* rcp-window-auths.c: what payers have to authorize before visits */
+void rcp_window_set_up_auths (RcpWindow *self);
+RcpAuthModel *rcp_window_get_auths (RcpWindow *self);
 /* rcp-window-requests.c: what providers ask for by their calendars */
 void rcp_window_set_up_requests (RcpWindow *self);
 /* rcp-window-session.c: the day that was looked at last */

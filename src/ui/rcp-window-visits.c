@@ -178,6 +178,7 @@ ensure_visit_panel (RcpWindow *self)
   if (self->visit_panel)
     return;
   self->visit_panel = RCP_VISIT_PANEL (rcp_visit_panel_new (self->desk));
+  rcp_visit_panel_set_auths (self->visit_panel, rcp_window_get_auths (self));
   g_signal_connect_object (self->visit_panel, "move-requested", G_CALLBACK (move_visit), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->visit_panel, "patient-requested", G_CALLBACK (show_patient), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->visit_panel, "step-requested", G_CALLBACK (rcp_window_step), self, G_CONNECT_SWAPPED);

@@ -42,6 +42,7 @@ set_up_board (RcpWindow *self)
   rcp_window_set_up_flow (self);
   rcp_window_set_up_wait_list (self);
   rcp_window_set_up_requests (self);
+  rcp_window_set_up_auths (self);
   rcp_window_set_up_columns (self);
   rcp_window_set_up_move (self);
   rcp_window_set_up_keys (self);

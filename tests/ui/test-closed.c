@@ -12,6 +12,7 @@
 #include "ui/board/rcp-visit-chip.h"
 #include "ui/booking/rcp-booking-dialog.h"
 #include "ui/booking/rcp-overbook-window.h"
+#include "ui/insurance/rcp-auth-dialog.h"
 #include "ui/booking/rcp-series-dialog.h"
 #include "ui/booking/rcp-together-window.h"
 #include "ui/calendars/rcp-export-dialog.h"
@@ -147,6 +148,17 @@ make_overbooking (Desk *desk)
   fill_wish (desk, wish);
   model = rcp_overbook_model_new (desk->window->desk, &on_top, &wish->from);
   return rcp_overbook_window_new (model);
+}
+
+static GtkWindow *
+make_authorization (Desk *desk)
+{
+  g_autoptr (JsonNode) node = json_from_string ("{\"resourceType\":\"Task\",\"id\":\"1\",\"status\":\"requested\",\"intent\":\"order\",\"code\":"
+                                                "{\"coding\":[{\"system\":\"urn:reception:prior-auth\",\"code\":\"authorize\"}]}}", NULL);
+  g_autoptr (FhirResource) task = fhir_resource_new (json_node_get_object (node));
+  g_autoptr (RcpPriorAuth) auth = rcp_prior_auth_new (task, NULL);
+
+  return rcp_auth_dialog_new (GTK_WINDOW (desk->window->window), auth, "Acme Health");
 }
 
 static GtkWindow *
@@ -346,6 +358,7 @@ static const struct
 } windows[] = {
   { "about", "AdwAboutWindow", make_about },
   { "account", "RcpAccountDialog", make_account },
+  { "authorization", "RcpAuthDialog", make_authorization },
   { "booking", "RcpBookingDialog", make_booking },
   { "booking-nobody", "RcpBookingDialog", make_empty_booking },
   { "booking-to-move", "RcpBookingDialog", make_move },

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/insurance/rcp-auth-settler.h"
 #include "ui/insurance/rcp-coverage-text.h"
 
 struct _RcpCoverEntry
@@ -16,6 +17,7 @@ struct _RcpCoverEntry
   RcpDesk *desk;
   RcpVisit *visit;
   RcpInsuranceModel *insurance;
+  RcpAuthSettler *settler;
   gboolean is_waiting;
 };
 
@@ -28,6 +30,7 @@ rcp_cover_entry_dispose (GObject *object)
 {
   RcpCoverEntry *self = RCP_COVER_ENTRY (object);
 
+  g_clear_object (&self->settler);
   g_clear_object (&self->insurance);
   g_clear_object (&self->visit);
   g_clear_object (&self->desk);
@@ -77,6 +80,10 @@ rcp_cover_entry_new (RcpDesk *desk, RcpVisit *visit, const GDate *day)
   rcp_insurance_model_set_day (self->insurance, day);
   rcp_insurance_model_set_visit (self->insurance, rcp_roster_find_visit_type (roster, rcp_visit_get_type_code (visit)),
                                  rcp_roster_find_provider_of_visit (roster, visit));
+  /* It settles before this tells: what is read is settled as well. */
+  self->settler = rcp_auth_settler_new (desk, self->insurance);
+  rcp_auth_settler_set_visit (self->settler, visit, FALSE);
+  g_signal_connect_object (self->settler, "changed", G_CALLBACK (tell), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->insurance, "changed", G_CALLBACK (tell), self, G_CONNECT_SWAPPED);
   return self;
 }
@@ -149,7 +156,7 @@ rcp_cover_entry_is_read (RcpCoverEntry *self)
   g_return_val_if_fail (RCP_IS_COVER_ENTRY (self), FALSE);
 
   state = rcp_insurance_model_get_state (self->insurance);
-  return state == RCP_INSURANCE_READY || state == RCP_INSURANCE_FAILED;
+  return (state == RCP_INSURANCE_READY && !rcp_auth_settler_is_busy (self->settler)) || state == RCP_INSURANCE_FAILED;
 }
 
 static gboolean
@@ -160,10 +167,26 @@ is_stale (RcpCoverEntry *self)
   return index >= 0 && rcp_insurance_model_is_stale (self->insurance, (guint) index);
 }
 
+/* The authorization that the payer of the insurance at @index wants, or has given; borrowed, or NULL */
+static RcpPriorAuth *
+find_auth (RcpCoverEntry *self, int index)
+{
+  return rcp_auth_settler_find (self->settler, rcp_insurance_model_get_coverage (self->insurance, (guint) index));
+}
+
+static gboolean
+is_received (RcpCoverEntry *self, int index)
+{
+  RcpPriorAuth *auth = find_auth (self, index);
+
+  return auth && rcp_prior_auth_get_state (auth) == RCP_PRIOR_AUTH_RECEIVED;
+}
+
 /* What was known before stays, also when it could not be read again. */
 RcpCoverState
 rcp_cover_entry_get_state (RcpCoverEntry *self)
 {
+  RcpCoverState state;
   int index;
 
   g_return_val_if_fail (RCP_IS_COVER_ENTRY (self), RCP_COVER_NOT_READ);
@@ -171,8 +194,9 @@ rcp_cover_entry_get_state (RcpCoverEntry *self)
   index = find (self);
   if (index < 0)
     return rcp_insurance_model_get_state (self->insurance) == RCP_INSURANCE_READY ? RCP_COVER_NO_INSURANCE : RCP_COVER_NOT_READ;
-  return rcp_cover_state_judge (rcp_insurance_model_get_answer (self->insurance, (guint) index), is_stale (self),
-                                rcp_insurance_model_get_network (self->insurance, (guint) index));
+  state = rcp_cover_state_judge (rcp_insurance_model_get_answer (self->insurance, (guint) index), is_stale (self),
+                                 rcp_insurance_model_get_network (self->insurance, (guint) index));
+  return state == RCP_COVER_AUTHORIZATION && is_received (self, index) ? RCP_COVER_FINE : state;
 }
 
 gboolean
@@ -261,7 +285,7 @@ rcp_cover_entry_describe (RcpCoverEntry *self)
 
   index = find (self);
   if (index >= 0)
-    return rcp_coverage_text_describe (self->insurance, (guint) index);
+    return rcp_coverage_text_describe (self->insurance, (guint) index, self->desk, find_auth (self, index));
   return g_strdup (rcp_cover_entry_get_state (self) == RCP_COVER_NO_INSURANCE ? _ ("No insurance is known for that day.")
                                                                               : _ ("The insurances could not be read. Check the connection."));
 }

@@ -104,7 +104,7 @@ update (RcpCoverageLine *self)
   g_autofree char *text = NULL;
 
   if (index >= 0)
-    text = rcp_coverage_text_describe (self->model, (guint) index);
+    text = rcp_coverage_text_describe (self->model, (guint) index, self->desk, NULL);
   else if (state == RCP_INSURANCE_FAILED && asks_payers (self))
     text = g_strdup (_ ("The insurances could not be read. Check the connection."));
   else if (state == RCP_INSURANCE_READY && asks_payers (self))

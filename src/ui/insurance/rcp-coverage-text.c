@@ -8,11 +8,12 @@
 #include <glib/gi18n.h>
 
 #include "ui/insurance/rcp-answer-text.h"
+#include "ui/insurance/rcp-auth-text.h"
 #include "ui/insurance/rcp-cost-text.h"
 
 /* What the patient pays and on which side of the network. Without a price in the record it is the rules alone. */
 static void
-append_cost (RcpInsuranceModel *model, GString *text, guint index, const RcpEligibilityAnswer *answer)
+append_cost (RcpInsuranceModel *model, GString *text, guint index, const RcpEligibilityAnswer *answer, const char *authorization)
 {
   RcpNetwork side = rcp_insurance_model_get_network (model, index);
   RcpVisitCost cost = rcp_visit_cost_read (answer, rcp_insurance_model_get_visit_type (model), side);
@@ -27,7 +28,7 @@ append_cost (RcpInsuranceModel *model, GString *text, guint index, const RcpElig
   if (!is_eligible)
     return;
   if (cost.share.authorization == RCP_AUTHORIZATION_NEEDED)
-    g_string_append_printf (text, " · %s", _ ("authorization needed before the visit"));
+    g_string_append_printf (text, " · %s", authorization ? authorization : _ ("authorization needed before the visit"));
   /* What holds "if in network" has said already that nobody knows. */
   if (!cost.is_side_assumed)
     g_string_append_printf (text, " · %s", rcp_answer_text_network (side));
@@ -36,17 +37,23 @@ append_cost (RcpInsuranceModel *model, GString *text, guint index, const RcpElig
 /**
  * rcp_coverage_text_describe:
  * @index: of an insurance of @model
+ * @desk: the session
+ * @auth: (nullable): what became of the authorization that its payer wants
  *
  * Returns: (transfer full): "Acme Health · Gold PPO: Eligible · copay $25.00 · in network"
  */
 char *
-rcp_coverage_text_describe (RcpInsuranceModel *model, guint index)
+rcp_coverage_text_describe (RcpInsuranceModel *model, guint index, RcpDesk *desk, RcpPriorAuth *auth)
 {
   RcpCoverage *coverage = rcp_insurance_model_get_coverage (model, index);
   const RcpEligibilityAnswer *answer = rcp_insurance_model_get_answer (model, index);
   g_autofree char *plan = rcp_answer_text_plan (coverage);
+  g_autofree char *authorization = NULL;
   GString *text = g_string_new (plan);
+  GDate today;
 
+  rcp_desk_get_today (desk, &today);
+  authorization = auth ? rcp_auth_text_due (auth, &today) : NULL;
   if (rcp_insurance_model_is_checking (model, index))
     g_string_append_printf (text, ": %s", _ ("the payer is being asked"));
   else if (!answer)
@@ -58,7 +65,7 @@ rcp_coverage_text_describe (RcpInsuranceModel *model, guint index)
         g_string_append (text, _ (", but the answer is old"));
       if (answer->status == RCP_ELIGIBILITY_CANNOT_TELL && answer->words)
         g_string_append_printf (text, ". %s", answer->words);
-      append_cost (model, text, index, answer);
+      append_cost (model, text, index, answer, authorization);
     }
   return g_string_free (text, FALSE);
 }

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "insurance/rcp-change-coverage.h"
+#include "ui/insurance/rcp-auth-settler.h"
 #include "ui/insurance/rcp-coverage-card.h"
 #include "ui/insurance/rcp-coverage-dialog.h"
 #include "ui/insurance/rcp-raw-answer.h"
@@ -21,6 +22,7 @@ struct _RcpInsuranceBox
 
   RcpDesk *desk;
   RcpInsuranceModel *model;
+  RcpAuthSettler *settler;
   GtkWidget *box;
   GtkWidget *cards;
   GtkLabel *notice;
@@ -34,6 +36,7 @@ rcp_insurance_box_dispose (GObject *object)
   RcpInsuranceBox *self = RCP_INSURANCE_BOX (object);
 
   g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->settler);
   g_clear_object (&self->model);
   g_clear_object (&self->desk);
   G_OBJECT_CLASS (rcp_insurance_box_parent_class)->dispose (object);
@@ -264,6 +267,7 @@ rcp_insurance_box_new (RcpDesk *desk)
   self = g_object_new (RCP_TYPE_INSURANCE_BOX, NULL);
   self->desk = g_object_ref (desk);
   self->model = rcp_insurance_model_new (desk);
+  self->settler = rcp_auth_settler_new (desk, self->model);
   g_signal_connect_object (self->model, "changed", G_CALLBACK (on_model_changed_cb), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }
@@ -276,27 +280,28 @@ rcp_insurance_box_set_patient (RcpInsuranceBox *self, RcpPatient *patient)
   rcp_insurance_model_set_patient (self->model, patient);
 }
 
-void
-rcp_insurance_box_set_day (RcpInsuranceBox *self, const GDate *day)
-{
-  g_return_if_fail (RCP_IS_INSURANCE_BOX (self));
-
-  rcp_insurance_model_set_day (self->model, day);
-}
-
 /**
  * rcp_insurance_box_set_visit:
- * @visit_type: (nullable): what the visit is
- * @provider: (nullable): with whom
- *
- * The visit that it is about, beside its day.
+ * @visit: (nullable): the visit that it is about, of the patient; %NULL: any visit of today
  */
 void
-rcp_insurance_box_set_visit (RcpInsuranceBox *self, RcpVisitType *visit_type, RcpProvider *provider)
+rcp_insurance_box_set_visit (RcpInsuranceBox *self, RcpVisit *visit)
 {
-  g_return_if_fail (RCP_IS_INSURANCE_BOX (self));
+  RcpRoster *roster;
+  GDate day;
 
-  rcp_insurance_model_set_visit (self->model, visit_type, provider);
+  g_return_if_fail (RCP_IS_INSURANCE_BOX (self));
+  g_return_if_fail (visit == NULL || RCP_IS_VISIT (visit));
+
+  roster = rcp_desk_get_roster (self->desk);
+  if (visit)
+    rcp_time_get_day (rcp_visit_get_range (visit).start, rcp_desk_get_zone (self->desk), &day);
+  else
+    rcp_desk_get_today (self->desk, &day);
+  rcp_insurance_model_set_day (self->model, &day);
+  rcp_insurance_model_set_visit (self->model, visit ? rcp_roster_find_visit_type (roster, rcp_visit_get_type_code (visit)) : NULL,
+                                 visit ? rcp_roster_find_provider_of_visit (roster, visit) : NULL);
+  rcp_auth_settler_set_visit (self->settler, visit, FALSE);
 }
 
 /**

@@ -18,8 +18,7 @@ G_DECLARE_FINAL_TYPE (RcpInsuranceBox, rcp_insurance_box, RCP, INSURANCE_BOX, Gt
 
 GtkWidget *rcp_insurance_box_new (RcpDesk *desk);
 void rcp_insurance_box_set_patient (RcpInsuranceBox *self, RcpPatient *patient); /* nullable */
-void rcp_insurance_box_set_day (RcpInsuranceBox *self, const GDate *day);        /* of the visit that is next */
-void rcp_insurance_box_set_visit (RcpInsuranceBox *self, RcpVisitType *visit_type, RcpProvider *provider);
+void rcp_insurance_box_set_visit (RcpInsuranceBox *self, RcpVisit *visit);
 gboolean rcp_insurance_box_check (RcpInsuranceBox *self);
 RcpInsuranceModel *rcp_insurance_box_get_model (RcpInsuranceBox *self);
 

@@ -142,16 +142,8 @@ static void
 show_insurance_visit (RcpPatientPanel *self)
 {
   g_autoptr (RcpVisit) next = dup_next_visit (self);
-  RcpRoster *roster = rcp_desk_get_roster (self->desk);
-  RcpVisitType *visit_type = next != NULL ? rcp_roster_find_visit_type (roster, rcp_visit_get_type_code (next)) : NULL;
-  GDate day;
 
-  if (next != NULL)
-    rcp_time_get_day (rcp_visit_get_range (next).start, rcp_desk_get_zone (self->desk), &day);
-  else
-    rcp_desk_get_today (self->desk, &day);
-  rcp_insurance_box_set_day (self->insurance_box, &day);
-  rcp_insurance_box_set_visit (self->insurance_box, visit_type, next != NULL ? rcp_roster_find_provider_of_visit (roster, next) : NULL);
+  rcp_insurance_box_set_visit (self->insurance_box, next);
 }
 
 static void

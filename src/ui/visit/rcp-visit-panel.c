@@ -11,6 +11,7 @@
 #include "scheduling/rcp-book-visit.h"
 #include "scheduling/rcp-series.h"
 #include "ui/find/rcp-found-row.h"
+#include "ui/insurance/rcp-auth-box.h"
 #include "ui/patient/rcp-flags-box.h"
 #include "ui/rcp-dialog.h"
 #include "ui/rcp-error-dialog.h"
@@ -41,6 +42,8 @@ struct _RcpVisitPanel
   GtkBox *flags_slot;
   GtkBox *people_slot;
   RcpPeopleBox *people_box;
+  GtkBox *auths_slot;
+  RcpAuthBox *auth_box;
   RcpFlagsBox *flags_box;
   AdwActionRow *when_row;
   AdwActionRow *status_row;
@@ -374,6 +377,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, patient_label);
   gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, flags_slot);
   gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, people_slot);
+  gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, auths_slot);
   gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, when_row);
   gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, status_row);
   gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, provider_row);
@@ -455,6 +459,10 @@ rcp_visit_panel_new (RcpDesk *desk)
   self->people_box = RCP_PEOPLE_BOX (rcp_people_box_new ());
   gtk_widget_set_hexpand (GTK_WIDGET (self->people_box), TRUE);
   gtk_box_append (self->people_slot, GTK_WIDGET (self->people_box));
+  self->auth_box = RCP_AUTH_BOX (rcp_auth_box_new (desk));
+  gtk_box_append (self->auths_slot, GTK_WIDGET (self->auth_box));
+  /* Room is left for it only while it is there. */
+  g_object_bind_property (self->auth_box, "visible", self->auths_slot, "visible", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->people_box, "step-requested", G_CALLBACK (on_person_step_requested_cb), self, G_CONNECT_SWAPPED);
   update_actions (self);
   return GTK_WIDGET (self);
@@ -469,8 +477,18 @@ rcp_visit_panel_set_visit (RcpVisitPanel *self, RcpVisit *visit)
   g_set_object (&self->visit, visit);
   if (visit != NULL)
     show_visit (self);
+  rcp_auth_box_set_visit (self->auth_box, visit);
   rcp_flags_box_set_patient (self->flags_box, visit != NULL ? rcp_visit_get_patient_id (visit) : NULL);
   update_actions (self);
+}
+
+/* Where the numbers of authorizations go; none can be written down before. */
+void
+rcp_visit_panel_set_auths (RcpVisitPanel *self, RcpAuthModel *auths)
+{
+  g_return_if_fail (RCP_IS_VISIT_PANEL (self));
+
+  rcp_auth_box_set_model (self->auth_box, auths);
 }
 
 RcpVisit *

@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "ui/insurance/rcp-auth-model.h"
 #include "ui/rcp-desk.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,7 @@ G_DECLARE_FINAL_TYPE (RcpVisitPanel, rcp_visit_panel, RCP, VISIT_PANEL, GtkWidge
 
 GtkWidget *rcp_visit_panel_new (RcpDesk *desk);
 void rcp_visit_panel_set_visit (RcpVisitPanel *self, RcpVisit *visit); /* nullable */
+void rcp_visit_panel_set_auths (RcpVisitPanel *self, RcpAuthModel *auths);
 RcpVisit *rcp_visit_panel_get_visit (RcpVisitPanel *self);
 /* The same as the buttons, for the keys of the board. */
 void rcp_visit_panel_cancel (RcpVisitPanel *self);
