@@ -23,6 +23,7 @@
 #include "ui/preferences/rcp-preferences-window.h"
 #include "ui/rcp-dialog.h"
 #include "ui/rcp-window-private.h"
+#include "ui/insurance/rcp-auth-model.h"
 #include "ui/requests/rcp-request-model.h"
 
 #define PROVIDER "sample-d-ruiz"
@@ -185,6 +186,21 @@ look_at_raw (WindowFixture *fixture, const Look *look)
   looks_look_at_dialog (fixture, rcp_raw_answer_new (fixture->desk, answer), "insurance-raw", look);
 }
 
+static guint
+count_auths (WindowFixture *fixture)
+{
+  return rcp_auth_model_get_count (g_object_get_data (G_OBJECT (fixture->window), "rcp-auths"));
+}
+
+/* Until the sidebar counts @n_auths: it is on every picture. */
+static void
+ask_until (WindowFixture *fixture, char says, guint n_auths)
+{
+  scripted_house_say (house, says);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.check-insurance", NULL));
+  WAIT_FOR (count_auths (fixture) == n_auths);
+}
+
 /* The three answers that there are, and what came back as it came. */
 static void
 test_insurance (WindowFixture *fixture, gconstpointer data)
@@ -194,8 +210,10 @@ test_insurance (WindowFixture *fixture, gconstpointer data)
 
   say_how_to_ask (fixture);
   model = open_insurance (fixture);
+  ask_until (fixture, 'e', 1);
   look_at_answer (fixture, model, 'e', "insurance-eligible", look);
   look_at_raw (fixture, look);
+  ask_until (fixture, 'n', 0);
   look_at_answer (fixture, model, 'n', "insurance-not-eligible", look);
   look_at_answer (fixture, model, 'f', "insurance-cannot-tell", look);
   looks_look_at_dialog (fixture,
@@ -244,6 +262,35 @@ is_status (GtkWidget *widget, gconstpointer title)
   return ADW_IS_STATUS_PAGE (widget) && gtk_widget_get_mapped (widget) && g_str_equal (adw_status_page_get_title (ADW_STATUS_PAGE (widget)), title);
 }
 
+static void
+remove_task (FhirClient *client, FhirResource *task)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  GAsyncResult *kept = NULL;
+
+  fhir_client_delete_async (client, fhir_resource_get_reference (task), NULL, NULL, keep_result_cb, &kept);
+  result = keep_result_wait (&kept);
+  g_assert_true (fhir_client_delete_finish (client, result, NULL));
+}
+
+/* Each picture is of the same record, whatever was looked at before. */
+static void
+forget_auths (WindowFixture *fixture)
+{
+  RcpAuthModel *model = g_object_get_data (G_OBJECT (fixture->window), "rcp-auths");
+
+  rcp_auth_model_reload (model);
+  WAIT_FOR (count_auths (fixture) > 0);
+  for (guint i = 0; i < count_auths (fixture); i++)
+    {
+      g_autoptr (RcpPriorAuth) auth = g_list_model_get_item (rcp_auth_model_get_list (model), i);
+
+      remove_task (rcp_desk_get_client (fixture->desk), rcp_prior_auth_get_task (auth));
+    }
+  rcp_auth_model_reload (model);
+  WAIT_FOR (count_auths (fixture) == 0);
+}
+
 /* Not read, not to be read, with all that may be said, and with nobody. */
 static void
 test_cover (WindowFixture *fixture, gconstpointer data)
@@ -273,12 +320,41 @@ test_cover (WindowFixture *fixture, gconstpointer data)
   WAIT_FOR (window_find (dialog, is_status, "No Visits"));
   looks_look_at (dialog, "cover-empty", look);
   gtk_window_destroy (GTK_WINDOW (dialog));
+  forget_auths (fixture);
   fhir_client_set_max_retries (rcp_desk_get_client (fixture->desk), 0);
   practice_fixture_kill (looks_get_practice ());
   dialog = open_cover (fixture);
   WAIT_FOR (window_find (dialog, is_status, "The Insurances Could Not Be Read"));
   look_and_close (dialog, "cover-gone", look);
   practice_fixture_start (looks_get_practice ());
+}
+
+/* The work of the desk, its question, and when all of it is done. */
+static void
+test_authorizations (WindowFixture *fixture, gconstpointer data)
+{
+  const Look *look = data;
+  GtkWidget *window = GTK_WIDGET (fixture->window), *dialog;
+  RcpCoverList *list;
+
+  say_how_to_ask (fixture);
+  insure_tomorrow (fixture);
+  dialog = open_cover (fixture);
+  list = rcp_cover_window_get_list (RCP_COVER_WINDOW (dialog));
+  WAIT_FOR (rcp_cover_list_is_read (list));
+  rcp_cover_list_ask_all (list);
+  WAIT_FOR (rcp_cover_list_count_busy (list) == 0);
+  WAIT_FOR (count_auths (fixture) == 1);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  gtk_widget_activate_action (window, "win.show-page", "s", "authorizations");
+  WAIT_FOR (window_find (window, is_button, "Received…"));
+  looks_look_at (window, "authorizations", look);
+  g_signal_emit_by_name (window_find (window, is_button, "Received…"), "clicked");
+  WAIT_FOR ((dialog = looks_find_dialog (fixture)));
+  look_and_close (dialog, "authorizations-number", look);
+  forget_auths (fixture);
+  WAIT_FOR (window_find (window, is_status, "Every Authorization Is There"));
+  looks_look_at (window, "authorizations-empty", look);
 }
 
 static GtkWidget *
@@ -512,6 +588,7 @@ main (int argc, char **argv)
         looks_add (&looks[i], "cover", test_cover);
         looks_add (&looks[i], "calendars", test_calendars);
         looks_add (&looks[i], "requests", test_requests);
+        looks_add (&looks[i], "authorizations", test_authorizations);
       }
   result = g_test_run ();
   reset_settings ();

@@ -99,7 +99,7 @@ make_row (RcpAuthBox *self, RcpPriorAuth *auth)
   GDate today;
 
   rcp_desk_get_today (self->desk, &today);
-  due = rcp_auth_text_due (auth, &today);
+  due = rcp_auth_text_line (auth, &today);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), *payer != '\0' ? payer : _ ("Insurance"));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), due);

@@ -133,7 +133,7 @@ make_row (RcpAuthPage *self, RcpPriorAuth *auth, const GDate *today)
 {
   GtkWidget *row = gtk_list_box_row_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   const char *name = rcp_visit_get_patient_name (rcp_prior_auth_get_visit (auth));
-  g_autofree char *what = rcp_auth_text_describe (auth, rcp_auth_model_get_desk (self->model)), *due = rcp_auth_text_due (auth, today);
+  g_autofree char *what = rcp_auth_text_describe (auth, rcp_auth_model_get_desk (self->model)), *due = rcp_auth_text_line (auth, today);
   g_autofree char *spoken = g_strjoin (", ", name, due, what, NULL);
   const GDate *day = rcp_prior_auth_get_due (auth);
 

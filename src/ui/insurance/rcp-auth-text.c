@@ -28,6 +28,16 @@ rcp_auth_text_due (RcpPriorAuth *auth, const GDate *today)
   return g_strdup_printf (_ ("authorization needed by %s"), day);
 }
 
+/* The same where it stands alone. */
+char *
+rcp_auth_text_line (RcpPriorAuth *auth, const GDate *today)
+{
+  g_autofree char *text = rcp_auth_text_due (auth, today);
+  g_autofree char *first = g_utf8_substring (text, 0, 1), *upper = g_utf8_strup (first, -1);
+
+  return g_strconcat (upper, g_utf8_next_char (text), NULL);
+}
+
 char *
 rcp_auth_text_describe (RcpPriorAuth *auth, RcpDesk *desk)
 {

@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 /* What is said of an authorization. All (transfer full). */
-char *rcp_auth_text_due (RcpPriorAuth *auth, const GDate *today);       /* "needed by Mon, 23 Nov", "was needed by …", "A-123 received" */
+char *rcp_auth_text_due (RcpPriorAuth *auth, const GDate *today);       /* "authorization needed by Mon, 23 Nov", "authorization A-123 received" */
+char *rcp_auth_text_line (RcpPriorAuth *auth, const GDate *today);      /* "Authorization needed by Mon, 23 Nov" */
 char *rcp_auth_text_describe (RcpPriorAuth *auth, RcpDesk *desk);       /* "Acme Health · Tue, 24 Nov, 9:15 · Follow-up · Dr. Ruiz" */
 
 G_END_DECLS
