@@ -89,20 +89,44 @@ take_until_alike (GtkWidget *window, GdkTexture *accepted, guint *difference)
     }
 }
 
+static char *
+find_accepted (const char *name)
+{
+  g_autofree char *file = g_strdup_printf ("%s.png", name);
+
+  return g_test_build_filename (G_TEST_DIST, "data", "looks", file, NULL);
+}
+
+static void
+accept (GdkTexture *picture, const char *path)
+{
+  g_autoptr (GdkTexture) small = looks_shrink (picture);
+
+  g_assert_true (gdk_texture_save_to_png (small, path));
+}
+
+static void
+judge (const char *name, guint difference)
+{
+  if (difference <= MAX_DIFFERENCE)
+    return;
+  g_test_message ("%s: %u of 1000 blocks differ from the accepted picture; look at both, and accept it with "
+                  "RECEPTION_ACCEPT_LOOKS=1 when it is right", name, difference);
+  g_test_fail ();
+}
+
 GdkTexture *
 looks_take (GtkWidget *window, const char *name)
 {
-  g_autofree char *file = g_strdup_printf ("%s.png", name);
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "data", "looks", file, NULL);
+  g_autofree char *path = find_accepted (name);
   g_autoptr (GdkTexture) picture = NULL, accepted = NULL;
   g_autoptr (GError) error = NULL;
   guint difference;
 
   if (g_getenv ("RECEPTION_ACCEPT_LOOKS"))
     {
-      g_autoptr (GdkTexture) small = looks_shrink (picture = ui_picture_take (window));
-
-      g_assert_true (gdk_texture_save_to_png (small, path));
+      picture = ui_picture_take (window);
+      accept (picture, path);
       return g_steal_pointer (&picture);
     }
   if (!is_compared ())
@@ -113,11 +137,29 @@ looks_take (GtkWidget *window, const char *name)
   accepted = gdk_texture_new_from_filename (path, &error);
   g_assert_no_error (error);
   picture = take_until_alike (window, accepted, &difference);
-  if (difference > MAX_DIFFERENCE)
-    {
-      g_test_message ("%s: %u of 1000 blocks differ from the accepted picture; look at both, and accept it with "
-                      "RECEPTION_ACCEPT_LOOKS=1 when it is right", name, difference);
-      g_test_fail ();
-    }
+  judge (name, difference);
   return g_steal_pointer (&picture);
+}
+
+void
+looks_compare (GdkTexture *picture, const char *name)
+{
+  g_autofree char *path = find_accepted (name);
+  g_autoptr (GdkTexture) small = NULL, accepted = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (g_getenv ("RECEPTION_ACCEPT_LOOKS"))
+    {
+      accept (picture, path);
+      return;
+    }
+  if (!is_compared ())
+    {
+      g_test_message ("%s: accepted on another platform, not compared", name);
+      return;
+    }
+  accepted = gdk_texture_new_from_filename (path, &error);
+  g_assert_no_error (error);
+  small = looks_shrink (picture);
+  judge (name, looks_measure_difference (small, accepted));
 }

@@ -12,6 +12,7 @@
 
 #include "fhir/fhir-error.h"
 #include "keep-result.h"
+#include "looks-accepted.h"
 #include "sample-desk.h"
 #include "ui-picture.h"
 #include "ui/print/rcp-print-dialog.h"
@@ -104,8 +105,9 @@ write_pdf (RcpPrintModel *model, const char *path, gint64 *longest, GError **err
   return rcp_print_export_finish (result, error);
 }
 
+/* Returns: (transfer full): where the file is */
 static char *
-export (Fixture *fixture, RcpPrintModel *model, guint *n_pages)
+export_file (Fixture *fixture, RcpPrintModel *model)
 {
   g_autofree char *name = rcp_print_model_suggest_file (model);
   g_autofree char *path = g_build_filename (practice_fixture_get_folder (fixture->sample.practice), name, NULL);
@@ -116,7 +118,34 @@ export (Fixture *fixture, RcpPrintModel *model, guint *n_pages)
   g_assert_no_error (error);
   g_test_message ("the main loop worked at one thing for %" G_GINT64_FORMAT " us", longest);
   g_assert_cmpint (longest, <, LONGEST);
+  return g_steal_pointer (&path);
+}
+
+static char *
+export (Fixture *fixture, RcpPrintModel *model, guint *n_pages)
+{
+  g_autofree char *path = export_file (fixture, model);
+
   return read_pdf (path, n_pages);
+}
+
+/* The first page of a PDF as it comes out of the printer, (transfer full). */
+static GdkTexture *
+draw_paper (const char *path)
+{
+  g_autofree char *stem = g_strconcat (path, "-page", NULL);
+  g_autofree char *file = g_strconcat (stem, ".png", NULL);
+  const char *argv[] = { "pdftoppm", "-png", "-r", "100", "-singlefile", path, stem, NULL };
+  g_autoptr (GError) error = NULL;
+  GdkTexture *paper;
+  int status;
+
+  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_spawn_check_wait_status (status, &error));
+  paper = gdk_texture_new_from_filename (file, &error);
+  g_assert_no_error (error);
+  return paper;
 }
 
 /* All visits of the day that the record tells are on the paper, with their times. */
@@ -169,6 +198,29 @@ test_choices_are_followed (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_pages, ==, 1);
   g_assert_nonnull (strstr (text, rcp_provider_get_name (first)));
   g_assert_nonnull (strstr (text, "week from Sunday, 22 November 2026"));
+}
+
+/* One provider's day, and the week. */
+static void
+test_paper_looks_as_accepted (Fixture *fixture, gconstpointer data)
+{
+  const RcpSheetKind kinds[] = { RCP_SHEET_DAY, RCP_SHEET_WEEK };
+  const char *names[] = { "paper-day", "paper-week" };
+  g_autoptr (RcpPrintModel) model = rcp_print_model_new (fixture->sample.desk, fixture->providers, &fixture->date);
+
+  rcp_print_model_set_whose (model, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autofree char *path = NULL;
+      g_autoptr (GdkTexture) paper = NULL;
+
+      rcp_print_model_set_kind (model, kinds[i]);
+      wait_for (model, RCP_PRINT_READY);
+      path = export_file (fixture, model);
+      paper = draw_paper (path);
+      ui_picture_keep (paper, names[i]);
+      looks_compare (paper, names[i]);
+    }
 }
 
 static void
@@ -248,6 +300,7 @@ main (int argc, char *argv[])
   ui_picture_load_style ();
   ADD ("/print/day-sheets", test_day_sheets_hold_the_record);
   ADD ("/print/choices", test_choices_are_followed);
+  ADD ("/print/paper", test_paper_looks_as_accepted);
   ADD ("/print/failure", test_failure_is_told_and_mended);
   ADD ("/print/unwritable", test_unwritable_file_is_an_error);
   ADD ("/print/dialog", test_dialog_shows_pages);
