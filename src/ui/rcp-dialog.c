@@ -70,21 +70,10 @@ leave_menus (GtkWindow *window)
     }
 }
 
-/* Of all that scrolls in @widget. GTK 4.8 listens to a setting for each from the time when it comes to the screen and never stops:
- * what a dialog leaves of it would stay in memory, and be called when the desktop's scroll bars are set otherwise. */
-static void
-stop_listening (GtkWidget *widget)
-{
-  if (GTK_IS_SCROLLED_WINDOW (widget))
-    g_signal_handlers_disconnect_by_data (gtk_widget_get_settings (widget), widget);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
-    stop_listening (child);
-}
-
 static void
 on_unrealized_cb (GtkWidget *dialog)
 {
-  stop_listening (dialog);
+  rcp_compat_stop_listening (dialog);
 }
 
 /**

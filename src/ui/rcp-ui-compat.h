@@ -41,6 +41,17 @@ rcp_compat_unparent_children (GtkWidget *widget)
     gtk_widget_unparent (child);
 }
 
+/* Of all that scrolls in @widget, which goes. GTK 4.8 listens to a setting for each from the time when it comes to the screen and never
+ * stops: what a window leaves of it would stay in memory, and be called when the desktop's scroll bars are set otherwise. */
+static inline void
+rcp_compat_stop_listening (GtkWidget *widget)
+{
+  if (GTK_IS_SCROLLED_WINDOW (widget))
+    g_signal_handlers_disconnect_by_data (gtk_widget_get_settings (widget), widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child; child = gtk_widget_get_next_sibling (child))
+    rcp_compat_stop_listening (child);
+}
+
 /* Whether the keyboard is in @widget now: a focus child stays noted after the focus has gone to another branch. */
 static inline gboolean
 rcp_compat_has_focus_within (GtkWidget *widget)

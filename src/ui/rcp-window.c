@@ -6,6 +6,7 @@
 
 #include "insurance/rcp-eve-check.h"
 #include "rcp-lazy-menu.h"
+#include "rcp-ui-compat.h"
 #include "rcp-window-private.h"
 
 G_DEFINE_FINAL_TYPE (RcpWindow, rcp_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -160,6 +161,13 @@ bind_template (GtkWidgetClass *widget_class)
 }
 
 static void
+rcp_window_unrealize (GtkWidget *widget)
+{
+  rcp_compat_stop_listening (widget);
+  GTK_WIDGET_CLASS (rcp_window_parent_class)->unrealize (widget);
+}
+
+static void
 rcp_window_class_init (RcpWindowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -168,6 +176,7 @@ rcp_window_class_init (RcpWindowClass *klass)
   object_class->dispose = rcp_window_dispose;
   object_class->get_property = rcp_window_get_property;
   object_class->set_property = rcp_window_set_property;
+  widget_class->unrealize = rcp_window_unrealize;
   g_object_class_install_property (object_class, PROP_SIDEBAR,
                                    g_param_spec_boolean ("sidebar", NULL, NULL, TRUE,
                                                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS));

@@ -84,6 +84,20 @@ holds_name (GtkWidget *widget)
   return ADW_IS_HEADER_BAR (widget) || ADW_IS_COMBO_ROW (widget) || gtk_widget_has_css_class (widget, "agenda-name");
 }
 
+/* What scrolls up and down alone is cut at its end where it is wider than what shows it. */
+static gboolean
+is_cut_by_scrolling (GtkWidget *widget)
+{
+  GtkPolicyType sideways;
+  int minimum;
+
+  if (!GTK_IS_VIEWPORT (widget) || !GTK_IS_SCROLLED_WINDOW (gtk_widget_get_parent (widget)))
+    return FALSE;
+  gtk_scrolled_window_get_policy (GTK_SCROLLED_WINDOW (gtk_widget_get_parent (widget)), &sideways, NULL);
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  return sideways == GTK_POLICY_NEVER && gtk_widget_get_width (widget) < minimum;
+}
+
 /* What is folded away beside a page lies outside, and nobody can reach it. */
 static gboolean
 is_away (GtkWidget *widget)
@@ -96,6 +110,8 @@ look_at (Walk walk, GtkWidget *widget)
 {
   if (is_away (widget) || RCP_IS_VISIT_CHIP (widget))
     return NULL;
+  if (is_cut_by_scrolling (widget))
+    return describe (widget, "cut by what scrolls it");
   walk.scrolls = walk.scrolls || GTK_IS_SCROLLABLE (widget) || GTK_IS_POPOVER (widget);
   walk.is_name = walk.is_name || holds_name (widget);
   if (is_control (widget))

@@ -499,6 +499,14 @@ test_closed_windows_are_gone (WindowFixture *fixture, gconstpointer data)
   g_object_set (gtk_settings_get_default (), "gtk-overlay-scrolling", TRUE, NULL);
 }
 
+/* That of the test before, which its fixture closed. */
+static void
+test_main_window_is_gone (void)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-overlay-scrolling", FALSE, NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-overlay-scrolling", TRUE, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -506,5 +514,6 @@ main (int argc, char **argv)
   adw_init ();
   ui_picture_load_style ();
   g_test_add ("/ui/closed/windows-are-gone", WindowFixture, NULL, window_fixture_set_up, test_closed_windows_are_gone, window_fixture_tear_down);
+  g_test_add_func ("/ui/closed/main-window-is-gone", test_main_window_is_gone);
   return g_test_run ();
 }

@@ -2,7 +2,7 @@
 
 /* Every screen in every look: text twice as large, from right to left, dark, high contrast, on a small screen and as wide as a
  * phone. Pictures go to build/pictures/looks-*; what must hold in all of them is in looks-check.c. The button of rcp-book-button.c
- * is short on the phone. */
+ * is short on the phone; the panels of rcp-side-layout.c leave the bars their room. */
 
 #define G_LOG_DOMAIN "test-looks"
 
@@ -10,6 +10,7 @@
 
 #include "looks-accepted.h"
 #include "looks-fixture.h"
+#include "ui-picture.h"
 #include "scheduling/rcp-book-visit.h"
 #include "ui/history/rcp-history-dialog.h"
 #include "ui/rcp-dialog.h"
@@ -32,6 +33,18 @@ static gboolean
 is_counted_day (GtkWidget *widget, gconstpointer data)
 {
   return gtk_widget_has_css_class (widget, "month-cell") && window_find (widget, window_is_type, "GtkLevelBar");
+}
+
+/* Somebody has the bars beside what they scroll, where they take room, and not over it. */
+static void
+check_with_bars (GtkWidget *window, const Look *look)
+{
+  g_autoptr (GdkTexture) picture = NULL;
+
+  g_object_set (gtk_settings_get_default (), "gtk-overlay-scrolling", FALSE, NULL);
+  picture = ui_picture_take (window);
+  looks_check (window, look->rules);
+  g_object_set (gtk_settings_get_default (), "gtk-overlay-scrolling", TRUE, NULL);
 }
 
 static void
@@ -60,6 +73,7 @@ test_window (WindowFixture *fixture, gconstpointer data)
   g_signal_emit_by_name (window_find (window, window_is_type, "RcpVisitPanel"), "patient-requested", rcp_visit_get_patient (visit));
   WAIT_FOR (window_find (window, window_is_type, "RcpPatientPanel"));
   looks_look_at (window, "patient", look);
+  check_with_bars (window, look);
   gtk_widget_activate_action (window, "win.close-panel", NULL);
   gtk_widget_activate_action (window, "win.show-page", "s", "waiting");
   looks_look_at (window, "waiting", look);

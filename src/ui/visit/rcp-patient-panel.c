@@ -14,6 +14,7 @@
 #include "ui/insurance/rcp-insurance-box.h"
 #include "ui/patient/rcp-compare-view.h"
 #include "ui/patient/rcp-flags-box.h"
+#include "ui/rcp-side-layout.h"
 #include "ui/rcp-spoken-row.h"
 #include "ui/rcp-time-text.h"
 #include "ui/rcp-ui-compat.h"
@@ -303,6 +304,7 @@ rcp_patient_panel_class_init (RcpPatientPanelClass *klass)
   gtk_widget_class_install_action (widget_class, "patient.history", NULL, on_history_activated);
 
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_REGION);
+  g_type_ensure (RCP_TYPE_SIDE_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/frontdesk/Reception/ui/rcp-patient-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, RcpPatientPanel, name_label);
   gtk_widget_class_bind_template_child (widget_class, RcpPatientPanel, detail_label);

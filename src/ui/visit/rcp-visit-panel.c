@@ -17,6 +17,7 @@
 #include "ui/rcp-error-dialog.h"
 #include "ui/rcp-lazy-menu.h"
 #include "ui/rcp-number-text.h"
+#include "ui/rcp-side-layout.h"
 #include "ui/rcp-spoken-row.h"
 #include "ui/rcp-time-text.h"
 #include "ui/visit/rcp-flow-text.h"
@@ -371,6 +372,7 @@ rcp_visit_panel_dispose (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (RCP_TYPE_SIDE_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/frontdesk/Reception/ui/rcp-visit-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, name_button);
   gtk_widget_class_bind_template_child (widget_class, RcpVisitPanel, name_label);
