@@ -13,20 +13,16 @@ struct _RcpSideLayout
 
 G_DEFINE_FINAL_TYPE (RcpSideLayout, rcp_side_layout, GTK_TYPE_LAYOUT_MANAGER)
 
-/* A bar that lies over what it scrolls takes no room. */
+/* A bar that lies over what it scrolls takes no room; GTK marks it. */
 static int
 get_bar_width (GtkWidget *child)
 {
-  gboolean lies_over;
+  GtkWidget *bar = GTK_IS_SCROLLED_WINDOW (child) ? gtk_scrolled_window_get_vscrollbar (GTK_SCROLLED_WINDOW (child)) : NULL;
   int width;
 
-  if (!GTK_IS_SCROLLED_WINDOW (child))
+  if (!bar || gtk_widget_has_css_class (bar, "overlay-indicator"))
     return 0;
-  g_object_get (gtk_widget_get_settings (child), "gtk-overlay-scrolling", &lies_over, NULL);
-  if (lies_over)
-    return 0;
-  gtk_widget_measure (gtk_scrolled_window_get_vscrollbar (GTK_SCROLLED_WINDOW (child)), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL,
-                      NULL, NULL);
+  gtk_widget_measure (bar, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
   return width;
 }
 
