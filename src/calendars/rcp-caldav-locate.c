@@ -39,7 +39,8 @@ static char *
 find_path (const char *domain, GCancellable *cancellable)
 {
   g_autofree char *name = g_strconcat ("_" SERVICE "._tcp.", domain, NULL);
-  GList *records = g_resolver_lookup_records (g_resolver_get_default (), name, G_RESOLVER_RECORD_TXT, cancellable, NULL);
+  g_autoptr (GResolver) resolver = g_resolver_get_default ();
+  GList *records = g_resolver_lookup_records (resolver, name, G_RESOLVER_RECORD_TXT, cancellable, NULL);
   char *path = NULL;
 
   for (GList *at = records; at != NULL && path == NULL; at = at->next)
@@ -67,12 +68,14 @@ rcp_caldav_locate (const char *url, GCancellable *cancellable)
 {
   g_autofree char *domain = read_domain (url);
   g_autofree char *host = NULL, *path = NULL;
+  g_autoptr (GResolver) resolver = NULL;
   GList *targets;
   int port = -1;
 
   if (domain == NULL)
     return NULL;
-  targets = g_resolver_lookup_service (g_resolver_get_default (), SERVICE, "tcp", domain, cancellable, NULL);
+  resolver = g_resolver_get_default ();
+  targets = g_resolver_lookup_service (resolver, SERVICE, "tcp", domain, cancellable, NULL);
   /* Sorted: the first is the one to try. */
   if (targets != NULL)
     {
