@@ -3,7 +3,9 @@
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <sys/file.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #define CONFIG                                                                                                         \
@@ -139,6 +141,15 @@ answers (guint16 port)
   return connection != NULL;
 }
 
+/* A test that is killed must not leave its server behind. */
+static void
+die_with_parent (gpointer user_data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid () != GPOINTER_TO_INT (user_data)) /* it ended just before */
+    _exit (1);
+}
+
 void
 caldav_server_start (CaldavServer *self)
 {
@@ -150,6 +161,7 @@ caldav_server_start (CaldavServer *self)
 
   g_assert_null (self->process);
   g_clear_object (&self->hung);
+  g_subprocess_launcher_set_child_setup (launcher, die_with_parent, GINT_TO_POINTER (getpid ()), NULL);
   self->process = g_subprocess_launcher_spawn (launcher, &error, "radicale", "--config", config, NULL);
   g_assert_no_error (error);
   while (!answers (self->port))

@@ -19,7 +19,7 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from desk import Desk, Failure, Practice, Tap, has_room, wait_for  # noqa: E402
+from desk import Desk, Failure, Practice, Tap, end_with_parent, has_room, wait_for  # noqa: E402
 
 import pyatspi  # noqa: E402
 
@@ -77,7 +77,7 @@ class Server:
     def start(self, password):
         write(os.path.join(self.folder, "users"), f"ana:{password}\n")
         self.process = subprocess.Popen(["radicale", "--config", self.folder + "/config"], stdout=subprocess.DEVNULL,
-                                        stderr=subprocess.DEVNULL)
+                                        stderr=subprocess.DEVNULL, preexec_fn=end_with_parent)
         wait_for("Radicale", lambda: socket.create_connection(("127.0.0.1", self.port), 1).close() is None)
 
     def stop(self):

@@ -20,7 +20,7 @@ import threading
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from desk import DEADLINE, Failure, Practice, Tap, wait_for  # noqa: E402
+from desk import DEADLINE, Failure, Practice, Tap, end_with_parent, wait_for  # noqa: E402
 from morning_plan import Plan  # noqa: E402
 from morning_tools import RemoteDesk  # noqa: E402
 
@@ -63,7 +63,7 @@ class Server:
         write(os.path.join(self.folder, "config"), CONFIG.format(port=self.port, folder=self.folder))
         write(os.path.join(self.folder, "rights"), RIGHTS)
         self.process = subprocess.Popen(["radicale", "--config", self.folder + "/config"], stdout=subprocess.DEVNULL,
-                                        stderr=subprocess.DEVNULL)
+                                        stderr=subprocess.DEVNULL, preexec_fn=end_with_parent)
         wait_for("Radicale", lambda: socket.create_connection(("127.0.0.1", self.port), 1).close() is None)
 
     def events(self):
