@@ -3,9 +3,10 @@
 
 #include "rcp-busy-view.h"
 
+#include "calendars/rcp-event-list.h"
+
 #define SLICE 5000       /* microseconds of reading, between which the screen is served */
 #define SECONDS_TO_ANSWER 30
-#define MARGIN (2 * G_TIME_SPAN_DAY) /* Evolution Data Server takes whole days and floating times for UTC */
 #define SERIES "(has-recurrences?)"
 #define DO_NOT_WAIT ((guint32) -1)
 
@@ -215,15 +216,19 @@ ask_for_zone (icalparameter *param, void *data)
 }
 
 static void
+take_event (RcpBusyView *self, RcpEventStore *store, ICalComponent *event)
+{
+  icalcomponent_foreach_tzid (i_cal_object_get_native (I_CAL_OBJECT (event)), ask_for_zone, self);
+  rcp_event_store_put (store, event);
+  if (self->n_awaited > 0)
+    g_clear_handle_id (&self->read_id, g_source_remove);
+}
+
+static void
 take_events (RcpBusyView *self, RcpEventStore *store, const GSList *events)
 {
   for (const GSList *at = events; at != NULL; at = at->next)
-    {
-      icalcomponent_foreach_tzid (i_cal_object_get_native (at->data), ask_for_zone, self);
-      rcp_event_store_put (store, at->data);
-    }
-  if (self->n_awaited > 0)
-    g_clear_handle_id (&self->read_id, g_source_remove);
+    take_event (self, store, at->data);
   read_soon (self);
 }
 
@@ -234,10 +239,42 @@ on_objects_told_cb (ECalClientView *view, const GSList *objects, RcpBusyView *se
 }
 
 static void
+on_series_told_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) events = rcp_event_list_ask_finish (result, &error);
+  g_autoptr (RcpBusyView) self = take_back (data, error);
+
+  if (self == NULL)
+    return;
+  self->n_awaited--;
+  if (events != NULL)
+    rcp_event_store_remove (self->store, rcp_event_list_get_uid (result), NULL);
+  for (guint i = 0; events != NULL && i < events->len; i++)
+    take_event (self, self->store, events->pdata[i]);
+  read_soon (self);
+}
+
+/* Of a series of a server, Evolution Data Server 3.46 names no recurrence id when one detached instance is gone: it says the same as
+ * when all of it is, and only the calendar knows. */
+static void
+take_away (RcpBusyView *self, const char *uid, const char *recurrence_id)
+{
+  if ((recurrence_id != NULL && *recurrence_id != '\0') || !rcp_event_store_is_series (self->store, uid))
+    {
+      rcp_event_store_remove (self->store, uid, recurrence_id);
+      return;
+    }
+  self->n_awaited++;
+  g_clear_handle_id (&self->read_id, g_source_remove);
+  rcp_event_list_ask_async (self->client, uid, self->cancellable, on_series_told_cb, g_object_ref (self));
+}
+
+static void
 on_objects_gone_cb (ECalClientView *view, const GSList *ids, RcpBusyView *self)
 {
   for (const GSList *at = ids; at != NULL; at = at->next)
-    rcp_event_store_remove (self->store, e_cal_component_id_get_uid (at->data), e_cal_component_id_get_rid (at->data));
+    take_away (self, e_cal_component_id_get_uid (at->data), e_cal_component_id_get_rid (at->data));
   read_soon (self);
 }
 
@@ -293,28 +330,11 @@ on_view_made_cb (GObject *object, GAsyncResult *result, gpointer data)
     lose (self, error);
 }
 
-static char *
-format_time (gint64 instant)
-{
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (instant / G_USEC_PER_SEC);
-
-  return g_date_time_format (time, "%Y%m%dT%H%M%SZ");
-}
-
-static char *
-make_query (RcpTimeRange range)
-{
-  g_autofree char *start = format_time (range.start - MARGIN);
-  g_autofree char *end = format_time (range.end + MARGIN);
-
-  return g_strdup_printf ("(occur-in-time-range? (make-time \"%s\") (make-time \"%s\"))", start, end);
-}
-
 /* All parts of all series besides what is in the window: an instance that was moved out of it is busy in it no more. */
 static void
 ask_for_view (RcpBusyView *self)
 {
-  g_autofree char *range = make_query (rcp_busy_reader_get_window (self->reader));
+  g_autofree char *range = rcp_event_list_make_query (rcp_busy_reader_get_window (self->reader));
   g_autofree char *query = g_strdup_printf ("(or " SERIES " %s)", range);
 
   e_cal_client_get_view (self->client, query, self->cancellable, on_view_made_cb, g_object_ref (self));
@@ -348,15 +368,6 @@ on_series_listed_cb (GObject *object, GAsyncResult *result, gpointer data)
     e_client_util_free_object_slist (events);
 }
 
-static gboolean
-has_series (const GSList *events)
-{
-  for (; events != NULL; events = events->next)
-    if (e_cal_util_component_has_recurrences (events->data))
-      return TRUE;
-  return FALSE;
-}
-
 static void
 on_near_listed_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
@@ -367,7 +378,7 @@ on_near_listed_cb (GObject *object, GAsyncResult *result, gpointer data)
 
   if (self != NULL)
     {
-      gboolean is_all = error != NULL || !has_series (events);
+      gboolean is_all = error != NULL || !rcp_event_list_has_series (events);
 
       self->near_store = rcp_event_store_new ();
       self->n_awaited += !is_all;
@@ -400,7 +411,7 @@ on_owner_told_cb (GObject *object, GAsyncResult *result, gpointer data)
       ask_for_view (self);
       return;
     }
-  query = make_query (self->near);
+  query = rcp_event_list_make_query (self->near);
   e_cal_client_get_object_list (self->client, query, self->cancellable, on_near_listed_cb, g_object_ref (self));
 }
 

@@ -101,6 +101,25 @@ rcp_event_store_put (RcpEventStore *self, ICalComponent *event)
 }
 
 /**
+ * rcp_event_store_is_series:
+ * @self: a store
+ * @uid: of an event
+ *
+ * Returns: whether it recurs, or has been told with detached instances
+ */
+gboolean
+rcp_event_store_is_series (RcpEventStore *self, const char *uid)
+{
+  Family *family;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (uid != NULL, FALSE);
+
+  family = g_hash_table_lookup (self->families, uid);
+  return family != NULL && family->is_series;
+}
+
+/**
  * rcp_event_store_remove:
  * @self: a store
  * @uid: of an event

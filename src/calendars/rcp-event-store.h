@@ -17,6 +17,7 @@ void rcp_event_store_free (RcpEventStore *self);
 void rcp_event_store_put (RcpEventStore *self, ICalComponent *event);
 /* Without a @recurrence_id all of that UID. */
 void rcp_event_store_remove (RcpEventStore *self, const char *uid, const char *recurrence_id);
+gboolean rcp_event_store_is_series (RcpEventStore *self, const char *uid);
 /* Reads what has changed, for @time microseconds at most. FALSE when all is read. */
 gboolean rcp_event_store_read (RcpEventStore *self, RcpBusyReader *reader, gint64 time);
 GArray *rcp_event_store_collect (RcpEventStore *self); /* (transfer full), of RcpBusy, normalized */

@@ -6,10 +6,9 @@
 #include "calendars/rcp-busy-calendar.h"
 #include "calendars/rcp-source-wait.h"
 
-#include "caldav-server.h"
+#include "caldav-login.h"
 #include "eds-fixture.h"
 #include "keep-result.h"
-
 
 typedef struct
 {
@@ -39,52 +38,14 @@ static void
 on_credentials_required_cb (ESourceRegistry *registry, ESource *source, ESourceCredentialsReason reason, const char *certificate,
                             GTlsCertificateFlags flags, const GError *error, Desk *desk)
 {
-  ENamedParameters *credentials;
-
   g_test_message ("asked: %d %s", reason, error != NULL ? error->message : "");
   if (desk->is_silent && reason == E_SOURCE_CREDENTIALS_REASON_REJECTED)
     {
       desk->n_rejected++;
       return;
     }
-  credentials = e_named_parameters_new ();
-  if (reason == E_SOURCE_CREDENTIALS_REASON_SSL_FAILED)
-    {
-      g_autoptr (GTlsCertificate) trusted = g_tls_certificate_new_from_pem (certificate, -1, NULL);
-
-      e_source_webdav_update_ssl_trust (e_source_get_extension (source, E_SOURCE_EXTENSION_WEBDAV_BACKEND), "localhost", trusted,
-                                        E_TRUST_PROMPT_RESPONSE_ACCEPT);
-      e_source_write (source, NULL, NULL, NULL);
-    }
-  else
+  if (caldav_login_answer (source, reason, certificate, desk->password))
     desk->n_asked++;
-  e_named_parameters_set (credentials, E_SOURCE_CREDENTIAL_USERNAME, CALDAV_USER);
-  e_named_parameters_set (credentials, E_SOURCE_CREDENTIAL_PASSWORD, desk->password);
-  e_source_invoke_authenticate (source, credentials, NULL, NULL, NULL);
-  e_named_parameters_free (credentials);
-}
-
-static void
-add_calendar (Desk *desk)
-{
-  ESource *source = e_source_new (NULL, NULL, NULL);
-  ESourceAuthentication *authentication = e_source_get_extension (source, E_SOURCE_EXTENSION_AUTHENTICATION);
-  g_autofree char *uid = e_source_dup_uid (source);
-
-  e_source_set_parent (source, "caldav-stub");
-  e_source_set_display_name (source, "Diary");
-  e_source_backend_set_backend_name (e_source_get_extension (source, E_SOURCE_EXTENSION_CALENDAR), "caldav");
-  e_source_authentication_set_host (authentication, "localhost");
-  e_source_authentication_set_port (authentication, caldav_server_get_port (desk->server));
-  e_source_authentication_set_user (authentication, CALDAV_USER);
-  e_source_authentication_set_method (authentication, "plain/password");
-  e_source_security_set_secure (e_source_get_extension (source, E_SOURCE_EXTENSION_SECURITY), TRUE);
-  e_source_webdav_set_resource_path (e_source_get_extension (source, E_SOURCE_EXTENSION_WEBDAV_BACKEND), CALDAV_PATH);
-  e_source_offline_set_stay_synchronized (e_source_get_extension (source, E_SOURCE_EXTENSION_OFFLINE), TRUE);
-  eds_commit (desk->calendars, source);
-  g_object_unref (source);
-  KEEP_RESULT_UNTIL (rcp_calendars_find (desk->calendars, uid) != NULL);
-  desk->calendar = g_object_ref (rcp_calendars_find (desk->calendars, uid));
 }
 
 static char *
@@ -120,20 +81,6 @@ wait_for_busy (Desk *desk, const char *expected)
   g_test_message ("%d ms until %s", (int) ((g_get_monotonic_time () - began) / 1000), expected);
 }
 
-/* What the interval of a calendar does by itself. */
-static void
-refresh (Desk *desk, ECalClient *client)
-{
-  GAsyncResult *kept = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  e_client_refresh (E_CLIENT (client), NULL, keep_result_cb, &kept);
-  result = keep_result_wait (&kept);
-  if (!e_client_refresh_finish (E_CLIENT (client), result, &error))
-    g_test_message ("refresh: %s", error->message);
-}
-
 static void
 open_desk (Desk *desk)
 {
@@ -144,7 +91,7 @@ open_desk (Desk *desk)
   desk->calendars = eds_open ();
   g_signal_connect (rcp_calendars_get_registry (desk->calendars), "credentials-required",
                     G_CALLBACK (on_credentials_required_cb), desk);
-  add_calendar (desk);
+  desk->calendar = caldav_login_add_calendar (desk->calendars, desk->server);
   desk->clock = rcp_clock_new_fixed (instant ("2026-03-01T12:00:00Z"));
   desk->busy = rcp_busy_calendar_new (desk->calendar, place, desk->clock);
   rcp_busy_calendar_set_window (desk->busy, (RcpTimeRange){ instant ("2026-03-01T05:00:00Z"), instant ("2026-04-01T04:00:00Z") });
@@ -189,10 +136,10 @@ static void
 change_on_server (Desk *desk, ECalClient *other)
 {
   caldav_server_put (desk->server, "b", "DTSTART;TZID=America/New_York:20260307T090000\r\nDURATION:PT1H\r\nRRULE:FREQ=DAILY;COUNT=2\r\n");
-  refresh (desk, other);
+  caldav_login_refresh (other);
   wait_for_busy (desk, "07T1400 08T1300 10T1400 ");
   caldav_server_delete (desk->server, "a");
-  refresh (desk, other);
+  caldav_login_refresh (other);
   wait_for_busy (desk, "07T1400 08T1300 ");
 }
 
@@ -204,7 +151,7 @@ lose_server (Desk *desk, ECalClient *other)
 
   caldav_server_stop (desk->server);
   /* Its interval comes, and nobody answers. */
-  refresh (desk, other);
+  caldav_login_refresh (other);
   wait_for_state (desk, RCP_BUSY_STATE_OLD);
   rcp_clock_set_now (desk->clock, then + G_TIME_SPAN_HOUR);
   g_assert_cmpint (rcp_busy_calendar_get_as_of (desk->busy), ==, then);
@@ -224,7 +171,7 @@ static void
 lose_server_for_a_moment (Desk *desk, ECalClient *other)
 {
   caldav_server_stop (desk->server);
-  refresh (desk, other);
+  caldav_login_refresh (other);
   wait_for_state (desk, RCP_BUSY_STATE_OLD);
   caldav_server_start (desk->server);
   wait_for_state (desk, RCP_BUSY_STATE_LIVE);

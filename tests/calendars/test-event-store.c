@@ -65,6 +65,7 @@ test_single (Fixture *fixture, gconstpointer data)
   assert_hours (fixture, "10.9 12.9 ");
   put (fixture, "UID:a\r\nDTSTART:20260311T090000Z\r\n");
   assert_hours (fixture, "11.9 12.9 ");
+  g_assert_false (rcp_event_store_is_series (fixture->store, "a"));
   rcp_event_store_remove (fixture->store, "a", NULL);
   rcp_event_store_remove (fixture->store, "nobody", NULL);
   assert_hours (fixture, "12.9 ");
@@ -76,6 +77,8 @@ test_series (Fixture *fixture, gconstpointer data)
 {
   put (fixture, SERIES);
   assert_hours (fixture, "10.9 11.9 12.9 ");
+  g_assert_true (rcp_event_store_is_series (fixture->store, "s"));
+  g_assert_false (rcp_event_store_is_series (fixture->store, "nobody"));
   put (fixture, MOVED);
   assert_hours (fixture, "10.9 12.9 20.15 ");
   put (fixture, "UID:s\r\nRECURRENCE-ID:20260311T090000Z\r\nDTSTART:20260321T150000Z\r\n");

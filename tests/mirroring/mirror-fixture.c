@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "caldav-login.h"
 #include "calendars/rcp-mirror-event.h"
 #include "calendars/rcp-mirror-uid.h"
 #include "scheduling/rcp-mirror-realm.h"
@@ -18,46 +19,14 @@ static void
 on_credentials_required_cb (ESourceRegistry *registry, ESource *source, ESourceCredentialsReason reason, const char *certificate,
                             GTlsCertificateFlags flags, const GError *error, MirrorTown *town)
 {
-  ENamedParameters *credentials;
-
-  if (reason == E_SOURCE_CREDENTIALS_REASON_SSL_FAILED && certificate != NULL)
-    {
-      g_autoptr (GTlsCertificate) trusted = g_tls_certificate_new_from_pem (certificate, -1, NULL);
-
-      e_source_webdav_update_ssl_trust (e_source_get_extension (source, E_SOURCE_EXTENSION_WEBDAV_BACKEND), "localhost", trusted,
-                                        E_TRUST_PROMPT_RESPONSE_ACCEPT);
-      e_source_write (source, NULL, NULL, NULL);
-    }
-  else
+  if (caldav_login_answer (source, reason, certificate, town->password))
     town->n_asked++;
-  credentials = e_named_parameters_new ();
-  e_named_parameters_set (credentials, E_SOURCE_CREDENTIAL_USERNAME, CALDAV_USER);
-  e_named_parameters_set (credentials, E_SOURCE_CREDENTIAL_PASSWORD, town->password);
-  e_source_invoke_authenticate (source, credentials, NULL, NULL, NULL);
-  e_named_parameters_free (credentials);
 }
 
 RcpCalendar *
 mirror_town_add_calendar (MirrorTown *town)
 {
-  ESource *source = e_source_new (NULL, NULL, NULL);
-  ESourceAuthentication *authentication = e_source_get_extension (source, E_SOURCE_EXTENSION_AUTHENTICATION);
-  g_autofree char *uid = e_source_dup_uid (source);
-
-  e_source_set_parent (source, "caldav-stub");
-  e_source_set_display_name (source, "Diary");
-  e_source_backend_set_backend_name (e_source_get_extension (source, E_SOURCE_EXTENSION_CALENDAR), "caldav");
-  e_source_authentication_set_host (authentication, "localhost");
-  e_source_authentication_set_port (authentication, caldav_server_get_port (town->server));
-  e_source_authentication_set_user (authentication, CALDAV_USER);
-  e_source_authentication_set_method (authentication, "plain/password");
-  e_source_security_set_secure (e_source_get_extension (source, E_SOURCE_EXTENSION_SECURITY), TRUE);
-  e_source_webdav_set_resource_path (e_source_get_extension (source, E_SOURCE_EXTENSION_WEBDAV_BACKEND), CALDAV_PATH);
-  e_source_offline_set_stay_synchronized (e_source_get_extension (source, E_SOURCE_EXTENSION_OFFLINE), TRUE);
-  eds_commit (town->calendars, source);
-  g_object_unref (source);
-  KEEP_RESULT_UNTIL (rcp_calendars_find (town->calendars, uid) != NULL);
-  return g_object_ref (rcp_calendars_find (town->calendars, uid));
+  return caldav_login_add_calendar (town->calendars, town->server);
 }
 
 static void
