@@ -252,6 +252,14 @@ count_men (WindowFixture *fixture, GtkWidget *booking)
   return n;
 }
 
+static gboolean
+is_in_list (void)
+{
+  GtkWidget *focus = window_get_focus ();
+
+  return focus && gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER);
+}
+
 /* In the list of providers, the entry that is @steps below the first: by keys alone. */
 static void
 ask_for (GtkWidget *booking, guint steps)
@@ -259,7 +267,7 @@ ask_for (GtkWidget *booking, guint steps)
   AdwComboRow *row = ADW_COMBO_ROW (window_find (booking, is_provider_row, NULL));
 
   window_press ("alt+p");
-  WAIT_FOR (window_get_focus () && gtk_widget_get_ancestor (window_get_focus (), GTK_TYPE_POPOVER));
+  WAIT_FOR (is_in_list ());
   window_press ("Home");
   for (guint i = 0; i < steps; i++)
     window_press ("Down");
@@ -298,6 +306,33 @@ test_gender (WindowFixture *fixture, gconstpointer data)
   g_settings_reset (fixture->settings, "offer-order");
 }
 
+/* Whoever has opened a list while openings are looked for keeps the keyboard there when they come: the next key is meant for the list. */
+static void
+test_gone_elsewhere (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autoptr (RcpPatient) patient = NULL;
+  GtkWidget *booking;
+
+  window_fixture_open (fixture, practice);
+  patient = dup_patient (fixture, 0);
+  practice_fixture_pause (practice);
+  booking = GTK_WIDGET (rcp_booking_dialog_new (fixture->desk));
+  rcp_booking_dialog_set_patient (RCP_BOOKING_DIALOG (booking), patient);
+  rcp_dialog_present (GTK_WINDOW (booking), GTK_WINDOW (fixture->window));
+  WAIT_FOR (window_get_active () == GTK_WINDOW (booking));
+  window_wait_focus ();
+  window_press ("alt+p");
+  WAIT_FOR (is_in_list ());
+  g_assert_null (window_find (booking, is_list, NULL));
+  practice_fixture_resume (practice);
+  WAIT_FOR (window_find (booking, is_list, NULL) && count_men (fixture, booking) < 4);
+  g_assert_true (is_in_list ());
+  window_press ("Escape");
+  WAIT_FOR (!is_in_list ());
+  gtk_window_destroy (GTK_WINDOW (booking));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -306,6 +341,7 @@ main (int argc, char **argv)
   ui_picture_load_style ();
   g_test_add ("/ui/offers-window/late-facts", WindowFixture, NULL, window_fixture_set_up, test_late_facts, window_fixture_tear_down);
   g_test_add ("/ui/offers-window/gender", WindowFixture, NULL, window_fixture_set_up, test_gender, window_fixture_tear_down);
+  g_test_add ("/ui/offers-window/gone-elsewhere", WindowFixture, NULL, window_fixture_set_up, test_gone_elsewhere, window_fixture_tear_down);
   g_test_add ("/ui/offers-window/emergency", WindowFixture, NULL, window_fixture_set_up, test_emergency, window_fixture_tear_down);
   return g_test_run ();
 }

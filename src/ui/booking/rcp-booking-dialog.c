@@ -75,13 +75,23 @@ wait_for_offers (RcpBookingDialog *self)
     rcp_booking_dialog_focus_offers (self);
 }
 
+/* To a wish, or to the list of one: the next key is meant for it. Where else the keyboard is by then may be GTK's own choice. */
+static gboolean
+has_gone_to_wishes (RcpBookingDialog *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  return focus && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->wish_pane));
+}
+
 static void
 end_wait_for_offers (RcpBookingDialog *self)
 {
-  gboolean is_awaited = self->focus_offers || gtk_widget_is_focus (GTK_WIDGET (self->offers_stack));
+  gboolean is_awaited = (self->focus_offers && !has_gone_to_wishes (self)) || gtk_widget_is_focus (GTK_WIDGET (self->offers_stack));
 
   gtk_widget_set_can_focus (GTK_WIDGET (self->offers_list), TRUE);
   gtk_widget_set_focusable (GTK_WIDGET (self->offers_stack), is_awaited);
+  self->focus_offers = is_awaited;
   if (is_awaited && rcp_booking_model_get_state (self->model) == RCP_BOOKING_OFFERS)
     rcp_booking_dialog_focus_offers (self);
 }
