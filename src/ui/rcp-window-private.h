@@ -149,6 +149,7 @@ void rcp_window_show_on_board (RcpWindow *self, RcpVisit *visit);
 void rcp_window_do_with_visit (RcpWindow *self, RcpVisit *visit, const char *name);
 void rcp_window_tell_impossible (RcpWindow *self, RcpVisit *visit);
 /* rcp-window-keys.c: keys that act wherever the keyboard is */
+void rcp_window_lay_out (RcpWindow *self);
 void rcp_window_class_add_key_actions (GtkWidgetClass *widget_class);
 void rcp_window_set_up_keys (RcpWindow *self);
 void rcp_window_act_on_patient (RcpWindow *self); /* what waited for the visits of the patient is done */

@@ -167,6 +167,13 @@ rcp_window_unrealize (GtkWidget *widget)
   GTK_WIDGET_CLASS (rcp_window_parent_class)->unrealize (widget);
 }
 
+static gboolean
+rcp_window_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  rcp_window_lay_out (RCP_WINDOW (widget));
+  return GTK_WIDGET_CLASS (rcp_window_parent_class)->focus (widget, direction);
+}
+
 static void
 rcp_window_class_init (RcpWindowClass *klass)
 {
@@ -177,6 +184,7 @@ rcp_window_class_init (RcpWindowClass *klass)
   object_class->get_property = rcp_window_get_property;
   object_class->set_property = rcp_window_set_property;
   widget_class->unrealize = rcp_window_unrealize;
+  widget_class->focus = rcp_window_focus;
   g_object_class_install_property (object_class, PROP_SIDEBAR,
                                    g_param_spec_boolean ("sidebar", NULL, NULL, TRUE,
                                                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS));

@@ -182,6 +182,22 @@ test_button_of_a_step (WindowFixture *fixture, gconstpointer data)
   ASSERT_FOCUS_IN ("RcpVisitPanel");
 }
 
+/* The next key comes before what the last one has opened is on the screen, as on a machine that has much to do. */
+static void
+test_keys_before_the_screen (WindowFixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = go_to_expected (fixture), *focus = NULL;
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+
+  gtk_widget_activate_action (gtk_window_get_focus (GTK_WINDOW (window)), "visit.open", NULL);
+  gtk_widget_activate_action (window, "win.step-pane", "i", 1);
+  ASSERT_FOCUS_IN ("RcpVisitPanel");
+  gtk_widget_child_focus (window, GTK_DIR_TAB_FORWARD);
+  focus = window_describe_focus ();
+  g_assert_cmpstr (focus, ==, "GtkButton Arrived");
+  ASSERT_FOCUS_IN ("RcpVisitPanel");
+}
+
 /* Pressed in the header: the panel's visit, or the one the board is at. */
 static void
 test_letters_in_the_header (WindowFixture *fixture, gconstpointer data)
@@ -374,6 +390,7 @@ main (int argc, char **argv)
   ADD ("letters-on-the-board", test_letters_on_the_board);
   ADD ("letters-in-the-panel", test_letters_in_the_panel);
   ADD ("button-of-a-step", test_button_of_a_step);
+  ADD ("keys-before-the-screen", test_keys_before_the_screen);
   ADD ("letters-in-the-header", test_letters_in_the_header);
   ADD ("letters-in-the-list", test_letters_in_the_list);
   ADD ("a-key-waits-for-the-visits", test_a_key_waits_for_the_visits);
