@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "rcp-topsis.h"
+
 #define UNKNOWN 0.5
 
 /**
@@ -53,6 +55,22 @@ rcp_match_score_value (const RcpMatchRules *rules, RcpCriterion criterion, doubl
   if (span == 0)
     return 1;
   return CLAMP ((value - rules->worst[criterion]) / span, 0, 1);
+}
+
+/* The same for a whole column of a block, several rows at once. */
+static void
+score_column (const RcpMatchRules *rules, RcpCriterion criterion, double *values)
+{
+  double worst = rules->worst[criterion], span = rules->best[criterion] - worst;
+
+  for (guint i = 0; i < RCP_TOPSIS_ROWS; i++)
+    {
+      double score = (values[i] - worst) / span;
+
+      score = score > 1 || span == 0 ? 1 : score;
+      score = score < 0 ? 0 : score;
+      values[i] = isnan (values[i]) ? UNKNOWN : score;
+    }
 }
 
 /* Weights that sum to 1; all the same when none counts. */
@@ -148,53 +166,92 @@ compare_matches (gconstpointer a, gconstpointer b, gpointer candidates)
   return compare (candidates, a, b);
 }
 
-/* TOPSIS over all that are not barred, on the same scores of 0 to 1; closeness is told in proportion to the parts of the sum, so
- * that what is shown adds up here too. */
-static void
-score_by_topsis (const RcpMatchRules *rules, const double *shares, const RcpMatchCandidate *candidates, GArray *matches)
+/* The next of the @n candidates from *@next on that are not barred, with their scores of 0 to 1: whether there are any. */
+static gboolean
+fill_block (const RcpMatchRules *rules, const RcpMatchCandidate *candidates, guint n, guint *next, RcpTopsisBlock *block, guint *indexes)
 {
-  guint n = matches->len;
-  g_autofree double *values = g_new (double, (gsize) n * RCP_N_CRITERIA);
-  g_autofree double *closeness = g_new (double, n);
-  const gboolean is_cost[RCP_N_CRITERIA] = { FALSE };
+  guint row = 0;
 
-  for (guint i = 0; i < n; i++)
-    for (guint j = 0; j < RCP_N_CRITERIA; j++)
-      values[(gsize) i * RCP_N_CRITERIA + j] =
-        rcp_match_score_value (rules, j, candidates[g_array_index (matches, RcpMatch, i).index].values[j]);
-  rcp_topsis (values, n, RCP_N_CRITERIA, shares, is_cost, closeness);
-  for (guint i = 0; i < n; i++)
+  for (; *next < n && row < RCP_TOPSIS_ROWS; (*next)++)
     {
-      RcpMatch *match = &g_array_index (matches, RcpMatch, i);
-      double sum = match->score;
-
-      match->score = 0;
+      if (candidates[*next].is_barred)
+        continue;
+      indexes[row] = *next;
       for (guint j = 0; j < RCP_N_CRITERIA; j++)
-        {
-          match->parts[j] = sum > 0 ? match->parts[j] / sum * closeness[i] : closeness[i] / RCP_N_CRITERIA;
-          match->score += match->parts[j];
-        }
+        block->columns[j][row] = candidates[*next].values[j];
+      row++;
+    }
+  block->n_rows = row;
+  for (guint j = 0; row > 0 && j < RCP_N_CRITERIA; j++)
+    score_column (rules, j, block->columns[j]);
+  return row > 0;
+}
+
+/* Closeness is told in proportion to the parts of the sum, so that what is shown adds up here too. */
+static void
+score_by_closeness (const RcpMatchRules *rules, const double *shares, const RcpMatchCandidate *candidate, double closeness, RcpMatch *match)
+{
+  double sum;
+
+  score_by_sum (rules, shares, candidate, match);
+  sum = match->score;
+  match->score = 0;
+  for (guint i = 0; i < RCP_N_CRITERIA; i++)
+    {
+      match->parts[i] = sum > 0 ? match->parts[i] / sum * closeness : closeness / RCP_N_CRITERIA;
+      match->score += match->parts[i];
     }
 }
 
-static GArray *
-rank_by_topsis (const RcpMatchRules *rules, const double *shares, const RcpMatchCandidate *candidates, guint n_candidates, guint limit)
-{
-  GArray *matches = g_array_new (FALSE, FALSE, sizeof (RcpMatch));
+/* The parts add up to the closeness but for what is lost by rounding, which is far less than this: who is not among the best by so much
+ * need not be worked out. */
+#define ROUNDING 1e-12
 
+static gboolean
+may_be_kept (const Best *self, double score)
+{
+  return self->n < self->limit || score + ROUNDING >= self->matches[0].score;
+}
+
+/* TOPSIS over all that are not barred, on the same scores of 0 to 1. */
+static void
+keep_by_topsis (const RcpMatchRules *rules, const double *shares, guint n_candidates, Best *best)
+{
+  g_autofree RcpTopsisBlock *block = g_new0 (RcpTopsisBlock, 1);
+  double closeness[RCP_TOPSIS_ROWS];
+  guint indexes[RCP_TOPSIS_ROWS];
+  RcpTopsis topsis;
+
+  rcp_topsis_start (&topsis, shares, NULL);
+  for (guint next = 0; fill_block (rules, best->candidates, n_candidates, &next, block, indexes);)
+    rcp_topsis_learn (&topsis, block);
+  rcp_topsis_settle (&topsis);
+  for (guint next = 0; fill_block (rules, best->candidates, n_candidates, &next, block, indexes);)
+    {
+      rcp_topsis_measure (&topsis, block, closeness);
+      for (guint i = 0; i < block->n_rows; i++)
+        if (may_be_kept (best, closeness[i]))
+          {
+            RcpMatch match = { .index = indexes[i] };
+
+            score_by_closeness (rules, shares, &best->candidates[indexes[i]], closeness[i], &match);
+            keep_best (best, &match);
+          }
+    }
+}
+
+static void
+keep_by_sum (const RcpMatchRules *rules, const double *shares, guint n_candidates, Best *best)
+{
   for (guint i = 0; i < n_candidates; i++)
     {
       RcpMatch match = { .index = i };
 
-      if (candidates[i].is_barred)
+      if (best->candidates[i].is_barred)
         continue;
-      score_by_sum (rules, shares, &candidates[i], &match);
-      g_array_append_val (matches, match);
+      score_by_sum (rules, shares, &best->candidates[i], &match);
+      keep_best (best, &match);
     }
-  score_by_topsis (rules, shares, candidates, matches);
-  g_array_sort_with_data (matches, compare_matches, (gpointer) candidates);
-  g_array_set_size (matches, MIN (matches->len, limit));
-  return matches;
 }
 
 /**
@@ -211,21 +268,13 @@ rcp_match_rank (const RcpMatchRules *rules, RcpMatchMethod method, const RcpMatc
   Best best = { candidates, NULL, 0, MIN (limit, n_candidates) };
 
   share_weights (rules, shares);
-  if (method == RCP_MATCH_METHOD_TOPSIS)
-    return rank_by_topsis (rules, shares, candidates, n_candidates, limit);
   matches = g_array_sized_new (FALSE, FALSE, sizeof (RcpMatch), best.limit);
   g_array_set_size (matches, best.limit);
   best.matches = (RcpMatch *) matches->data;
-  for (guint i = 0; i < n_candidates && best.limit > 0; i++)
-    {
-      RcpMatch match;
-
-      if (candidates[i].is_barred)
-        continue;
-      match.index = i;
-      score_by_sum (rules, shares, &candidates[i], &match);
-      keep_best (&best, &match);
-    }
+  if (best.limit > 0 && method == RCP_MATCH_METHOD_TOPSIS)
+    keep_by_topsis (rules, shares, n_candidates, &best);
+  else if (best.limit > 0)
+    keep_by_sum (rules, shares, n_candidates, &best);
   g_array_set_size (matches, best.n);
   g_array_sort_with_data (matches, compare_matches, (gpointer) candidates);
   return matches;

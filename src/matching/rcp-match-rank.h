@@ -86,6 +86,5 @@ typedef enum
 RcpMatchRules rcp_match_rules_default (void);
 double rcp_match_score_value (const RcpMatchRules *rules, RcpCriterion criterion, double value);
 GArray *rcp_match_rank (const RcpMatchRules *rules, RcpMatchMethod method, const RcpMatchCandidate *candidates, guint n_candidates, guint limit);
-void rcp_topsis (const double *values, guint n_rows, guint n_columns, const double *weights, const gboolean *is_cost, double *closeness);
 
 G_END_DECLS

@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#include "matching/rcp-topsis.h"
+
 /* rcp-match-rank.c and rcp-topsis.c */
 
 #define DISTANCE RCP_CRITERION_DISTANCE
@@ -75,6 +77,66 @@ test_sum (void)
   g_assert_cmpfloat_with_epsilon (match (ranked, 2)->score, 0.4333, 0.00005);
 }
 
+/* As it is in the book, one column after the other. */
+static void
+measure_slowly (const double *values, guint n_rows, guint n_columns, const double *weights, const gboolean *is_cost, double *closeness)
+{
+  g_autofree double *to_best = g_new0 (double, n_rows + 1), *to_worst = g_new0 (double, n_rows + 1);
+
+  for (guint j = 0; j < n_columns; j++)
+    {
+      double norm = 0, high = -INFINITY, low = INFINITY;
+
+      for (guint i = 0; i < n_rows; i++)
+        norm += values[i * n_columns + j] * values[i * n_columns + j];
+      norm = norm > 0 ? sqrt (norm) : 1;
+      for (guint i = 0; i < n_rows; i++)
+        {
+          high = MAX (high, weights[j] * values[i * n_columns + j] / norm);
+          low = MIN (low, weights[j] * values[i * n_columns + j] / norm);
+        }
+      for (guint i = 0; i < n_rows; i++)
+        {
+          double value = weights[j] * values[i * n_columns + j] / norm;
+          double from_best = value - (is_cost[j] ? low : high), from_worst = value - (is_cost[j] ? high : low);
+
+          to_best[i] += from_best * from_best;
+          to_worst[i] += from_worst * from_worst;
+        }
+    }
+  for (guint i = 0; i < n_rows; i++)
+    {
+      double best = sqrt (to_best[i]), worst = sqrt (to_worst[i]);
+
+      closeness[i] = best + worst > 0 ? worst / (best + worst) : 0.5;
+    }
+}
+
+static void
+measure (const double *values, guint n_rows, guint n_columns, const double *weights, const gboolean *is_cost, double *closeness)
+{
+  g_autofree RcpTopsisBlock *block = g_new0 (RcpTopsisBlock, 1);
+  double all_weights[RCP_N_CRITERIA] = { 0 }, measured[RCP_TOPSIS_ROWS];
+  gboolean all_costs[RCP_N_CRITERIA] = { FALSE };
+  RcpTopsis topsis;
+
+  g_assert_cmpuint (n_rows, <=, RCP_TOPSIS_ROWS);
+  for (guint j = 0; j < n_columns; j++)
+    {
+      all_weights[j] = weights[j];
+      all_costs[j] = is_cost[j];
+      for (guint i = 0; i < n_rows; i++)
+        block->columns[j][i] = values[i * n_columns + j];
+    }
+  block->n_rows = n_rows;
+  rcp_topsis_start (&topsis, all_weights, all_costs);
+  rcp_topsis_learn (&topsis, block);
+  rcp_topsis_settle (&topsis);
+  rcp_topsis_measure (&topsis, block, measured);
+  for (guint i = 0; i < n_rows; i++)
+    closeness[i] = measured[i];
+}
+
 static void
 test_topsis (void)
 {
@@ -82,14 +144,19 @@ test_topsis (void)
   const double weights[] = { 0.5, 0.3, 0.2 };
   const gboolean is_cost[] = { FALSE, TRUE, TRUE };
   const double alike[] = { 1, 1, 1, 1, 1, 1, 1, 1, 1 };
-  double closeness[3];
+  void (*const ways[]) (const double *, guint, guint, const double *, const gboolean *, double *) = { measure, measure_slowly };
 
-  rcp_topsis (values, 3, 3, weights, is_cost, closeness);
-  g_assert_cmpfloat_with_epsilon (closeness[0], 0.4646, 0.00005);
-  g_assert_cmpfloat_with_epsilon (closeness[1], 0.7316, 0.00005);
-  g_assert_cmpfloat_with_epsilon (closeness[2], 0.4554, 0.00005);
-  rcp_topsis (alike, 3, 3, weights, is_cost, closeness);
-  g_assert_cmpfloat (closeness[0], ==, 0.5);
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    {
+      double closeness[3];
+
+      ways[i] (values, 3, 3, weights, is_cost, closeness);
+      g_assert_cmpfloat_with_epsilon (closeness[0], 0.4646, 0.00005);
+      g_assert_cmpfloat_with_epsilon (closeness[1], 0.7316, 0.00005);
+      g_assert_cmpfloat_with_epsilon (closeness[2], 0.4554, 0.00005);
+      ways[i] (alike, 3, 3, weights, is_cost, closeness);
+      g_assert_cmpfloat (closeness[0], ==, 0.5);
+    }
 }
 
 static RcpMatchCandidate
@@ -254,6 +321,100 @@ test_topsis_rank (void)
     }
 }
 
+/* Somewhat more than two blocks. */
+#define N_MANY 600
+static char many_keys[N_MANY][8];
+
+static int
+compare_slowly (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const RcpMatch *one = a, *other = b;
+  const RcpMatchCandidate *candidates = data, *left = &candidates[one->index], *right = &candidates[other->index];
+  double near = isnan (left->values[DISTANCE]) ? INFINITY : left->values[DISTANCE];
+  double far = isnan (right->values[DISTANCE]) ? INFINITY : right->values[DISTANCE];
+
+  if (one->score != other->score)
+    return one->score > other->score ? -1 : 1;
+  if (left->first_slot != right->first_slot)
+    return left->first_slot < right->first_slot ? -1 : 1;
+  if (near != far)
+    return near < far ? -1 : 1;
+  return g_strcmp0 (left->key, right->key);
+}
+
+/* Everybody worked out and sorted, and nothing in blocks. */
+static GArray *
+rank_slowly (const RcpMatchRules *rules, const RcpMatchCandidate *candidates, guint n)
+{
+  GArray *matches = g_array_new (FALSE, TRUE, sizeof (RcpMatch));
+  g_autofree double *values = g_new (double, n * RCP_N_CRITERIA), *closeness = g_new (double, n);
+  const gboolean is_cost[RCP_N_CRITERIA] = { FALSE };
+  double shares[RCP_N_CRITERIA], weights = 0;
+
+  for (guint j = 0; j < RCP_N_CRITERIA; j++)
+    weights += rules->weights[j];
+  for (guint j = 0; j < RCP_N_CRITERIA; j++)
+    shares[j] = rules->weights[j] / weights;
+  for (guint i = 0; i < n; i++)
+    {
+      RcpMatch match = { .index = i };
+
+      if (candidates[i].is_barred)
+        continue;
+      for (guint j = 0; j < RCP_N_CRITERIA; j++)
+        values[matches->len * RCP_N_CRITERIA + j] = rcp_match_score_value (rules, j, candidates[i].values[j]);
+      g_array_append_val (matches, match);
+    }
+  measure_slowly (values, matches->len, RCP_N_CRITERIA, shares, is_cost, closeness);
+  for (guint i = 0; i < matches->len; i++)
+    {
+      RcpMatch *one = &g_array_index (matches, RcpMatch, i);
+      double sum = 0;
+
+      for (guint j = 0; j < RCP_N_CRITERIA; j++)
+        sum += shares[j] * values[i * RCP_N_CRITERIA + j];
+      for (guint j = 0; j < RCP_N_CRITERIA; j++)
+        {
+          one->parts[j] = sum > 0 ? shares[j] * values[i * RCP_N_CRITERIA + j] / sum * closeness[i] : closeness[i] / RCP_N_CRITERIA;
+          one->score += one->parts[j];
+        }
+    }
+  g_array_sort_with_data (matches, compare_slowly, (gpointer) candidates);
+  return matches;
+}
+
+/* To the last bit, whoever is barred, however many are asked for, and where many are as good as each other. */
+static void
+test_topsis_against_slow (void)
+{
+  g_autofree RcpMatchCandidate *candidates = g_new0 (RcpMatchCandidate, N_MANY);
+
+  for (guint round = 0; round < 200; round++)
+    {
+      RcpMatchRules rules = rcp_match_rules_default ();
+      guint n = g_test_rand_int_range (1, N_MANY + 1), limit = g_test_rand_int_range (0, round % 2 == 0 ? 30 : N_MANY + 10);
+      g_autoptr (GArray) slow = NULL, fast = NULL;
+
+      if (round % 3 == 0)
+        rules.best[WAIT] = rules.worst[WAIT];
+      for (guint i = 0; i < n; i++)
+        {
+          g_snprintf (many_keys[i], sizeof many_keys[i], "p%03u", i);
+          candidates[i] = i > 0 && g_test_rand_int_range (0, 4) == 0 ? candidates[g_test_rand_int_range (0, i)] : make_random (many_keys[i]);
+          candidates[i].key = many_keys[i];
+        }
+      slow = rank_slowly (&rules, candidates, n);
+      fast = rcp_match_rank (&rules, RCP_MATCH_METHOD_TOPSIS, candidates, n, limit);
+      g_assert_cmpuint (fast->len, ==, MIN (limit, slow->len));
+      for (guint i = 0; i < fast->len; i++)
+        {
+          g_assert_cmpuint (match (fast, i)->index, ==, match (slow, i)->index);
+          g_assert_cmpmem (&match (fast, i)->score, sizeof (double), &match (slow, i)->score, sizeof (double));
+          g_assert_cmpmem (match (fast, i)->parts, sizeof match (fast, i)->parts, match (slow, i)->parts, sizeof match (slow, i)->parts);
+        }
+    }
+}
+
 static void
 test_nobody (void)
 {
@@ -281,6 +442,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/matching/rank/ties", test_ties);
   g_test_add_func ("/matching/rank/values", test_values);
   g_test_add_func ("/matching/rank/topsis-rank", test_topsis_rank);
+  g_test_add_func ("/matching/rank/topsis-against-slow", test_topsis_against_slow);
   g_test_add_func ("/matching/rank/nobody", test_nobody);
   return g_test_run ();
 }
