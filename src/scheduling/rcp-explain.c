@@ -58,6 +58,9 @@ explain_lack (RcpRoster *roster, const RcpWish *wish, gint64 end)
 
   if (!has_what_it_needs (roster, wish))
     return g_strdup (_ ("The place has no room or device of the kind that the visit needs."));
+  if (provider != NULL && rcp_wish_leaves_out (wish, wish->schedule_id))
+    /* Translators: %s is a provider who does not meet what the patient cannot do without */
+    return g_strdup_printf (_ ("%s is one of those who are left out."), rcp_provider_get_name (provider));
   if (provider != NULL)
     return g_strdup_printf (_ (provider_sentences[wish->time_of_day]), rcp_provider_get_name (provider), day);
   if (specialty != NULL)

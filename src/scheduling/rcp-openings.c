@@ -249,6 +249,8 @@ rcp_openings_suits (RcpProvider *provider, const RcpWish *wish, RcpVisitType *vi
 
   if (wish->schedule_id != NULL && g_strcmp0 (wish->schedule_id, rcp_provider_get_schedule_id (provider)) != 0)
     return FALSE;
+  if (rcp_wish_leaves_out (wish, rcp_provider_get_schedule_id (provider)))
+    return FALSE;
   if (wish->place_id != NULL && (place == NULL || g_strcmp0 (wish->place_id, rcp_place_get_id (place)) != 0))
     return FALSE;
   if (wish->specialty != NULL && g_strcmp0 (wish->specialty, specialty) != 0)

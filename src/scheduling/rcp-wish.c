@@ -33,6 +33,8 @@ rcp_wish_copy (const RcpWish *wish)
   copy->schedule_id = g_strdup (wish->schedule_id);
   copy->place_id = g_strdup (wish->place_id);
   copy->room_id = g_strdup (wish->room_id);
+  if (wish->left_out != NULL)
+    g_hash_table_ref (copy->left_out);
   if (wish->own != NULL)
     g_object_ref (copy->own);
   return copy;
@@ -48,6 +50,15 @@ rcp_wish_free (RcpWish *wish)
   g_free (wish->schedule_id);
   g_free (wish->place_id);
   g_free (wish->room_id);
+  g_clear_pointer (&wish->left_out, g_hash_table_unref);
   g_clear_object (&wish->own);
   g_free (wish);
+}
+
+gboolean
+rcp_wish_leaves_out (const RcpWish *wish, const char *schedule_id)
+{
+  g_return_val_if_fail (wish != NULL, FALSE);
+
+  return wish->left_out != NULL && schedule_id != NULL && g_hash_table_contains (wish->left_out, schedule_id);
 }

@@ -29,6 +29,7 @@ typedef struct
   gint64 not_before; /* instant: no start before it (now, or the clicked time) */
   RcpTimeOfDay time_of_day;
   guint per_provider; /* 0: the earliest of all. Else so many of each, so that providers can be compared */
+  GHashTable *left_out; /* Schedule ids of providers who do not come into question, or NULL: all do. Never changed once it is here */
   RcpOwnVisits *own; /* when the patients are elsewhere, or NULL: not known who they are */
   RcpUrgency urgency; /* emergency: today only; urgent: within what the clinic says; routine: the horizon */
 } RcpWish;
@@ -36,6 +37,7 @@ typedef struct
 RcpWish *rcp_wish_new (void);
 RcpWish *rcp_wish_copy (const RcpWish *wish);
 void rcp_wish_free (RcpWish *wish);
+gboolean rcp_wish_leaves_out (const RcpWish *wish, const char *schedule_id);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RcpWish, rcp_wish_free)
 
 /**

@@ -83,6 +83,7 @@ static const RcpKey booking[] = {
   { RCP_KEYS_BOOKING, "<Control>Return", NULL, N_("Book the chosen opening from anywhere"), NULL },
   { RCP_KEYS_BOOKING, "<Control>b", "booking.best", N_("Book what suits the patient best"), NULL },
   { RCP_KEYS_BOOKING, "y", "booking.why", N_("Why an opening stands where it does"), NULL },
+  { RCP_KEYS_BOOKING, "d", "booking.drop-musts", N_("Drop the conditions that leave providers out"), NULL },
   { RCP_KEYS_WAIT_LIST, "b", "wait-list.book-first", N_("Book the first who waits"), NULL },
   { RCP_KEYS_WAIT_LIST, "Delete", "wait-list.remove", N_("Take off the wait list"), NULL },
   { RCP_KEYS_WAIT_LIST, "h", "wait-list.history", N_("History of who waits"), NULL },

@@ -259,6 +259,23 @@ test_wish (void)
   rcp_wish_free (NULL);
 }
 
+/* Who is left out stays left out in a copy, which lives longer. */
+static void
+test_left_out (void)
+{
+  RcpWish *wish = rcp_wish_new ();
+  g_autoptr (RcpWish) copy = NULL;
+
+  g_assert_false (rcp_wish_leaves_out (wish, "s1"));
+  wish->left_out = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_hash_table_add (wish->left_out, g_strdup ("s1"));
+  copy = rcp_wish_copy (wish);
+  rcp_wish_free (wish);
+  g_assert_true (rcp_wish_leaves_out (copy, "s1"));
+  g_assert_false (rcp_wish_leaves_out (copy, "s2"));
+  g_assert_false (rcp_wish_leaves_out (copy, NULL));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -268,5 +285,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/scheduling/openings/window", test_window);
   g_test_add_func ("/scheduling/openings/drop-taken", test_drop_taken);
   g_test_add_func ("/scheduling/openings/wish", test_wish);
+  g_test_add_func ("/scheduling/openings/left-out", test_left_out);
   return g_test_run ();
 }

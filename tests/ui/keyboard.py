@@ -30,7 +30,7 @@ MONTH = ["push button Previous Month", "push button Next Month", DAY + ", today"
 
 WISHES = ["push button Routine", "push button Urgent", "push button Today Only", "push button Any", "push button Morning",
           "push button Afternoon", "push button Evening", "list item From", "push button Today", "combo box Specialty",
-          "combo box Provider"]
+          "combo box Provider", "check box Speaks the Language, .+"]
 OFFER = r"list item \w+, \d+ \w+, \d?\d:\d\d, .+"
 
 

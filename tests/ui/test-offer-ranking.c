@@ -180,6 +180,48 @@ test_asks_for_a_man (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_others, >, 0);
 }
 
+/* Where a time of day counts more than who, they come by the clock; but of each day men first, as it is they who are asked for. */
+static void
+test_asks_for_a_man_early (Fixture *fixture, gconstpointer data)
+{
+  GListModel *offers;
+  gint64 start = 0;
+  guint n_men = 0, n_turns = 0;
+  GDate last;
+
+  g_date_clear (&last, 1);
+  rcp_booking_model_set_patient (fixture->model, fixture->patient);
+  rcp_booking_model_set_gender (fixture->model, RCP_GENDER_MALE);
+  offers = wait_for_offers (fixture);
+  g_assert_cmpint (rcp_offer_ranking_get_order (fixture->ranking), ==, RCP_OFFER_ORDER_EARLIEST);
+  for (guint i = 0, was_man = TRUE; i < g_list_model_get_n_items (offers); i++)
+    {
+      g_autoptr (RcpOffer) offer = g_list_model_get_item (offers, i);
+      GDate day;
+
+      rcp_time_get_day (rcp_offer_get_range (offer).start, rcp_provider_get_zone (rcp_offer_get_provider (offer)), &day);
+      if (!g_date_valid (&last) || g_date_compare (&day, &last) != 0)
+        {
+          g_assert_true (!g_date_valid (&last) || g_date_compare (&day, &last) > 0);
+          start = 0;
+          was_man = TRUE;
+        }
+      if (was_man && !is_man (fixture, offer))
+        {
+          start = 0;
+          n_turns++;
+        }
+      g_assert_true (was_man || !is_man (fixture, offer));
+      g_assert_cmpint (rcp_offer_get_range (offer).start, >=, start);
+      start = rcp_offer_get_range (offer).start;
+      was_man = is_man (fixture, offer);
+      n_men += was_man;
+      last = day;
+    }
+  g_assert_cmpuint (n_men, >, 0);
+  g_assert_cmpuint (n_turns, >, 0);
+}
+
 static void
 test_points_add_up (Fixture *fixture, gconstpointer data)
 {
@@ -369,6 +411,45 @@ test_network (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_of[2], >, 0);
 }
 
+/* It is asked for before the plan is read: then the openings are looked for once more. */
+static void
+test_must_be_in_network (Fixture *fixture, gconstpointer data)
+{
+  GListModel *offers, *providers;
+  guint n_of[3] = { 0 };
+
+  join_networks (fixture);
+  insure (fixture);
+  end_model (fixture);
+  fixture->model = rcp_booking_model_new (fixture->sample.desk);
+  fixture->ranking = rcp_booking_model_get_ranking (fixture->model);
+  providers = rcp_roster_get_providers (rcp_desk_get_roster (fixture->sample.desk));
+  rcp_booking_model_search (fixture->model);
+  wait_for_offers (fixture);
+  rcp_offer_ranking_set_patient (fixture->ranking, fixture->patient);
+  rcp_offer_ranking_set_musts (fixture->ranking, RCP_BARRIER_NETWORK);
+  offers = wait_for_offers (fixture);
+  for (guint i = 0; i < g_list_model_get_n_items (offers); i++)
+    {
+      g_autoptr (RcpOffer) offer = g_list_model_get_item (offers, i);
+
+      for (guint j = 0; j < g_list_model_get_n_items (providers); j++)
+        {
+          g_autoptr (RcpProvider) provider = g_list_model_get_item (providers, j);
+
+          n_of[j % 3] += g_str_equal (rcp_provider_get_schedule_id (provider), rcp_provider_get_schedule_id (rcp_offer_get_provider (offer)));
+        }
+    }
+  g_assert_cmpuint (n_of[0], >, 0);
+  g_assert_cmpuint (n_of[1], ==, 0);
+  g_assert_cmpuint (n_of[2], >, 0);
+  g_assert_nonnull (strstr (rcp_booking_model_get_notice (fixture->model), "left out who are out of network"));
+  /* Another patient has conditions of his own. */
+  rcp_booking_model_set_patient (fixture->model, fixture->patient);
+  rcp_booking_model_set_patient (fixture->model, NULL);
+  g_assert_cmpuint (rcp_offer_ranking_get_musts (fixture->ranking), ==, 0);
+}
+
 #define GEOLOCATION "http://hl7.org/fhir/StructureDefinition/geolocation"
 #define LATITUDE 40.7
 #define LONGITUDE -74.0
@@ -483,7 +564,9 @@ main (int argc, char *argv[])
   add ("/ui/offer-ranking/says-why", test_says_why);
   add ("/ui/offer-ranking/says-no-more-than-tells", test_says_no_more_than_tells);
   add ("/ui/offer-ranking/asks-for-a-man", test_asks_for_a_man);
+  add ("/ui/offer-ranking/asks-for-a-man-early", test_asks_for_a_man_early);
   add ("/ui/offer-ranking/network", test_network);
+  add ("/ui/offer-ranking/must-be-in-network", test_must_be_in_network);
   add ("/ui/offer-ranking/postal-code", test_postal_code);
   add ("/ui/offer-ranking/points-add-up", test_points_add_up);
   add ("/ui/offer-ranking/earliest-first", test_earliest_first);

@@ -207,6 +207,39 @@ test_family (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (none->len, ==, 0);
 }
 
+/* Who called cannot do without one provider; who comes along can do with any, each in turn for something else. */
+static void
+test_left_out (Fixture *fixture, gconstpointer data)
+{
+  GListModel *providers = rcp_roster_get_providers (rcp_desk_get_roster (fixture->desk));
+  g_autoptr (RcpWish) wish = rcp_wish_new ();
+  const char *only = NULL;
+  RcpOffer *offer;
+
+  wish->left_out = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
+    {
+      g_autoptr (RcpProvider) provider = g_list_model_get_item (providers, i);
+
+      if (only == NULL && g_strcmp0 (rcp_provider_get_specialty_name (provider), "Cardiology") == 0)
+        only = rcp_provider_get_schedule_id (provider);
+      else
+        g_hash_table_add (wish->left_out, g_strdup (rcp_provider_get_schedule_id (provider)));
+    }
+  g_assert_nonnull (only);
+  rcp_desk_get_today (fixture->desk, &wish->from);
+  g_date_add_days (&wish->from, 7);
+  g_object_unref (fixture->model);
+  fixture->model = rcp_together_model_new (fixture->desk, fixture->patients[0], find_visit_type (fixture, "consultation"), wish, NULL);
+  g_assert_true (rcp_together_model_add_person (fixture->model, fixture->patients[1]));
+  rcp_together_model_set_visit_type (fixture->model, 1, find_visit_type (fixture, "skin-check"));
+  wait_ready (fixture);
+  offer = get_offer (fixture);
+  g_assert_cmpuint (count_parts (offer), ==, 2);
+  g_assert_cmpstr (rcp_provider_get_schedule_id (rcp_offer_get_provider (offer)), ==, only);
+  g_assert_cmpstr (rcp_provider_get_schedule_id (rcp_offer_get_provider (rcp_offer_get_next (offer))), !=, only);
+}
+
 /* One person, two visits of different types in a row, at one place; the part before ends before the next begins. */
 static void
 test_one_person (Fixture *fixture, gconstpointer data)
@@ -297,6 +330,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/ui/together-model/family", Fixture, NULL, set_up, test_family, tear_down);
+  g_test_add ("/ui/together-model/left-out", Fixture, NULL, set_up, test_left_out, tear_down);
   g_test_add ("/ui/together-model/one-person", Fixture, NULL, set_up, test_one_person, tear_down);
   g_test_add ("/ui/together-model/in-one", Fixture, NULL, set_up, test_in_one, tear_down);
   g_test_add ("/ui/together-model/taken", Fixture, NULL, set_up, test_taken, tear_down);

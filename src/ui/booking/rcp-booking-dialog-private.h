@@ -35,6 +35,8 @@ struct _RcpBookingDialog
   GtkLabel *notice_label;
   GtkStack *offers_stack;
   GtkListView *offers_list;
+  AdwStatusPage *nothing_page;
+  GtkWidget *drop_button; /* what must be, where nobody is left for it */
   GtkToggleButton *earliest_button;
   GtkToggleButton *best_button;
   GtkMenuButton *why_button;

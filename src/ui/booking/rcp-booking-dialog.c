@@ -96,6 +96,18 @@ end_wait_for_offers (RcpBookingDialog *self)
     rcp_booking_dialog_focus_offers (self);
 }
 
+/* Where nobody is left for what must be, that is named, and can be dropped. */
+static void
+show_nothing (RcpBookingDialog *self)
+{
+  g_autofree char *musts = rcp_booking_musts_describe (self->model);
+  g_autofree char *escaped = musts != NULL ? g_markup_escape_text (musts, -1) : NULL;
+
+  adw_status_page_set_description (self->nothing_page, escaped != NULL ? escaped : _("Ask for another day, time of day or provider"));
+  gtk_widget_set_visible (self->drop_button, escaped != NULL);
+  gtk_stack_set_visible_child_name (self->offers_stack, "nothing");
+}
+
 static void
 on_model_state_changed_cb (RcpBookingDialog *self)
 {
@@ -114,7 +126,7 @@ on_model_state_changed_cb (RcpBookingDialog *self)
       end_wait_for_offers (self);
       break;
     case RCP_BOOKING_NOTHING:
-      gtk_stack_set_visible_child_name (self->offers_stack, "nothing");
+      show_nothing (self);
       end_wait_for_offers (self);
       break;
     case RCP_BOOKING_FAILED:
@@ -236,6 +248,17 @@ on_why_activated_cb (GtkWidget *widget, const char *name, GVariant *parameter)
     gtk_menu_button_popup (self->why_button);
 }
 
+static void
+on_drop_musts_activated_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RcpBookingDialog *self = RCP_BOOKING_DIALOG (widget);
+
+  if (!rcp_booking_dialog_is_page (self, "offers") || rcp_offer_ranking_get_musts (rcp_booking_model_get_ranking (self->model)) == 0)
+    return;
+  rcp_booking_model_set_musts (self->model, 0);
+  rcp_booking_dialog_focus_offers (self);
+}
+
 /* With one key, whatever is chosen; what else there was is named with the confirmation. */
 static void
 on_best_activated_cb (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -332,6 +355,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, notice_label);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, offers_stack);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, offers_list);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, nothing_page);
+  gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, drop_button);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, earliest_button);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, best_button);
   gtk_widget_class_bind_template_child (widget_class, RcpBookingDialog, why_button);
@@ -378,6 +403,7 @@ rcp_booking_dialog_class_init (RcpBookingDialogClass *klass)
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "booking.add-person", NULL, on_together_activated_cb);
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "booking.add-visit", NULL, on_together_activated_cb);
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "booking.why", NULL, on_why_activated_cb);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "booking.drop-musts", NULL, on_drop_musts_activated_cb);
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "booking.best", NULL, on_best_activated_cb);
   rcp_keys_bind (GTK_WIDGET_CLASS (klass), RCP_KEYS_BOOKING);
 }

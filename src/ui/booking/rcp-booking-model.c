@@ -7,7 +7,6 @@
 
 #include <glib/gi18n.h>
 
-#include "scheduling/rcp-rooms.h"
 #include "ui/booking/rcp-booking-busy.h"
 
 #define MAX_OFFERS 40
@@ -88,7 +87,11 @@ on_openings_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 
   if (!self->keep_notice)
-    set_notice (self, rcp_offers_get_explanation (offers), NULL);
+    {
+      g_autofree char *told = rcp_booking_musts_tell (self, rcp_offers_get_explanation (offers));
+
+      set_notice (self, told, NULL);
+    }
   self->keep_notice = FALSE;
   set_state (self, g_list_model_get_n_items (G_LIST_MODEL (self->offers)) > 0 ? RCP_BOOKING_OFFERS : RCP_BOOKING_NOTHING);
 }
@@ -116,8 +119,8 @@ on_search_due_cb (gpointer user_data)
 
   self->search_id = 0;
   self->wish->not_before = MAX (self->wish->not_before, now);
-  self->wish->per_provider = rcp_offer_ranking_get_order (self->ranking) == RCP_OFFER_ORDER_BEST && self->wish->schedule_id == NULL
-                             ? COMPARED_OFFERS : 0;
+  self->wish->per_provider = rcp_offer_ranking_compares (self->ranking) && self->wish->schedule_id == NULL ? COMPARED_OFFERS : 0;
+  rcp_booking_musts_leave_out (self, self->wish);
   self->search = g_cancellable_new ();
   rcp_find_openings_async (rcp_desk_get_client (self->desk), rcp_desk_get_roster (self->desk), self->wish, MAX_OFFERS,
                            self->search, on_openings_found_cb, g_object_ref (self));
@@ -218,7 +221,9 @@ rcp_booking_model_init (RcpBookingModel *self)
 static void
 on_ranking_changed_cb (RcpBookingModel *self)
 {
-  if (rcp_offer_ranking_rearrange (self->ranking, self->offers, self->wish) && self->state == RCP_BOOKING_OFFERS)
+  if (rcp_booking_musts_changed (self))
+    rcp_booking_model_search (self);
+  else if (rcp_offer_ranking_rearrange (self->ranking, self->offers, self->wish) && self->state == RCP_BOOKING_OFFERS)
     set_notice (self, _("The order has changed: more is known of the patient now."), NULL);
 }
 
@@ -525,28 +530,6 @@ on_finished_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     rcp_desk_tell_done (RCP_BOOKING_MODEL (g_task_get_source_object (task))->desk, source);
 }
 
-/* (transfer full): of this desk */
-static RcpVisitOperation *
-make_operation (RcpBookingModel *self, RcpOffer *offer)
-{
-  FhirClient *client = rcp_desk_get_client (self->desk);
-  RcpClock *clock = rcp_desk_get_clock (self->desk);
-  RcpVisitOperation *operation;
-
-  if (self->moving != NULL)
-    {
-      rcp_rooms_bring (offer, rcp_desk_get_roster (self->desk), self->moving);
-      operation = RCP_VISIT_OPERATION (rcp_move_visit_new (client, clock, self->moving, offer));
-    }
-  else
-    {
-      operation = RCP_VISIT_OPERATION (rcp_book_visit_new (client, clock, self->patient, offer, self->visit_type, self->wish->urgency,
-                                                           self->complaint));
-    }
-  rcp_desk_equip (self->desk, operation);
-  return operation;
-}
-
 /**
  * rcp_booking_model_book_async:
  * @offer: one of the offers
@@ -581,7 +564,7 @@ rcp_booking_model_book_async (RcpBookingModel *self, RcpOffer *offer, GCancellab
   stop_search (self);
   set_notice (self, NULL, NULL);
   set_state (self, RCP_BOOKING_BUSY);
-  operation = make_operation (self, offer);
+  operation = rcp_booking_make_operation (self, self->desk, offer);
   rcp_visit_operation_run_async (operation, cancellable, on_finished_cb, g_steal_pointer (&task));
 }
 

@@ -45,8 +45,18 @@ void rcp_booking_model_set_time_of_day (RcpBookingModel *self, RcpTimeOfDay time
 void rcp_booking_model_set_from (RcpBookingModel *self, const GDate *from);
 /* rcp-booking-start.c: whom the patient asks for; nobody is left out. */
 void rcp_booking_model_set_gender (RcpBookingModel *self, RcpGender gender);
+RcpVisitOperation *rcp_booking_make_operation (RcpBookingModel *self, RcpDesk *desk, RcpOffer *offer); /* (transfer full) */
 RcpVisitType *rcp_booking_dup_usual_visit_type (RcpRoster *roster);
 RcpOwnVisits *rcp_booking_own_visits_new (FhirClient *client, RcpPatient *patient, RcpVisit *moving);
+/* rcp-booking-musts.c: what the patient cannot do without, an or of RCP_BARRIER_LANGUAGE and RCP_BARRIER_NETWORK; who does not meet it is
+ * left out. Another patient has none. */
+void rcp_booking_model_set_musts (RcpBookingModel *self, guint musts);
+void rcp_booking_musts_leave_out (RcpBookingModel *self, RcpWish *wish);
+gboolean rcp_booking_musts_changed (RcpBookingModel *self); /* since the last search more or others are to be left out */
+/* How many are left out and why, behind it @explanation (nullable): (transfer full), NULL when there is nothing to say. */
+char *rcp_booking_musts_tell (RcpBookingModel *self, const char *explanation);
+/* What must be, in sentences: (transfer full), NULL when nothing must be. */
+char *rcp_booking_musts_describe (RcpBookingModel *self);
 /* rcp-booking-start.c: a click on empty time: this day, not before this start; with the RcpProvider that @owner is, or with anybody
  * in the RcpRoom that it is. */
 void rcp_booking_model_set_start (RcpBookingModel *self, gpointer owner, gint64 start);

@@ -9,6 +9,7 @@
 #include "rcp-booking-model.h"
 
 #include "scheduling/rcp-openings.h"
+#include "scheduling/rcp-rooms.h"
 
 typedef gboolean (*Suits) (gpointer owner, const RcpWish *wish, RcpVisitType *visit_type);
 
@@ -140,4 +141,35 @@ rcp_booking_own_visits_new (FhirClient *client, RcpPatient *patient, RcpVisit *m
   if (patients == NULL || patients[0] == NULL)
     return NULL;
   return rcp_own_visits_new (client, (const char *const *)patients, moving != NULL ? rcp_visit_get_id (moving) : NULL);
+}
+
+/**
+ * rcp_booking_make_operation:
+ * @self: a booking, or a move
+ * @desk: its desk
+ * @offer: what is to be taken
+ *
+ * Returns: (transfer full): what books or moves it; not run yet
+ */
+RcpVisitOperation *
+rcp_booking_make_operation (RcpBookingModel *self, RcpDesk *desk, RcpOffer *offer)
+{
+  FhirClient *client = rcp_desk_get_client (desk);
+  RcpClock *clock = rcp_desk_get_clock (desk);
+  RcpVisit *moving = rcp_booking_model_get_moving (self);
+  RcpVisitOperation *operation;
+
+  if (moving != NULL)
+    {
+      rcp_rooms_bring (offer, rcp_desk_get_roster (desk), moving);
+      operation = RCP_VISIT_OPERATION (rcp_move_visit_new (client, clock, moving, offer));
+    }
+  else
+    {
+      operation = RCP_VISIT_OPERATION (rcp_book_visit_new (client, clock, rcp_booking_model_get_patient (self), offer,
+                                                           rcp_booking_model_get_visit_type (self), rcp_booking_model_get_wish (self)->urgency,
+                                                           rcp_booking_model_get_complaint (self)));
+    }
+  rcp_desk_equip (desk, operation);
+  return operation;
 }

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "rcp-offer-ranking.h"
+#include "rcp-offer-ranking-private.h"
 
 #include <math.h>
 
@@ -11,44 +11,8 @@
 #include "clinic/rcp-patient-finder.h"
 #include "insurance/rcp-provider-network.h"
 #include "matching/rcp-match-clinic.h"
-#include "matching/rcp-match-record.h"
 #include "matching/rcp-postal-centre.h"
 #include "scheduling/rcp-waiting.h"
-
-/* So many times of a provider in a row, then those of others: a list of one provider's times is no choice. */
-#define IN_A_ROW 3
-
-/* What became of one offer. */
-typedef struct
-{
-  RcpOffer *offer;
-  RcpMatchFacts facts;
-  guint barriers;
-  RcpMatch match; /* when nothing bars it */
-  guint place;    /* of the order by rank */
-} Ranked;
-
-struct _RcpOfferRanking
-{
-  GObject parent_instance;
-
-  RcpDesk *desk;
-  RcpOfferOrder order;
-  RcpGender gender;
-  RcpMatchPatient *patient;
-  GHashTable *providers; /* schedule id to RcpMatchProvider */
-  GHashTable *visits;    /* Practitioner's id to how many earlier visits of the patient */
-  RcpCoverage *coverage;
-  const char *networks[2];
-  GCancellable *asking;
-  guint n_asked;
-  GHashTable *ranked;    /* RcpOffer to Ranked */
-  RcpMatchNeeds needs;   /* that they were ranked by */
-  RcpMatchRules rules;
-  RcpMatchMethod method;
-  guint shared;          /* criteria that are the same for all of @ranked */
-  gboolean has_shared;   /* that was found out */
-};
 
 G_DEFINE_FINAL_TYPE (RcpOfferRanking, rcp_offer_ranking, G_TYPE_OBJECT)
 
@@ -63,7 +27,7 @@ static guint signals[N_SIGNALS];
 static void
 ranked_free (gpointer data)
 {
-  Ranked *ranked = data;
+  RcpRankedOffer *ranked = data;
 
   g_object_unref (ranked->offer);
   g_free (ranked);
@@ -176,6 +140,7 @@ forget (RcpOfferRanking *self)
   g_clear_pointer (&self->patient, rcp_match_patient_free);
   g_clear_object (&self->coverage);
   self->networks[0] = NULL;
+  self->musts = 0;
   self->n_asked = 0;
   g_hash_table_remove_all (self->visits);
   g_hash_table_remove_all (self->ranked);
@@ -276,11 +241,13 @@ set_needs (RcpOfferRanking *self, const RcpWish *wish)
   self->needs.has_time_of_day = wish->time_of_day != RCP_TIME_OF_DAY_ANY;
   self->needs.urgency = get_urgency (wish);
   self->needs.gender = self->gender;
+  self->needs.must_share_language = (self->musts & RCP_BARRIER_LANGUAGE) != 0;
+  self->needs.must_be_in_network = (self->musts & RCP_BARRIER_NETWORK) != 0;
   self->rules = rcp_match_rules_for (&clinic, &self->needs);
 }
 
-static RcpMatchProvider *
-get_provider (RcpOfferRanking *self, RcpProvider *provider)
+RcpMatchProvider *
+rcp_offer_ranking_get_provider (RcpOfferRanking *self, RcpProvider *provider)
 {
   const char *schedule_id = rcp_provider_get_schedule_id (provider);
   RcpMatchProvider *known = g_hash_table_lookup (self->providers, schedule_id);
@@ -301,7 +268,7 @@ gather (RcpOfferRanking *self, RcpOffer *offer, const RcpWish *wish)
 {
   RcpProvider *provider = rcp_offer_get_provider (offer);
   const char *person = rcp_provider_get_practitioner_id (provider);
-  RcpMatchFacts facts = get_provider (self, provider)->facts;
+  RcpMatchFacts facts = rcp_offer_ranking_get_provider (self, provider)->facts;
 
   facts.n_visits = person != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (self->visits, person)) : 0;
   facts.first_slot = rcp_offer_get_range (offer).start;
@@ -324,7 +291,7 @@ rank (RcpOfferRanking *self, GPtrArray *offers, const RcpWish *wish)
   set_needs (self, wish);
   for (guint i = 0; i < offers->len; i++)
     {
-      Ranked *ranked = g_new0 (Ranked, 1);
+      RcpRankedOffer *ranked = g_new0 (RcpRankedOffer, 1);
 
       ranked->offer = g_object_ref (offers->pdata[i]);
       ranked->facts = gather (self, ranked->offer, wish);
@@ -337,57 +304,11 @@ rank (RcpOfferRanking *self, GPtrArray *offers, const RcpWish *wish)
   for (guint i = 0; i < matches->len; i++)
     {
       RcpMatch match = g_array_index (matches, RcpMatch, i);
-      Ranked *ranked = g_hash_table_lookup (self->ranked, offers->pdata[match.index]);
+      RcpRankedOffer *ranked = g_hash_table_lookup (self->ranked, offers->pdata[match.index]);
 
       ranked->match = match;
       ranked->place = i;
     }
-}
-
-static int
-compare_places (gconstpointer a, gconstpointer b, gpointer ranked)
-{
-  Ranked *one = g_hash_table_lookup (ranked, *(RcpOffer *const *) a), *other = g_hash_table_lookup (ranked, *(RcpOffer *const *) b);
-
-  if (one->place != other->place)
-    return one->place < other->place ? -1 : 1;
-  if (one->facts.first_slot != other->facts.first_slot)
-    return one->facts.first_slot < other->facts.first_slot ? -1 : 1;
-  return g_strcmp0 (one->facts.key, other->facts.key);
-}
-
-/* In rounds of which each has a few times of each provider; those who are barred come last. */
-static void
-put_best_first (RcpOfferRanking *self, GPtrArray *offers)
-{
-  g_autoptr (GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GPtrArray) later = g_ptr_array_new (), left = g_ptr_array_new ();
-  guint n = 0;
-
-  g_ptr_array_sort_with_data (offers, compare_places, self->ranked);
-  g_ptr_array_extend (left, offers, NULL, NULL);
-  while (left->len > 0)
-    {
-      for (guint i = 0; i < left->len; i++)
-        {
-          Ranked *ranked = g_hash_table_lookup (self->ranked, left->pdata[i]);
-          guint seen = GPOINTER_TO_UINT (g_hash_table_lookup (counts, ranked->facts.key));
-
-          g_hash_table_insert (counts, (char *) ranked->facts.key, GUINT_TO_POINTER (seen + 1));
-          if (seen < IN_A_ROW && ranked->barriers == RCP_BARRIER_NONE)
-            offers->pdata[n++] = left->pdata[i];
-          else
-            g_ptr_array_add (later, left->pdata[i]);
-        }
-      if (later->len == left->len)
-        break; /* only those who are barred are left */
-      g_hash_table_remove_all (counts);
-      g_ptr_array_set_size (left, 0);
-      g_ptr_array_extend_and_steal (left, g_steal_pointer (&later));
-      later = g_ptr_array_new ();
-    }
-  for (guint i = 0; i < left->len; i++)
-    offers->pdata[n++] = left->pdata[i];
 }
 
 static GPtrArray *
@@ -404,8 +325,12 @@ static void
 arrange (RcpOfferRanking *self, GPtrArray *offers, const RcpWish *wish)
 {
   rank (self, offers, wish);
-  if (self->order == RCP_OFFER_ORDER_BEST && self->patient != NULL)
-    put_best_first (self, offers);
+  if (self->patient == NULL)
+    return;
+  if (self->order == RCP_OFFER_ORDER_BEST)
+    rcp_offer_order_best_first (self, offers);
+  else if (self->gender != RCP_GENDER_ANY)
+    rcp_offer_order_asked_first (self, offers);
 }
 
 void
@@ -452,10 +377,10 @@ rcp_offer_ranking_list_best (RcpOfferRanking *self, GListModel *shown, guint lim
 
   if (self->patient == NULL)
     return best;
-  g_ptr_array_sort_with_data (all, compare_places, self->ranked);
+  rcp_offer_order_by_rank (self, all);
   for (guint i = 0; i < all->len && best->len < limit; i++)
     {
-      Ranked *ranked = g_hash_table_lookup (self->ranked, all->pdata[i]);
+      RcpRankedOffer *ranked = g_hash_table_lookup (self->ranked, all->pdata[i]);
 
       if (ranked->barriers == RCP_BARRIER_NONE && g_hash_table_add (seen, (char *) ranked->facts.key))
         g_ptr_array_add (best, g_object_ref (ranked->offer));
@@ -466,7 +391,7 @@ rcp_offer_ranking_list_best (RcpOfferRanking *self, GListModel *shown, guint lim
 double
 rcp_offer_ranking_get_score (RcpOfferRanking *self, RcpOffer *offer, gboolean *is_barred)
 {
-  Ranked *ranked;
+  RcpRankedOffer *ranked;
 
   g_return_val_if_fail (RCP_IS_OFFER_RANKING (self), NAN);
 
@@ -478,7 +403,7 @@ rcp_offer_ranking_get_score (RcpOfferRanking *self, RcpOffer *offer, gboolean *i
 GArray *
 rcp_offer_ranking_explain (RcpOfferRanking *self, RcpOffer *offer)
 {
-  Ranked *ranked;
+  RcpRankedOffer *ranked;
 
   g_return_val_if_fail (RCP_IS_OFFER_RANKING (self), NULL);
 
@@ -516,7 +441,7 @@ get_shared (RcpOfferRanking *self)
 char *
 rcp_offer_ranking_describe (RcpOfferRanking *self, RcpOffer *offer)
 {
-  Ranked *ranked;
+  RcpRankedOffer *ranked;
   g_autoptr (GArray) reasons = NULL;
 
   g_return_val_if_fail (RCP_IS_OFFER_RANKING (self), NULL);

@@ -28,6 +28,14 @@ void rcp_offer_ranking_set_patient (RcpOfferRanking *self, RcpPatient *patient);
 /* Whom the patient asks for; counts as soon as offers are shown anew. */
 void rcp_offer_ranking_set_gender (RcpOfferRanking *self, RcpGender gender);
 RcpGender rcp_offer_ranking_get_gender (RcpOfferRanking *self);
+/* rcp-offer-musts.c: what the patient cannot do without: an or of RCP_BARRIER_LANGUAGE and RCP_BARRIER_NETWORK. Another patient has none. */
+void rcp_offer_ranking_set_musts (RcpOfferRanking *self, guint musts);
+guint rcp_offer_ranking_get_musts (RcpOfferRanking *self);
+/* What is asked for by that: "Spanish, English", "Acme Gold": (transfer full); NULL when the record does not say: then it cannot be. */
+char *rcp_offer_ranking_describe_must (RcpOfferRanking *self, RcpBarrier must);
+/* Which of the musts @provider does not meet. @unknown: (out): those of all of them of which the record says nothing. */
+guint rcp_offer_ranking_check_musts (RcpOfferRanking *self, RcpProvider *provider, guint *unknown);
+gboolean rcp_offer_ranking_compares (RcpOfferRanking *self); /* not only when counts, but who: each provider has to have some */
 void rcp_offer_ranking_set_order (RcpOfferRanking *self, RcpOfferOrder order);
 RcpOfferOrder rcp_offer_ranking_get_order (RcpOfferRanking *self);
 gboolean rcp_offer_ranking_is_complete (RcpOfferRanking *self); /* nothing is being read */

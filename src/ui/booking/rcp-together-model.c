@@ -170,6 +170,9 @@ make_wish (RcpTogetherModel *self, guint position, gboolean is_family)
       g_clear_pointer (&wish->schedule_id, g_free);
       g_clear_pointer (&wish->specialty, g_free);
     }
+  /* What one cannot do without is no matter to the others. */
+  if (rcp_together_part_get_patient (part) != rcp_together_part_get_patient (get_part (self, 0)))
+    g_clear_pointer (&wish->left_out, g_hash_table_unref);
   return wish;
 }
 

@@ -11,6 +11,9 @@
 #include "clinic/rcp-clinic-rules.h"
 #include "clinic/rcp-specialty.h"
 #include "ui/find/rcp-found-row.h"
+#include "ui/rcp-check-row.h"
+#include "ui/rcp-spoken-row.h"
+#include "ui/rcp-tab-stop.h"
 #include "ui/rcp-time-text.h"
 #include "ui/rcp-ui-compat.h"
 
@@ -21,6 +24,21 @@
  */
 /* Above the names of providers: anybody, any woman, any man, in the order of RcpGender. */
 #define N_ANYBODY 3
+
+#define N_MUSTS 2
+
+static const struct
+{
+  RcpBarrier barrier;
+  const char *title;
+  const char *known;   /* how what the record says is shown */
+  const char *unknown;
+} musts[N_MUSTS] = {
+  /* Translators: the languages of the patient */
+  { RCP_BARRIER_LANGUAGE, N_("Speaks the Lan_guage"), N_("%s, without an interpreter"), N_("The record names no language") },
+  /* Translators: the network of the patient's plan */
+  { RCP_BARRIER_NETWORK, N_("In _Network Only"), N_("Of the plan: %s"), N_("The record names no network") },
+};
 
 struct _RcpWishPane
 {
@@ -45,6 +63,9 @@ struct _RcpWishPane
   GtkPopover *from_popover;
   AdwComboRow *specialty_row;
   AdwComboRow *provider_row;
+  AdwPreferencesGroup *musts_group;
+  AdwActionRow *must_rows[N_MUSTS];
+  GtkSwitch *must_switches[N_MUSTS];
 };
 
 G_STATIC_ASSERT (RCP_GENDER_MALE + 1 == N_ANYBODY);
@@ -283,6 +304,68 @@ show_patient (RcpWishPane *self)
   adw_action_row_set_subtitle (self->patient_row, detail != NULL ? detail : "");
 }
 
+/* Without its underscore. */
+static char *
+dup_plain (const char *title)
+{
+  g_auto (GStrv) parts = g_strsplit (title, "_", -1);
+
+  return g_strjoinv (NULL, parts);
+}
+
+static void
+show_must (RcpWishPane *self, guint i)
+{
+  RcpOfferRanking *ranking = rcp_booking_model_get_ranking (self->model);
+  g_autofree char *what = rcp_offer_ranking_describe_must (ranking, musts[i].barrier);
+  g_autofree char *known = what != NULL ? g_strdup_printf (_(musts[i].known), what) : g_strdup (_(musts[i].unknown));
+  g_autofree char *escaped = g_markup_escape_text (known, -1), *plain = dup_plain (_(musts[i].title));
+
+  adw_action_row_set_subtitle (self->must_rows[i], escaped);
+  rcp_spoken_row_name (self->must_rows[i], plain, known);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->must_rows[i]), what != NULL);
+  gtk_switch_set_active (self->must_switches[i], (rcp_offer_ranking_get_musts (ranking) & musts[i].barrier) != 0);
+}
+
+/* What is known of the patient comes after the patient; and a condition may be dropped elsewhere. */
+static void
+show_musts (RcpWishPane *self)
+{
+  self->filling = TRUE;
+  for (guint i = 0; i < N_MUSTS; i++)
+    show_must (self, i);
+  self->filling = FALSE;
+}
+
+static void
+on_must_switched_cb (RcpWishPane *self)
+{
+  guint wanted = 0;
+
+  if (self->filling)
+    return;
+  for (guint i = 0; i < N_MUSTS; i++)
+    if (gtk_switch_get_active (self->must_switches[i]))
+      wanted |= musts[i].barrier;
+  rcp_booking_model_set_musts (self->model, wanted);
+}
+
+static void
+add_musts (RcpWishPane *self)
+{
+  for (guint i = 0; i < N_MUSTS; i++)
+    {
+      GtkWidget *toggle = gtk_switch_new (), *row = rcp_check_row_new (toggle, GTK_PACK_END);
+
+      self->must_rows[i] = ADW_ACTION_ROW (row);
+      self->must_switches[i] = GTK_SWITCH (toggle);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _(musts[i].title));
+      adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (row), TRUE);
+      g_signal_connect_object (toggle, "notify::active", G_CALLBACK (on_must_switched_cb), self, G_CONNECT_SWAPPED);
+      adw_preferences_group_add (self->musts_group, row);
+    }
+}
+
 static void
 rcp_wish_pane_dispose (GObject *object)
 {
@@ -298,6 +381,7 @@ rcp_wish_pane_dispose (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (RCP_TYPE_TAB_STOP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/frontdesk/Reception/ui/rcp-wish-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, RcpWishPane, patient_row);
   gtk_widget_class_bind_template_child (widget_class, RcpWishPane, change_patient_button);
@@ -314,6 +398,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RcpWishPane, from_popover);
   gtk_widget_class_bind_template_child (widget_class, RcpWishPane, specialty_row);
   gtk_widget_class_bind_template_child (widget_class, RcpWishPane, provider_row);
+  gtk_widget_class_bind_template_child (widget_class, RcpWishPane, musts_group);
   gtk_widget_class_bind_template_callback (widget_class, on_change_patient_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_complaint_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_from_selected_cb);
@@ -338,6 +423,7 @@ static void
 rcp_wish_pane_init (RcpWishPane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_musts (self);
 }
 
 /**
@@ -356,6 +442,8 @@ rcp_wish_pane_set_model (RcpWishPane *self, RcpDesk *desk, RcpBookingModel *mode
   self->desk = g_object_ref (desk);
   self->model = g_object_ref (model);
   g_object_bind_property (self->emergency_button, "active", self->emergency_label, "visible", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (model, "notify::state", G_CALLBACK (show_musts), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rcp_booking_model_get_ranking (model), "changed", G_CALLBACK (show_musts), self, G_CONNECT_SWAPPED);
   tell_urgent_days (self);
   fill_rows (self);
   rcp_wish_pane_show (self);
@@ -376,6 +464,7 @@ rcp_wish_pane_show (RcpWishPane *self)
   moving = rcp_booking_model_get_moving (self->model) != NULL;
   show_patient (self);
   show_wish (self);
+  show_musts (self);
   gtk_widget_set_visible (self->change_patient_button, !moving);
   gtk_widget_set_visible (self->complaint_row, !moving);
   gtk_widget_set_sensitive (GTK_WIDGET (self->visit_type_row), !moving);
