@@ -63,11 +63,18 @@ rcp_compat_has_focus_within (GtkWidget *widget)
 }
 
 /* The child of @widget that the keyboard is in now, or NULL: who has gone on to another part of the window is in none, however
- * much a list remembers. Whatever moves the keyboard after an answer has come asks this first. */
+ * much a list remembers. Whatever moves the keyboard after an answer has come asks this first. It goes by where the keyboard is in the
+ * window, which a list forgets while a dialog above its window closes. */
 static inline GtkWidget *
 rcp_compat_get_focus_child (GtkWidget *widget)
 {
-  return rcp_compat_has_focus_within (widget) ? gtk_widget_get_focus_child (widget) : NULL;
+  GtkWidget *child = rcp_compat_has_focus_within (widget) ? gtk_root_get_focus (gtk_widget_get_root (widget)) : NULL;
+
+  if (child == widget)
+    return NULL;
+  while (child && gtk_widget_get_parent (child) != widget)
+    child = gtk_widget_get_parent (child);
+  return child;
 }
 
 /* What stands below a heading is about as wide as one, and still fits a phone. */

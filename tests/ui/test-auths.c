@@ -202,6 +202,17 @@ test_received (Fixture *self, gconstpointer data)
   close_list (self);
 }
 
+/* The row keeps the keyboard when the list is made anew behind a dialog. */
+static void
+test_below_dialog (Fixture *self, gconstpointer data)
+{
+  GtkWidget *list;
+
+  ask (self);
+  list = open_page (self);
+  window_keep_row_below_dialog (GTK_LIST_BOX (list), rcp_auth_model_get_list (get_model (self)));
+}
+
 static gboolean
 is_button (GtkWidget *widget, gconstpointer label)
 {
@@ -295,6 +306,7 @@ main (int argc, char **argv)
   ui_picture_load_style ();
 #define ADD(name, test) g_test_add ("/ui/auths/" name, Fixture, NULL, set_up, test, tear_down)
   ADD ("received", test_received);
+  ADD ("below-dialog", test_below_dialog);
   ADD ("panel", test_panel);
   ADD ("cancelled", test_cancelled);
   ADD ("other-answer", test_other_answer);

@@ -12,6 +12,7 @@
 #include "ui-picture.h"
 #include "ui/requests/rcp-request-model.h"
 #include "window-fixture.h"
+#include "window-keys.h"
 
 typedef struct
 {
@@ -225,6 +226,14 @@ test_failed_read (Fixture *fixture, gconstpointer data)
   WAIT_FOR (window_find (window, is_all_answered, NULL));
 }
 
+/* The row keeps the keyboard when the list is made anew behind a dialog. */
+static void
+test_below_dialog (Fixture *fixture, gconstpointer data)
+{
+  WAIT_FOR (gtk_list_box_get_row_at_index (fixture->list, 1) && can_press (fixture, 0));
+  window_keep_row_below_dialog (fixture->list, rcp_request_model_get_list (get_model (fixture)));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -235,5 +244,6 @@ main (int argc, char **argv)
   g_test_add ("/ui/requests/failed-answer", Fixture, GUINT_TO_POINTER (1), set_up, test_failed_answer, tear_down);
   g_test_add ("/ui/requests/failed-read", Fixture, GUINT_TO_POINTER (1), set_up, test_failed_read, tear_down);
   g_test_add ("/ui/requests/accepted-and-undone", Fixture, GUINT_TO_POINTER (1), set_up, test_accepted_and_undone, tear_down);
+  g_test_add ("/ui/requests/below-dialog", Fixture, GUINT_TO_POINTER (2), set_up, test_below_dialog, tear_down);
   return g_test_run ();
 }

@@ -12,6 +12,7 @@
 #include "ui/rcp-window-private.h"
 #include "ui/waitlist/rcp-wait-list-page.h"
 #include "window-fixture.h"
+#include "window-keys.h"
 
 static gboolean
 is_button (GtkWidget *widget, gconstpointer label)
@@ -168,6 +169,23 @@ test_delete_takes_off (WindowFixture *fixture, gconstpointer data)
   WAIT_FOR (window_find (page, is_status_page, "Nobody Waits for an Earlier Time"));
 }
 
+/* The row keeps the keyboard when the list is made anew behind a dialog. */
+static void
+test_below_dialog (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autoptr (RcpVisit) early = NULL;
+  g_autoptr (RcpVisit) late = NULL;
+  GtkWidget *page, *row;
+
+  window_fixture_open (fixture, practice);
+  pick_pair (fixture, &early, &late);
+  put_on_list (fixture, late);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-page", "s", "wait-list");
+  WAIT_FOR ((page = find_page (fixture)) && (row = window_find (page, is_row, NULL)));
+  window_keep_row_below_dialog (GTK_LIST_BOX (gtk_widget_get_parent (row)), rcp_wait_list_model_get_list (fixture->window->wait_list));
+}
+
 static gboolean
 is_spinner (GtkWidget *widget, gconstpointer data)
 {
@@ -203,5 +221,6 @@ main (int argc, char *argv[])
   g_test_add ("/ui/wait-list/from-wish-to-visit", WindowFixture, NULL, window_fixture_set_up, test_from_wish_to_visit, window_fixture_tear_down);
   g_test_add ("/ui/wait-list/delete-takes-off", WindowFixture, NULL, window_fixture_set_up, test_delete_takes_off, window_fixture_tear_down);
   g_test_add ("/ui/wait-list/not-known-yet", WindowFixture, NULL, window_fixture_set_up, test_not_known_yet, window_fixture_tear_down);
+  g_test_add ("/ui/wait-list/below-dialog", WindowFixture, NULL, window_fixture_set_up, test_below_dialog, window_fixture_tear_down);
   return g_test_run ();
 }

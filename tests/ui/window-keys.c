@@ -8,6 +8,7 @@
 
 #include <adwaita.h>
 
+#include "ui/rcp-dialog.h"
 #include "window-fixture.h"
 
 static void
@@ -143,6 +144,51 @@ window_wait_focus (void)
         g_error ("%s", window_get_active () ? "nothing in the window has the keyboard" : "no window has the keyboard");
       settle ();
     }
+}
+
+static void
+change (GListModel *model)
+{
+  g_list_model_items_changed (model, 0, 0, 0);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static void
+assert_in_row (GtkListBox *list)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (list)));
+
+  g_assert_true (GTK_IS_LIST_BOX_ROW (focus));
+  g_assert_true (gtk_widget_get_parent (focus) == GTK_WIDGET (list));
+}
+
+static void
+on_response_cb (GtkWidget *dialog, const char *response, GListModel *model)
+{
+  change (model);
+}
+
+/* It goes by a key: a window that was not worked by one for long is not given the keyboard by the screen. */
+void
+window_keep_row_below_dialog (GtkListBox *list, GListModel *model)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (list)));
+  GtkWidget *dialog = adw_message_dialog_new (NULL, "Question", NULL);
+
+  window_wait_focus ();
+  gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (list, 0)));
+  assert_in_row (list);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", "Close");
+  g_signal_connect (dialog, "response", G_CALLBACK (on_response_cb), model);
+  rcp_dialog_present (GTK_WINDOW (dialog), window);
+  WAIT_FOR (window_get_active () == GTK_WINDOW (dialog));
+  change (model);
+  assert_in_row (list);
+  window_press ("Escape");
+  WAIT_FOR (window_get_active () == window);
+  change (model);
+  assert_in_row (list);
 }
 
 char *

@@ -16,6 +16,9 @@ GtkWindow *window_get_active (void);
 GtkWidget *window_get_focus (void);
 /* Until a widget has the keyboard, as a window manager would see to. */
 void window_wait_focus (void);
+/* A dialog comes over the window of @list, whose row has the keyboard, and goes. While it is there, while it goes and after that
+ * @model tells of a change as if it had been made from outside: a row of @list has the keyboard in the end. */
+void window_keep_row_below_dialog (GtkListBox *list, GListModel *model);
 /* The type, and the words of it: "GtkButton New Visit"; "nothing". What a failing test tells: (transfer full). */
 char *window_describe_focus (void);
 

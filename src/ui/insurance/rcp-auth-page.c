@@ -71,24 +71,11 @@ on_button_clicked_cb (RcpAuthPage *self, GtkWidget *button)
   rcp_auth_page_ask (GTK_WIDGET (self), self->model, get_auth (gtk_widget_get_ancestor (button, GTK_TYPE_LIST_BOX_ROW)));
 }
 
-/* The row that the keyboard is in, or NULL. A list forgets its focus child while a dialog above its window closes. */
-static GtkWidget *
-get_focused_row (RcpAuthPage *self)
-{
-  GtkWidget *list = GTK_WIDGET (self->list), *focus;
-
-  if (!rcp_compat_has_focus_within (list) || (focus = gtk_root_get_focus (gtk_widget_get_root (list))) == list)
-    return NULL;
-  while (gtk_widget_get_parent (focus) != list)
-    focus = gtk_widget_get_parent (focus);
-  return focus;
-}
-
 static void
 on_receive_activated (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   RcpAuthPage *self = RCP_AUTH_PAGE (widget);
-  GtkWidget *row = get_focused_row (self);
+  GtkWidget *row = rcp_compat_get_focus_child (GTK_WIDGET (self->list));
 
   if (row)
     rcp_auth_page_ask (widget, self->model, get_auth (row));
@@ -160,7 +147,7 @@ static void
 rebuild (RcpAuthPage *self)
 {
   GListModel *auths = rcp_auth_model_get_list (self->model);
-  GtkWidget *focused = get_focused_row (self);
+  GtkWidget *focused = rcp_compat_get_focus_child (GTK_WIDGET (self->list));
   int place = focused ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (focused)) : -1;
   guint n = g_list_model_get_n_items (auths);
   GtkListBoxRow *row;
