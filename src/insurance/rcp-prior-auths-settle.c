@@ -6,8 +6,10 @@
 #include "rcp-prior-auths.h"
 
 #include "clinic/rcp-codes.h"
+#include "identity/rcp-identity-write.h"
 
-#define MAX_LOOKS 5
+/* One to begin with, one after what was written, and those after what another desk wrote meanwhile or the wire lost. */
+#define MAX_LOOKS 8
 
 typedef struct
 {
@@ -19,14 +21,19 @@ typedef struct
   gint64 now;
   guint n_looks;
   GPtrArray *writes;   /* of Write, of which the first is next */
+  GHashTable *made;    /* ids of coverages of which a Task was sent, and nobody has witnessed it yet */
   GPtrArray *auths;    /* what there is then */
 } Settle;
 
-/* @task: what is changed; NULL for a new one */
+/* @task: what is changed; NULL for a new one
+ * @deed: what is done to it, for the Provenance
+ * @coverage_id: of the one that is new */
 typedef struct
 {
   FhirResource *task;
   JsonObject *json;
+  const char *deed;
+  char *coverage_id;
 } Write;
 
 static void
@@ -36,6 +43,7 @@ write_free (gpointer data)
 
   g_clear_object (&self->task);
   json_object_unref (self->json);
+  g_free (self->coverage_id);
   g_free (self);
 }
 
@@ -49,6 +57,7 @@ settle_free (gpointer data)
   g_clear_pointer (&self->findings, g_ptr_array_unref);
   g_free (self->desk);
   g_ptr_array_unref (self->writes);
+  g_hash_table_unref (self->made);
   g_ptr_array_unref (self->auths);
   g_free (self);
 }
@@ -93,14 +102,16 @@ find_need (Settle *self, const char *coverage_id)
 }
 
 /* @json: (transfer full) */
-static void
-add_write (Settle *self, FhirResource *task, JsonObject *json)
+static Write *
+add_write (Settle *self, FhirResource *task, const char *deed, JsonObject *json)
 {
   Write *write = g_new0 (Write, 1);
 
+  write->deed = deed;
   g_set_object (&write->task, task);
   write->json = json;
   g_ptr_array_add (self->writes, write);
+  return write;
 }
 
 static gboolean
@@ -123,10 +134,10 @@ judge (Settle *self, FhirResource *task)
   if (!rcp_prior_auth_is_of_visit (auth, self->visit))
     return;
   if (state == RCP_PRIOR_AUTH_OPEN && (has_gone || need == RCP_PRIOR_AUTH_NOT_NEEDED))
-    add_write (self, task, rcp_prior_auth_compose_over (task, has_gone ? "settled" : "not-needed", self->now));
+    add_write (self, task, "close-authorization", rcp_prior_auth_compose_over (task, has_gone ? "settled" : "not-needed", self->now));
   else if ((state == RCP_PRIOR_AUTH_OPEN && !is_due (self, auth)) ||
            (state == RCP_PRIOR_AUTH_OVER && !has_gone && need == RCP_PRIOR_AUTH_NEEDED))
-    add_write (self, task, rcp_prior_auth_compose_open (task, &self->due, self->now));
+    add_write (self, task, "require-authorization", rcp_prior_auth_compose_open (task, &self->due, self->now));
   else if (state != RCP_PRIOR_AUTH_OVER && !has_gone)
     g_ptr_array_add (self->auths, g_steal_pointer (&auth));
 }
@@ -152,79 +163,125 @@ add_new (Settle *self, GPtrArray *tasks)
       const RcpPriorAuthFinding *finding = self->findings->pdata[i];
 
       if (finding->need == RCP_PRIOR_AUTH_NEEDED && !is_there (self, tasks, finding->coverage))
-        add_write (self, NULL, rcp_prior_auth_compose (self->visit, finding->coverage, &self->due, self->desk, self->now));
+        add_write (self, NULL, "require-authorization", rcp_prior_auth_compose (self->visit, finding->coverage, &self->due, self->desk, self->now))
+            ->coverage_id = g_strdup (rcp_coverage_get_id (finding->coverage));
     }
 }
 
 static void write_next (GTask *task);
 static void look (GTask *task);
 
+/* What the record holds is found out once more: another desk was faster, and what it made of it counts; or a reply was lost. */
 static void
-take_written (GTask *task, FhirResource *stored, GError *error)
+take_failure (GTask *task, GError *error)
 {
   Settle *self = g_task_get_task_data (task);
 
-  /* Another desk was faster: what it made of it counts. */
-  if (g_error_matches (error, FHIR_ERROR, FHIR_ERROR_CONFLICT) && self->n_looks < MAX_LOOKS)
-    {
-      g_error_free (error);
-      look (task);
-      return;
-    }
-  if (error)
+  if (self->n_looks >= MAX_LOOKS || !rcp_identity_must_look (error))
     {
       g_task_return_error (task, error);
       return;
     }
-  if (rcp_prior_auth_is_one (stored))
-    {
-      g_autoptr (RcpPriorAuth) auth = rcp_prior_auth_new (stored, self->visit);
+  g_error_free (error);
+  rcp_identity_pause_then (task, self->n_looks, look);
+}
 
-      if (rcp_prior_auth_get_state (auth) != RCP_PRIOR_AUTH_OVER)
-        g_ptr_array_add (self->auths, g_steal_pointer (&auth));
+static void
+on_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Settle *self = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autofree char *etag = rcp_identity_send_finish (result, &error);
+
+  if (!etag)
+    {
+      take_failure (task, error);
+      return;
     }
   g_ptr_array_remove_index (self->writes, 0);
-  write_next (task);
+  if (self->writes->len > 0)
+    write_next (task);
+  else
+    look (task);
 }
 
 static void
 on_created_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  Settle *self = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr (FhirResource) stored = fhir_client_create_finish (FHIR_CLIENT (source), result, &error);
 
-  take_written (task, stored, error);
+  if (!stored)
+    {
+      take_failure (task, error);
+      return;
+    }
+  g_ptr_array_remove_index (self->writes, 0);
+  if (self->writes->len > 0)
+    write_next (task);
+  else
+    look (task);
 }
 
-static void
-on_updated_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  g_autoptr (FhirResource) stored = fhir_client_update_finish (FHIR_CLIENT (source), result, &error);
-
-  take_written (task, stored, error);
-}
-
+/* Two desks may enter the same at once, of which the record keeps one: its Provenance cannot go with it, or there would be two. */
 static void
 write_next (GTask *task)
 {
   Settle *self = g_task_get_task_data (task);
-  g_autofree char *condition = NULL;
-  Write *write;
+  Write *write = self->writes->pdata[0];
+  g_autofree char *condition = write->task ? fhir_resource_dup_if_match (write->task) : rcp_prior_auth_dup_condition (write->json);
+  g_autoptr (RcpAct) act = rcp_act_new (write->deed, self->desk, NULL, self->now);
 
-  if (self->writes->len == 0)
+  if (write->task)
     {
-      g_task_return_pointer (task, g_ptr_array_ref (self->auths), (GDestroyNotify) g_ptr_array_unref);
+      rcp_identity_send_async (self->client, write->json, condition, act, on_sent_cb, g_object_ref (task));
       return;
     }
-  write = self->writes->pdata[0];
-  condition = write->task ? fhir_resource_dup_if_match (write->task) : rcp_prior_auth_dup_condition (write->json);
-  if (write->task)
-    fhir_client_update_async (self->client, write->json, condition, NULL, on_updated_cb, g_object_ref (task));
+  g_hash_table_add (self->made, g_strdup (write->coverage_id));
+  fhir_client_create_async (self->client, write->json, condition, NULL, on_created_cb, g_object_ref (task));
+}
+
+static void witness (GTask *task);
+
+/* It stands without a witness, as everything that a desk writes does where the wire fails. */
+static void
+on_witnessed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FhirResource) provenance = fhir_client_create_finish (FHIR_CLIENT (source), result, &error);
+
+  if (!provenance)
+    g_message ("The Provenance of an authorization was not kept: code %d", error->code);
+  witness (task);
+}
+
+/* A Provenance for the next that this has made, unless another desk that thought so too was faster; then it is over. */
+static void
+witness (GTask *task)
+{
+  Settle *self = g_task_get_task_data (task);
+  g_autoptr (RcpAct) act = rcp_act_new ("require-authorization", self->desk, NULL, self->now);
+  g_autoptr (JsonObject) provenance = NULL;
+  g_autofree char *condition = NULL;
+
+  for (guint i = 0; i < self->auths->len && !provenance; i++)
+    {
+      RcpPriorAuth *auth = self->auths->pdata[i];
+      const char *reference = fhir_resource_get_reference (rcp_prior_auth_get_task (auth));
+
+      if (!g_hash_table_remove (self->made, rcp_prior_auth_get_coverage_id (auth)))
+        continue;
+      provenance = rcp_act_to_provenance (act, reference, "CREATE");
+      condition = g_strconcat ("target=", reference, NULL);
+    }
+  if (provenance)
+    fhir_client_create_async (self->client, provenance, condition, NULL, on_witnessed_cb, g_object_ref (task));
   else
-    fhir_client_create_async (self->client, write->json, condition, NULL, on_created_cb, g_object_ref (task));
+    g_task_return_pointer (task, g_ptr_array_ref (self->auths), (GDestroyNotify) g_ptr_array_unref);
 }
 
 static void
@@ -247,7 +304,12 @@ on_searched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   for (guint i = 0; i < tasks->len; i++)
     judge (self, tasks->pdata[i]);
   add_new (self, tasks);
-  write_next (task);
+  if (self->writes->len == 0)
+    witness (task);
+  else if (self->n_looks < MAX_LOOKS)
+    write_next (task);
+  else
+    g_task_return_new_error (task, FHIR_ERROR, FHIR_ERROR_CONFLICT, "other desks keep changing it");
 }
 
 static void
@@ -302,6 +364,7 @@ rcp_prior_auths_settle_async (FhirClient *client, RcpClock *clock, RcpVisit *vis
   self->desk = g_strdup (desk);
   self->now = rcp_clock_get_now (clock);
   self->writes = g_ptr_array_new_with_free_func (write_free);
+  self->made = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->auths = g_ptr_array_new_with_free_func (g_object_unref);
   g_task_set_task_data (task, self, settle_free);
   look (task);

@@ -9,6 +9,7 @@
 typedef struct
 {
   gint64 now;
+  char *desk;
   GPtrArray *auths; /* of RcpPriorAuth */
   GPtrArray *gone;  /* Tasks of visits that are no more */
 } Read;
@@ -18,6 +19,7 @@ read_free (gpointer data)
 {
   Read *self = data;
 
+  g_free (self->desk);
   g_ptr_array_unref (self->auths);
   g_ptr_array_unref (self->gone);
   g_free (self);
@@ -31,11 +33,11 @@ on_closed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (FhirResource) stored = fhir_client_update_finish (FHIR_CLIENT (source), result, &error);
+  g_autofree char *etag = rcp_identity_send_finish (result, &error);
 
-  if (!stored && !g_error_matches (error, FHIR_ERROR, FHIR_ERROR_CONFLICT))
+  if (!etag && !g_error_matches (error, FHIR_ERROR, FHIR_ERROR_CONFLICT))
     g_message ("A Task of a visit that is no more stays open: code %d", error->code);
-  close_next (task, FHIR_CLIENT (source));
+  close_next (task, FHIR_CLIENT (g_task_get_source_object (task)));
 }
 
 static void
@@ -44,6 +46,7 @@ close_next (GTask *task, FhirClient *client)
   Read *self = g_task_get_task_data (task);
   g_autoptr (FhirResource) next = NULL;
   g_autoptr (JsonObject) json = NULL;
+  g_autoptr (RcpAct) act = NULL;
   g_autofree char *version = NULL;
 
   if (self->gone->len == 0)
@@ -54,7 +57,8 @@ close_next (GTask *task, FhirClient *client)
   next = g_ptr_array_steal_index (self->gone, self->gone->len - 1);
   json = rcp_prior_auth_compose_over (next, "settled", self->now);
   version = fhir_resource_dup_if_match (next);
-  fhir_client_update_async (client, json, version, g_task_get_cancellable (task), on_closed_cb, g_object_ref (task));
+  act = rcp_act_new ("close-authorization", self->desk, NULL, self->now);
+  rcp_identity_send_async (client, json, version, act, on_closed_cb, g_object_ref (task));
 }
 
 /* Each of several who come to a visit has insurances of his own. */
@@ -121,7 +125,8 @@ on_searched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-rcp_prior_auths_read_async (FhirClient *client, RcpClock *clock, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+rcp_prior_auths_read_async (FhirClient *client, RcpClock *clock, const char *desk, GCancellable *cancellable, GAsyncReadyCallback callback,
+                            gpointer user_data)
 {
   g_autoptr (FhirSearch) search = NULL;
   GTask *task;
@@ -134,6 +139,7 @@ rcp_prior_auths_read_async (FhirClient *client, RcpClock *clock, GCancellable *c
   g_task_set_source_tag (task, rcp_prior_auths_read_async);
   self = g_new0 (Read, 1);
   self->now = rcp_clock_get_now (clock);
+  self->desk = g_strdup (desk);
   self->auths = g_ptr_array_new_with_free_func (g_object_unref);
   self->gone = g_ptr_array_new_with_free_func (g_object_unref);
   g_task_set_task_data (task, self, read_free);

@@ -27,9 +27,9 @@ void rcp_prior_auths_settle_async (FhirClient *client, RcpClock *clock, RcpVisit
                                    const char *desk, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *rcp_prior_auths_settle_finish (GAsyncResult *result, GError **error);
 
-/* Those that are open, by the day on which they must be there; those of visits that are no more are closed on the way. */
-void rcp_prior_auths_read_async (FhirClient *client, RcpClock *clock, GCancellable *cancellable, GAsyncReadyCallback callback,
-                                 gpointer user_data);
+/* Those that are open, by the day on which they must be there; those of visits that are no more are closed on the way, by @desk. */
+void rcp_prior_auths_read_async (FhirClient *client, RcpClock *clock, const char *desk, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data);
 /* (transfer full) (element-type RcpPriorAuth); NULL with a FhirError */
 GPtrArray *rcp_prior_auths_read_finish (GAsyncResult *result, GError **error);
 

@@ -131,7 +131,7 @@ read_open (Fixture *self)
   GAsyncResult *kept = NULL;
   GPtrArray *auths;
 
-  rcp_prior_auths_read_async (self->record.client, self->record.clock, NULL, keep_result_cb, &kept);
+  rcp_prior_auths_read_async (self->record.client, self->record.clock, "Desk 2", NULL, keep_result_cb, &kept);
   result = keep_result_wait (&kept);
   auths = rcp_prior_auths_read_finish (result, &error);
   g_assert_no_error (error);
@@ -161,6 +161,7 @@ receive (Fixture *self, FhirClient *client, RcpPriorAuth *auth, const char *numb
 static void
 test_task (Fixture *self, gconstpointer data)
 {
+  guint n_before = insurance_count (&self->record, "Provenance");
   g_autoptr (GPtrArray) auths = settle (self, RCP_PRIOR_AUTH_NEEDED), again = NULL, open = NULL;
   JsonObject *json = fhir_resource_get_json (rcp_prior_auth_get_task (auths->pdata[0]));
   g_autofree char *text = fhir_json_to_text (json), *visit = g_strconcat ("Appointment/", rcp_visit_get_id (self->visit), NULL);
@@ -181,6 +182,7 @@ test_task (Fixture *self, gconstpointer data)
   again = settle (self, RCP_PRIOR_AUTH_NEEDED);
   g_assert_cmpuint (again->len, ==, 1);
   g_assert_cmpuint (insurance_count (&self->record, "Task"), ==, 1);
+  g_assert_cmpuint (insurance_count (&self->record, "Provenance"), ==, n_before + 1);
   open = read_open (self);
   g_assert_cmpuint (open->len, ==, 1);
   g_assert_true (rcp_prior_auth_is_of_visit (open->pdata[0], self->visit));
@@ -195,6 +197,7 @@ test_two_desks (Fixture *self, gconstpointer data)
   g_autoptr (GPtrArray) findings = make_findings (self, RCP_PRIOR_AUTH_NEEDED);
   FhirClient *clients[] = { self->record.client, other, self->record.client, other };
   GAsyncResult *kept[G_N_ELEMENTS (clients)] = { NULL };
+  guint n_before = insurance_count (&self->record, "Provenance");
 
   for (guint i = 0; i < G_N_ELEMENTS (clients); i++)
     rcp_prior_auths_settle_async (clients[i], self->record.clock, self->visit, findings, &self->due, NULL, NULL, keep_result_cb, &kept[i]);
@@ -207,6 +210,7 @@ test_two_desks (Fixture *self, gconstpointer data)
       g_assert_cmpuint (auths->len, ==, 1);
     }
   g_assert_cmpuint (insurance_count (&self->record, "Task"), ==, 1);
+  g_assert_cmpuint (insurance_count (&self->record, "Provenance"), ==, n_before + 1);
 }
 
 static void
@@ -233,6 +237,7 @@ test_answer_changes (Fixture *self, gconstpointer data)
 static void
 test_visit_changes (Fixture *self, gconstpointer data)
 {
+  guint n_before = insurance_count (&self->record, "Provenance");
   g_autoptr (GPtrArray) moved = NULL;
   JsonObject *json;
 
@@ -249,6 +254,8 @@ test_visit_changes (Fixture *self, gconstpointer data)
   g_assert_cmpstr (fhir_json_get_string (json, "restriction.period.end"), ==, "2026-03-11");
   change_visit (self, "status", "cancelled");
   g_assert_cmpuint (count_open (self), ==, 0);
+  /* Made, closed, wanted again, moved, closed. */
+  g_assert_cmpuint (insurance_count (&self->record, "Provenance"), ==, n_before + 5);
   change_visit (self, "status", "booked");
   g_assert_cmpuint (count_open (self), ==, 0);
   g_assert_cmpuint (insurance_count (&self->record, "Task"), ==, 1);
@@ -293,6 +300,23 @@ test_once (Fixture *self, gconstpointer data)
   fault_proxy_settle (self->record.proxy);
   g_assert_no_error (error);
   g_assert_cmpstr (rcp_prior_auth_get_number (received), ==, "A-123");
+  g_assert_cmpuint (insurance_count (&self->record, "Provenance"), ==, n_before + 1);
+}
+
+/* Whatever the wire does when nobody wants it any more: closed once, with one Provenance of it. */
+static void
+test_closed_once (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) findings = make_findings (self, RCP_PRIOR_AUTH_NOT_NEEDED), auths = NULL;
+  guint n_before;
+
+  g_assert_cmpuint (count_after (self, RCP_PRIOR_AUTH_NEEDED), ==, 1);
+  n_before = insurance_count (&self->record, "Provenance");
+  fault_proxy_push (self->record.proxy, GPOINTER_TO_INT (data), 40);
+  auths = settle_by (self, self->record.wire, findings);
+  fault_proxy_settle (self->record.proxy);
+  g_assert_cmpuint (auths->len, ==, 0);
+  g_assert_cmpuint (count_open (self), ==, 0);
   g_assert_cmpuint (insurance_count (&self->record, "Provenance"), ==, n_before + 1);
 }
 
@@ -349,8 +373,10 @@ main (int argc, char **argv)
   for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
     {
       g_autofree char *path = g_strconcat ("/insurance/prior-auths/once/", faults[i].name, NULL);
+      g_autofree char *closed = g_strconcat ("/insurance/prior-auths/closed-once/", faults[i].name, NULL);
 
       g_test_add (path, Fixture, GINT_TO_POINTER (faults[i].fault), set_up, test_once, tear_down);
+      g_test_add (closed, Fixture, GINT_TO_POINTER (faults[i].fault), set_up, test_closed_once, tear_down);
     }
   return g_test_run ();
 }

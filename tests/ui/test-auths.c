@@ -32,6 +32,29 @@ typedef struct
   GPtrArray *visits; /* of tomorrow; the first three are insured as M1 to M3, of whom M1 and M2 must be authorized */
 } Fixture;
 
+/* The patient of @other comes to @visit as well. */
+static void
+bring (Fixture *self, RcpVisit *visit, RcpVisit *other)
+{
+  g_autoptr (JsonObject) json = fhir_resource_dup_json (rcp_visit_get_resource (visit));
+  JsonObject *participant = json_object_new (), *actor = json_object_new ();
+  g_autofree char *reference = g_strconcat ("Patient/", rcp_visit_get_patient_id (other), NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (FhirResource) stored = NULL;
+  GAsyncResult *kept = NULL;
+
+  json_object_set_string_member (actor, "reference", reference);
+  json_object_set_string_member (actor, "display", rcp_visit_get_patient_name (other));
+  json_object_set_object_member (participant, "actor", actor);
+  json_object_set_string_member (participant, "status", "accepted");
+  json_array_add_object_element (json_object_get_array_member (json, "participant"), participant);
+  fhir_client_update_async (self->client, json, NULL, NULL, keep_result_cb, &kept);
+  result = keep_result_wait (&kept);
+  stored = fhir_client_update_finish (self->client, result, NULL);
+  g_assert_nonnull (stored);
+}
+
+/* @data: whether the second patient comes to the first visit, too */
 static void
 set_up (Fixture *self, gconstpointer data)
 {
@@ -49,6 +72,8 @@ set_up (Fixture *self, gconstpointer data)
       g_autofree char *member = g_strdup_printf ("M%u", i + 1);
       g_autoptr (FhirResource) coverage = cover_desk_insure (self->client, rcp_visit_get_patient (self->visits->pdata[i]), member);
     }
+  if (data)
+    bring (self, self->visits->pdata[0], self->visits->pdata[1]);
   window_fixture_open (&self->window, self->practice);
 }
 
@@ -250,6 +275,34 @@ test_panel (Fixture *self, gconstpointer data)
   g_assert_cmpuint (count_tasks (self, "completed", "A-1"), ==, 0);
 }
 
+static gboolean
+is_row_for (GtkWidget *widget, gconstpointer name)
+{
+  return ADW_IS_ACTION_ROW (widget) && g_str_has_suffix (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), name) &&
+         window_find (widget, is_button, "Received…");
+}
+
+/* Of several who come to one visit each has what his payer wants beside it, by name. */
+static void
+test_several (Fixture *self, gconstpointer data)
+{
+  GtkWindow *cover = open_list (self);
+  g_autoptr (RcpVisit) visit = NULL;
+  GtkWidget *box;
+
+  visit = g_object_ref (rcp_visit_get_whole (rcp_cover_entry_get_visit (rcp_cover_row_get_entry (RCP_COVER_ROW (window_find (GTK_WIDGET (cover), is_row_of, self->visits->pdata[0]))))));
+  g_assert_cmpuint (rcp_visit_get_n_people (visit), ==, 2);
+  window_press ("ctrl+Return");
+  WAIT_FOR (count_tasks (self, "requested", NULL) == 3);
+  close_list (self);
+  rcp_window_show_visit (self->window.window, visit);
+  WAIT_FOR ((box = window_find (GTK_WIDGET (self->window.window), window_is_type, "RcpAuthBox")));
+  WAIT_FOR (window_count (box, is_button, "Received…") == 2);
+  for (guint i = 0; i < 2; i++)
+    g_assert_nonnull (window_find (box, is_row_for, rcp_visit_get_patient_name (self->visits->pdata[i])));
+  ui_picture_save (GTK_WIDGET (self->window.window), "panel-authorizations");
+}
+
 static void
 cancel (Fixture *self, RcpVisit *visit)
 {
@@ -310,5 +363,6 @@ main (int argc, char **argv)
   ADD ("panel", test_panel);
   ADD ("cancelled", test_cancelled);
   ADD ("other-answer", test_other_answer);
+  g_test_add ("/ui/auths/several", Fixture, GINT_TO_POINTER (TRUE), set_up, test_several, tear_down);
   return g_test_run ();
 }

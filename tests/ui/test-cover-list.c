@@ -2,12 +2,13 @@
 #define G_LOG_DOMAIN "test-cover-list"
 
 /* How the visits of tomorrow are covered, on the sample clinic with a clearinghouse that answers, without a window: rcp-cover-list.c,
- * rcp-cover-entry.c and rcp-coverage-text.c. */
+ * rcp-cover-entry.c and rcp-coverage-text.c; and that rcp-auth-settler.c tries again. */
 #include "config.h"
 
 #include <string.h>
 
 #include "cover-desk.h"
+#include "ui/insurance/rcp-auth-settler.h"
 #include "ui/insurance/rcp-cover-list.h"
 
 #define WAIT_FOR(condition) KEEP_RESULT_UNTIL (condition)
@@ -293,6 +294,67 @@ test_other_day (Fixture *self, gconstpointer data)
   g_assert_cmpuint (count (self, RCP_COVER_NOT_CHECKED), >=, N_INSURED);
 }
 
+/* How many authorizations the clinic has to get. */
+static guint
+count_tasks (Fixture *self)
+{
+  g_autoptr (FhirSearch) search = fhir_search_new ("Task");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (FhirBundle) bundle = NULL;
+  GAsyncResult *kept = NULL;
+
+  fhir_search_add (search, "code", "urn:reception:prior-auth|authorize");
+  fhir_search_add (search, "status", "requested");
+  fhir_client_search_async (self->sample.client, search, NULL, keep_result_cb, &kept);
+  result = keep_result_wait (&kept);
+  bundle = fhir_client_search_finish (self->sample.client, result, NULL);
+  g_assert_nonnull (bundle);
+  return fhir_bundle_get_matches (bundle)->len;
+}
+
+/* The payer thinks for longer than anybody looks: what its answer asks for is there all the same. */
+static void
+test_closed (Fixture *self, gconstpointer data)
+{
+  open_list (self);
+  scripted_house_say (self->house, 'w');
+  g_assert_true (rcp_cover_list_ask (self->list, find_of (self, 1)));
+  WAIT_FOR (scripted_house_get_n_asked (self->house) == 1);
+  g_clear_object (&self->list);
+  scripted_house_release (self->house, 'e');
+  WAIT_FOR (count_tasks (self) == 1);
+}
+
+/* The record is away just then. */
+static void
+test_settled_later (Fixture *self, gconstpointer data)
+{
+  RcpVisit *visit = self->visits->pdata[0];
+  RcpRoster *roster = rcp_desk_get_roster (self->sample.desk);
+  g_autoptr (RcpInsuranceModel) model = rcp_insurance_model_new (self->sample.desk);
+  g_autoptr (RcpAuthSettler) settler = NULL;
+  g_autoptr (GDate) tomorrow = g_date_new_dmy (24, 11, 2026);
+
+  scripted_house_say (self->house, 'e');
+  rcp_insurance_model_set_day (model, tomorrow);
+  rcp_insurance_model_set_visit (model, rcp_roster_find_visit_type (roster, rcp_visit_get_type_code (visit)),
+                                 rcp_roster_find_provider_of_visit (roster, visit));
+  rcp_insurance_model_set_patient (model, rcp_visit_get_patient (visit));
+  WAIT_FOR (rcp_insurance_model_get_state (model) == RCP_INSURANCE_READY);
+  rcp_insurance_model_check (model, 0, TRUE);
+  WAIT_FOR (!rcp_insurance_model_is_busy (model));
+  g_assert_cmpuint (count_tasks (self), ==, 0);
+  fhir_client_set_max_retries (self->sample.client, 0);
+  practice_fixture_kill (self->sample.practice);
+  settler = rcp_auth_settler_new (self->sample.desk, model);
+  rcp_auth_settler_set_visit (settler, visit, FALSE);
+  WAIT_FOR (!rcp_auth_settler_is_busy (settler));
+  g_assert_true (rcp_auth_settler_is_pending (settler));
+  practice_fixture_start (self->sample.practice);
+  WAIT_FOR (!rcp_auth_settler_is_pending (settler));
+  g_assert_cmpuint (count_tasks (self), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -304,5 +366,7 @@ main (int argc, char **argv)
   ADD ("twice-a-day", test_twice_a_day);
   ADD ("failed", test_failed);
   ADD ("other-day", test_other_day);
+  ADD ("closed", test_closed);
+  ADD ("settled-later", test_settled_later);
   return g_test_run ();
 }

@@ -90,18 +90,30 @@ make_button (RcpAuthBox *self, RcpPriorAuth *auth)
   return button;
 }
 
+/* "Acme Health"; where several come to the visit: "Acme Health · Rossi, Luca" */
+static char *
+describe (RcpAuthBox *self, RcpPriorAuth *auth)
+{
+  const char *payer = rcp_prior_auth_get_payer (auth);
+
+  if (*payer == '\0')
+    payer = _ ("Insurance");
+  if (rcp_visit_get_n_people (self->visit) < 2)
+    return g_strdup (payer);
+  return g_strdup_printf ("%s · %s", payer, rcp_visit_get_patient_name (rcp_prior_auth_get_visit (auth)));
+}
+
 static GtkWidget *
 make_row (RcpAuthBox *self, RcpPriorAuth *auth)
 {
   GtkWidget *row = adw_action_row_new ();
-  const char *payer = rcp_prior_auth_get_payer (auth);
-  g_autofree char *due = NULL;
+  g_autofree char *title = describe (self, auth), *due = NULL;
   GDate today;
 
   rcp_desk_get_today (self->desk, &today);
   due = rcp_auth_text_line (auth, &today);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), *payer != '\0' ? payer : _ ("Insurance"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), due);
   rcp_spoken_row_update (ADW_ACTION_ROW (row));
   if (self->model)
@@ -127,27 +139,68 @@ show_auths (RcpAuthBox *self, GPtrArray *auths)
     gtk_widget_child_focus (GTK_WIDGET (row), GTK_DIR_TAB_FORWARD);
 }
 
+/* What the record holds for each of those who come to the visit. */
 typedef struct
 {
   RcpAuthBox *box;
   GCancellable *reading;
+  GPtrArray *parts; /* of GPtrArray of RcpPriorAuth; NULL while it is not read */
+  guint n_left;
+  gboolean has_failed;
 } Reading;
+
+typedef struct
+{
+  Reading *reading;
+  guint index;
+} Part;
+
+static void
+reading_free (Reading *self)
+{
+  g_object_unref (self->box);
+  g_object_unref (self->reading);
+  g_ptr_array_unref (self->parts);
+  g_free (self);
+}
+
+static void
+part_free (gpointer auths)
+{
+  if (auths)
+    g_ptr_array_unref (auths);
+}
+
+/* What could not be read again stays as it was. */
+static void
+take_read (Reading *reading)
+{
+  RcpAuthBox *self = reading->box;
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (self->reading != reading->reading)
+    return;
+  g_clear_object (&self->reading);
+  if (reading->has_failed)
+    return;
+  for (guint i = 0; i < reading->parts->len; i++)
+    g_ptr_array_extend (all, reading->parts->pdata[i], (GCopyFunc) g_object_ref, NULL);
+  show_auths (self, all);
+}
 
 static void
 on_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Reading *reading = user_data;
-  g_autoptr (RcpAuthBox) self = reading->box;
-  g_autoptr (GCancellable) cancellable = reading->reading;
-  g_autoptr (GPtrArray) auths = rcp_prior_auths_settle_finish (result, NULL);
+  g_autofree Part *part = user_data;
+  Reading *reading = part->reading;
+  GPtrArray *auths = rcp_prior_auths_settle_finish (result, NULL);
 
-  g_free (reading);
-  if (self->reading != cancellable)
+  reading->parts->pdata[part->index] = auths;
+  reading->has_failed |= auths == NULL;
+  if (--reading->n_left > 0)
     return;
-  g_clear_object (&self->reading);
-  /* What could not be read again stays as it was. */
-  if (auths)
-    show_auths (self, auths);
+  take_read (reading);
+  reading_free (reading);
 }
 
 static gboolean
@@ -155,6 +208,18 @@ is_coming (RcpAuthBox *self)
 {
   return self->visit && rcp_visit_get_patient_id (self->visit) && rcp_visit_status_takes_time (rcp_visit_get_status (self->visit)) &&
          rcp_visit_get_range (self->visit).end > rcp_clock_get_now (rcp_desk_get_clock (self->desk));
+}
+
+static void
+read_part (RcpAuthBox *self, Reading *reading, guint index, const GDate *due)
+{
+  g_autoptr (RcpVisit) visit = rcp_visit_dup_part (self->visit, index);
+  Part *part = g_new0 (Part, 1);
+
+  part->reading = reading;
+  part->index = index;
+  rcp_prior_auths_settle_async (rcp_desk_get_client (self->desk), rcp_desk_get_clock (self->desk), visit, NULL, due,
+                                rcp_desk_get_name (self->desk), self->reading, on_read_cb, part);
 }
 
 static void
@@ -170,10 +235,13 @@ reload (RcpAuthBox *self)
   reading = g_new0 (Reading, 1);
   reading->box = g_object_ref (self);
   reading->reading = g_object_ref (self->reading);
+  reading->n_left = rcp_visit_get_n_people (self->visit);
+  reading->parts = g_ptr_array_new_with_free_func (part_free);
+  g_ptr_array_set_size (reading->parts, (int) reading->n_left);
   rcp_time_get_day (rcp_visit_get_range (self->visit).start, rcp_desk_get_zone (self->desk), &day);
   rcp_working_day_find_previous (rcp_desk_get_roster (self->desk), &day, &due);
-  rcp_prior_auths_settle_async (rcp_desk_get_client (self->desk), rcp_desk_get_clock (self->desk), self->visit, NULL, &due,
-                                rcp_desk_get_name (self->desk), self->reading, on_read_cb, reading);
+  for (guint i = 0, n = reading->n_left; i < n; i++)
+    read_part (self, reading, i, &due);
 }
 
 /**

@@ -63,7 +63,7 @@ is_done (const Work *work)
 {
   RcpInsuranceState state = rcp_insurance_model_get_state (work->model);
 
-  return !rcp_auth_settler_is_busy (work->settler) && state != RCP_INSURANCE_READING;
+  return !rcp_auth_settler_is_pending (work->settler) && state != RCP_INSURANCE_READING;
 }
 
 static gboolean

@@ -153,7 +153,8 @@ rcp_auth_model_reload (RcpAuthModel *self)
   if (self->reads_again || rcp_desk_get_state (self->desk) != RCP_DESK_READY)
     return;
   self->reading = g_cancellable_new ();
-  rcp_prior_auths_read_async (rcp_desk_get_client (self->desk), rcp_desk_get_clock (self->desk), self->reading, on_read_cb, g_object_ref (self));
+  rcp_prior_auths_read_async (rcp_desk_get_client (self->desk), rcp_desk_get_clock (self->desk), rcp_desk_get_name (self->desk),
+                              self->reading, on_read_cb, g_object_ref (self));
 }
 
 static gboolean

@@ -7,6 +7,11 @@
 
 #include "clinic/rcp-working-day.h"
 
+/* Seconds until what failed is tried again: the first time, at most, and how often before only a change brings it up. */
+#define FIRST_PAUSE 2
+#define LONGEST_PAUSE 60
+#define MAX_RETRIES 10
+
 struct _RcpAuthSettler
 {
   GObject parent_instance;
@@ -17,7 +22,11 @@ struct _RcpAuthSettler
   gboolean may_have_some; /* the record may hold work of the visit although no payer has said anything */
   char *settled;          /* what was found when it was settled last; NULL: it was not */
   GPtrArray *auths;       /* of RcpPriorAuth */
+  FhirClient *client;     /* of the record to which it was written last */
   GCancellable *running;
+  gboolean has_failed;
+  guint n_retries;
+  guint retry_id;         /* keeps this alive: the work is the record's, not that of the window which asked */
 };
 
 G_DEFINE_FINAL_TYPE (RcpAuthSettler, rcp_auth_settler, G_TYPE_OBJECT)
@@ -31,6 +40,7 @@ rcp_auth_settler_dispose (GObject *object)
 
   /* What is under way goes on: it is the record's, not this window's. */
   g_clear_object (&self->running);
+  g_clear_object (&self->client);
   g_clear_object (&self->visit);
   g_clear_object (&self->model);
   g_clear_object (&self->desk);
@@ -97,6 +107,40 @@ print (GPtrArray *findings, gboolean *is_known)
 
 static void update (RcpAuthSettler *self);
 
+static gboolean
+on_retry_cb (gpointer data)
+{
+  RcpAuthSettler *self = data;
+
+  self->retry_id = 0;
+  /* Another record may have been opened meanwhile. */
+  if (rcp_desk_get_client (self->desk) == self->client)
+    update (self);
+  /* Nothing was to be done any more. */
+  if (!self->running)
+    g_signal_emit (self, changed_signal, 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+forget_failure (RcpAuthSettler *self)
+{
+  self->has_failed = FALSE;
+  self->n_retries = 0;
+  g_clear_handle_id (&self->retry_id, g_source_remove);
+}
+
+static void
+queue_retry (RcpAuthSettler *self)
+{
+  self->has_failed = TRUE;
+  if (!self->visit || self->retry_id != 0 || self->n_retries == MAX_RETRIES)
+    return;
+  self->retry_id = g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, MIN (FIRST_PAUSE << self->n_retries, LONGEST_PAUSE), on_retry_cb,
+                                               g_object_ref (self), g_object_unref);
+  self->n_retries++;
+}
+
 typedef struct
 {
   RcpAuthSettler *settler;
@@ -116,10 +160,17 @@ on_settled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->running != running)
     return;
   g_clear_object (&self->running);
+  if (!auths)
+    {
+      queue_retry (self);
+      g_signal_emit (self, changed_signal, 0);
+      return;
+    }
+  forget_failure (self);
   g_clear_pointer (&self->auths, g_ptr_array_unref);
   self->auths = g_steal_pointer (&auths);
   g_signal_emit (self, changed_signal, 0);
-  if (self->visit && self->auths)
+  if (self->visit)
     update (self);
 }
 
@@ -130,10 +181,11 @@ settle (RcpAuthSettler *self, GPtrArray *findings, const GDate *day)
   Run *run = g_new0 (Run, 1);
 
   rcp_working_day_find_previous (rcp_desk_get_roster (self->desk), day, &due);
+  g_set_object (&self->client, rcp_desk_get_client (self->desk));
   self->running = g_cancellable_new ();
   run->settler = g_object_ref (self);
   run->running = g_object_ref (self->running);
-  rcp_prior_auths_settle_async (rcp_desk_get_client (self->desk), rcp_desk_get_clock (self->desk), self->visit, findings, &due,
+  rcp_prior_auths_settle_async (self->client, rcp_desk_get_clock (self->desk), self->visit, findings, &due,
                                 rcp_desk_get_name (self->desk), NULL, on_settled_cb, run);
 }
 
@@ -155,7 +207,7 @@ update (RcpAuthSettler *self)
     return;
   findings = is_over ? NULL : find_all (self);
   found = is_over ? g_strdup ("-") : print (findings, &is_known);
-  if (g_strcmp0 (found, self->settled) == 0)
+  if (g_strcmp0 (found, self->settled) == 0 && (!self->has_failed || self->retry_id != 0))
     return;
   has_changed = self->settled != NULL;
   g_free (self->settled);
@@ -206,6 +258,7 @@ rcp_auth_settler_set_visit (RcpAuthSettler *self, RcpVisit *visit, gboolean may_
   g_clear_pointer (&self->settled, g_free);
   g_clear_pointer (&self->auths, g_ptr_array_unref);
   g_clear_object (&self->running);
+  forget_failure (self);
   update (self);
 }
 
@@ -215,6 +268,15 @@ rcp_auth_settler_is_busy (RcpAuthSettler *self)
   g_return_val_if_fail (RCP_IS_AUTH_SETTLER (self), FALSE);
 
   return self->running != NULL;
+}
+
+/* Whether something is under way, or will be tried again. */
+gboolean
+rcp_auth_settler_is_pending (RcpAuthSettler *self)
+{
+  g_return_val_if_fail (RCP_IS_AUTH_SETTLER (self), FALSE);
+
+  return self->running != NULL || self->retry_id != 0;
 }
 
 RcpPriorAuth *

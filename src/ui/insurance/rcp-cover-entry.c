@@ -19,6 +19,7 @@ struct _RcpCoverEntry
   RcpInsuranceModel *insurance;
   RcpAuthSettler *settler;
   gboolean is_waiting;
+  gboolean keeps_itself; /* until the payer has answered */
 };
 
 G_DEFINE_FINAL_TYPE (RcpCoverEntry, rcp_cover_entry, G_TYPE_OBJECT)
@@ -55,6 +56,18 @@ tell (RcpCoverEntry *self)
   g_signal_emit (self, changed_signal, 0);
 }
 
+/* What the answer asks for is work of the record, also when the list is closed while the payer thinks: the settler hears of it before. */
+static void
+on_insurance_changed_cb (RcpCoverEntry *self)
+{
+  tell (self);
+  if (self->keeps_itself && !rcp_cover_entry_is_asking (self))
+    {
+      self->keeps_itself = FALSE;
+      g_object_unref (self);
+    }
+}
+
 /**
  * rcp_cover_entry_new:
  * @desk: an open desk
@@ -84,7 +97,7 @@ rcp_cover_entry_new (RcpDesk *desk, RcpVisit *visit, const GDate *day)
   self->settler = rcp_auth_settler_new (desk, self->insurance);
   rcp_auth_settler_set_visit (self->settler, visit, FALSE);
   g_signal_connect_object (self->settler, "changed", G_CALLBACK (tell), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->insurance, "changed", G_CALLBACK (tell), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->insurance, "changed", G_CALLBACK (on_insurance_changed_cb), self, G_CONNECT_SWAPPED);
   return self;
 }
 
@@ -253,7 +266,12 @@ rcp_cover_entry_ask (RcpCoverEntry *self, gboolean asks_anyway)
       return FALSE;
     }
   rcp_insurance_model_check (self->insurance, (guint) index, asks_anyway);
-  return rcp_cover_entry_is_asking (self);
+  if (!rcp_cover_entry_is_asking (self))
+    return FALSE;
+  if (!self->keeps_itself)
+    g_object_ref (self);
+  self->keeps_itself = TRUE;
+  return TRUE;
 }
 
 gboolean
