@@ -4,11 +4,16 @@
 #include "rcp-day-counts.h"
 
 #include "clinic/rcp-change.h"
+#include "clinic/rcp-kept-hours.h"
 
 /* Changes come in flocks: a booking alone is three of them. */
 #define PAUSE 250 /* milliseconds */
 /* Those of a visit that is not cancelled, missed or only wished for. */
 #define COUNTED "pending,booked,arrived,checked-in,fulfilled"
+
+/* Times kept by calendars whose free slots are asked for, in a question about all of the days: more would make a month slow. The slots of
+ * what is left out count as free, its hours are known. */
+#define MOST_KEPT 200
 
 /* Who is counted by one question: visits at a place are told apart where somebody works at several. */
 typedef struct
@@ -16,6 +21,20 @@ typedef struct
   GString *actors;
   char *place; /* or NULL */
 } Group;
+
+/* What is known before the server is asked: of each day what calendars keep, and in how many answers its slots are. */
+typedef struct
+{
+  gint64 time;
+  guint n_answers;
+} Kept;
+
+typedef struct
+{
+  RcpDayCounts *counts;
+  guint n_groups;
+  GArray *kept; /* of Kept */
+} Question;
 
 struct _RcpDayCounts
 {
@@ -220,31 +239,47 @@ get_total (FhirBundle *reply, guint index, GError **error)
   return 0;
 }
 
-/* Each day has one answer for each group, and the last two for its slots. */
+/* Each day has one answer for each group, two for its slots, and one for each time that calendars keep. */
 static GArray *
-read_counts (RcpDayCounts *self, FhirBundle *reply, GError **error)
+read_counts (Question *question, FhirBundle *reply, GError **error)
 {
-  guint n_answers = fhir_bundle_get_n_responses (reply), each = n_answers / self->n_days, index = 0;
   GArray *counts = g_array_new (FALSE, TRUE, sizeof (RcpDayCount));
+  guint index = 0;
 
-  for (guint i = 0; i < self->n_days; i++)
+  for (guint i = 0; i < question->kept->len; i++)
     {
-      RcpDayCount count = { .date = self->first };
+      const Kept *kept = &g_array_index (question->kept, Kept, i);
+      RcpDayCount count = { .date = question->counts->first, .kept = kept->time };
 
       g_date_add_days (&count.date, i);
-      for (guint j = 2; j < each; j++)
+      for (guint j = 0; j < question->n_groups; j++)
         count.n_visits += get_total (reply, index++, error);
       count.n_free = get_total (reply, index++, error);
       count.n_busy = get_total (reply, index++, error);
+      for (guint j = 0; j < kept->n_answers; j++)
+        count.n_kept += get_total (reply, index++, error);
+      /* Somebody may book between two answers. */
+      count.n_kept = MIN (count.n_kept, count.n_free);
       g_array_append_val (counts, count);
     }
   return counts;
 }
 
 static void
+question_free (Question *question)
+{
+  g_object_unref (question->counts);
+  g_array_unref (question->kept);
+  g_free (question);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Question, question_free)
+
+static void
 on_counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (RcpDayCounts) self = user_data;
+  g_autoptr (Question) question = user_data;
+  RcpDayCounts *self = question->counts;
   g_autoptr (GError) error = NULL;
   g_autoptr (FhirBundle) reply = fhir_client_batch_get_finish (FHIR_CLIENT (source), result, &error);
   g_autoptr (GArray) counts = NULL;
@@ -253,7 +288,7 @@ on_counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   g_clear_object (&self->asking);
   if (reply)
-    counts = read_counts (self, reply, &error);
+    counts = read_counts (question, reply, &error);
   g_clear_error (&self->error);
   if (error)
     self->error = g_steal_pointer (&error);
@@ -265,34 +300,110 @@ on_counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_signal_emit (self, changed_signal, 0);
 }
 
+/* The slots of a provider that any of @range is in. */
+static void
+add_kept_path (GPtrArray *paths, RcpProvider *provider, RcpTimeRange range, guint grain)
+{
+  g_autoptr (FhirSearch) search = fhir_search_new ("Slot");
+
+  fhir_search_add_printf (search, "schedule", "Schedule/%s", rcp_provider_get_schedule_id (provider));
+  fhir_search_add_instant (search, "start", "gt", range.start - grain * G_TIME_SPAN_MINUTE);
+  fhir_search_add_instant (search, "start", "lt", range.end);
+  fhir_search_add (search, "status", "free");
+  fhir_search_add (search, "_summary", "count");
+  g_ptr_array_add (paths, fhir_search_to_string (search));
+}
+
+/* (transfer full) (element-type RcpProvider): those who are counted. */
+static GPtrArray *
+list_providers (RcpDayCounts *self)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
+  GListModel *providers = rcp_roster_get_providers (self->roster);
+
+  for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
+    {
+      g_autoptr (RcpProvider) provider = g_list_model_get_item (providers, i);
+
+      if (!self->schedule_ids || g_strv_contains ((const char *const *) self->schedule_ids, rcp_provider_get_schedule_id (provider)))
+        g_ptr_array_add (found, g_steal_pointer (&provider));
+    }
+  return found;
+}
+
+/* What their calendars keep of a day. */
+static void
+add_kept_paths (RcpDayCounts *self, GPtrArray *paths, GPtrArray *providers, GPtrArray *taken, const GDate *day, guint *n_left, Kept *kept)
+{
+  guint grain = rcp_roster_get_grain (self->roster);
+
+  for (guint i = 0; i < providers->len; i++)
+    {
+      g_autoptr (GArray) ranges = NULL;
+
+      if (((GArray *) taken->pdata[i])->len == 0)
+        continue;
+      ranges = rcp_kept_hours_list (providers->pdata[i], day, taken->pdata[i]);
+      kept->time += rcp_kept_hours_sum (ranges);
+      rcp_kept_hours_join (ranges, grain);
+      for (guint j = 0; j < ranges->len && *n_left > 0; j++, (*n_left)--)
+        {
+          add_kept_path (paths, providers->pdata[i], g_array_index (ranges, RcpTimeRange, j), grain);
+          kept->n_answers++;
+        }
+    }
+}
+
+/* (transfer full) (element-type GArray): what the calendars of each provider keep. */
+static GPtrArray *
+list_taken (RcpDayCounts *self, GPtrArray *providers)
+{
+  GPtrArray *taken = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  RcpBusyTimes *times = rcp_roster_get_busy_times (self->roster);
+
+  for (guint i = 0; i < providers->len; i++)
+    g_ptr_array_add (taken, rcp_busy_times_dup_taken (times, rcp_provider_get_practitioner_id (providers->pdata[i])));
+  return taken;
+}
+
 static void
 ask (RcpDayCounts *self)
 {
   GTimeZone *zone = rcp_roster_get_zone (self->roster);
   g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free), groups = list_groups (self);
+  g_autoptr (GPtrArray) providers = list_providers (self), taken = list_taken (self, providers);
   g_autofree char *schedules = list_schedules (self);
+  Question *question;
+  guint n_left = MOST_KEPT;
 
   g_clear_handle_id (&self->again_id, g_source_remove);
   self->is_old = FALSE;
   if (self->n_days == 0 || !*schedules)
     return;
+  question = g_new0 (Question, 1);
+  question->counts = g_object_ref (self);
+  question->n_groups = MAX (groups->len, 1);
+  question->kept = g_array_new (FALSE, TRUE, sizeof (Kept));
   for (guint i = 0; i < self->n_days; i++)
     {
       GDate date = self->first;
       RcpTimeRange range;
+      Kept kept = { 0 };
 
       g_date_add_days (&date, i);
       range = rcp_time_range_of_day (&date, zone);
-      for (guint j = 0; j < MAX (groups->len, 1); j++)
+      for (guint j = 0; j < question->n_groups; j++)
         add_visits_path (paths, range, groups->len > 0 ? groups->pdata[j] : NULL);
       add_slots_path (paths, range, schedules, "free");
       add_slots_path (paths, range, schedules, "busy");
+      add_kept_paths (self, paths, providers, taken, &date, &n_left, &kept);
+      g_array_append_val (question->kept, kept);
     }
   g_ptr_array_add (paths, NULL);
   g_cancellable_cancel (self->asking);
   g_clear_object (&self->asking);
   self->asking = g_cancellable_new ();
-  fhir_client_batch_get_async (self->client, (const char *const *) paths->pdata, self->asking, on_counted_cb, g_object_ref (self));
+  fhir_client_batch_get_async (self->client, (const char *const *) paths->pdata, self->asking, on_counted_cb, question);
 }
 
 static gboolean
@@ -320,19 +431,32 @@ is_counted (GPtrArray *changes)
 }
 
 static void
-on_book_changed_cb (RcpDayCounts *self, GPtrArray *changes)
+ask_soon (RcpDayCounts *self)
 {
-  if (self->n_days == 0 || !is_counted (changes))
+  if (self->n_days == 0)
     return;
   self->is_old = !self->is_watching;
   if (self->is_watching && self->again_id == 0)
     self->again_id = g_timeout_add (PAUSE, on_again_cb, self);
 }
 
+static void
+on_book_changed_cb (RcpDayCounts *self, GPtrArray *changes)
+{
+  if (is_counted (changes))
+    ask_soon (self);
+}
+
+static void
+on_busy_changed_cb (RcpDayCounts *self)
+{
+  ask_soon (self);
+}
+
 /**
  * rcp_day_counts_new:
  * @client: the record
- * @roster: who works where
+ * @roster: who works where, and what their calendars keep
  * @book: tells of changes, while it watches for them
  *
  * Returns: (transfer full): counts of no days yet
@@ -341,6 +465,7 @@ RcpDayCounts *
 rcp_day_counts_new (FhirClient *client, RcpRoster *roster, RcpDayBook *book)
 {
   RcpDayCounts *self;
+  RcpBusyTimes *times;
 
   g_return_val_if_fail (FHIR_IS_CLIENT (client), NULL);
   g_return_val_if_fail (RCP_IS_ROSTER (roster), NULL);
@@ -351,6 +476,9 @@ rcp_day_counts_new (FhirClient *client, RcpRoster *roster, RcpDayBook *book)
   self->roster = g_object_ref (roster);
   self->book = g_object_ref (book);
   g_signal_connect_object (book, "changed", G_CALLBACK (on_book_changed_cb), self, G_CONNECT_SWAPPED);
+  times = rcp_roster_get_busy_times (roster);
+  if (times)
+    g_signal_connect_object (times, "changed", G_CALLBACK (on_busy_changed_cb), self, G_CONNECT_SWAPPED);
   return self;
 }
 

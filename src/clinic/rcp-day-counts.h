@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * @n_visits: visits that are booked, under way or done
  * @n_free: free slots
  * @n_busy: slots that visits take
+ * @n_kept: free slots, among @n_free, that the providers' own calendars keep: not to be booked
+ * @kept: how much working time their calendars keep, of all of them together, in microseconds; 0 where nothing is known of that day
  *
  * What a month shows of a day.
  */
@@ -20,13 +22,15 @@ typedef struct
   guint n_visits;
   guint n_free;
   guint n_busy;
+  guint n_kept;
+  gint64 kept;
 } RcpDayCount;
 
 /**
  * RcpDayCounts:
  *
  * How full many days are. The server counts: one request, however many visits the days hold, and another one when the book of days
- * hears of a change of visits or slots, while somebody looks. "changed" tells that the numbers are others, or that they could not be had.
+ * hears of a change of visits or slots, or the calendars of the roster's busy times keep another time, while somebody looks. "changed" tells that the numbers are others, or that they could not be had.
  */
 #define RCP_TYPE_DAY_COUNTS (rcp_day_counts_get_type ())
 G_DECLARE_FINAL_TYPE (RcpDayCounts, rcp_day_counts, RCP, DAY_COUNTS, GObject)

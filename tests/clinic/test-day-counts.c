@@ -183,6 +183,148 @@ test_one_request (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->n_changes, ==, 1);
 }
 
+#define KEPT_DAY 3 /* a Thursday */
+
+static void
+add_busy (GArray *busy, Fixture *fixture, guint day, guint from, guint until, RcpBusyKind kind)
+{
+  GDate date = fixture->monday;
+  GTimeZone *zone = rcp_roster_get_zone (fixture->roster);
+  RcpBusy item = { .kind = kind };
+
+  g_date_add_days (&date, day);
+  item.range = (RcpTimeRange){ rcp_time_at_minute (&date, from, zone), rcp_time_at_minute (&date, until, zone) };
+  g_array_append_val (busy, item);
+}
+
+/* What the first provider's calendar keeps: perhaps; in the night; to within a slot, twice within one; all of a day. */
+static GArray *
+make_busy (Fixture *fixture)
+{
+  GArray *busy = g_array_new (FALSE, FALSE, sizeof (RcpBusy));
+
+  add_busy (busy, fixture, 0, 9 * 60, 12 * 60, RCP_BUSY_TENTATIVE);
+  add_busy (busy, fixture, 1, 0, 3 * 60, RCP_BUSY_BUSY);
+  add_busy (busy, fixture, 4, 9 * 60 + 10, 9 * 60 + 17, RCP_BUSY_BUSY);
+  add_busy (busy, fixture, 4, 9 * 60 + 20, 10 * 60 + 1, RCP_BUSY_BUSY);
+  add_busy (busy, fixture, 4, 14 * 60, 16 * 60 + 30, RCP_BUSY_AWAY);
+  add_busy (busy, fixture, KEPT_DAY, 0, 24 * 60, RCP_BUSY_AWAY);
+  for (guint i = 7; i < N_DAYS; i++)
+    add_busy (busy, fixture, i, 10 * 60, 11 * 60, RCP_BUSY_BUSY);
+  rcp_busy_normalize (busy);
+  return busy;
+}
+
+/* Slot by slot. */
+static guint
+count_kept_slowly (Fixture *fixture, RcpDay *day, RcpProvider *provider)
+{
+  GArray *slots = rcp_day_get_slots (day, rcp_provider_get_schedule_id (provider));
+  guint n = 0;
+
+  for (guint i = 0; slots && i < slots->len; i++)
+    {
+      const RcpSlot *slot = &g_array_index (slots, RcpSlot, i);
+
+      n += slot->status == RCP_SLOT_FREE
+           && rcp_busy_times_find_taken (rcp_roster_get_busy_times (fixture->roster), rcp_provider_get_practitioner_id (provider), slot->range, NULL);
+    }
+  return n;
+}
+
+static gboolean
+is_kept (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+  GDate date = fixture->monday;
+
+  g_date_add_days (&date, KEPT_DAY);
+  return rcp_day_counts_find (fixture->counts, &date) && rcp_day_counts_find (fixture->counts, &date)->kept > 0;
+}
+
+static gboolean
+is_kept_no_more (gpointer user_data)
+{
+  return !is_kept (user_data);
+}
+
+/* Free slots that a provider's calendar keeps are counted apart, when it comes to keep them too; and its hours. */
+static void
+test_kept (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RcpBusyTimes) times = rcp_busy_times_new ();
+  g_autoptr (RcpProvider) first = g_list_model_get_item (rcp_roster_get_providers (fixture->roster), 0);
+  const char *const one[] = { rcp_provider_get_schedule_id (first), NULL };
+  g_autoptr (GArray) busy = make_busy (fixture);
+  RcpDaySpan *span = rcp_day_span_new (fixture->book, &fixture->monday, N_DAYS);
+  guint n_kept = 0;
+
+  rcp_roster_set_busy_times (fixture->roster, times);
+  g_assert_finalize_object (fixture->counts);
+  fixture->counts = rcp_day_counts_new (fixture->client, fixture->roster, fixture->book);
+  clinic_wait_until (is_span_loaded, span);
+  rcp_day_counts_set_range (fixture->counts, &fixture->monday, N_DAYS, one);
+  clinic_wait_until (is_counted, fixture->counts);
+  g_assert_false (is_kept (fixture));
+  rcp_busy_times_set (times, rcp_provider_get_practitioner_id (first), busy, 0);
+  clinic_wait_until (is_kept, fixture);
+  for (guint i = 0; i < N_DAYS; i++)
+    {
+      RcpDay *day = rcp_day_span_get_day (span, i);
+      const RcpDayCount *count = rcp_day_counts_find (fixture->counts, rcp_day_get_date (day));
+
+      g_test_message ("day %u: %u free, %u of them kept, %d minutes", i, count->n_free, count->n_kept, (int) (count->kept / G_TIME_SPAN_MINUTE));
+      g_assert_cmpuint (count->n_kept, ==, count_kept_slowly (fixture, day, first));
+      n_kept += count->n_kept;
+      if (i == KEPT_DAY)
+        g_assert_cmpuint (count->n_kept, ==, count->n_free);
+      if (i < 2)
+        g_assert_cmpint (count->kept, ==, 0);
+    }
+  g_assert_cmpuint (n_kept, >, 10);
+  rcp_busy_times_remove (times, rcp_provider_get_practitioner_id (first));
+  clinic_wait_until (is_kept_no_more, fixture);
+  g_assert_finalize_object (span);
+}
+
+/* Returns: milliseconds until six weeks of everybody are counted. */
+static int
+count_six_weeks (Fixture *fixture)
+{
+  gint64 began = g_get_monotonic_time ();
+  guint64 before = fhir_client_get_n_requests (fixture->client);
+
+  rcp_day_counts_set_range (fixture->counts, &fixture->monday, 42, NULL);
+  clinic_wait_until (is_counted, fixture->counts);
+  g_assert_cmpuint (fhir_client_get_n_requests (fixture->client) - before, ==, 1);
+  return (int) ((g_get_monotonic_time () - began) / 1000);
+}
+
+/* Everybody's calendar keeps some of each day: more than is asked for. The hours are known all the same, and it is one request. */
+static void
+test_much_is_kept (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RcpBusyTimes) times = rcp_busy_times_new ();
+  GListModel *providers = rcp_roster_get_providers (fixture->roster);
+  g_autoptr (GArray) busy = g_array_new (FALSE, FALSE, sizeof (RcpBusy));
+  GDate last = fixture->monday;
+  int free_of_it = count_six_weeks (fixture), with_it;
+
+  for (guint i = 0; i < 42; i++)
+    add_busy (busy, fixture, i, 10 * 60, 11 * 60, RCP_BUSY_BUSY);
+  for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
+    {
+      g_autoptr (RcpProvider) provider = g_list_model_get_item (providers, i);
+
+      rcp_busy_times_set (times, rcp_provider_get_practitioner_id (provider), busy, 0);
+    }
+  rcp_roster_set_busy_times (fixture->roster, times);
+  with_it = count_six_weeks (fixture);
+  g_test_message ("six weeks: %d ms, with busy time %d ms", free_of_it, with_it);
+  g_date_add_days (&last, 39);
+  g_assert_cmpint (rcp_day_counts_find (fixture->counts, &last)->kept, >, 0);
+}
+
 typedef struct
 {
   Fixture *fixture;
@@ -274,6 +416,8 @@ main (int argc, char *argv[])
   practice = clinic_fixture_new ();
   g_test_add ("/clinic/day-counts/everybody", Fixture, practice, set_up, test_everybody, tear_down);
   g_test_add ("/clinic/day-counts/some", Fixture, practice, set_up, test_some, tear_down);
+  g_test_add ("/clinic/day-counts/kept", Fixture, practice, set_up, test_kept, tear_down);
+  g_test_add ("/clinic/day-counts/much-is-kept", Fixture, practice, set_up, test_much_is_kept, tear_down);
   g_test_add ("/clinic/day-counts/one-request", Fixture, practice, set_up, test_one_request, tear_down);
   g_test_add ("/clinic/day-counts/changes", Fixture, practice, set_up, test_changes_are_counted, tear_down);
   g_test_add ("/clinic/day-counts/nobody", Fixture, practice, set_up, test_nothing_is_asked_for_nobody, tear_down);

@@ -130,6 +130,65 @@ test_month (WindowFixture *fixture, gconstpointer data)
   g_assert_nonnull (find_type (fixture, "RcpBoardGrid"));
 }
 
+static char *
+dup_shown (WindowFixture *fixture)
+{
+  return dup_spoken (window_find (GTK_WIDGET (fixture->window), is_shown_cell, NULL));
+}
+
+/* Of ", 17 free". */
+static int
+get_free (const char *spoken)
+{
+  const char *end = strstr (spoken, " free"), *start = end;
+
+  g_assert_nonnull (end);
+  while (start > spoken && g_ascii_isdigit (start[-1]))
+    start--;
+  return atoi (start);
+}
+
+/* A provider's own calendar keeps some of today and all of Thursday. Nobody chose calendars for this desk, so that it forgets them a second
+ * after the record was opened; told again they are as before. */
+static gboolean
+keep_time (WindowFixture *fixture)
+{
+  const RcpBusy kept[] = {
+    { { (MONDAY + 14 * 3600) * G_USEC_PER_SEC, (MONDAY + 16 * 3600 + 1800) * G_USEC_PER_SEC }, RCP_BUSY_BUSY },
+    { { (MONDAY + 3 * 86400) * G_USEC_PER_SEC, (MONDAY + 4 * 86400) * G_USEC_PER_SEC }, RCP_BUSY_AWAY },
+  };
+  g_autoptr (RcpProvider) provider = g_list_model_get_item (rcp_roster_get_providers (rcp_desk_get_roster (fixture->desk)), 0);
+  g_autoptr (GArray) busy = g_array_new (FALSE, FALSE, sizeof (RcpBusy));
+
+  g_array_append_vals (busy, kept, G_N_ELEMENTS (kept));
+  rcp_busy_times_set (rcp_desk_get_busy_times (fixture->desk), rcp_provider_get_practitioner_id (provider), busy, 0);
+  return TRUE;
+}
+
+/* What the calendars of providers keep of their working time is told with the day, and is free no more. */
+static void
+test_month_has_busy_time (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autofree char *before = NULL, *after = NULL;
+
+  open_window (fixture, practice);
+  show (fixture, "month");
+  WAIT_FOR (window_find (GTK_WIDGET (fixture->window), is_counted_cell, NULL));
+  before = dup_shown (fixture);
+  g_assert_null (strstr (before, "Busy"));
+  WAIT_FOR (keep_time (fixture) && says (fixture, ", Busy 2 h 30 min"));
+  after = dup_shown (fixture);
+  g_test_message ("%s; %s", before, after);
+  g_assert_cmpint (get_free (after), <, get_free (before));
+  ui_picture_save (GTK_WIDGET (fixture->window), "month-busy");
+  /* Away all day: that is the working time of the day. */
+  window_press ("Right Right Right");
+  WAIT_FOR (keep_time (fixture) && says (fixture, ", Busy 7 h 30 min"));
+  rcp_busy_times_clear (rcp_desk_get_busy_times (fixture->desk));
+  WAIT_FOR (!says (fixture, "Busy"));
+}
+
 static guint64
 count_requests (WindowFixture *fixture)
 {
@@ -486,6 +545,7 @@ main (int argc, char **argv)
 
 #define ADD(name, test) g_test_add ("/views/" name, WindowFixture, NULL, window_fixture_set_up, test, window_fixture_tear_down)
   ADD ("month", test_month);
+  ADD ("month-has-busy-time", test_month_has_busy_time);
   ADD ("month-reads-no-days", test_month_reads_no_days);
   ADD ("no-visit-is-at-hand-in-the-month", test_no_visit_is_at_hand_in_the_month);
   ADD ("agenda", test_agenda);

@@ -25,6 +25,7 @@ typedef struct
   GtkLabel *number;
   GtkLabel *visits;
   GtkLabel *free;
+  GtkLabel *busy; /* by the providers' own calendars; hidden where they keep nothing */
   GtkLevelBar *bar; /* how much of the day is taken */
 } Cell;
 
@@ -60,18 +61,42 @@ set_class (GtkWidget *widget, const char *name, gboolean has)
     gtk_widget_remove_css_class (widget, name);
 }
 
+/* How much of a day cannot be booked: visits take it, or the providers' own calendars keep it. */
+static void
+write_bar (Cell *cell, const RcpDayCount *count)
+{
+  gtk_widget_set_visible (GTK_WIDGET (cell->bar), count != NULL);
+  if (count)
+    gtk_level_bar_set_value (cell->bar, (count->n_busy + count->n_kept) / (double) MAX (count->n_busy + count->n_free, 1));
+}
+
+static void
+write_busy (RcpMonthView *self, Cell *cell, const RcpDayCount *count, GString *spoken)
+{
+  g_autofree char *time = count && count->kept >= G_TIME_SPAN_MINUTE ? rcp_time_text_duration (count->kept) : NULL;
+  /* Translators: how much working time of a day the providers' own calendars keep: "Busy 2 h 30 min". */
+  g_autofree char *busy = time ? g_strdup_printf (_("Busy %s"), time) : NULL;
+
+  if (busy)
+    g_string_append_printf (spoken, ", %s", busy);
+  gtk_label_set_label (cell->busy, busy ? busy : "");
+  gtk_widget_set_visible (GTK_WIDGET (cell->busy), busy && !self->is_narrow);
+}
+
 static void
 write_counts (RcpMonthView *self, Cell *cell, const RcpDayCount *count, GString *spoken)
 {
   g_autofree char *number = count ? g_strdup_printf ("%u", count->n_visits) : NULL;
   gboolean is_closed = count && count->n_visits == 0 && count->n_free == 0;
+  const RcpDayCount *open = is_closed ? NULL : count;
+  guint n_free = open ? open->n_free - open->n_kept : 0;
   g_autofree char *visits = NULL, *free_times = NULL;
 
-  if (count && !is_closed)
+  if (open)
     {
       visits = g_strdup_printf (ngettext ("%u visit", "%u visits", count->n_visits), count->n_visits);
       /* Translators: how many starting times of a day are free. */
-      free_times = g_strdup_printf (ngettext ("%u free", "%u free", count->n_free), count->n_free);
+      free_times = g_strdup_printf (ngettext ("%u free", "%u free", n_free), n_free);
       g_string_append_printf (spoken, ", %s, %s", visits, free_times);
     }
   else if (is_closed)
@@ -81,11 +106,10 @@ write_counts (RcpMonthView *self, Cell *cell, const RcpDayCount *count, GString 
     }
   gtk_label_set_label (cell->visits, !visits ? "" : !self->is_narrow ? visits : is_closed ? "–" : number);
   gtk_label_set_label (cell->free, free_times && !self->is_narrow ? free_times : "");
+  write_busy (self, cell, open, spoken);
   set_class (cell->button, "closed", is_closed);
-  set_class (cell->button, "full", count && !is_closed && count->n_free == 0);
-  gtk_widget_set_visible (GTK_WIDGET (cell->bar), count && !is_closed);
-  if (count && !is_closed)
-    gtk_level_bar_set_value (cell->bar, count->n_busy / (double) MAX (count->n_busy + count->n_free, 1));
+  set_class (cell->button, "full", open && n_free == 0);
+  write_bar (cell, open);
 }
 
 static void
@@ -254,6 +278,8 @@ make_cell (RcpMonthView *self, guint index)
   cell->number = add_label (box, "month-number", FALSE);
   cell->visits = add_label (box, "month-visits", TRUE);
   cell->free = add_label (box, "month-free", TRUE);
+  cell->busy = add_label (box, "month-busy", TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (cell->busy), FALSE);
   cell->bar = GTK_LEVEL_BAR (bar);
   gtk_level_bar_add_offset_value (cell->bar, GTK_LEVEL_BAR_OFFSET_LOW, 0);
   gtk_level_bar_add_offset_value (cell->bar, GTK_LEVEL_BAR_OFFSET_HIGH, 0);

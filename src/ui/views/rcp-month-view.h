@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 /**
  * RcpMonthView:
  *
- * The month around the day of a board: how many visits each day holds and how much is free, of those whose columns the board shows.
+ * The month around the day of a board: how many visits each day holds, how much is free and how long the own calendars keep, of those whose
+ * columns the board shows.
  * The keyboard moves the day of the board; it asks the record only while it is seen.
  *
  * Signals: "day-activated": the day of the board shall be shown.
