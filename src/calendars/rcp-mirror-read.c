@@ -5,11 +5,11 @@
 
 #include "rcp-mirror-calendar-private.h"
 
+#include "rcp-event-list.h"
 #include "rcp-mirror-event.h"
 #include "rcp-mirror-uid.h"
 
 #define MOST_AT_ONCE 100
-#define MARGIN (2 * G_TIME_SPAN_DAY) /* Evolution Data Server takes whole days and floating times for UTC */
 
 typedef struct
 {
@@ -29,23 +29,6 @@ reading_free (Reading *reading)
   g_ptr_array_unref (reading->events);
   g_ptr_array_unref (reading->tzids);
   g_free (reading);
-}
-
-static char *
-format_time (gint64 instant)
-{
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (instant / G_USEC_PER_SEC);
-
-  return g_date_time_format (time, "%Y%m%dT%H%M%SZ");
-}
-
-static char *
-make_window_query (RcpTimeRange window)
-{
-  g_autofree char *start = format_time (window.start - MARGIN);
-  g_autofree char *end = format_time (window.end + MARGIN);
-
-  return g_strdup_printf ("(occur-in-time-range? (make-time \"%s\") (make-time \"%s\"))", start, end);
 }
 
 /* Takes some of the visits that are left. "uid?" knows one argument alone, and what SQLite makes of very many is too deep for it. */
@@ -254,7 +237,7 @@ rcp_mirror_calendar_read_async (RcpMirrorCalendar *self,
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, rcp_mirror_calendar_read_async);
   reading = g_new0 (Reading, 1);
-  reading->query = make_window_query (window);
+  reading->query = rcp_event_list_make_query (window);
   reading->left = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (; ids != NULL && *ids != NULL; ids++)
     g_hash_table_add (reading->left, g_strdup (*ids));
