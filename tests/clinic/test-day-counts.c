@@ -210,7 +210,8 @@ make_busy (Fixture *fixture)
   add_busy (busy, fixture, 4, 14 * 60, 16 * 60 + 30, RCP_BUSY_AWAY);
   add_busy (busy, fixture, KEPT_DAY, 0, 24 * 60, RCP_BUSY_AWAY);
   for (guint i = 7; i < N_DAYS; i++)
-    add_busy (busy, fixture, i, 10 * 60, 11 * 60, RCP_BUSY_BUSY);
+    for (guint hour = 9; hour < 16; hour++)
+      add_busy (busy, fixture, i, hour * 60 + 5, hour * 60 + 20, RCP_BUSY_BUSY);
   rcp_busy_normalize (busy);
   return busy;
 }
