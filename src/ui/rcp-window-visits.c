@@ -14,7 +14,8 @@
 #include "rcp-window-private.h"
 #include "visit/rcp-flow-text.h"
 
-/* Shows the day and the place of a visit on the board, with the cursor at it once it is there. */
+/* Shows the day and the place of a visit on the board, with the cursor at it once it is there: also from another page, as the keyboard
+ * would go into a board that nobody sees. */
 void
 rcp_window_show_on_board (RcpWindow *self, RcpVisit *visit)
 {
@@ -23,6 +24,8 @@ rcp_window_show_on_board (RcpWindow *self, RcpVisit *visit)
   rcp_time_get_day (rcp_visit_get_range (visit).start, rcp_desk_get_zone (self->desk), &date);
   if (rcp_window_is_month (self))
     rcp_window_show_board (self);
+  else
+    rcp_pages_show (self->pages, "board");
   rcp_board_model_set_date (self->model, &date);
   rcp_board_model_set_selected (self->model, rcp_visit_get_id (visit));
   rcp_board_model_set_cursor_visit (self->model, visit);

@@ -238,6 +238,30 @@ test_below_dialog (Fixture *self, gconstpointer data)
   window_keep_row_below_dialog (GTK_LIST_BOX (list), rcp_auth_model_get_list (get_model (self)));
 }
 
+static void
+activate_first (Fixture *self, GtkWidget *list)
+{
+  g_autoptr (RcpPriorAuth) auth = g_list_model_get_item (rcp_auth_model_get_list (get_model (self)), 0);
+
+  gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0)));
+  window_press ("Return");
+  window_fixture_wait_on_board (&self->window, rcp_prior_auth_get_visit (auth));
+}
+
+/* A row leads to its visit, on the board or in the list of the days: the keyboard is there. */
+static void
+test_row (Fixture *self, gconstpointer data)
+{
+  GtkWidget *list;
+
+  ask (self);
+  list = open_page (self);
+  activate_first (self, list);
+  rcp_window_set_view (self->window.window, "agenda");
+  open_page (self);
+  activate_first (self, list);
+}
+
 static gboolean
 is_button (GtkWidget *widget, gconstpointer label)
 {
@@ -360,6 +384,7 @@ main (int argc, char **argv)
 #define ADD(name, test) g_test_add ("/ui/auths/" name, Fixture, NULL, set_up, test, tear_down)
   ADD ("received", test_received);
   ADD ("below-dialog", test_below_dialog);
+  ADD ("row", test_row);
   ADD ("panel", test_panel);
   ADD ("cancelled", test_cancelled);
   ADD ("other-answer", test_other_answer);

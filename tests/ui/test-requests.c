@@ -234,6 +234,19 @@ test_below_dialog (Fixture *fixture, gconstpointer data)
   window_keep_row_below_dialog (fixture->list, rcp_request_model_get_list (get_model (fixture)));
 }
 
+/* A row leads to its visit, on the board: the keyboard is there. */
+static void
+test_row (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RcpRequest) request = get_request (fixture, 0);
+
+  WAIT_FOR (can_press (fixture, 0));
+  window_wait_focus ();
+  gtk_widget_grab_focus (GTK_WIDGET (gtk_list_box_get_row_at_index (fixture->list, 0)));
+  window_press ("Return");
+  window_fixture_wait_on_board (&fixture->window, rcp_request_get_visit (request));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -245,5 +258,6 @@ main (int argc, char **argv)
   g_test_add ("/ui/requests/failed-read", Fixture, GUINT_TO_POINTER (1), set_up, test_failed_read, tear_down);
   g_test_add ("/ui/requests/accepted-and-undone", Fixture, GUINT_TO_POINTER (1), set_up, test_accepted_and_undone, tear_down);
   g_test_add ("/ui/requests/below-dialog", Fixture, GUINT_TO_POINTER (2), set_up, test_below_dialog, tear_down);
+  g_test_add ("/ui/requests/row", Fixture, GUINT_TO_POINTER (1), set_up, test_row, tear_down);
   return g_test_run ();
 }

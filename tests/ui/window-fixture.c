@@ -104,6 +104,28 @@ window_fixture_start_sample (void)
   return practice_fixture_new (arguments);
 }
 
+static gboolean
+is_on_board (RcpWindow *window, RcpVisit *visit)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (window));
+  RcpBoardStop stop;
+  guint column;
+
+  if (!rcp_pages_is_current (window->pages, "board") || !gtk_widget_get_mapped (GTK_WIDGET (window->faces)) || !focus
+      || !gtk_widget_is_ancestor (focus, gtk_stack_get_visible_child (window->faces)))
+    return FALSE;
+  if (!rcp_window_is_board_seen (window))
+    return TRUE;
+  return rcp_board_model_get_cursor (window->model, &column, &stop) && stop.visit
+         && g_strcmp0 (rcp_visit_get_id (stop.visit), rcp_visit_get_id (visit)) == 0;
+}
+
+void
+window_fixture_wait_on_board (WindowFixture *fixture, RcpVisit *visit)
+{
+  WAIT_FOR (is_on_board (fixture->window, visit));
+}
+
 RcpVisit *
 window_fixture_pick_late_visit (WindowFixture *fixture, guint from_end)
 {

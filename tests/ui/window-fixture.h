@@ -48,6 +48,8 @@ void window_fixture_tear_down (WindowFixture *fixture, gconstpointer data);
 /* Until the board shows visits. */
 void window_fixture_open (WindowFixture *fixture, PracticeFixture *practice);
 PracticeFixture *window_fixture_start_sample (void);
+/* Until the days are seen and have the keyboard; where it is the board, at the visit. */
+void window_fixture_wait_on_board (WindowFixture *fixture, RcpVisit *visit);
 /* A visit of the second column, counted from the last: nobody has to be there for hours. (transfer full) */
 RcpVisit *window_fixture_pick_late_visit (WindowFixture *fixture, guint from_end);
 /* Has a provider move the visit by @later in the calendar, or delete it, as a mirror writes it by @client. Those of a higher @order
