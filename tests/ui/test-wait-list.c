@@ -186,6 +186,47 @@ test_below_dialog (WindowFixture *fixture, gconstpointer data)
   window_keep_row_below_dialog (GTK_LIST_BOX (gtk_widget_get_parent (row)), rcp_wait_list_model_get_list (fixture->window->wait_list));
 }
 
+/* Whether the keyboard is at the row of @name that offers the free time. */
+static gboolean
+is_at_offer (WindowFixture *fixture, const char *name)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (fixture->window));
+
+  return focus && is_row (focus, name) && window_find (focus, is_button, "_Book");
+}
+
+/* The row of a free time keeps the keyboard as well, and when the time went, the list of those who wait has it. */
+static void
+test_free_time_keeps (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autoptr (RcpVisit) early = NULL;
+  g_autoptr (RcpVisit) late = NULL;
+  GListModel *freed = rcp_wait_list_model_get_freed (fixture->window->wait_list);
+  GtkWidget *page, *button, *row;
+  const char *name;
+
+  window_fixture_open (fixture, practice);
+  pick_pair (fixture, &early, &late);
+  name = rcp_visit_get_patient_name (late);
+  put_on_list (fixture, late);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-page", "s", "wait-list");
+  WAIT_FOR ((page = find_page (fixture)) && window_find (page, is_row, name));
+  cancel (fixture, early);
+  WAIT_FOR ((button = window_find (page, is_button, "_Book")));
+  row = gtk_widget_get_ancestor (button, GTK_TYPE_LIST_BOX_ROW);
+  gtk_widget_grab_focus (row);
+  g_assert_true (is_at_offer (fixture, name));
+  g_list_model_items_changed (freed, 0, 0, 0);
+  g_assert_true (is_at_offer (fixture, name));
+  gtk_widget_grab_focus (window_find (page, is_button, "_Book"));
+  g_list_model_items_changed (freed, 0, 0, 0);
+  g_assert_true (is_at_offer (fixture, name));
+  g_list_store_remove_all (G_LIST_STORE (freed));
+  g_assert_true (is_row (gtk_window_get_focus (GTK_WINDOW (fixture->window)), name));
+  g_assert_null (window_find (page, is_button, "_Book"));
+}
+
 static gboolean
 is_spinner (GtkWidget *widget, gconstpointer data)
 {
@@ -222,5 +263,6 @@ main (int argc, char *argv[])
   g_test_add ("/ui/wait-list/delete-takes-off", WindowFixture, NULL, window_fixture_set_up, test_delete_takes_off, window_fixture_tear_down);
   g_test_add ("/ui/wait-list/not-known-yet", WindowFixture, NULL, window_fixture_set_up, test_not_known_yet, window_fixture_tear_down);
   g_test_add ("/ui/wait-list/below-dialog", WindowFixture, NULL, window_fixture_set_up, test_below_dialog, window_fixture_tear_down);
+  g_test_add ("/ui/wait-list/free-time-keeps", WindowFixture, NULL, window_fixture_set_up, test_free_time_keeps, window_fixture_tear_down);
   return g_test_run ();
 }

@@ -260,10 +260,66 @@ show_fitting (RcpWaitListPage *self)
   rcp_read_pages_show (self->stack, n, rcp_wait_list_model_is_read (self->model), error != NULL);
 }
 
+/* Returns: (transfer full) (element-type GtkWidget): the rows of all free times, borrowed, in their order */
+static GPtrArray *
+list_candidate_rows (RcpWaitListPage *self)
+{
+  GPtrArray *rows = g_ptr_array_new ();
+  GtkWidget *box, *row;
+
+  for (box = gtk_widget_get_first_child (GTK_WIDGET (self->freed_box)); box; box = gtk_widget_get_next_sibling (box))
+    for (row = gtk_widget_get_first_child (gtk_widget_get_last_child (box)); row; row = gtk_widget_get_next_sibling (row))
+      g_ptr_array_add (rows, row);
+  return rows;
+}
+
+/* Which of @rows the keyboard is in, or -1. */
+static int
+find_focused (GPtrArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    if (rcp_compat_has_focus_within (rows->pdata[i]))
+      return (int)i;
+  return -1;
+}
+
+static gboolean
+offers_same (GtkWidget *row, RcpFreed *freed, RcpCandidate *candidate)
+{
+  RcpFreed *own = g_object_get_data (G_OBJECT (row), "freed");
+  RcpVisit *visit = rcp_waiting_get_visit (rcp_candidate_get_waiting (g_object_get_data (G_OBJECT (row), "candidate")));
+
+  return rcp_freed_get_range (own).start == rcp_freed_get_range (freed).start
+         && g_strcmp0 (rcp_provider_get_schedule_id (rcp_freed_get_provider (own)), rcp_provider_get_schedule_id (rcp_freed_get_provider (freed))) == 0
+         && g_strcmp0 (rcp_visit_get_id (visit), rcp_visit_get_id (rcp_waiting_get_visit (rcp_candidate_get_waiting (candidate)))) == 0;
+}
+
+/* To the row that offers the same, as Enter books it; when it went, to the one in its place, or to those who wait. */
+static void
+focus_offer (RcpWaitListPage *self, RcpFreed *freed, RcpCandidate *candidate, int place)
+{
+  g_autoptr (GPtrArray) rows = list_candidate_rows (self);
+  GtkWidget *wanted = NULL;
+
+  for (guint i = 0; i < rows->len && wanted == NULL; i++)
+    if (offers_same (rows->pdata[i], freed, candidate))
+      wanted = rows->pdata[i];
+  if (wanted == NULL && rows->len > 0)
+    wanted = rows->pdata[MIN (place, (int)rows->len - 1)];
+  if (wanted == NULL)
+    wanted = GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, 0));
+  if (wanted != NULL)
+    gtk_widget_grab_focus (wanted);
+}
+
 static void
 rebuild_freed (RcpWaitListPage *self)
 {
   GListModel *freed = rcp_wait_list_model_get_freed (self->model);
+  g_autoptr (GPtrArray) rows = list_candidate_rows (self);
+  int place = find_focused (rows);
+  g_autoptr (RcpFreed) had_freed = place >= 0 ? g_object_ref (g_object_get_data (rows->pdata[place], "freed")) : NULL;
+  g_autoptr (RcpCandidate) had = place >= 0 ? g_object_ref (g_object_get_data (rows->pdata[place], "candidate")) : NULL;
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->freed_box))) != NULL)
@@ -276,6 +332,8 @@ rebuild_freed (RcpWaitListPage *self)
     }
   gtk_widget_set_visible (GTK_WIDGET (self->freed_box), g_list_model_get_n_items (freed) > 0);
   gtk_widget_set_visible (self->heading, g_list_model_get_n_items (freed) > 0);
+  if (had != NULL)
+    focus_offer (self, had_freed, had, place);
 }
 
 /* The row that had the keyboard keeps it; when it went, the one that is in its place. */
