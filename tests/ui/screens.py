@@ -4,6 +4,9 @@ window, dialog, page, panel, view, pane, popover or box has its line here, and e
 
 TESTED = {
     "rcp-agenda-view": "test_screens.py: agenda",
+    "rcp-auth-box": "test_screens.py: authorizations",
+    "rcp-auth-dialog": "test_screens.py: authorizations",
+    "rcp-auth-page": "test_screens.py: authorizations",
     "rcp-block-popover": "test_rounds.py: blocking_time",
     "rcp-board-view": "test_focus.py: board",
     "rcp-booking-dialog": "test_focus.py: booking",
@@ -43,9 +46,6 @@ TESTED = {
 # What no test goes through by role, label and order yet, or what is no screen: and why.
 UNTESTED = {
     "rcp-account-dialog": "needs the calendars; test_caldav.py works it by keys, without its order",
-    "rcp-auth-box": "part of rcp-visit-panel, seen when a payer wants to authorize the visit; test-auths.c works it, without its order",
-    "rcp-auth-dialog": "a question with one field, made by libadwaita; test-auths.c works it by keys, without its order",
-    "rcp-auth-page": "there once a payer wants to authorize a visit; test-auths.c works it by keys, without its order",
     "rcp-calendars-page": "needs the calendars; its names and its way by Tab are in test_calendars.py and test_mirror.py, not its order",
     "rcp-compare-view": "comes with two patients who look alike; test_patients.py works it by keys, without its order",
     "rcp-connect-page": "before there is a record; test-window.c works it, without its order",

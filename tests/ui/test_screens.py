@@ -5,7 +5,7 @@ Tab goes, by role and name, and where the keyboard is when one comes in and when
 
 Drives rcp-month-view, rcp-agenda-view, rcp-own-dialog, rcp-waiting-page, rcp-wait-list-page, rcp-room-dialog, rcp-about,
 rcp-together-window, rcp-patient-dialog, rcp-coverage-dialog, rcp-insurance-box, rcp-print-dialog, rcp-general-page, rcp-form-dialog,
-rcp-refit-page, rcp-new-places-window, rcp-ranking-group and rcp-check-row."""
+rcp-auth-page, rcp-auth-dialog, rcp-auth-box, rcp-refit-page, rcp-new-places-window, rcp-ranking-group and rcp-check-row."""
 
 import os
 import re
@@ -33,6 +33,12 @@ OWN = [r"(list item Dr\. .+, .+)*", "entry Find a Provider"]
 OWN_WEEK = header_of("Week", "22 – 28 November 2026") + MONTH + [PAGES, r"push button \w+, \d+ November 2026, .*"]
 WAITING = [r"((?:list item .+, waits \d+ min, .+|push button (?:In Room|With the Provider|Done), .+))*", *PAGE_HEADER, *MONTH, PAGES, "list item .+, .+"]
 WAIT_LIST = ["push button History", "push button Take off the list", "(push button (?:.*Undo|Close the message))*", *PAGE_HEADER, *MONTH, PAGES, "list item García, Elena, .+"]
+AUTHORIZATIONS = ["push button Received…", *PAGE_HEADER, *MONTH, PAGES, "list item .+, Authorization needed by Mon, 23 Nov, Acme Health · .+"]
+NUMBER = ["push button .*Cancel", SILENT]
+AUTHORIZED_VISIT = [r"list item \w+, \d+ \w+, .+", "list item Status, .+", "list item Provider, .+", "(list item .+, .+)*", *HEADER, *MONTH, PAGES,
+                    "push button " + TIME + ".*", "push button Close Panel", "push button .+, .+", "push button Arrived", "push button In Room",
+                    "push button .*Move…", "push button .*Cancel…", "push button Other", "list item Acme Health, Authorization (?:was )?needed by .+",
+                    "push button Received…"]
 ROOMS = ["(list item .+)*"]
 ABOUT = ["list item Details", "list item Legal", r"push button Copy the version, \d.*"]
 TOGETHER = ["push button .*Book 2 Visits", *["combo box Elena García", "push button Remove the visit of Elena García"] * 2,
@@ -128,6 +134,40 @@ class Screens(Keyboard):
         self.put_on_wait_list()
         self.hand.key("ctrl+Page_Down")
         self.view("ctrl+Page_Down", "^Take off the list$", WAIT_LIST)
+        self.go_home()
+
+    def require_authorization(self):
+        """What follows from the answer of a payer."""
+        visit = self.practice.record.search("Appointment?date=ge2026-11-23T15:00:00Z&status=booked&_count=1")[0]
+        patient = next(one["actor"]["reference"] for one in visit["participant"] if one["actor"]["reference"].startswith("Patient/"))
+        _, coverage = self.practice.record.request("POST", "Coverage", {
+            "resourceType": "Coverage", "status": "active", "beneficiary": {"reference": patient}, "payor": [{"display": "Acme Health"}]})
+        insurance = "Coverage/" + coverage["id"]
+        status, _ = self.practice.record.request("POST", "Task", {
+            "resourceType": "Task", "status": "requested", "intent": "order",
+            "identifier": [{"system": "urn:reception:prior-auth", "value": f"{visit['id']}/{coverage['id']}"}],
+            "code": {"coding": [{"system": "urn:reception:prior-auth", "code": "authorize"}]},
+            "focus": {"reference": f"Appointment/{visit['id']}"}, "for": {"reference": patient},
+            "insurance": [{"reference": insurance, "display": "Acme Health"}], "restriction": {"period": {"end": "2026-11-23"}}})
+        if status != 201:
+            raise Failure(f"the record answers {status}")
+
+    def authorizations(self):
+        """The page, its question, and the panel of the visit that one leads to."""
+        self.require_authorization()
+        self.desk.find("^Authorizations, 1$")
+        self.hand.key("ctrl+Page_Down", "ctrl+Page_Down")
+        self.view("ctrl+Page_Down", "^Received…$", AUTHORIZATIONS)
+        self.walk_to("Acme Health")
+        self.dialog("a", "^Authorization Received", NUMBER)
+        self.hand.key("Return")
+        self.desk.find("^Next Day$")
+        self.ears.wait_focus(TIME)
+        self.hand.key("Return")
+        self.desk.find("^Visit$", "filler")
+        self.walk_to("Received…$")
+        self.expect_round(AUTHORIZED_VISIT)
+        self.hand.key("Escape")
         self.go_home()
 
     # Windows.
@@ -236,7 +276,8 @@ class Screens(Keyboard):
 def main():
     tap = Tap()
     screens = Screens()
-    steps = {"pages": (screens.week, screens.month, screens.agenda, screens.own_days, screens.waiting_now, screens.wait_list, screens.rooms),
+    steps = {"pages": (screens.week, screens.month, screens.agenda, screens.own_days, screens.waiting_now, screens.wait_list, screens.rooms,
+                       screens.authorizations),
              "windows": (screens.about, screens.together, screens.patient, screens.routing_slip, screens.general, screens.provider_form,
                          screens.refits, screens.new_places)}
     for step in steps[sys.argv[1]]:
