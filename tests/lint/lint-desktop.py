@@ -16,7 +16,7 @@ SETTINGS = {'payer-way', 'payer-url', 'payer-form', 'payer-user', 'payer-sender'
             'payer-receiver-qualifier', 'payer-company', 'payer-provider-name', 'payer-npi', 'payer-test', 'payer-days',
             'window-width', 'window-height', 'window-maximized', 'sidebar', 'calendars', 'column-sets', 'own-provider', 'undo-grace', 'notify-work', 'notify-visits', 'notify-connection', 'last-source', 'practice-file',
             'server-url', 'desk-name',
-            'offer-order', 'session-columns', 'session-day', 'session-saved', 'session-view', 'shell-search'}
+            'learn-bookings', 'offer-order', 'session-columns', 'session-day', 'session-saved', 'session-view', 'shell-search'}
 BAD_DESKTOP = '[Desktop Entry]\nName=Reception\nType=Sideboard\n'
 BAD_XML = '<component type="desktop-application"><id>x</id></wrong>\n'
 BAD_SCHEMA = '<schemalist><schema id="a.b" path="/a/b/"><key name="X" type="nothing"/></schema></schemalist>\n'

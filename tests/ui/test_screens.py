@@ -5,7 +5,8 @@ Tab goes, by role and name, and where the keyboard is when one comes in and when
 
 Drives rcp-month-view, rcp-agenda-view, rcp-own-dialog, rcp-waiting-page, rcp-wait-list-page, rcp-room-dialog, rcp-about,
 rcp-together-window, rcp-patient-dialog, rcp-coverage-dialog, rcp-insurance-box, rcp-print-dialog, rcp-general-page, rcp-form-dialog,
-rcp-auth-page, rcp-auth-dialog, rcp-auth-box, rcp-refit-page, rcp-new-places-window, rcp-ranking-group and rcp-check-row."""
+rcp-auth-page, rcp-auth-dialog, rcp-auth-box, rcp-refit-page, rcp-new-places-window, rcp-ranking-group, rcp-learning-group and
+rcp-check-row."""
 
 import os
 import re
@@ -53,7 +54,8 @@ RANKING = [f"{role} {name}.*" for name in ("Network of the plan", "Distance", "W
 GENERAL = ["silent", "list item Minutes to Undo", "spin button .*Minutes to Undo", "check box Visits That No Longer Fit the Hours",
            "check box Visits of This Desk Changed at Another", "check box The Record Cannot Be Reached", "list item Name, .+",
            r"list item Shortest Time Slot, 15 minutes, .+", "list item Time Format, .+", "list item Record, .+", "push button .*Reset", *RANKING,
-           "combo box How It Is Summed", "list item As every desk of the clinic has it", "push button .*Save Ranking", "list item General", SILENT]
+           "combo box How It Is Summed", "list item As every desk of the clinic has it", "push button .*Save Ranking",
+           "check box Learn from Bookings, .+", "list item General", SILENT]
 PROVIDER = [*[SILENT] * 2, "combo box Specialty", SILENT, *["list item Downtown", "check box Downtown", "list item Riverside", "check box Riverside"],
             "list item Add Leave", "check box Accepts New Patients", *[SILENT] * 3, "push button .*Cancel", *[SILENT] * 3]
 REFITS = ["push button .*Propose New Places…", "list item .+, Outside of the working hours", "push button Keep", "push button Cancel Visit…", "push button Move…", "list item No Longer Fits"]

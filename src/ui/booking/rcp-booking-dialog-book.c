@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #include "ui/booking/rcp-booking-done.h"
+#include "ui/booking/rcp-booking-learn.h"
 #include "ui/move/rcp-move-more.h"
 #include "ui/rcp-error-dialog.h"
 
@@ -49,6 +50,7 @@ on_booking_finished_cb (GObject *source, GAsyncResult *result, gpointer user_dat
         rcp_booking_dialog_focus_offers (self);
       return;
     }
+  rcp_booking_learn_keep (self->choice);
   rcp_booking_dialog_finish (self, visit);
 }
 
@@ -80,6 +82,10 @@ rcp_booking_dialog_book (RcpBookingDialog *self, char *next)
   self->next = next;
   if (offer == NULL || rcp_booking_model_get_state (self->model) != RCP_BOOKING_OFFERS)
     return;
+  g_clear_pointer (&self->choice, g_bytes_unref);
+  /* With one key the program has chosen; and who moves a visit is bound by it. */
+  if (moving == NULL && next == NULL)
+    self->choice = rcp_booking_learn_dup_choice (self->model, offer);
   if (moving != NULL)
     rcp_move_more_async (self->desk, GTK_WINDOW (self), moving, offer, on_more_moved_cb, g_object_ref (self));
   else

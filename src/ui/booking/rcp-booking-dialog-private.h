@@ -18,6 +18,7 @@ struct _RcpBookingDialog
   GtkSingleSelection *selection;
   char *code;
   char *next; /* what else there was, where the best was booked with one key */
+  GBytes *choice; /* what is learned from it when it is booked; or NULL */
   gboolean focus_offers; /* once they are there: Enter shall book the first */
   gboolean left_offers;  /* by the last key, if by any: from the menu that it opened the keyboard comes back */
 

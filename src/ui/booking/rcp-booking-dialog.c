@@ -332,6 +332,7 @@ rcp_booking_dialog_dispose (GObject *object)
   g_clear_object (&self->desk);
   g_clear_pointer (&self->code, g_free);
   g_clear_pointer (&self->next, g_free);
+  g_clear_pointer (&self->choice, g_bytes_unref);
   G_OBJECT_CLASS (rcp_booking_dialog_parent_class)->dispose (object);
 }
 

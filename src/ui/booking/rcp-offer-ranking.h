@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "matching/rcp-choice.h"
 #include "matching/rcp-match-explain.h"
 #include "scheduling/rcp-wish.h"
 #include "ui/rcp-desk.h"
@@ -54,5 +55,8 @@ double rcp_offer_ranking_get_score (RcpOfferRanking *self, RcpOffer *offer, gboo
 char *rcp_offer_ranking_describe (RcpOfferRanking *self, RcpOffer *offer);
 /* What adds up: (transfer full) (nullable) (element-type RcpMatchReason). NULL when a hard condition bars the provider. */
 GArray *rcp_offer_ranking_explain (RcpOfferRanking *self, RcpOffer *offer);
+
+/* rcp-offer-choice.c: what booking @offer out of what is shown says of the clinic's weights: (transfer full); NULL when it says nothing. */
+GBytes *rcp_offer_ranking_dup_choice (RcpOfferRanking *self, GListModel *shown, RcpOffer *offer, const RcpWish *wish);
 
 G_END_DECLS

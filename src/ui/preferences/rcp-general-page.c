@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "base/rcp-when-text.h"
+#include "ui/preferences/rcp-learning-group.h"
 #include "ui/preferences/rcp-ranking-group.h"
 #include "ui/rcp-check-row.h"
 #include "ui/rcp-source.h"
@@ -108,7 +109,7 @@ GtkWidget *
 rcp_general_page_new (RcpDesk *desk, GSettings *settings)
 {
   GtkWidget *page = adw_preferences_page_new ();
-  GtkWidget *own, *clinic;
+  GtkWidget *own, *clinic, *ranking;
   RcpRoster *roster;
   g_autofree char *record = NULL;
   g_autofree char *grain = NULL;
@@ -131,6 +132,9 @@ rcp_general_page_new (RcpDesk *desk, GSettings *settings)
   add_fact (clinic, _("Time Format"),
             rcp_when_text_is_twelve_hour () ? _("12 hours, as your system is set") : _("24 hours, as your system is set"));
   add_fact (clinic, _("Record"), record);
-  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (rcp_ranking_group_new (desk)));
+  ranking = rcp_ranking_group_new (desk);
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (ranking));
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (page),
+                            ADW_PREFERENCES_GROUP (rcp_learning_group_new (desk, settings, RCP_RANKING_GROUP (ranking))));
   return page;
 }

@@ -246,6 +246,20 @@ rcp_ranking_group_init (RcpRankingGroup *self)
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (self->state));
 }
 
+void
+rcp_ranking_group_propose (RcpRankingGroup *self, const double *weights)
+{
+  RcpMatchRules rules;
+
+  g_return_if_fail (RCP_IS_RANKING_GROUP (self) && weights != NULL);
+
+  rules = self->rules;
+  for (guint i = 0; i < N_WEIGHTS; i++)
+    rules.weights[i] = weights[i];
+  show_rules (self, &rules, RCP_MATCH_METHOD_SUM);
+  gtk_widget_grab_focus (self->save);
+}
+
 /**
  * rcp_ranking_group_new:
  * @desk: an open desk

@@ -17,5 +17,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RcpRankingGroup, rcp_ranking_group, RCP, RANKING_GROUP, AdwPreferencesGroup)
 
 GtkWidget *rcp_ranking_group_new (RcpDesk *desk);
+/* Fills in @weights of all but the gender that a patient asks for, to be summed: saved only by who presses the button, which gets the keyboard. */
+void rcp_ranking_group_propose (RcpRankingGroup *self, const double *weights);
 
 G_END_DECLS
