@@ -23,13 +23,13 @@ cover_desk_reset (GSettings *settings)
     g_settings_reset (settings, keys[i]);
 }
 
-FhirResource *
-cover_desk_insure (FhirClient *client, RcpPatient *patient, const char *member)
+static FhirResource *
+insure (FhirClient *client, RcpPatient *patient, const char *member, int order, const char *payer)
 {
-  g_autofree char *text = g_strdup_printf ("{'resourceType':'Coverage','status':'active','order':1,'subscriberId':'%s','relationship':"
-                                           "{'coding':[{'code':'self'}]},'beneficiary':{'reference':'Patient/%s'},'payor':[{'display':'Acme Health',"
+  g_autofree char *text = g_strdup_printf ("{'resourceType':'Coverage','status':'active','order':%d,'subscriberId':'%s','relationship':"
+                                           "{'coding':[{'code':'self'}]},'beneficiary':{'reference':'Patient/%s'},'payor':[{'display':'%s',"
                                            "'identifier':{'system':'urn:reception:payer','value':'12345'}}]}",
-                                           member, rcp_patient_get_id (patient));
+                                           order, member, rcp_patient_get_id (patient), payer);
   g_autoptr (FhirResource) coverage = quoted_resource (text);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
@@ -41,6 +41,18 @@ cover_desk_insure (FhirClient *client, RcpPatient *patient, const char *member)
   stored = fhir_client_create_finish (client, result, &error);
   g_assert_no_error (error);
   return stored;
+}
+
+FhirResource *
+cover_desk_insure (FhirClient *client, RcpPatient *patient, const char *member)
+{
+  return insure (client, patient, member, 1, "Acme Health");
+}
+
+FhirResource *
+cover_desk_insure_second (FhirClient *client, RcpPatient *patient, const char *member)
+{
+  return insure (client, patient, member, 2, "Beta Mutual");
 }
 
 static gboolean

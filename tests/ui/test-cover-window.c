@@ -146,6 +146,55 @@ test_keys (Fixture *self, gconstpointer data)
                    rcp_visit_get_patient_id (self->visits->pdata[1]));
 }
 
+static gboolean
+stands_before (GtkListBoxRow *row, const char *title)
+{
+  GtkWidget *header = gtk_list_box_row_get_header (row);
+
+  return header && window_find (header, window_is_label, title);
+}
+
+/* Those without an insurance are a group of their own, and what pays after the first is below it; the keyboard goes by rows alone. */
+static void
+test_groups (Fixture *self, gconstpointer data)
+{
+  g_autoptr (FhirResource) second = cover_desk_insure_second (self->client, rcp_visit_get_patient (self->visits->pdata[1]), "S2");
+  GtkListBox *list;
+  GtkListBoxRow *row;
+  guint n_without = 0;
+
+  scripted_house_say_of (self->house, "*MI*M2~", 'n');
+  open_window (self);
+  g_assert_true (says (self, 2, "Acme Health: not checked, Secondary · Beta Mutual: not checked"));
+  g_assert_false (says (self, 1, "Secondary"));
+  window_press ("ctrl+Return");
+  WAIT_FOR (scripted_house_get_n_asked (self->house) >= N_INSURED && rcp_cover_list_count_busy (get_list (self)) == 0);
+  g_assert_cmpuint (scripted_house_count (self->house, "*MI*S2~"), ==, 0);
+  rcp_cover_list_reload (get_list (self));
+  WAIT_FOR (rcp_cover_list_is_read (get_list (self)) && find_row (self, 2));
+  list = GTK_LIST_BOX (gtk_widget_get_parent (GTK_WIDGET (find_row (self, 2))));
+  /* The failure first, without a name; then the group; then the others. */
+  row = gtk_list_box_get_row_at_index (list, 0);
+  g_assert_true (row == GTK_LIST_BOX_ROW (find_row (self, 2)));
+  g_assert_null (gtk_list_box_row_get_header (row));
+  for (int i = 1; (row = gtk_list_box_get_row_at_index (list, i)); i++)
+    {
+      gboolean is_without = !rcp_cover_entry_get_coverage (rcp_cover_row_get_entry (RCP_COVER_ROW (row)));
+
+      n_without += is_without;
+      if (is_without)
+        g_assert_true (stands_before (row, "No Insurance on Record") == (n_without == 1));
+    }
+  g_assert_cmpuint (n_without, >, 1);
+  row = gtk_list_box_get_row_at_index (list, (int) n_without + 1);
+  g_assert_true (stands_before (row, "Other Visits"));
+  gtk_widget_grab_focus (GTK_WIDGET (find_row (self, 2)));
+  window_press ("Down");
+  g_assert_true (window_get_focus () == GTK_WIDGET (gtk_list_box_get_row_at_index (list, 1)));
+  window_press ("Escape");
+  WAIT_FOR (window_get_active () == GTK_WINDOW (self->window.window));
+}
+
 /* Other days, by keys; and one on which nobody is booked. */
 static void
 test_days (Fixture *self, gconstpointer data)
@@ -227,6 +276,7 @@ main (int argc, char **argv)
   ui_picture_load_style ();
 #define ADD(name, test) g_test_add ("/ui/cover-window/" name, Fixture, NULL, set_up, test, tear_down)
   ADD ("keys", test_keys);
+  ADD ("groups", test_groups);
   ADD ("days", test_days);
   ADD ("no-payer", test_no_payer);
   ADD ("closed", test_closed);

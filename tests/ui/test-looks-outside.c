@@ -241,6 +241,7 @@ insure_tomorrow (WindowFixture *fixture)
     {
       g_autofree char *member = g_strdup_printf ("M%u", i + 1), *part = g_strdup_printf ("*MI*%s~", member);
       g_autoptr (FhirResource) coverage = cover_desk_insure (client, rcp_visit_get_patient (visits->pdata[i * 3]), member);
+      g_autoptr (FhirResource) more = i == 1 ? cover_desk_insure_second (client, rcp_visit_get_patient (visits->pdata[i * 3]), "S2") : NULL;
 
       scripted_house_say_of (house, part, says[i]);
     }
@@ -297,7 +298,7 @@ test_cover (WindowFixture *fixture, gconstpointer data)
 {
   g_autoptr (GDate) far = g_date_new_dmy (1, 6, 2027);
   const Look *look = data;
-  GtkWidget *dialog;
+  GtkWidget *dialog, *visits;
   RcpCoverList *list;
 
   say_how_to_ask (fixture);
@@ -314,7 +315,8 @@ test_cover (WindowFixture *fixture, gconstpointer data)
   rcp_cover_list_reload (list);
   WAIT_FOR (rcp_cover_list_is_read (list));
   looks_look_at (dialog, "cover", look);
-  scroll_to (gtk_widget_get_last_child (gtk_widget_get_parent (window_find (dialog, window_is_type, "RcpCoverRow"))));
+  visits = gtk_widget_get_parent (window_find (dialog, window_is_type, "RcpCoverRow"));
+  scroll_to (GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (visits), (int) g_list_model_get_n_items (rcp_cover_list_get_entries (list)) - 1)));
   looks_look_at (dialog, "cover-end", look);
   rcp_cover_list_set_day (list, far);
   WAIT_FOR (window_find (dialog, is_status, "No Visits"));

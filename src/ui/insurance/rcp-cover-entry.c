@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "ui/insurance/rcp-answer-text.h"
 #include "ui/insurance/rcp-auth-settler.h"
 #include "ui/insurance/rcp-coverage-text.h"
 
@@ -306,6 +307,30 @@ rcp_cover_entry_describe (RcpCoverEntry *self)
     return rcp_coverage_text_describe (self->insurance, (guint) index, self->desk, find_auth (self, index));
   return g_strdup (rcp_cover_entry_get_state (self) == RCP_COVER_NO_INSURANCE ? _ ("No insurance is known for that day.")
                                                                               : _ ("The insurances could not be read. Check the connection."));
+}
+
+/**
+ * rcp_cover_entry_describe_further:
+ *
+ * Returns: (transfer full) (nullable): what is known of the insurances that pay after the first, each in a line; %NULL where there is none
+ */
+char *
+rcp_cover_entry_describe_further (RcpCoverEntry *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_return_val_if_fail (RCP_IS_COVER_ENTRY (self), NULL);
+
+  /* Those in force come first, in their order. */
+  for (guint i = 1; i < rcp_insurance_model_get_n (self->insurance) && rcp_insurance_model_is_in_force (self->insurance, i); i++)
+    {
+      RcpCoverage *coverage = rcp_insurance_model_get_coverage (self->insurance, i);
+      g_autofree char *order = rcp_answer_text_order (rcp_coverage_get_order (coverage));
+      g_autofree char *words = rcp_coverage_text_describe (self->insurance, i, self->desk, find_auth (self, (int) i));
+
+      g_string_append_printf (text, "%s%s · %s", i > 1 ? "\n" : "", order, words);
+    }
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }
 
 /* What wants something done comes first, by how bad it is; then and among those by time. */

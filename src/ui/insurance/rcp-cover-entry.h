@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 /**
  * RcpCoverEntry:
  *
- * One visit of the insurance list, with the insurance of its patient that pays first.
+ * One visit of the insurance list, with the insurance of its patient that pays first. By that one it is judged and asked about; of the
+ * others it tells.
  *
  * Signals: "changed" whenever what is known of it has.
  */
@@ -34,6 +35,7 @@ gboolean rcp_cover_entry_is_asking (RcpCoverEntry *self);
 gboolean rcp_cover_entry_is_busy (RcpCoverEntry *self); /* asking, or waiting for it */
 
 char *rcp_cover_entry_describe (RcpCoverEntry *self);
+char *rcp_cover_entry_describe_further (RcpCoverEntry *self);
 int rcp_cover_entry_compare (RcpCoverEntry *self, RcpCoverEntry *other);
 
 G_END_DECLS

@@ -19,6 +19,7 @@ struct _RcpCoverRow
   GtkImage *icon;
   GtkLabel *title;
   GtkLabel *words;
+  GtkLabel *further; /* the insurances that pay after the first */
   GtkWidget *button;
 };
 
@@ -71,6 +72,7 @@ rcp_cover_row_init (RcpCoverRow *self)
   self->icon = GTK_IMAGE (gtk_image_new ());
   self->title = append_label (words, NULL);
   self->words = append_label (words, "refit-words");
+  self->further = append_label (words, "refit-words");
   self->button = gtk_button_new_from_icon_name ("view-refresh-symbolic");
   gtk_widget_set_hexpand (words, TRUE);
   gtk_widget_set_valign (GTK_WIDGET (self->icon), GTK_ALIGN_START);
@@ -125,11 +127,14 @@ static void
 update (RcpCoverRow *self)
 {
   g_autofree char *title = describe_visit (self), *words = rcp_cover_entry_describe (self->entry), *spoken = NULL;
+  g_autofree char *further = rcp_cover_entry_describe_further (self->entry);
   gboolean can_ask = rcp_cover_entry_get_coverage (self->entry) && !rcp_cover_entry_is_busy (self->entry);
 
   gtk_image_set_from_icon_name (self->icon, get_icon (self->entry));
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->words, words);
+  gtk_label_set_label (self->further, further ? further : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->further), further != NULL);
   spoken = rcp_cover_row_dup_spoken (self);
   rcp_compat_name (GTK_WIDGET (self), spoken);
   gtk_widget_set_sensitive (self->button, can_ask);
@@ -173,7 +178,10 @@ rcp_cover_row_get_entry (RcpCoverRow *self)
 char *
 rcp_cover_row_dup_spoken (RcpCoverRow *self)
 {
+  const char *further;
+
   g_return_val_if_fail (RCP_IS_COVER_ROW (self), NULL);
 
-  return g_strdup_printf ("%s, %s", gtk_label_get_label (self->title), gtk_label_get_label (self->words));
+  further = gtk_label_get_label (self->further);
+  return g_strjoin (", ", gtk_label_get_label (self->title), gtk_label_get_label (self->words), *further != '\0' ? further : NULL, NULL);
 }

@@ -243,6 +243,48 @@ make_header (RcpCoverWindow *self)
   return header;
 }
 
+static gboolean
+is_without (GtkListBoxRow *row)
+{
+  return rcp_cover_entry_get_state (rcp_cover_row_get_entry (RCP_COVER_ROW (row))) == RCP_COVER_NO_INSURANCE;
+}
+
+static GtkWidget *
+make_heading (const char *title, const char *words)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3), *label = gtk_label_new (title);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, "heading");
+  gtk_box_append (GTK_BOX (box), label);
+  if (words)
+    {
+      label = gtk_label_new (words);
+      gtk_label_set_xalign (GTK_LABEL (label), 0);
+      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+      gtk_widget_add_css_class (label, "refit-words");
+      gtk_box_append (GTK_BOX (box), label);
+    }
+  gtk_widget_add_css_class (box, "refit");
+  return box;
+}
+
+/* Those of whom the record has no insurance are a group with a name: no payer can be asked about them. All else a payer may answer while
+ * one looks, and keeps its place: a name for that would be wrong by then. */
+static void
+update_heading (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
+{
+  gboolean wants_any = before ? is_without (row) != is_without (before) : is_without (row);
+
+  if (!wants_any)
+    gtk_list_box_row_set_header (row, NULL);
+  else if (is_without (row))
+    gtk_list_box_row_set_header (row, make_heading (_ ("No Insurance on Record"), _ ("Open the patient to add one.")));
+  else
+    gtk_list_box_row_set_header (row, make_heading (_ ("Other Visits"), NULL));
+}
+
 static GtkWidget *
 make_list (RcpCoverWindow *self)
 {
@@ -251,6 +293,7 @@ make_list (RcpCoverWindow *self)
 
   self->list = GTK_LIST_BOX (list);
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
+  gtk_list_box_set_header_func (self->list, update_heading, NULL, NULL);
   gtk_widget_add_css_class (list, "boxed-list");
   gtk_widget_set_valign (list, GTK_ALIGN_START);
   gtk_widget_set_margin_top (list, 18);
