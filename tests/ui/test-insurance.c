@@ -312,9 +312,17 @@ begin_booking (Fixture *self)
   return booking;
 }
 
+static gboolean
+is_ready (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget) && gtk_widget_is_sensitive (widget) && gtk_widget_has_css_class (widget, "suggested-action");
+}
+
+/* Nothing is booked while openings are looked for. */
 static void
 finish_booking (GtkWindow *booking)
 {
+  WAIT_FOR (window_find (GTK_WIDGET (booking), is_ready, NULL));
   window_press ("ctrl+Return");
   WAIT_FOR (window_find (GTK_WIDGET (booking), is_button, "_Done"));
   window_press ("Return");

@@ -185,7 +185,7 @@ window_keep_row_below_dialog (GtkListBox *list, GListModel *model)
   WAIT_FOR (window_get_active () == GTK_WINDOW (dialog));
   change (model);
   assert_in_row (list);
-  window_press ("Escape");
+  window_press ("Return"); /* at Escape, which closes it before it is let go of, GTK 4.8 loses an event */
   WAIT_FOR (window_get_active () == window);
   change (model);
   assert_in_row (list);
