@@ -26,8 +26,16 @@ flatpak_apart ()
   SCREEN=none SERVICES='' FLATPAK_USER_DIR="$new/installation" "$root/tests/support/with-session.sh" flatpak "$@" >&2
 }
 
-# runtime_of NAME: the tree as a runtime. Flatpak brings its own users, hosts and ids of machines; json-c, which the GNOME
-# runtime has not, is taken out.
+# What the GNOME runtime has not, the manifest brings: json-c, libical, and of Evolution Data Server all.
+take_out_modules ()
+{
+  find "$1" \( -name 'libjson-c.*' -o -name json-c -o -name json-c.pc -o -iname 'libical*' \
+    -o -name 'libecal-*' -o -name 'libedata*' -o -name 'libebackend-*' -o -name 'libebook-*' -o -name 'libcamel-*' \
+    -o -name 'camel-*' -o -iname 'evolution-*' -o -iname 'org.gnome.evolution*' \) -prune -exec rm -rf {} +
+  glib-compile-schemas "$1/share/glib-2.0/schemas"
+}
+
+# runtime_of NAME: the tree as a runtime. Flatpak brings its own users, hosts and ids of machines.
 runtime_of ()
 {
   mkdir -p "$new/$1/files" "$new/$1/export" "$new/$1/var"
@@ -39,7 +47,7 @@ runtime_of ()
     rm -rf "$new/$1/usr/etc/$gone"
   done
   chmod -R u+rwX,go+rX "$new/$1/usr/etc"
-  find "$new/$1/usr" \( -name 'libjson-c.*' -o -name json-c -o -name json-c.pc \) -prune -exec rm -rf {} +
+  take_out_modules "$new/$1/usr"
   cat > "$new/$1/metadata" << METADATA
 [Runtime]
 name=org.gnome.$1
@@ -52,7 +60,7 @@ METADATA
 take_out_tools ()
 {
   rm -rf "$1/include" "$1/src" "$1/lib/gcc" "$1/libexec/gcc" "$1/share/cmake" "$1/share/cmake-3.31" "$1/share/gir-1.0"
-  rm -f "$1"/bin/*gcc* "$1"/bin/cc "$1"/bin/cmake "$1"/bin/ninja "$1"/bin/meson
+  rm -f "$1"/bin/*gcc* "$1"/bin/*g++* "$1"/bin/cc "$1"/bin/cmake "$1"/bin/ninja "$1"/bin/meson
   find "$1" \( -name '*.a' -o -name '*.pc' -o -name '*.la' \) -exec rm -f {} +
 }
 

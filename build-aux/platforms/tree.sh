@@ -42,7 +42,8 @@ make_tree ()
     --include="$packages" --aptopt='APT::Install-Recommends "false"' \
     --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
     --customize-hook='mkdir -p "$1/usr/src/reception" "$1/reception/main" "$1/reception/shared"' \
-    --customize-hook='chroot "$1" sh -c "cd /usr/src/reception && apt-get source -q --download-only --tar-only json-c"' \
+    --customize-hook='chroot "$1" sh -c "cd /usr/src/reception &&
+      apt-get source -q --download-only --tar-only json-c libical3 evolution-data-server"' \
     trixie "$cache/new/tree.tar" "deb $uri trixie main" "deb-src $uri trixie main"
   tar -C "$cache/new/tree" --no-same-owner --exclude='./dev/*' -xf "$cache/new/tree.tar"
   mv "$cache/new/tree" "$tree"

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The Flatpak of Reception: its manifest builds, and the bundle starts in a stand-in of the GNOME runtime.
 
-The manifest is built as it stands but for three things: json-c comes from the archive of the same release that Debian has,
-since a build here reaches no repository of sources; warnings are errors; and the metainfo, which suite lint has validated,
-is not composed into a catalogue, since Debian's SDK has not the program for it.
+The manifest is built as it stands but for three things: the sources of others come from the archives of the same releases
+that Debian has, since a build here reaches no repository of sources; warnings of ours are errors; and the metainfo, which
+suite lint has validated, is not composed into a catalogue, since Debian's SDK has not the program for it.
 """
 
 import configparser
@@ -25,6 +25,13 @@ APP = 'org.frontdesk.Reception'
 MANIFEST = ROOT / 'flatpak' / f'{APP}.yml'
 WORK = ROOT / 'build-flatpak'
 BUNDLE = WORK / 'Reception.flatpak'
+SERVICES = 'org.a11y.Bus org.gnome.evolution.dataserver.Sources5 org.gnome.evolution.dataserver.Calendar8'
+# Debian's name of the source of each module that is not ours.
+ARCHIVES = {'json-c': 'json-c', 'libical': 'libical3', 'evolution-data-server': 'evolution-data-server'}
+LIBRARIES = {
+    'reception': set(), 'reception-practice': {'libjson-c'},
+    'reception-calendars.so': {'libecal-2.0', 'libedataserver-1.2', 'libcamel-1.2', 'libedbus-private', 'libical', 'libical-glib'},
+}
 EXPORTED = (f'applications/{APP}.desktop', f'icons/hicolor/scalable/apps/{APP}.svg')
 
 
@@ -32,7 +39,7 @@ class Flatpak:
     """The commands of Flatpak on the installation with the stand-in runtime, in a world of their own."""
 
     def __init__(self, installation):
-        self.environment = {**os.environ, 'FLATPAK_USER_DIR': str(installation), 'SERVICES': 'org.a11y.Bus',
+        self.environment = {**os.environ, 'FLATPAK_USER_DIR': str(installation), 'SERVICES': SERVICES,
                             'RECEPTION_PICTURES': str(WORK / 'pictures')}
         self.environment.pop('G_DEBUG', None)  # for our own program, not for those of others
 
@@ -40,16 +47,22 @@ class Flatpak:
         return command(ROOT / 'tests/support/with-session.sh', *words, env={**self.environment, 'SCREEN': screen})
 
 
-def manifest_for_here(manifest, archive):
+def source_for_here(name, source, archives):
+    """Returns a source that is an archive of Debian's. One that the manifest holds by its sum has to be the same to the bit."""
+    release = re.search(r'-(\d+(?:\.\d+)+)', source.get('tag') or pathlib.PurePath(source['url']).name).group(1)
+    found = [path for path in archives if re.match(rf'{ARCHIVES[name]}_{re.escape(release)}(\+\w+)?\.orig\.tar\.', path.name)]
+    if not found:
+        raise ValueError(f'Debian has not release {release} of {name}, which the manifest names, but {archives}')
+    return {'type': 'archive', 'path': str(found[0]), 'sha256': source.get('sha256') or sha256(found[0])}
+
+
+def manifest_for_here(manifest, archives):
     """Returns the manifest as it can be built here, its paths made absolute."""
     modules = []
     for module in manifest['modules']:
         module = dict(module)
-        if module['name'] == 'json-c':
-            release = re.search(r'json-c-([0-9.]+)-', module['sources'][0]['tag']).group(1)
-            if f'_{release}+' not in archive.name:
-                raise ValueError(f'{archive.name} is not release {release}, which the manifest names')
-            module['sources'] = [{'type': 'archive', 'path': str(archive), 'sha256': sha256(archive)}]
+        if module['name'] in ARCHIVES:
+            module['sources'] = [source_for_here(module['name'], source, archives) for source in module['sources']]
         else:
             module['config-opts'] = [*module['config-opts'], '-Dwerror=true']
             module['sources'] = [{**source, 'path': str(ROOT)} for source in module['sources']]
@@ -62,8 +75,8 @@ def sha256(path):
 
 
 def build(tap, flatpak, tree):
-    archive = next((tree / 'usr/src/reception').glob('json-c_*.orig.tar.*'))
-    manifest = manifest_for_here(yaml.safe_load(MANIFEST.read_text(encoding='utf-8')), archive)
+    archives = sorted((tree / 'usr/src/reception').glob('*.orig.tar.*'))
+    manifest = manifest_for_here(yaml.safe_load(MANIFEST.read_text(encoding='utf-8')), archives)
     WORK.mkdir(exist_ok=True)
     local = WORK / 'manifest.json'
     local.write_text(json.dumps(manifest, indent=2), encoding='utf-8')
@@ -87,7 +100,7 @@ def permissions(text):
     parser = configparser.ConfigParser()
     parser.optionxform = str
     # What the bus of the test's world says comes before.
-    parser.read_string(''.join(re.findall(r'^(?:\[\w[\w ]*\]|[\w.-]+=.*)\n', text, re.MULTILINE)))
+    parser.read_string(''.join(re.findall(r'^(?:\[\w[\w ]*\]|[\w.*-]+=.*)\n', text, re.MULTILINE)))
     context = dict(parser.items('Context')) if parser.has_section('Context') else {}
     kinds = {'shared': 'share', 'sockets': 'socket', 'devices': 'device', 'filesystems': 'filesystem'}
     found = {f'--{kinds.get(key, key)}={value}' for key, values in context.items() for value in values.split(';') if value}
@@ -104,13 +117,22 @@ def check_installed(tap, flatpak, installation):
     share = installation / 'exports/share'
     lost = [path for path in EXPORTED if not (share / path).exists()]
     tap.say(not lost, 'launcher and icon are given to the desktop', ', '.join(lost))
+    files = installation / 'app' / APP / 'current/active/files'
     # Some releases of flatpak-builder give it its old name, appdata.
-    metainfo = list((installation / 'app' / APP / 'current/active/files/share').glob(f'*/{APP}.*.xml'))
+    metainfo = list((files / 'share').glob(f'*/{APP}.*.xml'))
     tap.say(len(metainfo) == 1, 'the metainfo is there', f'{metainfo}')
-    libraries = flatpak('flatpak', 'run', '--user', '--command=sh', APP, '-c',
-                        'for name in reception reception-practice; do ldd $(find /app -type f -name $name); done').stdout
-    own = set(re.findall(r'(\S+) => /app/', libraries))
-    tap.say('not found' not in libraries and own == {'libjson-c.so.5'}, 'every library is there', libraries)
+    servers = {path.name for path in [*files.glob('libexec/*'), *files.glob('lib/evolution-data-server/*')]}
+    tap.say(servers == {'reception-practice', 'libedbus-private.so', 'camel-providers'},
+            'of Evolution Data Server it has the client alone', f'{servers}')
+    check_libraries(tap, flatpak)
+
+
+def check_libraries(tap, flatpak):
+    """What the runtime has not comes from the modules of the manifest, for the programs and for what reads calendars."""
+    for name, wanted in LIBRARIES.items():
+        said = flatpak('flatpak', 'run', '--user', '--command=sh', APP, '-c', f'ldd $(find /app -type f -name {name})').stdout
+        own = {library.split('.so')[0] for library in re.findall(r'(\S+) => /app/', said)}
+        tap.say('not found' not in said and own == wanted, f'{name} has every library', said)
 
 
 def main():
