@@ -224,3 +224,12 @@ board_fixture_model (guint n_columns, guint per_column)
   rcp_board_model_set_state (model, RCP_BOARD_READY, NULL);
   return model;
 }
+
+GArray *
+board_fixture_busy (RcpBoardModel *model, int from, int to, RcpBusyKind kind)
+{
+  GArray *busy = g_array_new (FALSE, FALSE, sizeof (RcpBusy));
+  RcpBusy item = { { rcp_board_model_get_instant (model, 0, from), rcp_board_model_get_instant (model, 0, to) }, kind };
+
+  return g_array_append_val (busy, item);
+}

@@ -31,5 +31,7 @@ RcpVisit *board_fixture_visit_in_room (const char *id, const char *provider, con
 RcpBoardModel *board_fixture_model (guint n_columns, guint per_column);
 /* The same for any number, as a list of visits: (transfer full). */
 GListStore *board_fixture_visits (guint n_columns, guint per_column);
+/* One time, in minutes of the day that @model shows, as a calendar keeps it: (transfer full), of RcpBusy. */
+GArray *board_fixture_busy (RcpBoardModel *model, int from, int to, RcpBusyKind kind);
 
 G_END_DECLS

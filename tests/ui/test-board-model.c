@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The rules of the board without a display: rcp-board-model.c, rcp-board-columns.c, rcp-board-layout.c, rcp-board-cursor.c, rcp-board-lanes.c,
+/* The rules of the board without a display: rcp-board-model.c, rcp-board-columns.c, rcp-board-layout.c, rcp-board-lanes.c,
  * rcp-board-busy.c. */
 
 #define G_LOG_DOMAIN "test-board-model"
@@ -341,71 +341,6 @@ test_days_of_23_and_25_hours (void)
 }
 
 static void
-test_cursor_reaches_every_stop (void)
-{
-  g_autoptr (RcpBoardModel) model = board_fixture_model (4, 10);
-  RcpBoardStop stop;
-  guint column, n_moves = 0;
-
-  g_assert_false (rcp_board_model_get_cursor (model, &column, &stop));
-  g_assert_true (rcp_board_model_move (model, RCP_BOARD_MOVE_DOWN));
-  for (guint i = 0; i < 4; i++)
-    {
-      g_autoptr (GArray) stops = rcp_board_model_collect_stops (model, i);
-
-      rcp_board_model_move (model, RCP_BOARD_MOVE_FIRST);
-      for (guint j = 0; j < stops->len; j++)
-        {
-          g_assert_true (rcp_board_model_get_cursor (model, &column, &stop));
-          g_assert_cmpuint (column, ==, i);
-          g_assert_cmpint (stop.span.start, ==, g_array_index (stops, RcpBoardStop, j).span.start);
-          g_assert_true (stop.visit == g_array_index (stops, RcpBoardStop, j).visit);
-          n_moves++;
-          g_assert_cmpint (rcp_board_model_move (model, RCP_BOARD_MOVE_DOWN), ==, j + 1 < stops->len);
-        }
-      g_assert_cmpint (rcp_board_model_move (model, RCP_BOARD_MOVE_FORWARD), ==, i < 3);
-    }
-  g_assert_cmpuint (n_moves, >, 60);
-  g_assert_true (rcp_board_model_move (model, RCP_BOARD_MOVE_BACK));
-}
-
-static void
-test_cursor_steps_over_days_off (void)
-{
-  g_autoptr (RcpBoardModel) model = board_fixture_model (3, 0);
-  g_autoptr (GArray) closed = g_array_new (FALSE, FALSE, sizeof (RcpTimeRange));
-  RcpBoardStop stop;
-  guint column;
-
-  rcp_board_model_set_open_ranges (model, "s-01", closed);
-  rcp_board_model_set_cursor (model, 0, 600);
-  g_assert_true (rcp_board_model_move (model, RCP_BOARD_MOVE_FORWARD));
-  g_assert_true (rcp_board_model_get_cursor (model, &column, &stop));
-  g_assert_cmpuint (column, ==, 2);
-  g_assert_cmpint (stop.span.start, ==, 600);
-}
-
-static void
-test_cursor_stays_with_its_visit (void)
-{
-  g_autoptr (RcpBoardModel) model = board_fixture_model (1, 0);
-  g_autoptr (GListStore) visits = g_list_store_new (RCP_TYPE_VISIT);
-  g_autoptr (RcpVisit) before = board_fixture_visit ("a", "00", "10:00", 30, "booked", "A", "B", "ECG", 5);
-  g_autoptr (RcpVisit) after = board_fixture_visit ("a", "00", "11:00", 30, "arrived", "A", "B", "ECG", 5);
-  RcpBoardStop stop;
-  guint column;
-
-  g_list_store_append (visits, before);
-  rcp_board_model_set_visits (model, G_LIST_MODEL (visits));
-  rcp_board_model_set_cursor_visit (model, before);
-  rcp_board_model_set_selected (model, "a");
-  g_list_store_splice (visits, 0, 1, (gpointer *) &after, 1);
-  g_assert_true (rcp_board_model_get_cursor (model, &column, &stop));
-  g_assert_true (stop.visit == after);
-  g_assert_cmpstr (rcp_board_model_get_selected (model), ==, "a");
-}
-
-static void
 test_closed_is_said_only_when_known (void)
 {
   g_autoptr (RcpBoardModel) model = board_fixture_model (2, 0);
@@ -494,15 +429,6 @@ test_blocks_are_stops (void)
   g_signal_handlers_disconnect_by_func (model, count_change, &n_changes);
 }
 
-static GArray *
-make_busy (RcpBoardModel *model, int from, int to, RcpBusyKind kind)
-{
-  GArray *busy = g_array_new (FALSE, FALSE, sizeof (RcpBusy));
-  RcpBusy item = { { rcp_board_model_get_instant (model, 0, from), rcp_board_model_get_instant (model, 0, to) }, kind };
-
-  return g_array_append_val (busy, item);
-}
-
 static void
 assert_stop (RcpBoardModel *model, guint column, int minute, int start, int end, gboolean is_free, const char *words)
 {
@@ -527,9 +453,9 @@ test_busy_time (void)
   g_autoptr (RcpBoardModel) model = board_fixture_model (2, 0);
   g_autoptr (RcpBusyTimes) times = rcp_busy_times_new ();
   const char *person = rcp_provider_get_practitioner_id (rcp_board_model_get_provider (model, 1));
-  g_autoptr (GArray) long_time = make_busy (model, 11 * 60 + 5, 13 * 60 + 20, RCP_BUSY_BUSY);
-  g_autoptr (GArray) perhaps = make_busy (model, 9 * 60, 10 * 60, RCP_BUSY_TENTATIVE);
-  g_autoptr (GArray) away = make_busy (model, -24 * 60, 48 * 60, RCP_BUSY_AWAY);
+  g_autoptr (GArray) long_time = board_fixture_busy (model, 11 * 60 + 5, 13 * 60 + 20, RCP_BUSY_BUSY);
+  g_autoptr (GArray) perhaps = board_fixture_busy (model, 9 * 60, 10 * 60, RCP_BUSY_TENTATIVE);
+  g_autoptr (GArray) away = board_fixture_busy (model, -24 * 60, 48 * 60, RCP_BUSY_AWAY);
   guint n_busy, n_changes = 0;
 
   rcp_board_model_set_busy_times (model, times);
@@ -568,9 +494,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/board-model/turning-the-page", test_turning_the_page);
   g_test_add_func ("/ui/board-model/hours-show-everything", test_hours_show_everything);
   g_test_add_func ("/ui/board-model/days-of-23-and-25-hours", test_days_of_23_and_25_hours);
-  g_test_add_func ("/ui/board-model/cursor-reaches-every-stop", test_cursor_reaches_every_stop);
-  g_test_add_func ("/ui/board-model/cursor-steps-over-days-off", test_cursor_steps_over_days_off);
-  g_test_add_func ("/ui/board-model/cursor-stays-with-its-visit", test_cursor_stays_with_its_visit);
   g_test_add_func ("/ui/board-model/closed-is-said-only-when-known", test_closed_is_said_only_when_known);
   g_test_add_func ("/ui/board-model/frozen-tells-once", test_frozen_tells_once);
   g_test_add_func ("/ui/board-model/now-moves-with-the-clock", test_now_moves_with_the_clock);

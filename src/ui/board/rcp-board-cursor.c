@@ -9,20 +9,24 @@
 #include "rcp-board-lanes.h"
 #include "rcp-board-model-private.h"
 
+/* Whether the cursor is there. Time that is kept may begin where a visit does, or within one: what kind of stop it is counts first. */
 static gboolean
-stop_matches (RcpBoardModel *self, const RcpBoardStop *stop)
+stop_matches (RcpBoardModel *self, const RcpBoardStop *stop, gboolean of_any_kind)
 {
   if (self->cursor_visit)
     return stop->visit && g_strcmp0 (rcp_visit_get_id (stop->visit), self->cursor_visit) == 0;
+  if (!of_any_kind && (stop->visit || (stop->busy != NULL) != self->cursor_at_busy))
+    return FALSE;
   return stop->span.start <= self->cursor_minute && self->cursor_minute < stop->span.end;
 }
 
 static int
 find_stop (RcpBoardModel *self, GArray *stops)
 {
-  for (guint i = 0; i < stops->len; i++)
-    if (stop_matches (self, &g_array_index (stops, RcpBoardStop, i)))
-      return (int) i;
+  for (int of_any_kind = FALSE; of_any_kind <= TRUE; of_any_kind++)
+    for (guint i = 0; i < stops->len; i++)
+      if (stop_matches (self, &g_array_index (stops, RcpBoardStop, i), of_any_kind))
+        return (int) i;
   return -1;
 }
 
@@ -56,6 +60,7 @@ place_cursor (RcpBoardModel *self, guint column, const RcpBoardStop *stop)
   self->has_cursor = TRUE;
   self->cursor_column = column;
   self->cursor_minute = stop->span.start;
+  self->cursor_at_busy = stop->busy != NULL;
   g_free (self->cursor_visit);
   self->cursor_visit = stop->visit ? g_strdup (rcp_visit_get_id (stop->visit)) : NULL;
   rcp_board_model_emit (self, RCP_BOARD_CURSOR_MOVED);

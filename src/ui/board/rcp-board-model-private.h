@@ -60,6 +60,7 @@ struct _RcpBoardModel
   guint cursor_column;
   int cursor_minute;
   char *cursor_visit; /* id, or NULL at free time */
+  gboolean cursor_at_busy; /* at what a calendar keeps */
   char *selected;
 };
 
