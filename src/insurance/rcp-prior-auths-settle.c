@@ -186,19 +186,12 @@ take_failure (GTask *task, GError *error)
   rcp_identity_pause_then (task, self->n_looks, look);
 }
 
+/* One is written: the next, or whether the record holds it all. */
 static void
-on_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+go_on (GTask *task)
 {
-  g_autoptr (GTask) task = user_data;
   Settle *self = g_task_get_task_data (task);
-  GError *error = NULL;
-  g_autofree char *etag = rcp_identity_send_finish (result, &error);
 
-  if (!etag)
-    {
-      take_failure (task, error);
-      return;
-    }
   g_ptr_array_remove_index (self->writes, 0);
   if (self->writes->len > 0)
     write_next (task);
@@ -207,10 +200,24 @@ on_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+on_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  g_autofree char *etag = rcp_identity_send_finish (result, &error);
+
+  if (!etag)
+    {
+      take_failure (task, error);
+      return;
+    }
+  go_on (task);
+}
+
+static void
 on_created_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  Settle *self = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr (FhirResource) stored = fhir_client_create_finish (FHIR_CLIENT (source), result, &error);
 
@@ -219,11 +226,7 @@ on_created_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       take_failure (task, error);
       return;
     }
-  g_ptr_array_remove_index (self->writes, 0);
-  if (self->writes->len > 0)
-    write_next (task);
-  else
-    look (task);
+  go_on (task);
 }
 
 /* Two desks may enter the same at once, of which the record keeps one: its Provenance cannot go with it, or there would be two. */
