@@ -138,18 +138,19 @@ static int
 lock (const char *file, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (file), *name = g_strconcat (file, ".lock", NULL);
-  int fd = -1;
+  int fd = -1, locked = -1, saved;
 
   if (g_mkdir_with_parents (folder, 0700) == 0)
     fd = g_open (name, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
-  if (fd < 0)
-    {
-      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s", g_strerror (errno));
-      return -1;
-    }
-  while (flock (fd, LOCK_EX) != 0 && errno == EINTR)
+  while (fd >= 0 && (locked = flock (fd, LOCK_EX)) != 0 && errno == EINTR)
     ;
-  return fd;
+  if (locked == 0)
+    return fd;
+  saved = errno;
+  if (fd >= 0)
+    close (fd);
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (saved), "%s", g_strerror (saved));
+  return -1;
 }
 
 /**
