@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What stands in the place of a list that is not read yet, or could not be. */
+/* A list that is a page, and what stands in its place when it is not read yet, or could not be. */
 
 #define G_LOG_DOMAIN "rcp-read-pages"
 
@@ -10,6 +10,45 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+
+/**
+ * rcp_read_pages_make_list:
+ * @name: what a screen reader calls it
+ *
+ * Returns: (transfer floating): a list of rows that are activated, not chosen
+ */
+GtkListBox *
+rcp_read_pages_make_list (const char *name)
+{
+  GtkWidget *list = gtk_list_box_new ();
+
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_widget_set_valign (list, GTK_ALIGN_START);
+  gtk_widget_set_margin_top (list, 18);
+  gtk_widget_set_margin_bottom (list, 18);
+  gtk_widget_set_margin_start (list, 12);
+  gtk_widget_set_margin_end (list, 12);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  return GTK_LIST_BOX (list);
+}
+
+/**
+ * rcp_read_pages_scroll:
+ * @content: (transfer floating): a list, or what holds it
+ *
+ * Returns: (transfer floating): it in a column that is not too wide to be read, to be scrolled
+ */
+GtkWidget *
+rcp_read_pages_scroll (GtkWidget *content)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new (), *clamp = adw_clamp_new ();
+
+  adw_clamp_set_child (ADW_CLAMP (clamp), content);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
+  return scrolled;
+}
 
 static GtkWidget *
 make_loading (void)

@@ -288,25 +288,13 @@ update_heading (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
 static GtkWidget *
 make_list (RcpCoverWindow *self)
 {
-  GtkWidget *scrolled = gtk_scrolled_window_new (), *clamp = adw_clamp_new (), *list = gtk_list_box_new ();
   GtkWidget *stop = g_object_new (RCP_TYPE_TAB_STOP, NULL);
 
-  self->list = GTK_LIST_BOX (list);
-  gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
+  self->list = rcp_read_pages_make_list (_ ("Visits"));
   gtk_list_box_set_header_func (self->list, update_heading, NULL, NULL);
-  gtk_widget_add_css_class (list, "boxed-list");
-  gtk_widget_set_valign (list, GTK_ALIGN_START);
-  gtk_widget_set_margin_top (list, 18);
-  gtk_widget_set_margin_bottom (list, 18);
-  gtk_widget_set_margin_start (list, 12);
-  gtk_widget_set_margin_end (list, 12);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Visits"), -1);
-  g_signal_connect_object (list, "row-activated", G_CALLBACK (on_row_activated_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_set_parent (list, stop);
-  adw_clamp_set_child (ADW_CLAMP (clamp), stop);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
-  return scrolled;
+  g_signal_connect_object (self->list, "row-activated", G_CALLBACK (on_row_activated_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_set_parent (GTK_WIDGET (self->list), stop);
+  return rcp_read_pages_scroll (stop);
 }
 
 static GtkWidget *
