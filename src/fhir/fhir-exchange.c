@@ -445,6 +445,15 @@ on_headers_arrived_cb (SoupMessage *message, gpointer user_data)
   self->has_headers = TRUE;
 }
 
+/* The server closed a kept connection just as the request went out, and libsoup begins again by itself. Where another
+ * kept connection is free it does so before it has heard of the end of the first try, takes that for the end of the
+ * second and lets go of the message twice (3.2.3 and 3.6: run_until_read_done()). A new connection takes long enough. */
+static void
+on_restarted_cb (SoupMessage *message, gpointer user_data)
+{
+  soup_message_add_flags (message, SOUP_MESSAGE_NEW_CONNECTION);
+}
+
 /* Breaks the attempt under way off. A message that is cancelled after its headers came and before they are handed to us,
  * libsoup lets go of twice (3.6.5: run_until_read_done() finishes it once more); then it is cancelled at the hand-over. */
 static void
@@ -516,6 +525,7 @@ start_attempt (GTask *task)
   self->is_stopped = FALSE;
   g_signal_connect (self->message, "starting", G_CALLBACK (on_message_starting_cb), self);
   g_signal_connect (self->message, "got-headers", G_CALLBACK (on_headers_arrived_cb), self);
+  g_signal_connect (self->message, "restarted", G_CALLBACK (on_restarted_cb), self);
 
   if (self->channel->timeout > 0)
     {
