@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "await.h"
+#include "soup-door.h"
 
-#include <libsoup/soup.h>
 #include <string.h>
 
 /* Connections that are kept, one of which the server closes just as a request goes out on it. The machine is slow: the
@@ -16,7 +16,7 @@ typedef struct
   GThread *thread;
   GMainContext *context;
   GMainLoop *loop;
-  GSocket *socket;
+  GAsyncQueue *doors; /* the address, once it listens */
   GMutex mutex;
   GHashTable *sockets; /* path of a request -> the server's end of its connection; below the mutex */
   GPtrArray *held;     /* requests that wait until each connection has one; of the thread */
@@ -51,7 +51,7 @@ on_request_cb (SoupServer *server, SoupServerMessage *message, const char *path,
   char *body = g_strdup_printf (PATIENT, strrchr (path, '/') + 1);
 
   g_mutex_lock (&fixture->mutex);
-  g_hash_table_insert (fixture->sockets, g_strdup (path), g_object_ref (soup_server_message_get_socket (message)));
+  g_hash_table_insert (fixture->sockets, g_strdup (path), g_object_ref (soup_door_get_socket (message)));
   g_mutex_unlock (&fixture->mutex);
   if (fixture->held != NULL)
     hold (fixture, message);
@@ -59,31 +59,34 @@ on_request_cb (SoupServer *server, SoupServerMessage *message, const char *path,
   soup_server_message_set_response (message, "application/fhir+json", SOUP_MEMORY_TAKE, body, strlen (body));
 }
 
-/* soup_server_listen_local() of 3.2 loses the address. */
-static GSocket *
-listen_on_loopback (void)
+/* libsoup keeps connections only while it listens by itself, here where nobody asks. */
+static void
+listen_apart (SoupServer *server, GSocketAddress *address)
 {
-  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
-  g_autoptr (GSocketAddress) wanted = g_inet_socket_address_new (loopback, 0);
-  GSocket *socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
+  g_autoptr (GSocket) socket = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL);
 
-  g_assert_true (g_socket_bind (socket, wanted, TRUE, NULL));
+  g_assert_true (g_socket_bind (socket, address, TRUE, NULL));
   g_assert_true (g_socket_listen (socket, NULL));
-  return socket;
+  g_assert_true (soup_server_listen_socket (server, socket, 0, NULL));
 }
 
 static gpointer
 serve (gpointer data)
 {
   Fixture *fixture = data;
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) address = g_inet_socket_address_new (loopback, 0);
   g_autoptr (SoupServer) server = NULL;
+  SoupDoor *door;
 
   g_main_context_push_thread_default (fixture->context);
   server = soup_server_new (NULL, NULL);
   soup_server_add_handler (server, NULL, on_request_cb, fixture, NULL);
-  g_assert_true (soup_server_listen_socket (server, fixture->socket, 0, NULL));
+  listen_apart (server, address);
+  door = soup_door_new (server, address);
+  g_async_queue_push (fixture->doors, soup_door_get_address (door));
   g_main_loop_run (fixture->loop);
-  soup_server_disconnect (server);
+  soup_door_free (door);
   g_main_context_pop_thread_default (fixture->context);
   return NULL;
 }
@@ -133,7 +136,7 @@ listen_to (const char *signal, GSignalEmissionHook hook, Fixture *fixture)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GSocketAddress) address = NULL;
+  GInetSocketAddress *address;
   g_autofree char *base_url = NULL;
 
   g_mutex_init (&fixture->mutex);
@@ -142,10 +145,10 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->held = g_ptr_array_new_with_free_func (g_object_unref);
   fixture->context = g_main_context_new ();
   fixture->loop = g_main_loop_new (fixture->context, FALSE);
-  fixture->socket = listen_on_loopback ();
-  address = g_socket_get_local_address (fixture->socket, NULL);
-  base_url = g_strdup_printf ("http://127.0.0.1:%u/fhir", g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)));
+  fixture->doors = g_async_queue_new ();
   fixture->thread = g_thread_new ("server", serve, fixture);
+  address = g_async_queue_pop (fixture->doors);
+  base_url = g_strdup_printf ("http://127.0.0.1:%u/fhir", g_inet_socket_address_get_port (address));
   fixture->client = fhir_client_new (base_url);
   /* What libsoup does by itself is looked at, not what we repeat. */
   fhir_client_set_max_retries (fixture->client, 0);
@@ -164,7 +167,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_assert_finalize_object (fixture->client);
   g_main_loop_quit (fixture->loop);
   g_thread_join (fixture->thread);
-  g_object_unref (fixture->socket);
+  g_async_queue_unref (fixture->doors);
   g_main_loop_unref (fixture->loop);
   g_main_context_unref (fixture->context);
   g_assert_null (fixture->held);
