@@ -9,6 +9,7 @@
 #include "looks-accepted.h"
 #include "ui-picture.h"
 #include "ui/board/rcp-visit-chip.h"
+#include "ui/preferences/rcp-preferences-window.h"
 #include "ui/rcp-dialog.h"
 #include "ui/visit/rcp-visit-panel.h"
 
@@ -34,6 +35,7 @@ looks_is_telling (const Look *look)
 }
 
 static PracticeFixture *practice;
+static PracticeFixture *shared;  /* while a test has a record for itself */
 static GSettings *accessibility; /* of the desktop; the test's own, in memory */
 
 /* In other colours than @look, and else alike. */
@@ -104,6 +106,22 @@ looks_look_at (GtkWidget *window, const char *what, const Look *look)
   set_colours (look);
 }
 
+static void
+set_up_alone (WindowFixture *fixture, gconstpointer data)
+{
+  shared = practice;
+  practice = window_fixture_start_sample ();
+  set_up (fixture, data);
+}
+
+static void
+tear_down_alone (WindowFixture *fixture, gconstpointer data)
+{
+  tear_down (fixture, data);
+  practice_fixture_free (practice);
+  practice = g_steal_pointer (&shared);
+}
+
 static gboolean
 is_dialog (GtkWidget *window, GtkWidget *parent)
 {
@@ -125,6 +143,60 @@ gboolean
 looks_is_waiting (GtkWidget *widget, gconstpointer data)
 {
   return GTK_IS_SPINNER (widget) && gtk_widget_get_mapped (widget) && gtk_spinner_get_spinning (GTK_SPINNER (widget));
+}
+
+gboolean
+looks_is_button (GtkWidget *widget, gconstpointer label)
+{
+  return GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0;
+}
+
+gboolean
+looks_is_titled (GtkWidget *widget, gconstpointer title)
+{
+  return ADW_IS_PREFERENCES_ROW (widget) && gtk_widget_get_mapped (widget)
+         && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0;
+}
+
+/* The bar beside what scrolls would fade while the picture is taken. */
+void
+looks_scroll_to (GtkWidget *widget)
+{
+  GtkWidget *scrolled = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW), *child;
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  graphene_rect_t bounds;
+
+  gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (scrolled), FALSE);
+  /* What has just been shown has its place with one of the next frames. */
+  for (guint frame = 0; frame < 5; frame++)
+    gtk_test_widget_wait_for_draw (scrolled);
+  child = gtk_viewport_get_child (GTK_VIEWPORT (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (scrolled))));
+  WAIT_FOR (gtk_widget_compute_bounds (widget, child, &bounds) && bounds.size.height > 0);
+  gtk_adjustment_set_value (adjustment, bounds.origin.y + bounds.size.height + 12 - gtk_adjustment_get_page_size (adjustment));
+}
+
+void
+looks_look_and_close (GtkWidget *dialog, const char *what, const Look *look)
+{
+  looks_look_at (dialog, what, look);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+gboolean
+looks_is_status (GtkWidget *widget, gconstpointer title)
+{
+  return ADW_IS_STATUS_PAGE (widget) && gtk_widget_get_mapped (widget) && g_str_equal (adw_status_page_get_title (ADW_STATUS_PAGE (widget)), title);
+}
+
+GtkWidget *
+looks_open_preferences (WindowFixture *fixture, const char *page)
+{
+  GtkWidget *dialog;
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.preferences", NULL));
+  WAIT_FOR ((dialog = looks_find_dialog (fixture)));
+  rcp_preferences_window_show_page (RCP_PREFERENCES_WINDOW (dialog), page);
+  return dialog;
 }
 
 /* A dialog that an action of the window opens. */
@@ -208,6 +280,15 @@ looks_add (const Look *look, const char *name, LooksTest test)
   if (is_shade (look, &looks[0]))
     return;
   g_test_add (path, WindowFixture, look, set_up, test, tear_down);
+}
+
+void
+looks_add_alone (const Look *look, const char *name, LooksTest test)
+{
+  g_autofree char *path = g_strdup_printf ("/ui/looks/%s/%s", look->name, name);
+
+  if (!is_shade (look, &looks[0]))
+    g_test_add (path, WindowFixture, look, set_up_alone, test, tear_down_alone);
 }
 
 void

@@ -157,7 +157,9 @@ test_all (Fixture *self, gconstpointer data)
   g_assert_cmpint (rcp_cover_entry_get_state (find_of (self, 5)), ==, RCP_COVER_CANNOT_TELL);
   words = rcp_cover_entry_describe (find_of (self, 3));
   g_assert_nonnull (strstr (words, "does not find the insured person (75)"));
-  g_assert_cmpuint (rcp_cover_list_count_trouble (self->list), ==, n - count (self, RCP_COVER_FINE));
+  g_assert_cmpuint (rcp_cover_list_count_without (self->list), ==, count (self, RCP_COVER_NO_INSURANCE));
+  g_assert_cmpuint (rcp_cover_list_count_without (self->list), >, 0);
+  g_assert_cmpuint (rcp_cover_list_count_trouble (self->list), ==, n - count (self, RCP_COVER_FINE) - count (self, RCP_COVER_NO_INSURANCE));
   /* Nothing has jumped. */
   after = dup_order (self);
   g_assert_cmpstr (after, ==, before);

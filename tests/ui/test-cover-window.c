@@ -146,6 +146,26 @@ test_keys (Fixture *self, gconstpointer data)
                    rcp_visit_get_patient_id (self->visits->pdata[1]));
 }
 
+/* What payers can say no more of, and what only the desk can mend, are told apart; @n_trouble of the insured. */
+static gboolean
+counts (Fixture *self, guint n_trouble)
+{
+  RcpCoverList *list = get_list (self);
+  guint n_without = rcp_cover_list_count_without (list);
+  g_autofree char *trouble = n_trouble > 0 ? g_strdup_printf ("%u visit%s attention", n_trouble, n_trouble > 1 ? "s want" : " wants")
+                                           : g_strdup ("Every visit with an insurance is covered");
+  g_autofree char *text = g_strdup_printf ("%s · %u visits have no insurance on record", trouble, n_without);
+
+  g_assert_cmpuint (rcp_cover_list_count_trouble (list), ==, n_trouble);
+  return window_find (GTK_WIDGET (self->cover), window_is_label, text) != NULL;
+}
+
+static gboolean
+is_check (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget);
+}
+
 static gboolean
 stands_before (GtkListBoxRow *row, const char *title)
 {
@@ -161,6 +181,7 @@ test_groups (Fixture *self, gconstpointer data)
   g_autoptr (FhirResource) second = cover_desk_insure_second (self->client, rcp_visit_get_patient (self->visits->pdata[1]), "S2");
   GtkListBox *list;
   GtkListBoxRow *row;
+  g_autofree char *spoken = NULL;
   guint n_without = 0;
 
   scripted_house_say_of (self->house, "*MI*M2~", 'n');
@@ -182,15 +203,30 @@ test_groups (Fixture *self, gconstpointer data)
       gboolean is_without = !rcp_cover_entry_get_coverage (rcp_cover_row_get_entry (RCP_COVER_ROW (row)));
 
       n_without += is_without;
+      g_assert_true (is_without != (window_find (GTK_WIDGET (row), is_check, NULL) != NULL));
+      g_assert_null (window_find (GTK_WIDGET (row), window_is_label, "No insurance is known for that day."));
       if (is_without)
         g_assert_true (stands_before (row, "No Insurance on Record") == (n_without == 1));
     }
   g_assert_cmpuint (n_without, >, 1);
+  g_assert_cmpuint (n_without, ==, rcp_cover_list_count_without (get_list (self)));
+  g_assert_true (counts (self, 1));
   row = gtk_list_box_get_row_at_index (list, (int) n_without + 1);
   g_assert_true (stands_before (row, "Other Visits"));
   gtk_widget_grab_focus (GTK_WIDGET (find_row (self, 2)));
   window_press ("Down");
-  g_assert_true (window_get_focus () == GTK_WIDGET (gtk_list_box_get_row_at_index (list, 1)));
+  row = gtk_list_box_get_row_at_index (list, 1);
+  g_assert_true (window_get_focus () == GTK_WIDGET (row));
+  /* Who hears a row alone is told what the heading says, and that no payer is asked. */
+  spoken = rcp_cover_row_dup_spoken (RCP_COVER_ROW (row));
+  g_assert_true (g_str_has_suffix (spoken, ", No insurance is known for that day."));
+  window_press ("i");
+  WAIT_FOR (has_said (self, "No insurance is known for that day."));
+  gtk_widget_grab_focus (GTK_WIDGET (find_row (self, 2)));
+  scripted_house_say_of (self->house, "*MI*M2~", 'c');
+  window_press ("i");
+  WAIT_FOR (says (self, 2, ": Eligible") && rcp_cover_list_count_busy (get_list (self)) == 0);
+  WAIT_FOR (counts (self, 0));
   window_press ("Escape");
   WAIT_FOR (window_get_active () == GTK_WINDOW (self->window.window));
 }

@@ -533,19 +533,46 @@ rcp_cover_list_count_busy (RcpCoverList *self)
   return self->asked->len + g_queue_get_length (self->to_ask);
 }
 
-/* How many want something done. */
-guint
-rcp_cover_list_count_trouble (RcpCoverList *self)
+static guint
+count_if (RcpCoverList *self, gboolean (*is_counted) (RcpCoverState state))
 {
   guint n = 0;
-
-  g_return_val_if_fail (RCP_IS_COVER_LIST (self), 0);
 
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->entries)); i++)
     {
       g_autoptr (RcpCoverEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->entries), i);
 
-      n += rcp_cover_entry_get_state (entry) != RCP_COVER_FINE;
+      n += is_counted (rcp_cover_entry_get_state (entry));
     }
   return n;
+}
+
+static gboolean
+is_trouble (RcpCoverState state)
+{
+  return state != RCP_COVER_FINE && state != RCP_COVER_NO_INSURANCE;
+}
+
+static gboolean
+is_without (RcpCoverState state)
+{
+  return state == RCP_COVER_NO_INSURANCE;
+}
+
+/* How many have an insurance, and want something done about it. */
+guint
+rcp_cover_list_count_trouble (RcpCoverList *self)
+{
+  g_return_val_if_fail (RCP_IS_COVER_LIST (self), 0);
+
+  return count_if (self, is_trouble);
+}
+
+/* Of how many the record has no insurance for the day: that no payer can mend. */
+guint
+rcp_cover_list_count_without (RcpCoverList *self)
+{
+  g_return_val_if_fail (RCP_IS_COVER_LIST (self), 0);
+
+  return count_if (self, is_without);
 }

@@ -35,5 +35,6 @@ gboolean rcp_cover_list_ask (RcpCoverList *self, RcpCoverEntry *entry);
 guint rcp_cover_list_ask_all (RcpCoverList *self);
 guint rcp_cover_list_count_busy (RcpCoverList *self);
 guint rcp_cover_list_count_trouble (RcpCoverList *self);
+guint rcp_cover_list_count_without (RcpCoverList *self);
 
 G_END_DECLS

@@ -128,16 +128,19 @@ update (RcpCoverRow *self)
 {
   g_autofree char *title = describe_visit (self), *words = rcp_cover_entry_describe (self->entry), *spoken = NULL;
   g_autofree char *further = rcp_cover_entry_describe_further (self->entry);
-  gboolean can_ask = rcp_cover_entry_get_coverage (self->entry) && !rcp_cover_entry_is_busy (self->entry);
+  gboolean is_insured = rcp_cover_entry_get_coverage (self->entry) != NULL;
 
   gtk_image_set_from_icon_name (self->icon, get_icon (self->entry));
   gtk_label_set_label (self->title, title);
   gtk_label_set_label (self->words, words);
+  /* Above those without an insurance stands what they are; who hears a row alone is told by the row. */
+  gtk_widget_set_visible (GTK_WIDGET (self->words), rcp_cover_entry_get_state (self->entry) != RCP_COVER_NO_INSURANCE);
   gtk_label_set_label (self->further, further ? further : "");
   gtk_widget_set_visible (GTK_WIDGET (self->further), further != NULL);
   spoken = rcp_cover_row_dup_spoken (self);
   rcp_compat_name (GTK_WIDGET (self), spoken);
-  gtk_widget_set_sensitive (self->button, can_ask);
+  gtk_widget_set_visible (self->button, is_insured);
+  gtk_widget_set_sensitive (self->button, is_insured && !rcp_cover_entry_is_busy (self->entry));
 }
 
 /**

@@ -57,13 +57,29 @@ dup_problem (RcpCoverWindow *self)
   return payer ? rcp_payer_dup_problem (payer) : g_strdup (_ ("This desk does not ask payers. Choose how in Preferences, under Insurance."));
 }
 
-/* "3 visits want attention", "12 payers are being asked" */
+/* "3 visits want attention · 140 visits have no insurance on record": what payers can answer, and what only the desk can mend. */
+static char *
+describe_counts (RcpCoverWindow *self)
+{
+  guint n = g_list_model_get_n_items (rcp_cover_list_get_entries (self->cover));
+  guint n_trouble = rcp_cover_list_count_trouble (self->cover), n_without = rcp_cover_list_count_without (self->cover);
+  g_autofree char *trouble = g_strdup_printf (ngettext ("%u visit wants attention", "%u visits want attention", n_trouble), n_trouble);
+  g_autofree char *without = g_strdup_printf (ngettext ("%u visit has no insurance on record", "%u visits have no insurance on record", n_without),
+                                              n_without);
+
+  if (n_without == 0)
+    return n_trouble > 0 ? g_steal_pointer (&trouble) : g_strdup (_ ("Every visit is covered"));
+  if (n_without == n)
+    return g_steal_pointer (&without);
+  return g_strdup_printf ("%s · %s", n_trouble > 0 ? trouble : _ ("Every visit with an insurance is covered"), without);
+}
+
+/* How the day stands, or "12 visits are still being asked about" */
 static char *
 describe (RcpCoverWindow *self)
 {
-  guint n_busy = rcp_cover_list_count_busy (self->cover), n_trouble = rcp_cover_list_count_trouble (self->cover);
+  guint n_busy = rcp_cover_list_count_busy (self->cover);
   g_autofree char *problem = dup_problem (self);
-  g_autofree char *trouble = NULL;
 
   if (!rcp_cover_list_is_read (self->cover) || rcp_cover_list_has_failed (self->cover) || g_list_model_get_n_items (rcp_cover_list_get_entries (self->cover)) == 0)
     return NULL;
@@ -71,9 +87,7 @@ describe (RcpCoverWindow *self)
     return g_steal_pointer (&problem);
   if (n_busy > 0)
     return g_strdup_printf (ngettext ("%u visit is still being asked about", "%u visits are still being asked about", n_busy), n_busy);
-  if (n_trouble == 0)
-    return g_strdup (_ ("Every visit is covered"));
-  return g_strdup_printf (ngettext ("%u visit wants attention", "%u visits want attention", n_trouble), n_trouble);
+  return describe_counts (self);
 }
 
 static void
@@ -115,6 +129,8 @@ ask (RcpCoverWindow *self, RcpCoverEntry *entry)
 
   if (problem)
     rcp_announcer_say (self->announcer, problem);
+  else if (rcp_cover_entry_get_state (entry) == RCP_COVER_NO_INSURANCE)
+    rcp_announcer_say (self->announcer, _ ("No insurance is known for that day."));
   if (problem || !rcp_cover_list_ask (self->cover, entry))
     gtk_widget_error_bell (GTK_WIDGET (self));
 }
