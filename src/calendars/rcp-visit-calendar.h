@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * icalcomponent_free(); or NULL when nobody knows the zone. */
 icalcomponent *rcp_vtimezone_new (const char *name);
 /* @visits: (element-type RcpMirrorVisit): what is cancelled or gone is left out. @realm: what all desks of this record call it; @title: of
- * the calendar; @now: the instant of the writing. (transfer full) */
-char *rcp_visit_calendar_write (GPtrArray *visits, const char *realm, const char *title, gint64 now);
+ * the calendar; @about: (nullable): its description; @now: the instant of the writing. (transfer full) */
+char *rcp_visit_calendar_write (GPtrArray *visits, const char *realm, const char *title, const char *about, gint64 now);
 
 G_END_DECLS

@@ -3,6 +3,9 @@
 
 #include "rcp-visit-export.h"
 
+#include <glib/gi18n.h>
+
+#include "base/rcp-when-text.h"
 #include "calendars/rcp-visit-calendar.h"
 #include "rcp-mirror-words.h"
 #include "scheduling/rcp-mirror-realm.h"
@@ -17,8 +20,9 @@ typedef struct
   char *zone;
   char *place;
   char *title;
+  gboolean says_when;
   char *realm;
-  guint n_visits;
+  GStrv ids; /* of the visits in it */
 } Export;
 
 static void
@@ -33,6 +37,7 @@ export_free (gpointer data)
   g_free (export->place);
   g_free (export->title);
   g_free (export->realm);
+  g_strfreev (export->ids);
   g_free (export);
 }
 
@@ -57,6 +62,34 @@ take_visits (Export *export, FhirBundle *bundle)
   return visits;
 }
 
+static GStrv
+list_ids (GPtrArray *visits)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < visits->len; i++)
+    g_strv_builder_add (builder, ((const RcpMirrorVisit *) visits->pdata[i])->id);
+  return g_strv_builder_end (builder);
+}
+
+/* A file goes on being read when nobody keeps it fresh any more: it says itself how old it is. */
+static char *
+write_calendar (const Export *export, GPtrArray *visits)
+{
+  gint64 now = rcp_clock_get_now (export->clock);
+  g_autoptr (GTimeZone) zone = export->zone != NULL ? g_time_zone_new_identifier (export->zone) : NULL;
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autofree char *when = NULL, *text = NULL;
+
+  if (export->says_when)
+    {
+      when = rcp_when_text_day_and_clock (now, zone != NULL ? zone : utc);
+      /* Translators: the description of a calendar that Reception keeps fresh, as other programs show it: a day and a time. */
+      text = g_strdup_printf (_("Visits as of %s. Reception keeps them up to date while it runs."), when);
+    }
+  return rcp_visit_calendar_write (visits, export->realm, export->title, text, now);
+}
+
 static void
 on_visits_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -72,8 +105,8 @@ on_visits_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   visits = take_visits (export, bundle);
-  export->n_visits = visits->len;
-  g_task_return_pointer (task, rcp_visit_calendar_write (visits, export->realm, export->title, rcp_clock_get_now (export->clock)), g_free);
+  export->ids = list_ids (visits);
+  g_task_return_pointer (task, write_calendar (export, visits), g_free);
 }
 
 static void
@@ -131,6 +164,7 @@ rcp_visit_export_async (FhirClient *client, RcpClock *clock, const RcpVisitExpor
   export->zone = g_strdup (what->zone);
   export->place = g_strdup (what->place);
   export->title = g_strdup (what->title);
+  export->says_when = what->says_when;
   g_task_set_task_data (task, export, export_free);
   rcp_mirror_realm_find_async (client, cancellable, on_realm_found_cb, g_object_ref (task));
 }
@@ -138,17 +172,20 @@ rcp_visit_export_async (FhirClient *client, RcpClock *clock, const RcpVisitExpor
 /**
  * rcp_visit_export_finish:
  * @result: what the callback got
- * @n_visits: (out) (optional): how many visits it holds
+ * @ids: (out) (optional) (transfer full): of the visits that it holds; %NULL with an error
  * @error: a FhirError
  *
  * Returns: (transfer full): the text of an .ics file
  */
 char *
-rcp_visit_export_finish (GAsyncResult *result, guint *n_visits, GError **error)
+rcp_visit_export_finish (GAsyncResult *result, GStrv *ids, GError **error)
 {
+  char *text;
+
   g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
 
-  if (n_visits != NULL)
-    *n_visits = ((Export *) g_task_get_task_data (G_TASK (result)))->n_visits;
-  return g_task_propagate_pointer (G_TASK (result), error);
+  text = g_task_propagate_pointer (G_TASK (result), error);
+  if (ids != NULL)
+    *ids = text != NULL ? g_strdupv (((Export *) g_task_get_task_data (G_TASK (result)))->ids) : NULL;
+  return text;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* What the program finds in the module of the calendars, without Evolution Data Server: the calendars of a sample clinic, which the test
- * brings. Nothing is exported. */
+ * brings. What is exported is empty. */
 
 #include "mirroring/rcp-visit-export.h"
 #include "sample-calendars.h"
@@ -10,13 +10,16 @@ static void
 begin (FhirClient *client, RcpClock *clock, const RcpVisitExport *what, GCancellable *cancellable, GAsyncReadyCallback callback,
        gpointer user_data)
 {
-  g_assert_not_reached ();
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_return_pointer (task, g_strdup ("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n"), g_free);
 }
 
 static char *
-finish (GAsyncResult *result, guint *n_visits, GError **error)
+finish (GAsyncResult *result, GStrv *ids, GError **error)
 {
-  g_assert_not_reached ();
+  *ids = g_new0 (char *, 1);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 G_MODULE_EXPORT const RcpVisitExporter reception_visit_exporter = { begin, finish };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* When rcp-desk-calendars looks for the calendars of a record: without any that it could find. */
+/* When rcp-desk-calendars looks for the calendars of a record (rcp-calendars-loader): without any that it could find. */
 
 #include <glib/gstdio.h>
 

@@ -2,7 +2,7 @@
 
 /* What comes from outside of the record, in those looks in which it may go wrong: calendars (rcp-calendars-page.c, rcp-accounts-group.c,
  * rcp-account-dialog.c, rcp-mirror-rows.c), what providers ask for there (rcp-request-page.c), and one provider's own days
- * (rcp-own-dialog.c, rcp-export-dialog.c). What payers say is in test-looks-insurance.c. */
+ * (rcp-own-dialog.c, rcp-export-dialog.c, rcp-subscribe-group.c). What payers say is in test-looks-insurance.c. */
 
 #define G_LOG_DOMAIN "test-looks-outside"
 
@@ -161,12 +161,6 @@ test_requests (WindowFixture *fixture, gconstpointer data)
   practice_fixture_start (looks_get_practice ());
 }
 
-static gboolean
-is_unread (GtkWidget *widget, gconstpointer data)
-{
-  return ADW_IS_STATUS_PAGE (widget) && gtk_widget_get_mapped (widget);
-}
-
 static void
 test_own (WindowFixture *fixture, gconstpointer data)
 {
@@ -183,9 +177,14 @@ test_own (WindowFixture *fixture, gconstpointer data)
             && !window_find (window, looks_is_waiting, NULL));
   looks_look_at (window, "own-days", look);
   looks_look_at_action (fixture, "win.export-calendar", "own-export", look);
+  rcp_desk_files_keep (rcp_desk_calendars_get_files (fixture->window->calendars), PROVIDER, RCP_MIRROR_BUSY_ONLY);
+  gtk_widget_activate_action (window, "win.export-calendar", NULL);
+  WAIT_FOR ((dialog = looks_find_dialog (fixture)) && window_find (dialog, window_is_label, "Up to date as of Mon 23 Nov, 9:26."));
+  looks_look_at_dialog (fixture, NULL, "own-export-kept", look);
+  g_settings_reset (fixture->settings, "visit-files");
   looks_lose_record (fixture);
   gtk_widget_activate_action (window, "win.show-date", "s", "2026-12-10");
-  WAIT_FOR (window_find (window, is_unread, NULL) && !rcp_day_book_is_online (rcp_desk_get_day_book (fixture->desk)));
+  WAIT_FOR (window_find (window, window_is_type, "AdwStatusPage") && !rcp_day_book_is_online (rcp_desk_get_day_book (fixture->desk)));
   looks_look_at (window, "own-days-gone", look);
   practice_fixture_start (looks_get_practice ());
   g_settings_reset (fixture->settings, "own-provider");

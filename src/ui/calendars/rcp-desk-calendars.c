@@ -7,10 +7,10 @@
 #include "rcp-desk-calendars.h"
 
 #include <glib/gi18n.h>
-#include <gmodule.h>
 
 #include "base/rcp-busy-memory.h"
 #include "rcp-calendar-choice.h"
+#include "rcp-calendars-loader.h"
 #include "scheduling/rcp-mirror-mark.h"
 
 /* The first board is seen by then, and what it asked for has come. */
@@ -32,6 +32,7 @@ struct _RcpDeskCalendars
   RcpMirrorsNewFunc make_mirrors; /* NULL before the module is loaded */
   const RcpVisitExporter *exporter;
   RcpDeskMirrors *mirrors;
+  RcpDeskFiles *files;
   RcpCalendarsState state;
   GError *error;
   gboolean is_remembering; /* what is told now is in the file already */
@@ -151,6 +152,7 @@ rcp_desk_calendars_dispose (GObject *object)
   g_clear_handle_id (&self->again_id, g_source_remove);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->mirrors);
+  g_clear_object (&self->files);
   g_clear_object (&self->expected);
   g_clear_object (&self->service);
   g_clear_object (&self->settings);
@@ -223,7 +225,8 @@ apply (RcpDeskCalendars *self)
   if (self->state == RCP_CALENDARS_READY)
     rcp_calendar_service_keep (self->service, chosen, rcp_desk_get_busy_times (self->desk), rcp_desk_get_zone (self->desk),
                                rcp_desk_get_clock (self->desk));
-  else if ((g_variant_n_children (chosen) > 0 || has_mirrors (self)) && self->state == RCP_CALENDARS_OFF && self->load_id == 0)
+  else if (self->state == RCP_CALENDARS_OFF && self->load_id == 0
+           && (g_variant_n_children (chosen) > 0 || has_mirrors (self) || rcp_desk_files_has_any (self->files)))
     rcp_desk_calendars_want (self);
 }
 
@@ -269,37 +272,12 @@ open_service (RcpDeskCalendars *self)
 
 #ifdef HAVE_CALENDARS
 
-static char *
-dup_module (void)
-{
-  const char *named = g_getenv ("RECEPTION_CALENDARS");
-
-  return named ? g_strdup (named) : g_build_filename (MODULEDIR, "reception-calendars." G_MODULE_SUFFIX, NULL);
-}
-
-/* Fifty libraries are found and bound: the board goes on meanwhile. */
-static void
-load_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  g_autofree char *file = dup_module ();
-  GModule *module = g_module_open (file, G_MODULE_BIND_LAZY | G_MODULE_BIND_LOCAL);
-
-  if (!module)
-    {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "%s", g_module_error ());
-      return;
-    }
-  /* It has types, which stay for as long as the program runs. */
-  g_module_make_resident (module);
-  g_task_return_pointer (task, module, NULL);
-}
-
 static void
 on_loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   RcpDeskCalendars *self = RCP_DESK_CALENDARS (object);
   GError *error = NULL;
-  GModule *module = g_task_propagate_pointer (G_TASK (result), &error);
+  GModule *module = rcp_calendars_loader_load_finish (result, &error);
   RcpCalendarsNewFunc make = NULL;
 
   if (!self->desk)
@@ -317,38 +295,15 @@ on_loaded_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       set_state (self, RCP_CALENDARS_FAILED, error);
       return;
     }
+  rcp_desk_files_set_exporter (self->files, self->exporter);
   self->service = make ();
   open_service (self);
 }
 
 static void
-on_bus_found_cb (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  static const char *const names[] = { "org.gnome.evolution.dataserver.Sources5", "org.gnome.evolution.dataserver.Calendar8" };
-  g_autoptr (GDBusConnection) bus = g_bus_get_finish (result, NULL);
-
-  for (guint i = 0; bus && i < G_N_ELEMENTS (names); i++)
-    g_dbus_connection_call (bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "StartServiceByName",
-                            g_variant_new ("(su)", names[i], 0), NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL, NULL);
-}
-
-/* Where nothing runs yet, its parts would start one after the other, each when it is needed first. Another Evolution Data Server than
- * today's has other names: then it is so. */
-static void
-wake_server (RcpDeskCalendars *self)
-{
-  g_bus_get (G_BUS_TYPE_SESSION, self->cancellable, on_bus_found_cb, NULL);
-}
-
-static void
 load (RcpDeskCalendars *self)
 {
-  g_autoptr (GTask) task = g_task_new (self, self->cancellable, on_loaded_cb, NULL);
-
-  wake_server (self);
-
-  g_task_set_source_tag (task, load);
-  g_task_run_in_thread (task, load_in_thread);
+  rcp_calendars_loader_load_async (self, self->cancellable, on_loaded_cb, NULL);
 }
 
 #else
@@ -483,6 +438,7 @@ rcp_desk_calendars_set_record (RcpDeskCalendars *self, const char *record)
   g_return_if_fail (record != NULL);
 
   rcp_desk_mirrors_set_record (self->mirrors, record);
+  rcp_desk_files_set_record (self->files, record);
   if (g_strcmp0 (self->record, record) == 0)
     return;
   save_now (self);
@@ -519,6 +475,7 @@ rcp_desk_calendars_new (RcpDesk *desk, GSettings *settings)
   self->desk = g_object_ref (desk);
   self->settings = g_object_ref (settings);
   self->mirrors = rcp_desk_mirrors_new (desk, settings);
+  self->files = rcp_desk_files_new (desk, settings);
   g_signal_connect_object (settings, "changed::calendars", G_CALLBACK (apply), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (rcp_desk_get_busy_times (desk), "changed", G_CALLBACK (on_times_changed_cb), self, G_CONNECT_SWAPPED);
   return self;
@@ -562,6 +519,14 @@ rcp_desk_calendars_get_mirrors (RcpDeskCalendars *self)
   g_return_val_if_fail (RCP_IS_DESK_CALENDARS (self), NULL);
 
   return self->mirrors;
+}
+
+RcpDeskFiles *
+rcp_desk_calendars_get_files (RcpDeskCalendars *self)
+{
+  g_return_val_if_fail (RCP_IS_DESK_CALENDARS (self), NULL);
+
+  return self->files;
 }
 
 /**

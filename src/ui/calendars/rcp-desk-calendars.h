@@ -3,6 +3,7 @@
 
 #include "calendars/rcp-calendar-service.h"
 #include "mirroring/rcp-visit-export.h"
+#include "ui/calendars/rcp-desk-files.h"
 #include "ui/calendars/rcp-desk-mirrors.h"
 #include "ui/rcp-desk.h"
 
@@ -41,6 +42,7 @@ void rcp_desk_calendars_set_record (RcpDeskCalendars *self, const char *record);
 const char *rcp_desk_calendars_get_record (RcpDeskCalendars *self); /* or NULL */
 GSettings *rcp_desk_calendars_get_settings (RcpDeskCalendars *self);
 RcpDeskMirrors *rcp_desk_calendars_get_mirrors (RcpDeskCalendars *self); /* those that show visits; for life */
+RcpDeskFiles *rcp_desk_calendars_get_files (RcpDeskCalendars *self); /* that are kept fresh; for life */
 const RcpVisitExporter *rcp_desk_calendars_get_exporter (RcpDeskCalendars *self); /* NULL before the module is loaded */
 void rcp_desk_calendars_want (RcpDeskCalendars *self); /* loads them now, or tries again */
 RcpCalendarsState rcp_desk_calendars_get_state (RcpDeskCalendars *self);

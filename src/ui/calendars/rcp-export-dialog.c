@@ -11,6 +11,7 @@
 
 #include "mirroring/rcp-visit-export.h"
 #include "rcp-mirror-text.h"
+#include "rcp-subscribe-group.h"
 #include "ui/rcp-error-dialog.h"
 #include "ui/rcp-keys.h"
 #include "ui/rcp-title.h"
@@ -27,9 +28,12 @@ struct _RcpExportDialog
   AdwComboRow *privacy_row;
   GtkLabel *problem;
   GtkWidget *save_button;
+  GtkWidget *close_button;
+  AdwPreferencesPage *page;
+  AdwToastOverlay *toasts;
   GCancellable *cancellable;
   GFile *file; /* while it is written */
-  guint n_visits;
+  guint n_visits; /* in it */
   gboolean is_busy;
 };
 
@@ -104,7 +108,8 @@ on_exported_cb (GObject *client, GAsyncResult *result, gpointer user_data)
   g_autoptr (RcpExportDialog) self = user_data;
   g_autoptr (GFile) file = g_steal_pointer (&self->file);
   g_autoptr (GError) error = NULL;
-  char *text = rcp_desk_calendars_get_exporter (self->calendars)->finish (result, &self->n_visits, &error);
+  g_auto (GStrv) ids = NULL;
+  char *text = rcp_desk_calendars_get_exporter (self->calendars)->finish (result, &ids, &error);
   g_autoptr (GBytes) bytes = NULL;
 
   if (!text)
@@ -112,6 +117,7 @@ on_exported_cb (GObject *client, GAsyncResult *result, gpointer user_data)
       end (self, error);
       return;
     }
+  self->n_visits = g_strv_length (ids);
   bytes = g_bytes_new_take (text, strlen (text));
   /* Nobody but the owner may read it: it may be of patients. */
   g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION, self->cancellable,
@@ -209,13 +215,14 @@ rcp_export_dialog_class_init (RcpExportDialogClass *klass)
 static GtkWidget *
 make_header (RcpExportDialog *self)
 {
-  GtkWidget *header = adw_header_bar_new (), *cancel = gtk_button_new_with_mnemonic (_("_Cancel"));
+  GtkWidget *header = adw_header_bar_new ();
 
   rcp_title_put (ADW_HEADER_BAR (header), GTK_WINDOW (self));
   adw_header_bar_set_show_start_title_buttons (ADW_HEADER_BAR (header), FALSE);
   adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (header), FALSE);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (cancel), "window.close");
-  adw_header_bar_pack_start (ADW_HEADER_BAR (header), cancel);
+  self->close_button = gtk_button_new_with_mnemonic (_("_Cancel"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->close_button), "window.close");
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), self->close_button);
   self->save_button = gtk_button_new_with_mnemonic (_("_Save…"));
   gtk_widget_add_css_class (self->save_button, "suggested-action");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->save_button), "export.save");
@@ -246,39 +253,65 @@ fill_period (AdwComboRow *row)
 }
 
 static void
-fill_privacy (AdwComboRow *row)
-{
-  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
-
-  for (guint i = RCP_MIRROR_BUSY_ONLY; i <= RCP_MIRROR_FULL; i++)
-    gtk_string_list_append (labels, rcp_mirror_text_get_privacy (i));
-  adw_combo_row_set_model (row, G_LIST_MODEL (labels));
-}
-
-static void
 rcp_export_dialog_init (RcpExportDialog *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *page = adw_preferences_page_new (), *group = adw_preferences_group_new ();
+  GtkWidget *page = adw_preferences_page_new (), *group = adw_preferences_group_new (), *toasts = adw_toast_overlay_new ();
+  g_autoptr (GListModel) privacies = rcp_mirror_text_list_privacies ();
 
   self->cancellable = g_cancellable_new ();
   self->period_row = add_combo (group, _("How Long"));
   self->privacy_row = add_combo (group, _("What It Says"));
   fill_period (self->period_row);
-  fill_privacy (self->privacy_row);
+  adw_combo_row_set_model (self->privacy_row, privacies);
   self->problem = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_wrap (self->problem, TRUE);
   gtk_label_set_xalign (self->problem, 0);
   gtk_widget_set_margin_top (GTK_WIDGET (self->problem), 12);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), GTK_WIDGET (self->problem));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
-  gtk_widget_set_vexpand (page, TRUE);
+  self->page = ADW_PREFERENCES_PAGE (page);
+  self->toasts = ADW_TOAST_OVERLAY (toasts);
+  adw_toast_overlay_set_child (self->toasts, page);
+  gtk_widget_set_vexpand (toasts, TRUE);
   gtk_window_set_title (GTK_WINDOW (self), _("Calendar File"));
-  gtk_window_set_default_size (GTK_WINDOW (self), 440, 300);
+  gtk_window_set_default_size (GTK_WINDOW (self), 440, 560);
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (self->period_row));
   gtk_box_append (GTK_BOX (box), make_header (self));
-  gtk_box_append (GTK_BOX (box), page);
+  gtk_box_append (GTK_BOX (box), toasts);
   adw_window_set_content (ADW_WINDOW (self), box);
+}
+
+static void
+on_address_copied_cb (RcpExportDialog *self)
+{
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (_("Address copied")));
+}
+
+/* What is switched on or off is so at once: then there is nothing that could be cancelled. */
+static void
+on_files_changed_cb (RcpExportDialog *self)
+{
+  const char *person = rcp_provider_get_practitioner_id (self->provider);
+  gboolean is_kept = rcp_desk_files_is_kept (rcp_desk_calendars_get_files (self->calendars), person, NULL);
+
+  if (is_kept)
+    gtk_button_set_label (GTK_BUTTON (self->close_button), _("_Close"));
+}
+
+static void
+add_subscribe_group (RcpExportDialog *self)
+{
+  const char *person = rcp_provider_get_practitioner_id (self->provider);
+  GtkWidget *group;
+
+  if (!person)
+    return;
+  group = rcp_subscribe_group_new (self->calendars, person);
+  g_signal_connect_object (group, "copied", G_CALLBACK (on_address_copied_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rcp_desk_calendars_get_files (self->calendars), "changed", G_CALLBACK (on_files_changed_cb), self, G_CONNECT_SWAPPED);
+  adw_preferences_page_add (self->page, ADW_PREFERENCES_GROUP (group));
+  on_files_changed_cb (self);
 }
 
 GtkWindow *
@@ -295,6 +328,7 @@ rcp_export_dialog_new (RcpDesk *desk, RcpDeskCalendars *calendars, RcpProvider *
   self->calendars = g_object_ref (calendars);
   self->provider = g_object_ref (provider);
   self->first = *first;
+  add_subscribe_group (self);
   g_signal_connect_object (calendars, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   rcp_desk_calendars_want (calendars);
   update (self);

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 /**
  * RcpExportDialog:
  *
- * Writes the days of one provider to a calendar file: asks for how long and how much it may say of a patient, and then where.
+ * Writes the days of one provider to a calendar file: asks for how long and how much it may say of a patient, and then where. Below, such a
+ * file is kept fresh for other programs.
  *
  * Signal: "told" (utf8): what was done, to be told once the dialog has gone.
  */

@@ -49,6 +49,21 @@ rcp_mirror_text_get_privacy (RcpMirrorPrivacy privacy)
 }
 
 /**
+ * rcp_mirror_text_list_privacies:
+ *
+ * Returns: (transfer full): how much may be said, in the order of #RcpMirrorPrivacy
+ */
+GListModel *
+rcp_mirror_text_list_privacies (void)
+{
+  GtkStringList *list = gtk_string_list_new (NULL);
+
+  for (guint i = RCP_MIRROR_BUSY_ONLY; i <= RCP_MIRROR_FULL; i++)
+    gtk_string_list_append (list, rcp_mirror_text_get_privacy (i));
+  return G_LIST_MODEL (list);
+}
+
+/**
  * rcp_mirror_text_describe:
  * @reading: how it stands
  * @zone: of the clinic

@@ -323,15 +323,13 @@ make_note (void)
 static void
 make_rows (RcpMirrorRows *self)
 {
-  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+  g_autoptr (GListModel) labels = rcp_mirror_text_list_privacies ();
 
-  for (guint i = 0; i < G_N_ELEMENTS (privacies); i++)
-    gtk_string_list_append (labels, rcp_mirror_text_get_privacy (i));
   self->calendar = make_choice (_("Visits are shown in"));
   self->calendar_note = make_note ();
   self->privacy = make_choice (_("What is shown"));
   self->privacy_note = make_note ();
-  adw_combo_row_set_model (self->privacy, G_LIST_MODEL (labels));
+  adw_combo_row_set_model (self->privacy, labels);
   self->standing = ADW_ACTION_ROW (make_row (ADW_TYPE_ACTION_ROW, _("Visits in the calendar")));
   adw_expander_row_add_row (self->row, GTK_WIDGET (self->calendar));
   adw_expander_row_add_row (self->row, self->calendar_note);
