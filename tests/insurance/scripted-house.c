@@ -18,6 +18,7 @@ struct _ScriptedHouse
   SoupServer *server;
   SoupDoor *door;
   char *url;
+  char *fhir_url;
   char says;
   GHashTable *says_of; /* part of a request -> what is said then, as GINT_TO_POINTER */
   GPtrArray *requests; /* as they came */
@@ -65,6 +66,53 @@ make_answer (const char *request, char says)
   return x12_text_make ("271", body);
 }
 
+#define FHIR_CODE "{\"coding\":[{\"system\":\"https://x12.org/codes/service-type-codes\",\"code\":\"98\"}]}"
+#define FHIR_COVERED(more)                                                                                                                \
+  "\"outcome\":\"complete\",\"insurance\":[{\"coverage\":{\"reference\":\"#coverage\"},\"inforce\":true,\"item\":[{\"category\":" FHIR_CODE         \
+  ",\"network\":{\"coding\":[{\"system\":\"http://terminology.hl7.org/CodeSystem/benefit-network\",\"code\":\"in\"}]}," more                  \
+  "\"benefit\":[{\"type\":{\"coding\":[{\"system\":\"http://terminology.hl7.org/CodeSystem/benefit-type\",\"code\":\"copay\"}]},"                \
+  "\"allowedMoney\":{\"value\":25,\"currency\":\"USD\"}}]}]}]"
+
+static const char *
+get_outcome (char says)
+{
+  switch (says)
+    {
+    case 'e':
+      return FHIR_COVERED ("\"authorizationRequired\":true,");
+    case 'c':
+      return FHIR_COVERED ("");
+    case 'n':
+      return "\"outcome\":\"complete\",\"insurance\":[{\"coverage\":{\"reference\":\"#coverage\"},\"inforce\":false}]";
+    default:
+      return "\"outcome\":\"error\",\"error\":[{\"code\":{\"coding\":[{\"system\":\"https://x12.org/codes/reject-reason-codes\",\"code\":\"75\"},"
+             "{\"system\":\"https://x12.org/codes/follow-up-action-codes\",\"code\":\"C\"}]}}]";
+    }
+}
+
+static char *
+find_between (const char *text, const char *start, char end)
+{
+  const char *from = strstr (text, start);
+
+  g_assert_nonnull (from);
+  from += strlen (start);
+  return g_strndup (from, strchrnul (from, end) - from);
+}
+
+/* The trace number is the value of the request's own identifier. */
+static char *
+make_fhir_answer (const char *request, char says)
+{
+  g_autofree char *identifier = find_between (request, "\"urn:reception:trace\"", '}');
+  g_autofree char *trace = find_between (identifier, "\"value\":\"", '"');
+
+  return g_strdup_printf ("{\"resourceType\":\"CoverageEligibilityResponse\",\"id\":\"1\",\"status\":\"active\",%s,"
+                          "\"insurer\":{\"display\":\"ACME HEALTH PLAN\"},"
+                          "\"request\":{\"identifier\":{\"system\":\"urn:reception:trace\",\"value\":\"%s\"}}}",
+                          get_outcome (says), trace);
+}
+
 static char
 find_what_to_say (ScriptedHouse *self, const char *request)
 {
@@ -90,9 +138,9 @@ respond (SoupServerMessage *message, char says)
       soup_server_message_set_status (message, 401, NULL);
       return;
     }
-  answer = make_answer (request, says);
+  answer = *request == '{' ? make_fhir_answer (request, says) : make_answer (request, says);
   soup_server_message_set_status (message, 200, NULL);
-  soup_server_message_set_response (message, "text/plain", SOUP_MEMORY_COPY, answer, strlen (answer));
+  soup_server_message_set_response (message, *request == '{' ? "application/fhir+json" : "text/plain", SOUP_MEMORY_COPY, answer, strlen (answer));
 }
 
 static void
@@ -105,6 +153,12 @@ on_request_cb (SoupServer *server, SoupServerMessage *message, const char *path,
   self->n_asked++;
   g_free (self->last);
   self->last = g_strndup (body->data, (gsize) body->length);
+  if (*self->last == '{')
+    {
+      g_autofree char *member = find_between (self->last, "\"subscriberId\":\"", '"'), *plain = g_steal_pointer (&self->last);
+
+      self->last = g_strdup_printf ("%s*MI*%s~", plain, member);
+    }
   g_ptr_array_add (self->requests, g_strdup (self->last));
   says = find_what_to_say (self, self->last);
   if (says == 's' || says == 'w')
@@ -128,9 +182,11 @@ scripted_house_new (char says)
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   self->server = g_object_new (SOUP_TYPE_SERVER, NULL);
   soup_server_add_handler (self->server, "/realtime", on_request_cb, self, NULL);
+  soup_server_add_handler (self->server, "/fhir/CoverageEligibilityRequest/$submit", on_request_cb, self, NULL);
   self->door = soup_door_new (self->server, loopback);
   address = G_INET_SOCKET_ADDRESS (soup_door_get_address (self->door));
   self->url = g_strdup_printf ("http://127.0.0.1:%u/realtime", g_inet_socket_address_get_port (address));
+  self->fhir_url = g_strdup_printf ("http://127.0.0.1:%u/fhir", g_inet_socket_address_get_port (address));
   return self;
 }
 
@@ -143,6 +199,7 @@ scripted_house_free (ScriptedHouse *self)
   g_hash_table_unref (self->says_of);
   g_ptr_array_unref (self->requests);
   g_free (self->url);
+  g_free (self->fhir_url);
   g_free (self->last);
   g_free (self);
 }
@@ -186,6 +243,12 @@ const char *
 scripted_house_get_url (ScriptedHouse *self)
 {
   return self->url;
+}
+
+const char *
+scripted_house_get_fhir_url (ScriptedHouse *self)
+{
+  return self->fhir_url;
 }
 
 guint

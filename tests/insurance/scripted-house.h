@@ -20,6 +20,8 @@ void scripted_house_say_of (ScriptedHouse *self, const char *part, char says);
 void scripted_house_release (ScriptedHouse *self, char says);
 guint scripted_house_count (ScriptedHouse *self, const char *part); /* how many requests with @part came */
 const char *scripted_house_get_url (ScriptedHouse *self);
+/* The same as a payer's FHIR server. Its requests are counted, and told apart, by "*MI*NUMBER~" of a member as well. */
+const char *scripted_house_get_fhir_url (ScriptedHouse *self);
 guint scripted_house_get_n_asked (ScriptedHouse *self);
 const char *scripted_house_get_last (ScriptedHouse *self); /* the last request as it came, or NULL */
 

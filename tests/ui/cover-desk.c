@@ -17,6 +17,13 @@ cover_desk_say_how_to_ask (GSettings *settings, ScriptedHouse *house)
 }
 
 void
+cover_desk_say_how_to_ask_by_fhir (GSettings *settings, ScriptedHouse *house)
+{
+  g_settings_set_string (settings, "payer-url", scripted_house_get_fhir_url (house));
+  g_settings_set_enum (settings, "payer-way", RCP_PAYER_FHIR);
+}
+
+void
 cover_desk_reset (GSettings *settings)
 {
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 
 /* Says in @settings that @house is asked. */
 void cover_desk_say_how_to_ask (GSettings *settings, ScriptedHouse *house);
+/* The same by FHIR. */
+void cover_desk_say_how_to_ask_by_fhir (GSettings *settings, ScriptedHouse *house);
 void cover_desk_reset (GSettings *settings);
 /* Gives the patient of the record behind @client an insurance whose member has the number @member: (transfer full). */
 FhirResource *cover_desk_insure (FhirClient *client, RcpPatient *patient, const char *member);

@@ -27,6 +27,20 @@ test_money (void)
   assert_text (rcp_answer_text_money (&range), "$0.00 to $1234.56");
 }
 
+/* Of nothing to pay nobody pays a part. */
+static void
+test_other (void)
+{
+  RcpVisitCost cost = { 0 };
+
+  assert_text (rcp_cost_text_add_other (&cost, g_strdup ("copay $25.00")), "copay $25.00; another insurance may pay a part of it");
+  g_assert_null (rcp_cost_text_add_other (&cost, NULL));
+  cost.estimate.cost = (RcpCost) { TRUE, 0, 2500 };
+  assert_text (rcp_cost_text_add_other (&cost, g_strdup ("about $25.00")), "about $25.00; another insurance may pay a part of it");
+  cost.estimate.cost = (RcpCost) { TRUE, 0, 0 };
+  assert_text (rcp_cost_text_add_other (&cost, g_strdup ("nothing to pay")), "nothing to pay");
+}
+
 /* Never nothing to pay for want of an answer. */
 static void
 test_cost (void)
@@ -134,15 +148,15 @@ test_facts (void)
   copay->network = RCP_NETWORK_IN;
   copay->authorization = RCP_AUTHORIZATION_NEEDED;
   g_ptr_array_add (answer->benefits, copay);
-  none = rcp_answer_text_list_facts (answer, RCP_NETWORK_IN, NULL);
+  none = rcp_answer_text_list_facts (answer, RCP_NETWORK_IN, NULL, FALSE);
   g_assert_cmpuint (none->len, ==, 0);
   answer->status = RCP_ELIGIBILITY_ELIGIBLE;
-  in = rcp_answer_text_list_facts (answer, RCP_NETWORK_IN, NULL);
+  in = rcp_answer_text_list_facts (answer, RCP_NETWORK_IN, NULL, FALSE);
   g_assert_cmpstr (((RcpAnswerFact *) in->pdata[0])->text, ==, "$25.00");
   g_assert_cmpstr (((RcpAnswerFact *) in->pdata[1])->text, ==, "not known");
   g_assert_cmpstr (((RcpAnswerFact *) in->pdata[3])->text, ==, "Needed before the visit");
   g_assert_true (((RcpAnswerFact *) in->pdata[3])->is_warning);
-  out = rcp_answer_text_list_facts (answer, RCP_NETWORK_OUT, NULL);
+  out = rcp_answer_text_list_facts (answer, RCP_NETWORK_OUT, NULL, FALSE);
   g_assert_cmpstr (((RcpAnswerFact *) out->pdata[0])->text, ==, "not known");
   g_assert_cmpstr (((RcpAnswerFact *) out->pdata[3])->text, ==, "The payer does not say");
 }
@@ -171,6 +185,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/answer-text/money", test_money);
   g_test_add_func ("/ui/answer-text/cost", test_cost);
   g_test_add_func ("/ui/answer-text/estimate", test_estimate);
+  g_test_add_func ("/ui/answer-text/other", test_other);
   g_test_add_func ("/ui/answer-text/no-estimate", test_no_estimate);
   g_test_add_func ("/ui/answer-text/status", test_status);
   g_test_add_func ("/ui/answer-text/facts", test_facts);

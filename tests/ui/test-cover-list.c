@@ -13,6 +13,8 @@
 
 #define WAIT_FOR(condition) KEEP_RESULT_UNTIL (condition)
 #define N_INSURED 8
+#define BY_X12 "x12"
+#define BY_FHIR "fhir"
 
 typedef struct
 {
@@ -33,7 +35,10 @@ set_up (Fixture *self, gconstpointer data)
   sample_desk_set_up (&self->sample);
   self->settings = g_settings_new (APP_ID);
   self->house = scripted_house_new ('c');
-  cover_desk_say_how_to_ask (self->settings, self->house);
+  if (g_strcmp0 (data, BY_FHIR) == 0)
+    cover_desk_say_how_to_ask_by_fhir (self->settings, self->house);
+  else
+    cover_desk_say_how_to_ask (self->settings, self->house);
   self->payer = rcp_payer_new (self->settings, self->sample.clock);
   rcp_desk_set_payer (self->sample.desk, self->payer);
   self->visits = cover_desk_list_visits (self->sample.client, tomorrow);
@@ -221,6 +226,121 @@ test_once (Fixture *self, gconstpointer data)
   g_assert_cmpuint (scripted_house_count (self->house, "*MI*M1~"), ==, 2);
 }
 
+static guint
+count_of (Fixture *self, const char *member)
+{
+  g_autofree char *part = g_strdup_printf ("*MI*%s~", member);
+
+  return scripted_house_count (self->house, part);
+}
+
+/* What the record holds of answers about @coverage. */
+static guint
+count_stored (Fixture *self, FhirResource *coverage)
+{
+  g_autoptr (FhirSearch) search = fhir_search_new ("CoverageEligibilityResponse");
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (FhirBundle) bundle = NULL;
+  GAsyncResult *kept = NULL;
+  guint n = 0;
+
+  fhir_client_search_async (self->sample.client, search, NULL, keep_result_cb, &kept);
+  result = keep_result_wait (&kept);
+  bundle = fhir_client_search_finish (self->sample.client, result, NULL);
+  g_assert_nonnull (bundle);
+  for (guint i = 0; i < fhir_bundle_get_matches (bundle)->len; i++)
+    {
+      JsonObject *json = fhir_resource_get_json (fhir_bundle_get_matches (bundle)->pdata[i]);
+
+      n += g_strcmp0 (fhir_json_get_string (json, "insurance.0.coverage.reference"), fhir_resource_get_reference (coverage)) == 0;
+    }
+  return n;
+}
+
+static void
+assert_says (char *text, const char *words)
+{
+  g_autofree char *owned = text;
+
+  g_test_message ("%s", text);
+  g_assert_nonnull (strstr (text, words));
+}
+
+static void
+ask_all (Fixture *self)
+{
+  rcp_cover_list_ask_all (self->list);
+  WAIT_FOR (rcp_cover_list_count_busy (self->list) == 0);
+}
+
+/* The payer of what pays second is asked as well, after the first; each answer is kept with its own insurance; what fails, or is silent,
+ * hides no other; and what is known is not asked again. */
+static void
+test_second (Fixture *self, gconstpointer data)
+{
+  RcpPatient *first = rcp_visit_get_patient (self->visits->pdata[0]), *second = rcp_visit_get_patient (self->visits->pdata[1]);
+  g_autoptr (FhirResource) s1 = cover_desk_insure_second (self->sample.client, first, "S1");
+  g_autoptr (FhirResource) s2 = cover_desk_insure_second (self->sample.client, second, "S2");
+  RcpCoverEntry *entry;
+
+  scripted_house_say_of (self->house, "*MI*S1~", 'w');
+  scripted_house_say_of (self->house, "*MI*M2~", 'f');
+  scripted_house_say_of (self->house, "*MI*S2~", 'n');
+  open_list (self);
+  entry = find_of (self, 1);
+  g_assert_true (rcp_cover_entry_get_nth (entry, 1) && !rcp_cover_entry_get_nth (entry, 2));
+  rcp_cover_list_ask_all (self->list);
+  /* All but the silent one are over, of the others nobody waits for it; the first answer is there. */
+  WAIT_FOR (rcp_cover_list_count_busy (self->list) == 1 && count_of (self, "S1") == 1);
+  g_assert_true (rcp_cover_entry_is_asking (entry));
+  g_assert_cmpint (rcp_cover_entry_get_state (entry), ==, RCP_COVER_FINE);
+  assert_says (rcp_cover_entry_describe (entry), "Eligible");
+  assert_says (rcp_cover_entry_describe_further (entry), "Secondary · Beta Mutual: the payer is being asked");
+  assert_says (rcp_cover_entry_describe (find_of (self, 2)), "(75)");
+  assert_says (rcp_cover_entry_describe_further (find_of (self, 2)), "Secondary · Beta Mutual: Not eligible");
+  scripted_house_say_of (self->house, "*MI*S1~", 'c');
+  scripted_house_release (self->house, 'c');
+  WAIT_FOR (rcp_cover_list_count_busy (self->list) == 0);
+  assert_says (rcp_cover_entry_describe_further (entry), "Secondary · Beta Mutual: Eligible");
+  g_assert_cmpuint (count_stored (self, s1), ==, 1);
+  g_assert_cmpuint (count_stored (self, s2), ==, 1);
+  /* Of the second patient the first alone could not be told: it alone is asked about again. */
+  ask_all (self);
+  g_assert_cmpuint (count_of (self, "M2"), ==, 2);
+  g_assert_cmpuint (count_of (self, "S2") + count_of (self, "S1") + count_of (self, "M1"), ==, 3);
+  /* A person who asks again asks what is not known to be good; where all is, all. */
+  g_assert_true (rcp_cover_list_ask (self->list, find_of (self, 2)));
+  WAIT_FOR (rcp_cover_list_count_busy (self->list) == 0);
+  g_assert_cmpuint (count_of (self, "S2"), ==, 2);
+  g_assert_true (rcp_cover_list_ask (self->list, entry));
+  WAIT_FOR (rcp_cover_list_count_busy (self->list) == 0);
+  g_assert_cmpuint (count_of (self, "M1"), ==, 2);
+  g_assert_cmpuint (count_of (self, "S1"), ==, 2);
+  g_assert_cmpuint (count_stored (self, s1), ==, 2);
+}
+
+/* What is left to pay is told by the first, and that the second may pay of it, unless its payer says that it does not hold. */
+static void
+test_shared (Fixture *self, gconstpointer data)
+{
+  static const char words[] = "copay $25.00; another insurance may pay a part of it";
+  g_autoptr (FhirResource) s1 = cover_desk_insure_second (self->sample.client, rcp_visit_get_patient (self->visits->pdata[0]), "S1");
+  g_autofree char *alone = NULL, *further = NULL, *after = NULL;
+
+  open_list (self);
+  ask_all (self);
+  assert_says (rcp_cover_entry_describe (find_of (self, 1)), words);
+  alone = rcp_cover_entry_describe (find_of (self, 2));
+  g_assert_null (strstr (alone, "another insurance"));
+  further = rcp_cover_entry_describe_further (find_of (self, 1));
+  g_assert_null (strchr (further, '$'));
+  scripted_house_say_of (self->house, "*MI*S1~", 'n');
+  g_assert_true (rcp_cover_list_ask (self->list, find_of (self, 1)));
+  WAIT_FOR (rcp_cover_list_count_busy (self->list) == 0);
+  after = rcp_cover_entry_describe (find_of (self, 1));
+  g_assert_null (strstr (after, "another insurance"));
+}
+
 /* The same visit once more, an hour later. */
 static void
 book_again (Fixture *self, RcpVisit *visit)
@@ -357,18 +477,48 @@ test_settled_later (Fixture *self, gconstpointer data)
   g_assert_cmpuint (count_tasks (self), ==, 1);
 }
 
+/* What the first payer wants is work of the record before the second has answered, though both are asked at once. */
+static void
+test_settled_at_once (Fixture *self, gconstpointer data)
+{
+  RcpVisit *visit = self->visits->pdata[0];
+  g_autoptr (FhirResource) second = cover_desk_insure_second (self->sample.client, rcp_visit_get_patient (visit), "S1");
+  g_autoptr (RcpInsuranceModel) model = rcp_insurance_model_new (self->sample.desk);
+  g_autoptr (RcpAuthSettler) settler = rcp_auth_settler_new (self->sample.desk, model);
+  g_autoptr (GDate) tomorrow = g_date_new_dmy (24, 11, 2026);
+
+  scripted_house_say (self->house, 'e');
+  scripted_house_say_of (self->house, "*MI*S1~", 'w');
+  rcp_insurance_model_set_day (model, tomorrow);
+  rcp_insurance_model_set_patient (model, rcp_visit_get_patient (visit));
+  rcp_auth_settler_set_visit (settler, visit, FALSE);
+  WAIT_FOR (rcp_insurance_model_get_state (model) == RCP_INSURANCE_READY);
+  rcp_insurance_model_check (model, 1, TRUE);
+  rcp_insurance_model_check (model, 0, TRUE);
+  WAIT_FOR (count_tasks (self) == 1);
+  g_assert_true (rcp_insurance_model_is_checking (model, 1));
+  scripted_house_release (self->house, 'e');
+  WAIT_FOR (!rcp_insurance_model_is_busy (model) && count_tasks (self) == 2);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-#define ADD(name, test) g_test_add ("/ui/cover-list/" name, Fixture, NULL, set_up, test, tear_down)
-  ADD ("all", test_all);
+#define ADD(name, test) g_test_add ("/ui/cover-list/" name, Fixture, BY_X12, set_up, test, tear_down)
+#define ADD_BOTH(name, test)                                                                                                              \
+  ADD (name, test);                                                                                                                       \
+  g_test_add ("/ui/cover-list/" name "-by-fhir", Fixture, BY_FHIR, set_up, test, tear_down)
+  ADD_BOTH ("all", test_all);
+  ADD_BOTH ("second", test_second);
+  ADD_BOTH ("shared", test_shared);
   ADD ("bounded", test_bounded);
   ADD ("once", test_once);
   ADD ("twice-a-day", test_twice_a_day);
   ADD ("failed", test_failed);
   ADD ("other-day", test_other_day);
   ADD ("closed", test_closed);
+  ADD ("settled-at-once", test_settled_at_once);
   ADD ("settled-later", test_settled_later);
   return g_test_run ();
 }

@@ -12,6 +12,7 @@
 
 #define WAIT_FOR(condition) KEEP_RESULT_UNTIL (condition)
 #define N_INSURED 6
+#define BY_FHIR "fhir"
 
 typedef struct
 {
@@ -42,7 +43,10 @@ set_up (Fixture *self, gconstpointer data)
   sample_desk_set_up (&self->sample);
   self->settings = g_settings_new (APP_ID);
   self->house = scripted_house_new ('c');
-  cover_desk_say_how_to_ask (self->settings, self->house);
+  if (g_strcmp0 (data, BY_FHIR) == 0)
+    cover_desk_say_how_to_ask_by_fhir (self->settings, self->house);
+  else
+    cover_desk_say_how_to_ask (self->settings, self->house);
   self->payer = rcp_payer_new (self->settings, self->sample.clock);
   rcp_desk_set_payer (self->sample.desk, self->payer);
   self->visits = cover_desk_list_visits (self->sample.client, tomorrow);
@@ -145,6 +149,28 @@ test_nothing (Fixture *self, gconstpointer data)
   assert_each_asked (self, 1);
 }
 
+/* What pays second is asked about as well, by one desk, and what pays first of everybody before. */
+static void
+test_second (Fixture *self, gconstpointer data)
+{
+  g_autoptr (FhirResource) second = cover_desk_insure_second (self->sample.client, rcp_visit_get_patient (self->visits->pdata[0]), "S1");
+  g_autoptr (FhirResource) told = cover_desk_insure_second (self->sample.client, rcp_visit_get_patient (self->visits->pdata[1]), "S2");
+
+  scripted_house_say_of (self->house, "*MI*M1~", 'f');
+  scripted_house_say_of (self->house, "*MI*S2~", 'f');
+  go_on (self, 4 * G_TIME_SPAN_HOUR);
+  g_assert_true (rcp_eve_check_run (self->check));
+  WAIT_FOR (scripted_house_count (self->house, "*MI*S1~") == 1);
+  assert_each_asked (self, 1);
+  WAIT_FOR (is_over (self));
+  /* What was not told is not asked again by either desk: its payer wants something corrected. */
+  rcp_eve_check_run (self->other_check);
+  WAIT_FOR (is_over (self));
+  assert_each_asked (self, 1);
+  g_assert_cmpuint (scripted_house_count (self->house, "*MI*S1~"), ==, 1);
+  g_assert_cmpuint (scripted_house_count (self->house, "*MI*S2~"), ==, 1);
+}
+
 /* Somebody has asked, and the payer wants something corrected first: nobody but a person asks again. */
 static void
 test_told_not_to (Fixture *self, gconstpointer data)
@@ -211,6 +237,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, test) g_test_add ("/ui/eve-check/" name, Fixture, NULL, set_up, test, tear_down)
   ADD ("once", test_once);
+  ADD ("second", test_second);
+  g_test_add ("/ui/eve-check/second-by-fhir", Fixture, BY_FHIR, set_up, test_second, tear_down);
   ADD ("nothing", test_nothing);
   ADD ("told-not-to", test_told_not_to);
   ADD ("taken-over", test_taken_over);

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "clinic/rcp-visit-price.h"
-#include "scripted-house.h"
+#include "cover-desk.h"
 #include "ui-picture.h"
 #include "ui/booking/rcp-booking-dialog.h"
 #include "ui/insurance/rcp-coverage-dialog.h"
@@ -32,36 +32,20 @@ typedef struct
 } Fixture;
 
 static void
-say_how_to_ask (Fixture *self)
-{
-  GSettings *settings = self->window.settings;
-
-  g_settings_set_string (settings, "payer-url", scripted_house_get_url (self->house));
-  g_settings_set_string (settings, "payer-sender", "CITYCLINIC");
-  g_settings_set_string (settings, "payer-receiver", "CLEARING");
-  g_settings_set_string (settings, "payer-provider-name", "City Clinic");
-  g_settings_set_string (settings, "payer-npi", "1234567893");
-  g_settings_set_enum (settings, "payer-way", RCP_PAYER_X12);
-}
-
-static void
 set_up (Fixture *self, gconstpointer data)
 {
   self->practice = window_fixture_start_sample ();
   self->client = practice_fixture_create_client (self->practice);
   self->house = scripted_house_new (data ? *(const char *) data : 'e');
   window_fixture_set_up (&self->window, NULL);
-  say_how_to_ask (self);
+  cover_desk_say_how_to_ask (self->window.settings, self->house);
   window_fixture_open (&self->window, self->practice);
 }
 
 static void
 tear_down (Fixture *self, gconstpointer data)
 {
-  static const char *const keys[] = { "payer-way", "payer-url", "payer-sender", "payer-receiver", "payer-provider-name", "payer-npi" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    g_settings_reset (self->window.settings, keys[i]);
+  cover_desk_reset (self->window.settings);
   window_fixture_tear_down (&self->window, NULL);
   g_object_unref (self->client);
   scripted_house_free (self->house);
@@ -401,6 +385,74 @@ test_allowed (Fixture *self, gconstpointer data)
   WAIT_FOR (window_get_active () != booking);
 }
 
+static guint
+count_asked (Fixture *self, const char *member)
+{
+  g_autofree char *part = g_strdup_printf ("*MI*%s~", member);
+
+  return scripted_house_count (self->house, part);
+}
+
+static gboolean
+is_shown_second (Fixture *self, const char *title)
+{
+  GtkWidget *card = window_find (GTK_WIDGET (self->window.window), window_is_type, "RcpCoverageCard");
+
+  return window_find (gtk_widget_get_next_sibling (card), is_row_titled, title) != NULL;
+}
+
+static void
+add_second (Fixture *self)
+{
+  g_autoptr (FhirResource) second = cover_desk_insure_second (self->client, rcp_insurance_model_get_patient (get_model (self)), "S2");
+
+  rcp_insurance_model_reload (get_model (self));
+  WAIT_FOR (is_read (self, 2));
+}
+
+/* What is left to pay is told by what pays first, and that the other may pay of it; both payers are asked, and neither waits for the
+ * other; what is known to be good is asked again only where all is. */
+static void
+test_second (Fixture *self, gconstpointer data)
+{
+  static const char estimate[] = "patient pays about $25.00 to $100.00 (copay alone; or copay, deductible and share)";
+  g_autofree char *alone = NULL, *shared = NULL;
+  RcpInsuranceModel *model;
+  GtkWindow *booking;
+
+  open_patient (self);
+  set_prices (self, "140", "100", "98");
+  add_insurance (self, 0);
+  add_second (self);
+  booking = begin_booking (self);
+  WAIT_FOR (says (booking, estimate) && says (booking, "; another insurance may pay a part of it"));
+  finish_booking (booking);
+  open_patient_with (self, 2);
+  model = get_model (self);
+  WAIT_FOR (rcp_insurance_model_get_visit_type (model) && !rcp_insurance_model_is_busy (model));
+  alone = g_strdup_printf ("%s: %s, if in network", rcp_visit_type_get_name (rcp_insurance_model_get_visit_type (model)), estimate);
+  shared = g_strdup_printf ("%s; another insurance may pay a part of it", alone);
+  WAIT_FOR (window_find (GTK_WIDGET (self->window.window), window_is_label, shared));
+  scripted_house_say_of (self->house, "*MI*S2~", 'n');
+  window_press ("i");
+  WAIT_FOR (is_shown_second (self, "Not eligible"));
+  WAIT_FOR (window_find (GTK_WIDGET (self->window.window), window_is_label, alone));
+  g_assert_cmpuint (count_asked (self, "W123456789"), ==, 1);
+  g_assert_cmpuint (count_asked (self, "S2"), ==, 1);
+  scripted_house_say_of (self->house, "*MI*S2~", 'e');
+  window_press ("i");
+  WAIT_FOR (is_shown_second (self, "Eligible"));
+  ui_picture_save (GTK_WIDGET (self->window.window), "insurance-second");
+  g_assert_cmpuint (window_count (GTK_WIDGET (self->window.window), window_is_label, "Estimate"), ==, 1);
+  g_assert_cmpuint (count_asked (self, "W123456789"), ==, 1);
+  scripted_house_say_of (self->house, "*MI*S2~", 'w');
+  window_press ("i");
+  WAIT_FOR (count_asked (self, "W123456789") == 2 && count_asked (self, "S2") == 3 && !rcp_insurance_model_is_checking (model, 0));
+  g_assert_true (rcp_insurance_model_is_checking (model, 1));
+  scripted_house_release (self->house, 'e');
+  WAIT_FOR (!rcp_insurance_model_is_busy (model));
+}
+
 /* A physical therapist's visit is not asked about as one in an office. */
 static void
 test_service_type (Fixture *self, gconstpointer data)
@@ -488,6 +540,7 @@ main (int argc, char **argv)
   ADD ("amounts-not-eligible", "n", test_amounts);
   ADD ("amounts-cannot-tell", "f", test_amounts);
   ADD ("amounts-allowed", "e", test_allowed);
+  ADD ("second", "e", test_second);
   ADD ("service-type", "e", test_service_type);
   ADD ("booking-silent", "s", test_booking_silent);
   ADD ("test", "f", test_test);

@@ -243,24 +243,25 @@ describe_authorization (RcpAuthorization authorization)
 }
 
 static void
-add_estimate (GPtrArray *facts, const RcpVisitCost *cost, RcpVisitType *visit_type)
+add_estimate (GPtrArray *facts, const RcpVisitCost *cost, RcpVisitType *visit_type, gboolean is_shared)
 {
   char *text = visit_type ? rcp_cost_text_describe_estimate (cost, rcp_visit_type_get_name (visit_type)) : NULL;
 
   if (text)
-    add (facts, _ ("Estimate"), text, FALSE);
+    add (facts, _ ("Estimate"), is_shared ? rcp_cost_text_add_other (cost, text) : text, FALSE);
 }
 
 /**
  * rcp_answer_text_list_facts:
  * @side: of the network on which the provider stands
- * @visit_type: (nullable): of the visit, for its price
+ * @visit_type: (nullable): of the visit, for its price; %NULL: there is no estimate
+ * @is_shared: another insurance may pay a part of the estimate
  *
  * Returns: (transfer full) (element-type RcpAnswerFact): what the answer says of the service that was asked for; of an answer that
  *   says no coverage or cannot tell, the price alone
  */
 GPtrArray *
-rcp_answer_text_list_facts (const RcpEligibilityAnswer *answer, RcpNetwork side, RcpVisitType *visit_type)
+rcp_answer_text_list_facts (const RcpEligibilityAnswer *answer, RcpNetwork side, RcpVisitType *visit_type, gboolean is_shared)
 {
   GPtrArray *facts = g_ptr_array_new_with_free_func (fact_free);
   RcpVisitCost cost = rcp_visit_cost_read (answer, visit_type, side);
@@ -269,7 +270,7 @@ rcp_answer_text_list_facts (const RcpEligibilityAnswer *answer, RcpNetwork side,
                         : side == RCP_NETWORK_IN || side == RCP_NETWORK_OUT ? rcp_answer_text_network (side)
                                                                              : _ ("Amounts are those in network");
 
-  add_estimate (facts, &cost, visit_type);
+  add_estimate (facts, &cost, visit_type, is_shared);
   if (answer->status != RCP_ELIGIBILITY_ELIGIBLE)
     return facts;
   if (share->is_excluded)

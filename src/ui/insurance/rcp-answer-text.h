@@ -33,6 +33,6 @@ char *rcp_answer_text_source (const RcpEligibilityAnswer *answer, GTimeZone *zon
 char *rcp_answer_text_money (const RcpCost *cost);
 char *rcp_answer_text_cost (const RcpEstimate *estimate, const RcpCostShare *share);
 const char *rcp_answer_text_network (RcpNetwork side);
-GPtrArray *rcp_answer_text_list_facts (const RcpEligibilityAnswer *answer, RcpNetwork side, RcpVisitType *visit_type);
+GPtrArray *rcp_answer_text_list_facts (const RcpEligibilityAnswer *answer, RcpNetwork side, RcpVisitType *visit_type, gboolean is_shared);
 
 G_END_DECLS

@@ -202,8 +202,8 @@ update (RcpAuthSettler *self)
     return;
   rcp_time_get_day (rcp_visit_get_range (self->visit).start, rcp_desk_get_zone (self->desk), &day);
   is_over = !rcp_visit_status_takes_time (rcp_visit_get_status (self->visit));
-  if (!is_over && (rcp_insurance_model_get_state (self->model) != RCP_INSURANCE_READY || rcp_insurance_model_is_busy (self->model) ||
-                   !is_of_visit (self, &day)))
+  /* A payer that is still being asked holds up nothing of what another one has said. */
+  if (!is_over && (rcp_insurance_model_get_state (self->model) != RCP_INSURANCE_READY || !is_of_visit (self, &day)))
     return;
   findings = is_over ? NULL : find_all (self);
   found = is_over ? g_strdup ("-") : print (findings, &is_known);

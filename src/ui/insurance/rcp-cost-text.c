@@ -122,6 +122,26 @@ rcp_cost_text_describe (const RcpVisitCost *cost)
 }
 
 /**
+ * rcp_cost_text_add_other:
+ * @cost: of a visit, by what the payer says that pays first
+ * @text: (transfer full) (nullable): it in words
+ *
+ * What the insurances pay that come after it depends on what it paid: an estimate of that would be a guess, silence would be wrong.
+ *
+ * Returns: (transfer full) (nullable): @text, and that another insurance may pay a part of it, where there is something to pay
+ */
+char *
+rcp_cost_text_add_other (const RcpVisitCost *cost, char *text)
+{
+  g_autofree char *alone = text;
+
+  if (!alone || (cost->estimate.cost.is_known && cost->estimate.cost.most == 0))
+    return g_steal_pointer (&alone);
+  /* Translators: %s is what the patient pays; the patient has a second insurance. */
+  return g_strdup_printf (_ ("%s; another insurance may pay a part of it"), alone);
+}
+
+/**
  * rcp_cost_text_describe_estimate:
  * @cost: of a visit
  * @visit_type: what the visit is, in words

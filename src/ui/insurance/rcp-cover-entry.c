@@ -20,7 +20,10 @@ struct _RcpCoverEntry
   RcpInsuranceModel *insurance;
   RcpAuthSettler *settler;
   gboolean is_waiting;
-  gboolean keeps_itself; /* until the payer has answered */
+  gboolean keeps_itself; /* until the payers have answered */
+  RcpCoverage *current;  /* whose payer is being asked */
+  GQueue *to_ask;        /* of RcpCoverage: whose payers are asked after that */
+  gboolean asks_anyway;
 };
 
 G_DEFINE_FINAL_TYPE (RcpCoverEntry, rcp_cover_entry, G_TYPE_OBJECT)
@@ -32,6 +35,8 @@ rcp_cover_entry_dispose (GObject *object)
 {
   RcpCoverEntry *self = RCP_COVER_ENTRY (object);
 
+  g_queue_clear_full (self->to_ask, g_object_unref);
+  g_clear_object (&self->current);
   g_clear_object (&self->settler);
   g_clear_object (&self->insurance);
   g_clear_object (&self->visit);
@@ -40,15 +45,24 @@ rcp_cover_entry_dispose (GObject *object)
 }
 
 static void
+rcp_cover_entry_finalize (GObject *object)
+{
+  g_queue_free (RCP_COVER_ENTRY (object)->to_ask);
+  G_OBJECT_CLASS (rcp_cover_entry_parent_class)->finalize (object);
+}
+
+static void
 rcp_cover_entry_class_init (RcpCoverEntryClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = rcp_cover_entry_dispose;
+  G_OBJECT_CLASS (klass)->finalize = rcp_cover_entry_finalize;
   changed_signal = g_signal_new ("changed", RCP_TYPE_COVER_ENTRY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 rcp_cover_entry_init (RcpCoverEntry *self)
 {
+  self->to_ask = g_queue_new ();
 }
 
 static void
@@ -57,10 +71,41 @@ tell (RcpCoverEntry *self)
   g_signal_emit (self, changed_signal, 0);
 }
 
-/* What the answer asks for is work of the record, also when the list is closed while the payer thinks: the settler hears of it before. */
+static gboolean
+is_being_asked (RcpCoverEntry *self, RcpCoverage *coverage)
+{
+  int index = rcp_insurance_model_find (self->insurance, coverage);
+
+  return index >= 0 && rcp_insurance_model_is_checking (self->insurance, (guint) index);
+}
+
+/* One after the other, that which pays first before all others: the payers serve others too, and no second answer delays a first. */
+static void
+ask_next (RcpCoverEntry *self)
+{
+  while (!self->current && !g_queue_is_empty (self->to_ask))
+    {
+      g_autoptr (RcpCoverage) next = g_queue_pop_head (self->to_ask);
+      int index = rcp_insurance_model_find (self->insurance, next);
+
+      if (index < 0)
+        continue;
+      self->current = g_object_ref (next);
+      rcp_insurance_model_check (self->insurance, (guint) index, self->asks_anyway);
+      if (!is_being_asked (self, next))
+        g_clear_object (&self->current);
+    }
+}
+
+/* What an answer asks for is work of the record, also when the list is closed while a payer thinks: the settler hears of it before. */
 static void
 on_insurance_changed_cb (RcpCoverEntry *self)
 {
+  if (self->current && !is_being_asked (self, self->current))
+    {
+      g_clear_object (&self->current);
+      ask_next (self);
+    }
   tell (self);
   if (self->keeps_itself && !rcp_cover_entry_is_asking (self))
     {
@@ -149,6 +194,17 @@ rcp_cover_entry_get_coverage (RcpCoverEntry *self)
   return index >= 0 ? rcp_insurance_model_get_coverage (self->insurance, (guint) index) : NULL;
 }
 
+RcpCoverage *
+rcp_cover_entry_get_nth (RcpCoverEntry *self, guint nth)
+{
+  g_return_val_if_fail (RCP_IS_COVER_ENTRY (self), NULL);
+
+  /* Those in force come first, in their order. */
+  return nth < rcp_insurance_model_get_n (self->insurance) && rcp_insurance_model_is_in_force (self->insurance, nth)
+             ? rcp_insurance_model_get_coverage (self->insurance, nth)
+             : NULL;
+}
+
 /**
  * rcp_cover_entry_read:
  *
@@ -173,14 +229,6 @@ rcp_cover_entry_is_read (RcpCoverEntry *self)
   return (state == RCP_INSURANCE_READY && !rcp_auth_settler_is_busy (self->settler)) || state == RCP_INSURANCE_FAILED;
 }
 
-static gboolean
-is_stale (RcpCoverEntry *self)
-{
-  int index = find (self);
-
-  return index >= 0 && rcp_insurance_model_is_stale (self->insurance, (guint) index);
-}
-
 /* The authorization that the payer of the insurance at @index wants, or has given; borrowed, or NULL */
 static RcpPriorAuth *
 find_auth (RcpCoverEntry *self, int index)
@@ -196,6 +244,19 @@ is_received (RcpCoverEntry *self, int index)
   return auth && rcp_prior_auth_get_state (auth) == RCP_PRIOR_AUTH_RECEIVED;
 }
 
+static RcpCoverState
+judge (RcpCoverEntry *self, guint index)
+{
+  return rcp_cover_state_judge (rcp_insurance_model_get_answer (self->insurance, index), rcp_insurance_model_is_stale (self->insurance, index),
+                                rcp_insurance_model_get_network (self->insurance, index));
+}
+
+static gboolean
+wants_asking (RcpCoverEntry *self, guint index)
+{
+  return rcp_cover_state_wants_asking (judge (self, index), rcp_insurance_model_is_stale (self->insurance, index));
+}
+
 /* What was known before stays, also when it could not be read again. */
 RcpCoverState
 rcp_cover_entry_get_state (RcpCoverEntry *self)
@@ -208,31 +269,40 @@ rcp_cover_entry_get_state (RcpCoverEntry *self)
   index = find (self);
   if (index < 0)
     return rcp_insurance_model_get_state (self->insurance) == RCP_INSURANCE_READY ? RCP_COVER_NO_INSURANCE : RCP_COVER_NOT_READ;
-  state = rcp_cover_state_judge (rcp_insurance_model_get_answer (self->insurance, (guint) index), is_stale (self),
-                                 rcp_insurance_model_get_network (self->insurance, (guint) index));
+  state = judge (self, (guint) index);
   return state == RCP_COVER_AUTHORIZATION && is_received (self, index) ? RCP_COVER_FINE : state;
 }
 
+/* One of its payers, at least. */
 gboolean
 rcp_cover_entry_wants_asking (RcpCoverEntry *self)
 {
   g_return_val_if_fail (RCP_IS_COVER_ENTRY (self), FALSE);
 
-  return find (self) >= 0 && rcp_cover_state_wants_asking (rcp_cover_entry_get_state (self), is_stale (self));
+  for (guint i = 0; rcp_cover_entry_get_nth (self, i); i++)
+    if (wants_asking (self, i))
+      return TRUE;
+  return FALSE;
 }
 
+/**
+ * rcp_cover_entry_is_due:
+ * @nth: of the insurances in force
+ *
+ * Returns: whether it is to be asked about, and its payer does not want that to be a person
+ */
 gboolean
-rcp_cover_entry_forbids_asking (RcpCoverEntry *self)
+rcp_cover_entry_is_due (RcpCoverEntry *self, guint nth)
 {
   const RcpEligibilityAnswer *answer;
-  int index;
 
-  g_return_val_if_fail (RCP_IS_COVER_ENTRY (self), TRUE);
+  g_return_val_if_fail (RCP_IS_COVER_ENTRY (self), FALSE);
 
-  index = find (self);
-  answer = index >= 0 ? rcp_insurance_model_get_answer (self->insurance, (guint) index) : NULL;
-  return answer && rcp_eligibility_answer_forbids_asking (answer, rcp_insurance_model_get_day (self->insurance),
-                                                          rcp_clock_get_now (rcp_desk_get_clock (self->desk)));
+  if (!rcp_cover_entry_get_nth (self, nth) || !wants_asking (self, nth))
+    return FALSE;
+  answer = rcp_insurance_model_get_answer (self->insurance, nth);
+  return !answer || !rcp_eligibility_answer_forbids_asking (answer, rcp_insurance_model_get_day (self->insurance),
+                                                            rcp_clock_get_now (rcp_desk_get_clock (self->desk)));
 }
 
 void
@@ -246,44 +316,71 @@ rcp_cover_entry_set_waiting (RcpCoverEntry *self, gboolean is_waiting)
   tell (self);
 }
 
-/**
- * rcp_cover_entry_ask:
- * @asks_anyway: also when the record holds an answer that is not stale
- *
- * Returns: whether there is an insurance to ask about, and somebody to ask; "changed" tells when it is over
- */
-gboolean
-rcp_cover_entry_ask (RcpCoverEntry *self, gboolean asks_anyway)
+static gboolean
+begin_to_ask (RcpCoverEntry *self, gboolean asks_anyway)
 {
-  int index;
-
-  g_return_val_if_fail (RCP_IS_COVER_ENTRY (self), FALSE);
-
   self->is_waiting = FALSE;
-  index = find (self);
-  if (index < 0)
+  self->asks_anyway = asks_anyway;
+  ask_next (self);
+  if (!self->current)
     {
       tell (self);
       return FALSE;
     }
-  rcp_insurance_model_check (self->insurance, (guint) index, asks_anyway);
-  if (!rcp_cover_entry_is_asking (self))
-    return FALSE;
   if (!self->keeps_itself)
     g_object_ref (self);
   self->keeps_itself = TRUE;
   return TRUE;
 }
 
+/**
+ * rcp_cover_entry_ask:
+ * @asks_anyway: by a person: also when the record holds an answer that is not stale, as rcp_insurance_model_list_asked() says
+ *
+ * Returns: whether there is an insurance to ask about, and somebody to ask; "changed" tells when it is over
+ */
+gboolean
+rcp_cover_entry_ask (RcpCoverEntry *self, gboolean asks_anyway)
+{
+  g_autoptr (GPtrArray) asked = NULL;
+
+  g_return_val_if_fail (RCP_IS_COVER_ENTRY (self), FALSE);
+  g_return_val_if_fail (!rcp_cover_entry_is_asking (self), FALSE);
+
+  asked = asks_anyway ? rcp_insurance_model_list_asked (self->insurance) : NULL;
+  for (guint i = 0; asked && i < asked->len; i++)
+    g_queue_push_tail (self->to_ask, g_object_ref (asked->pdata[i]));
+  for (guint i = 0; !asked && rcp_cover_entry_get_nth (self, i); i++)
+    if (wants_asking (self, i))
+      g_queue_push_tail (self->to_ask, g_object_ref (rcp_cover_entry_get_nth (self, i)));
+  return begin_to_ask (self, asks_anyway);
+}
+
+/**
+ * rcp_cover_entry_ask_about:
+ * @coverage: one of its own
+ *
+ * Asks about that one, unless the record holds an answer that is not stale.
+ *
+ * Returns: as rcp_cover_entry_ask()
+ */
+gboolean
+rcp_cover_entry_ask_about (RcpCoverEntry *self, RcpCoverage *coverage)
+{
+  g_return_val_if_fail (RCP_IS_COVER_ENTRY (self), FALSE);
+  g_return_val_if_fail (RCP_IS_COVERAGE (coverage), FALSE);
+  g_return_val_if_fail (!rcp_cover_entry_is_asking (self), FALSE);
+
+  g_queue_push_tail (self->to_ask, g_object_ref (coverage));
+  return begin_to_ask (self, FALSE);
+}
+
 gboolean
 rcp_cover_entry_is_asking (RcpCoverEntry *self)
 {
-  int index;
-
   g_return_val_if_fail (RCP_IS_COVER_ENTRY (self), FALSE);
 
-  index = find (self);
-  return index >= 0 && rcp_insurance_model_is_checking (self->insurance, (guint) index);
+  return self->current != NULL;
 }
 
 gboolean
@@ -321,10 +418,9 @@ rcp_cover_entry_describe_further (RcpCoverEntry *self)
 
   g_return_val_if_fail (RCP_IS_COVER_ENTRY (self), NULL);
 
-  /* Those in force come first, in their order. */
-  for (guint i = 1; i < rcp_insurance_model_get_n (self->insurance) && rcp_insurance_model_is_in_force (self->insurance, i); i++)
+  for (guint i = 1; rcp_cover_entry_get_nth (self, i); i++)
     {
-      RcpCoverage *coverage = rcp_insurance_model_get_coverage (self->insurance, i);
+      RcpCoverage *coverage = rcp_cover_entry_get_nth (self, i);
       g_autofree char *order = rcp_answer_text_order (rcp_coverage_get_order (coverage));
       g_autofree char *words = rcp_coverage_text_describe (self->insurance, i, self->desk, find_auth (self, (int) i));
 

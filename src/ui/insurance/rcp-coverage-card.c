@@ -272,7 +272,12 @@ show_facts (RcpCoverageCard *self, RcpInsuranceModel *model)
 {
   const RcpEligibilityAnswer *answer = rcp_insurance_model_get_answer (model, self->index);
   RcpNetwork side = rcp_insurance_model_get_network (model, self->index);
-  g_autoptr (GPtrArray) facts = answer ? rcp_answer_text_list_facts (answer, side, rcp_insurance_model_get_visit_type (model)) : NULL;
+  gboolean is_in_force = rcp_insurance_model_is_in_force (model, self->index);
+  /* Behind another insurance it pays of what that one leaves: no estimate comes of its own rules. */
+  gboolean is_estimated = !is_in_force || rcp_insurance_model_find_primary (model) == (int) self->index;
+  RcpVisitType *visit_type = is_estimated ? rcp_insurance_model_get_visit_type (model) : NULL;
+  gboolean is_shared = is_in_force && rcp_insurance_model_is_shared (model, self->index);
+  g_autoptr (GPtrArray) facts = answer ? rcp_answer_text_list_facts (answer, side, visit_type, is_shared) : NULL;
   g_autoptr (GString) spoken = g_string_new (NULL);
   GtkWidget *child;
 

@@ -17,9 +17,14 @@ append_cost (RcpInsuranceModel *model, GString *text, guint index, const RcpElig
 {
   RcpNetwork side = rcp_insurance_model_get_network (model, index);
   RcpVisitCost cost = rcp_visit_cost_read (answer, rcp_insurance_model_get_visit_type (model), side);
-  g_autofree char *words = rcp_cost_text_describe (&cost);
   gboolean is_eligible = answer->status == RCP_ELIGIBILITY_ELIGIBLE;
+  g_autofree char *words = NULL;
 
+  /* Behind another insurance it pays of what that one leaves: by its own rules alone nothing can be told. */
+  if (rcp_insurance_model_find_primary (model) == (int) index || !rcp_insurance_model_is_in_force (model, index))
+    words = rcp_cost_text_describe (&cost);
+  if (rcp_insurance_model_is_in_force (model, index) && rcp_insurance_model_is_shared (model, index))
+    words = rcp_cost_text_add_other (&cost, g_steal_pointer (&words));
   if (words && is_eligible && cost.is_side_assumed)
     /* Translators: %s is what the patient pays, should the provider be in the network; nobody says whether it is. */
     g_string_append_printf (text, _ (" · if in network: %s"), words);

@@ -11,6 +11,13 @@
 
 #define LOOK_SECONDS (15 * 60)
 
+/* One insurance of one visit. */
+typedef struct
+{
+  RcpCoverEntry *entry;
+  RcpCoverage *coverage;
+} Todo;
+
 struct _RcpEveCheck
 {
   GObject parent_instance;
@@ -19,8 +26,9 @@ struct _RcpEveCheck
   guint look_id;
   FhirClient *client;     /* of the record that it runs on */
   RcpCoverList *list;     /* while it runs */
-  GQueue *todo;           /* of RcpCoverEntry; NULL until the list is read */
+  GQueue *todo;           /* of Todo; NULL until the list is read */
   RcpCoverEntry *current; /* that is being asked about */
+  RcpCoverage *coverage;  /* of it */
   RcpCheckClaim *claim;   /* for it */
   GCancellable *running;
   gboolean is_complete;   /* nothing was left to another time */
@@ -32,9 +40,27 @@ G_DEFINE_FINAL_TYPE (RcpEveCheck, rcp_eve_check, G_TYPE_OBJECT)
 static void next (RcpEveCheck *self);
 
 static void
+todo_free (gpointer data)
+{
+  Todo *self = data;
+
+  g_object_unref (self->entry);
+  g_object_unref (self->coverage);
+  g_free (self);
+}
+
+static void
 free_todo (GQueue *todo)
 {
-  g_queue_free_full (todo, g_object_unref);
+  g_queue_free_full (todo, todo_free);
+}
+
+static void
+forget_current (RcpEveCheck *self)
+{
+  g_clear_object (&self->claim);
+  g_clear_object (&self->coverage);
+  g_clear_object (&self->current);
 }
 
 static void
@@ -46,8 +72,7 @@ stop (RcpEveCheck *self)
     g_signal_handlers_disconnect_by_data (self->current, self);
   g_cancellable_cancel (self->running);
   g_clear_object (&self->running);
-  g_clear_object (&self->current);
-  g_clear_object (&self->claim);
+  forget_current (self);
   g_clear_pointer (&self->todo, free_todo);
   g_clear_object (&self->list);
   g_clear_object (&self->client);
@@ -156,7 +181,7 @@ on_claimed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       next (self);
       return;
     }
-  if (!rcp_cover_entry_ask (self->current, FALSE))
+  if (!rcp_cover_entry_ask_about (self->current, self->coverage))
     {
       self->is_complete = FALSE;
       next (self);
@@ -169,30 +194,60 @@ on_claimed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 next (RcpEveCheck *self)
 {
-  g_clear_object (&self->claim);
-  g_clear_object (&self->current);
+  Todo *todo;
+
+  forget_current (self);
   /* Another record was opened: its insurances are others. */
   if (rcp_desk_get_client (self->desk) != self->client)
     {
       stop (self);
       return;
     }
-  self->current = self->todo ? g_queue_pop_head (self->todo) : NULL;
-  if (!self->current)
+  todo = self->todo ? g_queue_pop_head (self->todo) : NULL;
+  if (!todo)
     {
       finish (self);
       return;
     }
+  self->current = g_object_ref (todo->entry);
+  self->coverage = g_object_ref (todo->coverage);
+  todo_free (todo);
   self->claim = rcp_check_claim_new (self->client, rcp_desk_get_clock (self->desk),
-                                     rcp_cover_entry_get_coverage (self->current), rcp_cover_list_get_day (self->list),
+                                     self->coverage, rcp_cover_list_get_day (self->list),
                                      rcp_cover_entry_get_service_type (self->current), rcp_desk_get_name (self->desk));
   rcp_check_claim_take_async (self->claim, self->running, on_claimed_cb, g_object_ref (self));
 }
 
+/* The insurances that pay as number @nth, from 0. Returns: whether there are any */
+static gboolean
+queue_nth (RcpEveCheck *self, guint nth)
+{
+  GListModel *entries = rcp_cover_list_get_entries (self->list);
+  gboolean has_any = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (entries); i++)
+    {
+      g_autoptr (RcpCoverEntry) entry = g_list_model_get_item (entries, i);
+      RcpCoverage *coverage = rcp_cover_entry_get_nth (entry, nth);
+      Todo *todo;
+
+      has_any = has_any || coverage;
+      if (!coverage || !rcp_cover_entry_is_due (entry, nth))
+        continue;
+      todo = g_new0 (Todo, 1);
+      todo->entry = g_steal_pointer (&entry);
+      todo->coverage = g_object_ref (coverage);
+      g_queue_push_tail (self->todo, todo);
+    }
+  return has_any;
+}
+
+/* Those that pay first come before all others: whoever is stopped meanwhile knows those of everybody. */
 static void
 on_list_changed_cb (RcpEveCheck *self)
 {
   GListModel *entries = rcp_cover_list_get_entries (self->list);
+  guint nth = 0;
 
   if (rcp_cover_list_has_failed (self->list))
     {
@@ -208,9 +263,9 @@ on_list_changed_cb (RcpEveCheck *self)
       g_autoptr (RcpCoverEntry) entry = g_list_model_get_item (entries, i);
 
       self->is_complete = self->is_complete && rcp_cover_entry_get_state (entry) != RCP_COVER_NOT_READ;
-      if (rcp_cover_entry_wants_asking (entry) && !rcp_cover_entry_forbids_asking (entry))
-        g_queue_push_tail (self->todo, g_steal_pointer (&entry));
     }
+  while (queue_nth (self, nth))
+    nth++;
   next (self);
 }
 

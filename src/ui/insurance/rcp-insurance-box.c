@@ -307,23 +307,28 @@ rcp_insurance_box_set_visit (RcpInsuranceBox *self, RcpVisit *visit)
 /**
  * rcp_insurance_box_check:
  *
- * Asks the payers of all insurances that are in force, whatever the record holds.
+ * Asks the payers of the insurances that are in force, as rcp_insurance_model_list_asked() says: each by itself, none waits for another.
  *
  * Returns: whether there is one to ask about
  */
 gboolean
 rcp_insurance_box_check (RcpInsuranceBox *self)
 {
+  g_autoptr (GPtrArray) asked = NULL;
   gboolean found = FALSE;
 
   g_return_val_if_fail (RCP_IS_INSURANCE_BOX (self), FALSE);
 
-  for (guint i = 0; i < rcp_insurance_model_get_n (self->model); i++)
-    if (rcp_insurance_model_is_in_force (self->model, i) && !rcp_insurance_model_is_checking (self->model, i))
-      {
-        rcp_insurance_model_check (self->model, i, TRUE);
-        found = TRUE;
-      }
+  asked = rcp_insurance_model_list_asked (self->model);
+  for (guint i = 0; i < asked->len; i++)
+    {
+      int index = rcp_insurance_model_find (self->model, asked->pdata[i]);
+
+      if (index < 0 || rcp_insurance_model_is_checking (self->model, (guint) index))
+        continue;
+      rcp_insurance_model_check (self->model, (guint) index, TRUE);
+      found = TRUE;
+    }
   return found;
 }
 

@@ -456,6 +456,72 @@ rcp_insurance_model_find_primary (RcpInsuranceModel *self)
   return self->items->len > 0 && rcp_insurance_model_is_in_force (self, 0) ? 0 : -1;
 }
 
+/**
+ * rcp_insurance_model_is_shared:
+ *
+ * Returns: whether another insurance, which pays after this one, may pay a part of what the patient would; %FALSE where its payer says that
+ *   it does not hold, by an answer that is not old
+ */
+gboolean
+rcp_insurance_model_is_shared (RcpInsuranceModel *self, guint index)
+{
+  g_return_val_if_fail (RCP_IS_INSURANCE_MODEL (self), FALSE);
+
+  for (guint i = index + 1; i < self->items->len && rcp_insurance_model_is_in_force (self, i); i++)
+    {
+      const RcpEligibilityAnswer *answer = rcp_insurance_model_get_answer (self, i);
+
+      if (!answer || answer->status != RCP_ELIGIBILITY_NOT_ELIGIBLE || rcp_insurance_model_is_stale (self, i))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Eligible, by an answer that is not old. */
+static gboolean
+is_good (RcpInsuranceModel *self, guint index)
+{
+  const RcpEligibilityAnswer *answer = rcp_insurance_model_get_answer (self, index);
+
+  return answer && answer->status == RCP_ELIGIBILITY_ELIGIBLE && !rcp_insurance_model_is_stale (self, index);
+}
+
+/**
+ * rcp_insurance_model_list_asked:
+ *
+ * Whom a person asks who asks for the patient: of the insurances in force those that are not known to be good, or all where all are.
+ *
+ * Returns: (element-type RcpCoverage) (transfer full): that which pays first comes first
+ */
+GPtrArray *
+rcp_insurance_model_list_asked (RcpInsuranceModel *self)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func (g_object_unref);
+  gboolean are_all_good = TRUE;
+
+  g_return_val_if_fail (RCP_IS_INSURANCE_MODEL (self), list);
+
+  for (guint i = 0; i < self->items->len && rcp_insurance_model_is_in_force (self, i); i++)
+    are_all_good = are_all_good && is_good (self, i);
+  for (guint i = 0; i < self->items->len && rcp_insurance_model_is_in_force (self, i); i++)
+    if (are_all_good || !is_good (self, i))
+      g_ptr_array_add (list, g_object_ref (rcp_insurance_model_get_coverage (self, i)));
+  return list;
+}
+
+/* The index of the insurance, also as it was read before; -1 when it is no longer there. */
+int
+rcp_insurance_model_find (RcpInsuranceModel *self, RcpCoverage *coverage)
+{
+  g_return_val_if_fail (RCP_IS_INSURANCE_MODEL (self), -1);
+  g_return_val_if_fail (RCP_IS_COVERAGE (coverage), -1);
+
+  for (guint i = 0; i < self->items->len; i++)
+    if (g_strcmp0 (rcp_coverage_get_id (rcp_insurance_model_get_coverage (self, i)), rcp_coverage_get_id (coverage)) == 0)
+      return (int) i;
+  return -1;
+}
+
 typedef struct
 {
   RcpInsuranceModel *model;

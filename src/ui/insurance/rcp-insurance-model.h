@@ -44,6 +44,9 @@ gboolean rcp_insurance_model_is_stale (RcpInsuranceModel *self, guint index);
 gboolean rcp_insurance_model_is_checking (RcpInsuranceModel *self, guint index);
 gboolean rcp_insurance_model_is_in_force (RcpInsuranceModel *self, guint index); /* on the day */
 int rcp_insurance_model_find_primary (RcpInsuranceModel *self);
+gboolean rcp_insurance_model_is_shared (RcpInsuranceModel *self, guint index);
+GPtrArray *rcp_insurance_model_list_asked (RcpInsuranceModel *self); /* (element-type RcpCoverage) (transfer full) */
+int rcp_insurance_model_find (RcpInsuranceModel *self, RcpCoverage *coverage);
 
 void rcp_insurance_model_check (RcpInsuranceModel *self, guint index, gboolean asks_anyway);
 gboolean rcp_insurance_model_is_busy (RcpInsuranceModel *self);
