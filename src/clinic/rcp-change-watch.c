@@ -7,8 +7,11 @@
 
 /* The history of the whole server tells all in one request, deletions as well. Without it each type is asked for: its
  * history, or else what was updated; what was deleted then shows in the number of visits of the day that is looked at.
- * Several questions go in one batch; a server that takes none is asked less often. */
+ * Several questions go in one batch; a server that takes none is asked less often. A server that waits with its answer
+ * until there is something to tell is asked again at once. */
 
+/* A server that waits has a short rest, so that many changes at once are not told one by one. */
+#define SHARE_OF_WAITING 3
 #define MAX_INTERVAL 30000 /* milliseconds, while the server does not answer */
 
 struct _RcpChangeWatch
@@ -22,6 +25,7 @@ struct _RcpChangeWatch
   GCancellable *cancellable; /* of the questions under way; NULL while it does not watch */
   FhirCapabilities *capabilities;
   GPtrArray *sources;
+  char *seen;            /* of the history of the whole server; NULL when it does not wait with its answers */
   gboolean cannot_batch; /* the server takes none, whatever it promised */
   RcpTimeRange range;
   gboolean is_online;
@@ -84,6 +88,7 @@ rcp_change_watch_finalize (GObject *object)
   g_clear_object (&self->capabilities);
   g_ptr_array_unref (self->sources);
   g_ptr_array_unref (self->changed);
+  g_free (self->seen);
   G_OBJECT_CLASS (rcp_change_watch_parent_class)->finalize (object);
 }
 
@@ -254,6 +259,9 @@ may_batch (RcpChangeWatch *self)
 static guint
 get_rhythm (RcpChangeWatch *self)
 {
+  if (self->seen != NULL)
+    return self->interval / SHARE_OF_WAITING;
+
   return may_batch (self) || self->sources->len < 3 ? self->interval : self->interval * self->sources->len / 2;
 }
 
@@ -322,6 +330,25 @@ take_answer (RcpChangeWatch *self, RcpChangeSource *source, FhirResource *bundle
 }
 
 static void
+on_polled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Question) question = user_data;
+  RcpChangeWatch *self = question->watch;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *seen = NULL;
+  g_autoptr (FhirResource) bundle = fhir_client_poll_finish (FHIR_CLIENT (source), result, &seen, &error);
+
+  if (question->cancellable != self->cancellable)
+    return;
+
+  g_free (self->seen);
+  self->seen = g_steal_pointer (&seen);
+  take_answer (self, question->source, bundle, error);
+  if (--self->n_pending == 0)
+    finish_round (self);
+}
+
+static void
 on_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Question) question = user_data;
@@ -381,8 +408,16 @@ ask_each (RcpChangeWatch *self, GPtrArray *sources, GStrv paths)
 {
   self->n_pending = sources->len;
   for (guint i = 0; i < sources->len; i++)
-    fhir_client_operation_get_async (self->client, paths[i], self->cancellable, on_answered_cb,
-                                     new_question (self, sources->pdata[i]));
+    {
+      RcpChangeSource *source = sources->pdata[i];
+
+      if (source->kind == RCP_CHANGE_SOURCE_SYSTEM_HISTORY)
+        fhir_client_poll_async (self->client, paths[i], self->seen, self->cancellable, on_polled_cb,
+                                new_question (self, source));
+      else
+        fhir_client_operation_get_async (self->client, paths[i], self->cancellable, on_answered_cb,
+                                         new_question (self, source));
+    }
   g_strfreev (paths);
 }
 

@@ -94,4 +94,8 @@ void fhir_client_operation_async (FhirClient *self, const char *path, JsonObject
 void fhir_client_operation_get_async (FhirClient *self, const char *path, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 FhirResource *fhir_client_operation_finish (FhirClient *self, GAsyncResult *result, GError **error);
 
+/* GET [base]/@path, answered when it is another answer than was @seen. */
+void fhir_client_poll_async (FhirClient *self, const char *path, const char *seen, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+FhirResource *fhir_client_poll_finish (FhirClient *self, GAsyncResult *result, char **seen, GError **error);
+
 G_END_DECLS

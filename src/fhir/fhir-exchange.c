@@ -211,12 +211,27 @@ is_json (SoupMessage *message)
   return type == NULL || strstr (type, "json") != NULL;
 }
 
+/* Ends the exchange well, with what the headers tell besides. Takes @reply. */
+static void
+finish_with_reply (GTask *task, FhirReply *reply)
+{
+  Exchange *self = g_task_get_task_data (task);
+  SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
+
+  reply->status = soup_message_get_status (self->message);
+  reply->etag = g_strdup (soup_message_headers_get_one (headers, "ETag"));
+  reply->location = g_strdup (soup_message_headers_get_one (headers, "Location"));
+  reply->can_wait = soup_message_headers_header_contains (headers, "Preference-Applied", "wait");
+  clear_attempt (self);
+  clear_source (&self->on_cancel);
+  g_task_return_pointer (task, reply, (GDestroyNotify) fhir_reply_free);
+}
+
 static void
 on_parsed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   Exchange *self = g_task_get_task_data (task);
-  SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
   guint status = soup_message_get_status (self->message);
   g_autoptr (FhirReply) reply = g_new0 (FhirReply, 1);
   GError *error = NULL;
@@ -236,12 +251,7 @@ on_parsed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
 
-  reply->status = status;
-  reply->etag = g_strdup (soup_message_headers_get_one (headers, "ETag"));
-  reply->location = g_strdup (soup_message_headers_get_one (headers, "Location"));
-  clear_attempt (self);
-  clear_source (&self->on_cancel);
-  g_task_return_pointer (task, g_steal_pointer (&reply), (GDestroyNotify) fhir_reply_free);
+  finish_with_reply (task, g_steal_pointer (&reply));
 }
 
 /* A 2xx came whole. */
@@ -249,10 +259,8 @@ static void
 attempt_succeeded (GTask *task)
 {
   Exchange *self = g_task_get_task_data (task);
-  SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
   guint status = soup_message_get_status (self->message);
   g_autoptr (GBytes) bytes = NULL;
-  FhirReply *reply;
 
   clear_source (&self->deadline);
   if (self->body->len > 0 && !is_json (self->message))
@@ -270,13 +278,7 @@ attempt_succeeded (GTask *task)
       return;
     }
 
-  reply = g_new0 (FhirReply, 1);
-  reply->status = status;
-  reply->etag = g_strdup (soup_message_headers_get_one (headers, "ETag"));
-  reply->location = g_strdup (soup_message_headers_get_one (headers, "Location"));
-  clear_attempt (self);
-  clear_source (&self->on_cancel);
-  g_task_return_pointer (task, reply, (GDestroyNotify) fhir_reply_free);
+  finish_with_reply (task, g_new0 (FhirReply, 1));
 }
 
 /* A read goes along within its own origin; nothing else does, because the token would go with it. */
@@ -474,50 +476,12 @@ on_deadline_reached_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static SoupMessage *
-make_message (Exchange *self)
-{
-  FhirRequest *request = self->request;
-  SoupMessage *message = soup_message_new_from_uri (request->method, request->uri);
-  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
-  SoupMessageFlags flags = SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_COLLECT_METRICS;
-
-  soup_message_headers_replace (headers, "Accept", "application/fhir+json");
-  if (self->channel->token != NULL)
-    {
-      g_autofree char *value = g_strconcat ("Bearer ", self->channel->token, NULL);
-
-      soup_message_headers_replace (headers, "Authorization", value);
-      explicit_bzero (value, strlen (value));
-    }
-  if (request->if_match != NULL)
-    soup_message_headers_replace (headers, "If-Match", request->if_match);
-  if (request->if_none_exist != NULL)
-    soup_message_headers_replace (headers, "If-None-Exist", request->if_none_exist);
-  /* Some servers answer a search with what the same one found a minute ago, unless asked not to. */
-  if (request->repeat == FHIR_REPEAT_READ)
-    soup_message_headers_replace (headers, "Cache-Control", "no-cache");
-  if (request->strict)
-    soup_message_headers_replace (headers, "Prefer", "handling=strict");
-  else if (request->repeat != FHIR_REPEAT_READ)
-    soup_message_headers_replace (headers, "Prefer", "return=representation");
-  if (request->body != NULL)
-    soup_message_set_request_body_from_bytes (message, request->content_type, request->body);
-
-  /* On a kept connection that turns out to be closed libsoup sends a PUT again by itself, and the second answer would
-   * hide the first. A connection of its own is not repeated. */
-  if (request->repeat == FHIR_REPEAT_NEVER)
-    flags |= SOUP_MESSAGE_NEW_CONNECTION;
-  soup_message_set_flags (message, flags);
-  return message;
-}
-
 static void
 start_attempt (GTask *task)
 {
   Exchange *self = g_task_get_task_data (task);
 
-  self->message = make_message (self);
+  self->message = fhir_request_make_message (self->request, self->channel->token);
   self->attempt = g_cancellable_new ();
   self->was_sent = FALSE;
   self->has_headers = FALSE;

@@ -35,6 +35,8 @@ typedef struct
   GBytes *body;
   char *if_match;
   char *if_none_exist;
+  char *if_none_match; /* with @wait */
+  guint wait;          /* seconds that the server may wait for another answer than that */
   gboolean strict; /* an unknown search parameter is an error */
   gboolean wants_bundle; /* the reply is to be the Bundle of a search */
 } FhirRequest;
@@ -42,6 +44,7 @@ typedef struct
 FhirRequest *fhir_request_new (const char *method, GUri *uri, FhirRepeat repeat);
 void fhir_request_free (FhirRequest *self);
 void fhir_request_set_json (FhirRequest *self, JsonObject *json);
+SoupMessage *fhir_request_make_message (FhirRequest *request, const char *token);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FhirRequest, fhir_request_free)
 
 /**
@@ -54,6 +57,7 @@ typedef struct
   guint status;
   char *etag;
   char *location;
+  gboolean can_wait; /* the server waits when asked to */
   JsonObject *json;
   FhirBundle *bundle;
 } FhirReply;

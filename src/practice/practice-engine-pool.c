@@ -45,8 +45,8 @@ practice_job_new (const char *method, const char *path, const char *query, GByte
   return job;
 }
 
-static void
-job_free (PracticeJob *job)
+void
+practice_job_free (PracticeJob *job)
 {
   const char *const owned[] = {
     job->request.method, job->request.path, job->request.query, job->request.content_type, job->request.if_match,
@@ -113,7 +113,7 @@ run_job (PracticePool *pool, PracticeStore *store, PracticeJob *job)
 static gboolean
 write_group (PracticePool *pool, PracticeJob *first)
 {
-  GPtrArray *jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) job_free);
+  GPtrArray *jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) practice_job_free);
   g_autoptr (GError) error = NULL;
   gboolean goes_on = TRUE;
   gboolean begun = practice_store_begin (pool->writer, &error);
@@ -163,7 +163,7 @@ read_thread_main (gpointer data)
 
   for (PracticeJob *job = g_async_queue_pop (pool->reads); job != &end_of_work; job = g_async_queue_pop (pool->reads))
     {
-      GPtrArray *jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) job_free);
+      GPtrArray *jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) practice_job_free);
       g_autoptr (GError) error = NULL;
 
       g_ptr_array_add (jobs, job);

@@ -33,6 +33,8 @@ void practice_pool_free (PracticePool *pool);
 void practice_pool_submit (PracticePool *pool, PracticeJob *job);
 
 PracticeJob *practice_job_new (const char *method, const char *path, const char *query, GBytes *body);
+/* A job that was not submitted. */
+void practice_job_free (PracticeJob *job);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PracticePool, practice_pool_free)
 

@@ -12,6 +12,7 @@
 #include "practice-auth.h"
 #include "practice-http-refusal.h"
 #include "practice-http-sweeper.h"
+#include "practice-http-waits.h"
 
 #define BASE_PATH "/fhir"
 #define CONTENT_TYPE "application/fhir+json; charset=utf-8"
@@ -27,6 +28,7 @@ struct _PracticeHttp
   SoupServer *server;
   GSocketService *service;
   PracticeSweeper *sweeper;
+  PracticeWaits *waits;
   PracticePool *pool; /* borrowed */
   char *token;        /* NULL on a Unix socket, whose file mode is the guard */
   char *address;
@@ -39,14 +41,21 @@ typedef struct
   PracticeHttp *http;
   SoupServerMessage *message;
   char *base_url;
-  gboolean is_over; /* the client did not wait */
+  PracticeJob *waiting; /* the job, while it waits for something to be written */
+  char *etag;           /* of the record, when the client may wait for the next */
+  gboolean is_over;     /* the client did not wait */
 } Exchange;
+
+static void on_message_finished_cb (SoupServerMessage *message, gpointer user_data);
 
 static void
 exchange_free (Exchange *exchange)
 {
+  g_signal_handlers_disconnect_by_func (exchange->message, on_message_finished_cb, exchange);
+  g_clear_pointer (&exchange->waiting, practice_job_free);
   g_object_unref (exchange->message);
   g_free (exchange->base_url);
+  g_free (exchange->etag);
   g_free (exchange);
 }
 
@@ -207,6 +216,21 @@ on_message_finished_cb (SoupServerMessage *message, gpointer user_data)
   Exchange *exchange = user_data;
 
   exchange->is_over = TRUE;
+  if (exchange->waiting != NULL)
+    {
+      practice_waits_remove (exchange->http->waits, exchange);
+      exchange_free (exchange);
+    }
+}
+
+/* Nobody has to ask again before something has changed. */
+static void
+set_etag (Exchange *exchange)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (exchange->message);
+
+  soup_message_headers_replace (headers, "ETag", exchange->etag);
+  soup_message_headers_replace (headers, "Preference-Applied", "wait");
 }
 
 static void
@@ -236,9 +260,12 @@ on_job_done_cb (PracticeJob *job, gpointer user_data)
     }
   if (response->body != NULL)
     set_body (exchange->http, message, response);
+  if (exchange->etag != NULL && response->status == 200)
+    set_etag (exchange);
+  if (!practice_request_is_read_only (&job->request) && response->status < 300)
+    practice_waits_change (exchange->http->waits);
 
   /* A connection that went away has nobody to answer. */
-  g_signal_handlers_disconnect_by_func (message, on_message_finished_cb, exchange);
   if (!exchange->is_over)
     soup_server_message_unpause (message);
   exchange_free (exchange);
@@ -302,6 +329,35 @@ make_job (SoupServerMessage *message, const char *fhir_path, const char *base_ur
   return job;
 }
 
+/* What is written from here on is told by the next answer. */
+static void
+submit_waiting (gpointer user_data)
+{
+  Exchange *exchange = user_data;
+
+  g_free (exchange->etag);
+  exchange->etag = practice_waits_dup_etag (exchange->http->waits);
+  practice_pool_submit (exchange->http->pool, g_steal_pointer (&exchange->waiting));
+}
+
+/* The history of all the record may be answered later, see PracticeWaits. */
+static void
+submit (Exchange *exchange, PracticeJob *job)
+{
+  PracticeWaits *waits = exchange->http->waits;
+  guint seconds = g_str_equal (job->request.path, "_history") ? practice_waits_get_seconds (job->request.prefer) : 0;
+
+  if (seconds == 0)
+    {
+      practice_pool_submit (exchange->http->pool, job);
+      return;
+    }
+
+  exchange->waiting = job;
+  if (!practice_waits_add (waits, job->request.if_none_match, seconds, submit_waiting, exchange, (GDestroyNotify) exchange_free))
+    submit_waiting (exchange);
+}
+
 static void
 on_request_received_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query,
                         gpointer user_data)
@@ -341,7 +397,7 @@ on_request_received_cb (SoupServer *server, SoupServerMessage *message, const ch
   job->func = on_job_done_cb;
   job->user_data = exchange;
   soup_server_message_pause (message);
-  practice_pool_submit (http->pool, job);
+  submit (exchange, job);
 }
 
 static gboolean
@@ -369,6 +425,7 @@ practice_http_new (PracticePool *pool)
   soup_server_add_early_handler (http->server, NULL, on_headers_received_cb, http, NULL);
   soup_server_add_handler (http->server, NULL, on_request_received_cb, http, NULL);
   http->sweeper = practice_sweeper_new ();
+  http->waits = practice_waits_new ();
   http->service = g_socket_service_new ();
   g_signal_connect (http->service, "incoming", G_CALLBACK (on_connection_received_cb), http);
   return http;
@@ -383,6 +440,7 @@ practice_http_free (PracticeHttp *http)
   g_socket_listener_close (G_SOCKET_LISTENER (http->service));
   g_object_unref (http->service);
   practice_sweeper_free (http->sweeper);
+  practice_waits_free (http->waits);
   soup_server_disconnect (http->server);
   g_object_unref (http->server);
   if (http->token != NULL)

@@ -155,6 +155,28 @@ test_system_history (Fixture *fixture, gconstpointer data)
   assert_asked (fixture, 3, "_history?_since=2026-11-23T09:59:39");
 }
 
+/* A server that waits with its answers is told what it need not answer again; one that waits no more is not. */
+static void
+test_waits (Fixture *fixture, gconstpointer data)
+{
+  const char *waits = "Preference-Applied: wait\r\nETag: W/\"x-7\"\r\n";
+
+  fault_server_answer (fixture->server, 200, NULL, STATEMENT ("{\"code\":\"history-system\"}", ""));
+  fault_server_answer (fixture->server, 200, waits, HISTORY (SLOT));
+  fault_server_answer (fixture->server, 200, "ETag: W/\"x-8\"\r\n", HISTORY (DELETION "," SLOT));
+  fault_server_answer (fixture->server, 500, NULL, "");
+  fault_server_answer_never (fixture->server);
+  rcp_change_watch_start (fixture->watch);
+  wait_for_requests (fixture, 5);
+  g_assert_cmpstr (fixture->told->str, ==, "-Appointment/a Slot/s ");
+  assert_asked (fixture, 1, "\r\nPrefer: wait=15\r\n");
+  g_assert_null (strstr (fault_server_get_request (fixture->server, 1), "If-None-Match"));
+  assert_asked (fixture, 2, "\r\nIf-None-Match: W/\"x-7\"\r\n");
+  assert_asked (fixture, 3, "\r\nPrefer: wait=15\r\n");
+  g_assert_null (strstr (fault_server_get_request (fixture->server, 3), "If-None-Match"));
+  g_assert_false (rcp_change_watch_is_online (fixture->watch));
+}
+
 /* A server that keeps no history after all is asked for each type that it has. */
 static void
 test_no_history (Fixture *fixture, gconstpointer data)
@@ -306,6 +328,7 @@ main (int argc, char *argv[])
   g_test_add ("/clinic/change-watch/too-many", Fixture, NULL, set_up, test_too_many, tear_down);
 #define ADD(name, func) g_test_add ("/clinic/change-watch/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("system-history", test_system_history);
+  ADD ("waits", test_waits);
   ADD ("no-history", test_no_history);
   ADD ("batch", test_batch);
   g_test_add ("/clinic/change-watch/batch-refused", Fixture, GUINT_TO_POINTER (400), set_up, test_no_batch, tear_down);
