@@ -453,3 +453,19 @@ rcp_day_book_is_online (RcpDayBook *self)
 
   return self->watch == NULL || rcp_change_watch_is_online (self->watch);
 }
+
+FhirClient *
+rcp_day_book_get_client (RcpDayBook *self)
+{
+  g_return_val_if_fail (RCP_IS_DAY_BOOK (self), NULL);
+
+  return self->client;
+}
+
+RcpRoster *
+rcp_day_book_get_roster (RcpDayBook *self)
+{
+  g_return_val_if_fail (RCP_IS_DAY_BOOK (self), NULL);
+
+  return self->roster;
+}

@@ -3,407 +3,285 @@
 
 #include "rcp-day-counts.h"
 
-#include "clinic/rcp-change.h"
-#include "clinic/rcp-kept-hours.h"
+#include <string.h>
+
+#include "clinic/rcp-count-news.h"
+#include "clinic/rcp-count-question.h"
+#include "clinic/rcp-day-private.h"
 
 /* Changes come in flocks: a booking alone is three of them. */
 #define PAUSE 250 /* milliseconds */
-/* Those of a visit that is not cancelled, missed or only wished for. */
-#define COUNTED "pending,booked,arrived,checked-in,fulfilled"
+#define RETRY_INTERVAL 3000
 
-/* Times kept by calendars whose free slots are asked for, in a question about all of the days: more would make a month slow. The slots of
- * what is left out count as free, its hours are known. */
-#define MOST_KEPT 200
-
-/* Who is counted by one question: visits at a place are told apart where somebody works at several. */
-typedef struct
+struct _RcpDayCount
 {
-  GString *actors;
-  char *place; /* or NULL */
-} Group;
+  GObject parent_instance;
 
-/* What is known before the server is asked: of each day what calendars keep, and in how many answers its slots are. */
-typedef struct
-{
-  gint64 time;
-  guint n_answers;
-} Kept;
+  GDate date;
+  RcpDayNumbers numbers;
+  gint64 read_time; /* 0: never */
+};
 
-typedef struct
-{
-  RcpDayCounts *counts;
-  guint n_groups;
-  GArray *kept; /* of Kept */
-} Question;
+G_DEFINE_FINAL_TYPE (RcpDayCount, rcp_day_count, G_TYPE_OBJECT)
 
 struct _RcpDayCounts
 {
   GObject parent_instance;
 
-  FhirClient *client;
-  RcpRoster *roster;
+  char *name; /* in the table of the book */
   RcpDayBook *book;
-  GDate first;
-  guint n_days;
+  GPtrArray *days; /* of RcpDayCount */
   GStrv schedule_ids;
-  GArray *counts; /* of RcpDayCount; empty until they are known */
-  GCancellable *asking;
+  gboolean *is_old;   /* of each day: something changed since it was asked for */
+  gboolean *is_asked; /* of each day: by the question under way */
+  guint n_moved;      /* visits that may have been moved, since the last question */
+  gboolean may_have_moved; /* the question under way is about one of them */
+  guint n_looking;
+  RcpCountQuestion *question; /* under way */
+  GCancellable *cancellable;
   guint again_id;
-  gboolean is_watching;
-  gboolean is_old; /* something changed while nobody looked */
   GError *error;
 };
 
-G_DEFINE_FINAL_TYPE (RcpDayCounts, rcp_day_counts, G_TYPE_OBJECT)
+static void rcp_day_counts_list_model_init (GListModelInterface *iface);
+static void rcp_day_counts_range_init (RcpDayRangeInterface *iface);
 
-static guint changed_signal;
+G_DEFINE_FINAL_TYPE_WITH_CODE (RcpDayCounts, rcp_day_counts, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, rcp_day_counts_list_model_init)
+                                   G_IMPLEMENT_INTERFACE (RCP_TYPE_DAY_RANGE, rcp_day_counts_range_init))
+
+/* Of a book: its counts that live, by name. */
+static G_DEFINE_QUARK (rcp-day-counts-table, rcp_day_counts_table)
 
 static void
-rcp_day_counts_dispose (GObject *object)
+rcp_day_count_class_init (RcpDayCountClass *klass)
 {
-  RcpDayCounts *self = RCP_DAY_COUNTS (object);
-
-  g_clear_handle_id (&self->again_id, g_source_remove);
-  g_cancellable_cancel (self->asking);
-  g_clear_object (&self->asking);
-  g_clear_object (&self->client);
-  g_clear_object (&self->roster);
-  g_clear_object (&self->book);
-  G_OBJECT_CLASS (rcp_day_counts_parent_class)->dispose (object);
 }
 
 static void
-rcp_day_counts_finalize (GObject *object)
+rcp_day_count_init (RcpDayCount *self)
 {
-  RcpDayCounts *self = RCP_DAY_COUNTS (object);
-
-  g_array_unref (self->counts);
-  g_strfreev (self->schedule_ids);
-  g_clear_error (&self->error);
-  G_OBJECT_CLASS (rcp_day_counts_parent_class)->finalize (object);
 }
 
-static void
-rcp_day_counts_class_init (RcpDayCountsClass *klass)
+static RcpDayCount *
+day_count_new (const GDate *date, const RcpDayNumbers *numbers)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  RcpDayCount *self = g_object_new (RCP_TYPE_DAY_COUNT, NULL);
 
-  object_class->dispose = rcp_day_counts_dispose;
-  object_class->finalize = rcp_day_counts_finalize;
-  changed_signal = g_signal_new ("changed", RCP_TYPE_DAY_COUNTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-}
-
-static void
-rcp_day_counts_init (RcpDayCounts *self)
-{
-  self->counts = g_array_new (FALSE, TRUE, sizeof (RcpDayCount));
-  self->is_watching = TRUE;
-}
-
-static void
-group_free (gpointer data)
-{
-  Group *group = data;
-
-  g_string_free (group->actors, TRUE);
-  g_free (group->place);
-  g_free (group);
-}
-
-static void
-add_actor (GPtrArray *groups, const char *place, const char *type, const char *id)
-{
-  Group *group = NULL;
-
-  for (guint i = 0; !group && i < groups->len; i++)
-    if (g_strcmp0 (((Group *) groups->pdata[i])->place, place) == 0)
-      group = groups->pdata[i];
-  if (!group)
+  self->date = *date;
+  if (numbers)
     {
-      group = g_new0 (Group, 1);
-      group->actors = g_string_new (NULL);
-      group->place = g_strdup (place);
-      g_ptr_array_add (groups, group);
+      self->numbers = *numbers;
+      self->read_time = g_get_monotonic_time ();
     }
-  g_string_append_printf (group->actors, "%s%s%s", group->actors->len > 0 ? "," : "", type, id);
+  return self;
 }
 
-static gboolean
-works_elsewhere (RcpDayCounts *self, RcpProvider *provider)
+const GDate *
+rcp_day_count_get_date (RcpDayCount *self)
 {
-  GListModel *providers = rcp_roster_get_providers (self->roster);
-  guint n = 0;
+  g_return_val_if_fail (RCP_IS_DAY_COUNT (self), NULL);
 
-  for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
-    {
-      g_autoptr (RcpProvider) other = g_list_model_get_item (providers, i);
-
-      n += g_strcmp0 (rcp_provider_get_practitioner_id (other), rcp_provider_get_practitioner_id (provider)) == 0;
-    }
-  return n > 1;
+  return &self->date;
 }
 
-static RcpRoom *
-find_room (RcpDayCounts *self, const char *schedule_id)
+const RcpDayNumbers *
+rcp_day_count_get_numbers (RcpDayCount *self)
 {
-  GListModel *rooms = rcp_roster_get_rooms (self->roster);
+  g_return_val_if_fail (RCP_IS_DAY_COUNT (self), NULL);
 
-  for (guint i = 0; i < g_list_model_get_n_items (rooms); i++)
-    {
-      g_autoptr (RcpRoom) room = g_list_model_get_item (rooms, i);
-
-      if (g_strcmp0 (rcp_room_get_schedule_id (room), schedule_id) == 0)
-        return room; /* the roster keeps it */
-    }
-  return NULL;
+  return self->read_time > 0 ? &self->numbers : NULL;
 }
 
-/* (transfer full) (element-type Group): none when everybody is counted. */
-static GPtrArray *
-list_groups (RcpDayCounts *self)
+static GType
+rcp_day_counts_get_item_type (GListModel *model)
 {
-  GPtrArray *groups = g_ptr_array_new_with_free_func (group_free);
-
-  for (guint i = 0; self->schedule_ids && self->schedule_ids[i]; i++)
-    {
-      RcpProvider *provider = rcp_roster_find_provider (self->roster, self->schedule_ids[i]);
-      RcpRoom *room = provider ? NULL : find_room (self, self->schedule_ids[i]);
-      RcpPlace *place = provider && works_elsewhere (self, provider) ? rcp_provider_get_place (provider) : NULL;
-
-      if (provider && rcp_provider_get_practitioner_id (provider))
-        add_actor (groups, place ? rcp_place_get_id (place) : NULL, "Practitioner/", rcp_provider_get_practitioner_id (provider));
-      else if (room)
-        add_actor (groups, NULL, "", rcp_room_get_reference (room));
-    }
-  return groups;
-}
-
-/* (transfer full): of those that are counted; rooms are not, when everybody is. */
-static char *
-list_schedules (RcpDayCounts *self)
-{
-  GString *schedules = g_string_new (NULL);
-  GListModel *providers = rcp_roster_get_providers (self->roster);
-
-  for (guint i = 0; self->schedule_ids && self->schedule_ids[i]; i++)
-    g_string_append_printf (schedules, "%sSchedule/%s", schedules->len > 0 ? "," : "", self->schedule_ids[i]);
-  for (guint i = 0; !self->schedule_ids && i < g_list_model_get_n_items (providers); i++)
-    {
-      g_autoptr (RcpProvider) provider = g_list_model_get_item (providers, i);
-
-      g_string_append_printf (schedules, "%sSchedule/%s", schedules->len > 0 ? "," : "", rcp_provider_get_schedule_id (provider));
-    }
-  return g_string_free (schedules, FALSE);
-}
-
-static void
-add_visits_path (GPtrArray *paths, RcpTimeRange range, Group *group)
-{
-  g_autoptr (FhirSearch) search = fhir_search_new ("Appointment");
-
-  fhir_search_add_instant (search, "date", "ge", range.start);
-  fhir_search_add_instant (search, "date", "lt", range.end);
-  fhir_search_add (search, "status", COUNTED);
-  if (group)
-    fhir_search_add (search, "actor", group->actors->str);
-  if (group && group->place)
-    fhir_search_add_printf (search, "actor", "Location/%s", group->place);
-  fhir_search_add (search, "_summary", "count");
-  g_ptr_array_add (paths, fhir_search_to_string (search));
-}
-
-static void
-add_slots_path (GPtrArray *paths, RcpTimeRange range, const char *schedules, const char *status)
-{
-  g_autoptr (FhirSearch) search = fhir_search_new ("Slot");
-
-  fhir_search_add (search, "schedule", schedules);
-  fhir_search_add_instant (search, "start", "ge", range.start);
-  fhir_search_add_instant (search, "start", "lt", range.end);
-  fhir_search_add (search, "status", status);
-  fhir_search_add (search, "_summary", "count");
-  g_ptr_array_add (paths, fhir_search_to_string (search));
+  return RCP_TYPE_DAY_COUNT;
 }
 
 static guint
-get_total (FhirBundle *reply, guint index, GError **error)
+rcp_day_counts_get_n_items (GListModel *model)
 {
-  g_autoptr (GError) why = fhir_bundle_dup_response_error (reply, index);
-  FhirResource *resource = why ? NULL : fhir_bundle_get_response_resource (reply, index);
-  JsonObject *json = resource ? fhir_resource_get_json (resource) : NULL;
-
-  if (json && json_object_has_member (json, "total"))
-    return (guint) json_object_get_int_member (json, "total");
-  if (!*error)
-    *error = why ? g_steal_pointer (&why) : g_error_new_literal (FHIR_ERROR, FHIR_ERROR_BAD_REPLY, "The server did not count");
-  return 0;
+  return RCP_DAY_COUNTS (model)->days->len;
 }
 
-/* Each day has one answer for each group, two for its slots, and one for each time that calendars keep. */
-static GArray *
-read_counts (Question *question, FhirBundle *reply, GError **error)
+static gpointer
+rcp_day_counts_get_item (GListModel *model, guint position)
 {
-  GArray *counts = g_array_new (FALSE, TRUE, sizeof (RcpDayCount));
-  guint index = 0;
+  RcpDayCounts *self = RCP_DAY_COUNTS (model);
 
-  for (guint i = 0; i < question->kept->len; i++)
-    {
-      const Kept *kept = &g_array_index (question->kept, Kept, i);
-      RcpDayCount count = { .date = question->counts->first, .kept = kept->time };
-
-      g_date_add_days (&count.date, i);
-      for (guint j = 0; j < question->n_groups; j++)
-        count.n_visits += get_total (reply, index++, error);
-      count.n_free = get_total (reply, index++, error);
-      count.n_busy = get_total (reply, index++, error);
-      for (guint j = 0; j < kept->n_answers; j++)
-        count.n_kept += get_total (reply, index++, error);
-      /* Somebody may book between two answers. */
-      count.n_kept = MIN (count.n_kept, count.n_free);
-      g_array_append_val (counts, count);
-    }
-  return counts;
+  return position < self->days->len ? g_object_ref (self->days->pdata[position]) : NULL;
 }
 
 static void
-question_free (Question *question)
+rcp_day_counts_list_model_init (GListModelInterface *iface)
 {
-  g_object_unref (question->counts);
-  g_array_unref (question->kept);
-  g_free (question);
+  iface->get_item_type = rcp_day_counts_get_item_type;
+  iface->get_n_items = rcp_day_counts_get_n_items;
+  iface->get_item = rcp_day_counts_get_item;
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Question, question_free)
+static gint64
+rcp_day_counts_get_read_time (RcpDayRange *range)
+{
+  RcpDayCounts *self = RCP_DAY_COUNTS (range);
+  gint64 first = G_MAXINT64;
 
+  for (guint i = 0; i < self->days->len; i++)
+    first = MIN (first, ((RcpDayCount *) self->days->pdata[i])->read_time);
+  return first;
+}
+
+static guint
+rcp_day_counts_get_n_days (RcpDayRange *range)
+{
+  return RCP_DAY_COUNTS (range)->days->len;
+}
+
+static gboolean
+rcp_day_counts_is_loaded (RcpDayRange *range)
+{
+  return rcp_day_counts_get_read_time (range) > 0;
+}
+
+static gboolean
+rcp_day_counts_is_loading (RcpDayRange *range)
+{
+  return RCP_DAY_COUNTS (range)->question != NULL;
+}
+
+static const GError *
+rcp_day_counts_get_error (RcpDayRange *range)
+{
+  return RCP_DAY_COUNTS (range)->error;
+}
+
+static void
+age_all (RcpDayCounts *self)
+{
+  for (guint i = 0; i < self->days->len; i++)
+    self->is_old[i] = TRUE;
+}
+
+/* One row for each day that is another. Where a day has more visits than before, one that was moved came from another day. */
+static void
+take_numbers (RcpDayCounts *self, GArray *numbers)
+{
+  guint n_taken = 0;
+  gboolean has_moved = FALSE;
+
+  for (guint i = 0; i < self->days->len; i++)
+    {
+      RcpDayCount *day = self->days->pdata[i];
+      const RcpDayNumbers *fresh;
+      gboolean is_same;
+
+      if (!self->is_asked[i])
+        continue;
+      fresh = &g_array_index (numbers, RcpDayNumbers, n_taken++);
+      is_same = day->read_time > 0 && memcmp (fresh, &day->numbers, sizeof *fresh) == 0;
+      self->is_asked[i] = FALSE;
+      day->read_time = is_same ? g_get_monotonic_time () : day->read_time;
+      if (is_same)
+        continue;
+      has_moved |= self->may_have_moved && fresh->n_visits > day->numbers.n_visits;
+      g_ptr_array_index (self->days, i) = day_count_new (&day->date, fresh);
+      g_object_unref (day);
+      g_list_model_items_changed (G_LIST_MODEL (self), i, 1, 1);
+    }
+  if (has_moved)
+    age_all (self);
+}
+
+/* What was asked for in vain is as old as before. */
+static void
+drop_question (RcpDayCounts *self)
+{
+  for (guint i = 0; i < self->days->len; i++)
+    {
+      self->is_old[i] |= self->is_asked[i];
+      self->is_asked[i] = FALSE;
+    }
+  g_clear_pointer (&self->question, rcp_count_question_free);
+  g_clear_object (&self->cancellable);
+}
+
+static void ask_soon (RcpDayCounts *self, guint pause);
+
+/* Who let go of the counts waits for no answer. */
 static void
 on_counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (Question) question = user_data;
-  RcpDayCounts *self = question->counts;
+  GWeakRef *counts = user_data;
+  g_autoptr (RcpDayCounts) self = g_weak_ref_get (counts);
   g_autoptr (GError) error = NULL;
   g_autoptr (FhirBundle) reply = fhir_client_batch_get_finish (FHIR_CLIENT (source), result, &error);
-  g_autoptr (GArray) counts = NULL;
+  g_autoptr (GArray) numbers = NULL;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  g_weak_ref_clear (counts);
+  g_free (counts);
+  if (!self)
     return;
-  g_clear_object (&self->asking);
   if (reply)
-    counts = read_counts (question, reply, &error);
+    numbers = rcp_count_question_read (self->question, reply, &error);
   g_clear_error (&self->error);
-  if (error)
-    self->error = g_steal_pointer (&error);
+  if (numbers)
+    take_numbers (self, numbers);
   else
     {
-      g_array_unref (self->counts);
-      self->counts = g_steal_pointer (&counts);
+      self->error = g_steal_pointer (&error);
+      age_all (self);
     }
-  g_signal_emit (self, changed_signal, 0);
+  drop_question (self);
+  /* A change is told once: when it could not be counted then, nothing else would bring it. */
+  ask_soon (self, self->error ? RETRY_INTERVAL : PAUSE);
+  rcp_day_range_emit_changed (RCP_DAY_RANGE (self));
 }
 
-/* The slots of a provider that any of @range is in. */
-static void
-add_kept_path (GPtrArray *paths, RcpProvider *provider, RcpTimeRange range, guint grain)
+/* (transfer full) (element-type GDate) */
+static GArray *
+mark_asked (RcpDayCounts *self)
 {
-  g_autoptr (FhirSearch) search = fhir_search_new ("Slot");
+  GArray *days = g_array_new (FALSE, FALSE, sizeof (GDate));
 
-  fhir_search_add_printf (search, "schedule", "Schedule/%s", rcp_provider_get_schedule_id (provider));
-  fhir_search_add_instant (search, "start", "gt", range.start - grain * G_TIME_SPAN_MINUTE);
-  fhir_search_add_instant (search, "start", "lt", range.end);
-  fhir_search_add (search, "status", "free");
-  fhir_search_add (search, "_summary", "count");
-  g_ptr_array_add (paths, fhir_search_to_string (search));
+  for (guint i = 0; i < self->days->len; i++)
+    if (self->is_old[i])
+      {
+        g_array_append_val (days, ((RcpDayCount *) self->days->pdata[i])->date);
+        self->is_old[i] = FALSE;
+        self->is_asked[i] = TRUE;
+      }
+  return days;
 }
 
-/* (transfer full) (element-type RcpProvider): those who are counted. */
-static GPtrArray *
-list_providers (RcpDayCounts *self)
-{
-  GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
-  GListModel *providers = rcp_roster_get_providers (self->roster);
-
-  for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
-    {
-      g_autoptr (RcpProvider) provider = g_list_model_get_item (providers, i);
-
-      if (!self->schedule_ids || g_strv_contains ((const char *const *) self->schedule_ids, rcp_provider_get_schedule_id (provider)))
-        g_ptr_array_add (found, g_steal_pointer (&provider));
-    }
-  return found;
-}
-
-/* What their calendars keep of a day. */
-static void
-add_kept_paths (RcpDayCounts *self, GPtrArray *paths, GPtrArray *providers, GPtrArray *taken, const GDate *day, guint *n_left, Kept *kept)
-{
-  guint grain = rcp_roster_get_grain (self->roster);
-
-  for (guint i = 0; i < providers->len; i++)
-    {
-      g_autoptr (GArray) ranges = NULL;
-
-      if (((GArray *) taken->pdata[i])->len == 0)
-        continue;
-      ranges = rcp_kept_hours_list (providers->pdata[i], day, taken->pdata[i]);
-      kept->time += rcp_kept_hours_sum (ranges);
-      rcp_kept_hours_join (ranges, grain);
-      for (guint j = 0; j < ranges->len && *n_left > 0; j++, (*n_left)--)
-        {
-          add_kept_path (paths, providers->pdata[i], g_array_index (ranges, RcpTimeRange, j), grain);
-          kept->n_answers++;
-        }
-    }
-}
-
-/* (transfer full) (element-type GArray): what the calendars of each provider keep. */
-static GPtrArray *
-list_taken (RcpDayCounts *self, GPtrArray *providers)
-{
-  GPtrArray *taken = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
-  RcpBusyTimes *times = rcp_roster_get_busy_times (self->roster);
-
-  for (guint i = 0; i < providers->len; i++)
-    g_ptr_array_add (taken, rcp_busy_times_dup_taken (times, rcp_provider_get_practitioner_id (providers->pdata[i])));
-  return taken;
-}
-
+/* One question at a time: the next one follows the answer. */
 static void
 ask (RcpDayCounts *self)
 {
-  GTimeZone *zone = rcp_roster_get_zone (self->roster);
-  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free), groups = list_groups (self);
-  g_autoptr (GPtrArray) providers = list_providers (self), taken = list_taken (self, providers);
-  g_autofree char *schedules = list_schedules (self);
-  Question *question;
-  guint n_left = MOST_KEPT;
+  g_autoptr (GArray) days = NULL;
+  GWeakRef *counts;
 
   g_clear_handle_id (&self->again_id, g_source_remove);
-  self->is_old = FALSE;
-  if (self->n_days == 0 || !*schedules)
+  if (self->question)
     return;
-  question = g_new0 (Question, 1);
-  question->counts = g_object_ref (self);
-  question->n_groups = MAX (groups->len, 1);
-  question->kept = g_array_new (FALSE, TRUE, sizeof (Kept));
-  for (guint i = 0; i < self->n_days; i++)
+  /* Of two, one may have come while the other went. */
+  if (self->n_moved > 1)
+    age_all (self);
+  self->may_have_moved = self->n_moved > 0;
+  self->n_moved = 0;
+  days = mark_asked (self);
+  self->question = rcp_count_question_new (rcp_day_book_get_roster (self->book), days, self->schedule_ids);
+  if (!self->question)
     {
-      GDate date = self->first;
-      RcpTimeRange range;
-      Kept kept = { 0 };
-
-      g_date_add_days (&date, i);
-      range = rcp_time_range_of_day (&date, zone);
-      for (guint j = 0; j < question->n_groups; j++)
-        add_visits_path (paths, range, groups->len > 0 ? groups->pdata[j] : NULL);
-      add_slots_path (paths, range, schedules, "free");
-      add_slots_path (paths, range, schedules, "busy");
-      add_kept_paths (self, paths, providers, taken, &date, &n_left, &kept);
-      g_array_append_val (question->kept, kept);
+      drop_question (self);
+      return;
     }
-  g_ptr_array_add (paths, NULL);
-  g_cancellable_cancel (self->asking);
-  g_clear_object (&self->asking);
-  self->asking = g_cancellable_new ();
-  fhir_client_batch_get_async (self->client, (const char *const *) paths->pdata, self->asking, on_counted_cb, question);
+  counts = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (counts, self);
+  self->cancellable = g_cancellable_new ();
+  fhir_client_batch_get_async (rcp_day_book_get_client (self->book), rcp_count_question_get_paths (self->question), self->cancellable,
+                               on_counted_cb, counts);
+  rcp_day_range_emit_changed (RCP_DAY_RANGE (self));
 }
 
 static gboolean
@@ -416,140 +294,230 @@ on_again_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Marks and other Tasks change all the time, and no number with them. */
 static gboolean
-is_counted (GPtrArray *changes)
+is_any_old (RcpDayCounts *self)
 {
-  for (guint i = 0; changes && i < changes->len; i++)
-    {
-      const RcpChange *change = changes->pdata[i];
-
-      if (g_strcmp0 (change->type, "Appointment") == 0 || g_strcmp0 (change->type, "Slot") == 0)
-        return TRUE;
-    }
-  return changes == NULL;
+  for (guint i = 0; i < self->days->len; i++)
+    if (self->is_old[i])
+      return TRUE;
+  return FALSE;
 }
 
 static void
-ask_soon (RcpDayCounts *self)
+ask_soon (RcpDayCounts *self, guint pause)
 {
-  if (self->n_days == 0)
-    return;
-  self->is_old = !self->is_watching;
-  if (self->is_watching && self->again_id == 0)
-    self->again_id = g_timeout_add (PAUSE, on_again_cb, self);
+  if (self->n_looking > 0 && self->again_id == 0 && !self->question && is_any_old (self))
+    self->again_id = g_timeout_add (pause, on_again_cb, self);
+}
+
+static void
+rcp_day_counts_reload (RcpDayRange *range)
+{
+  age_all (RCP_DAY_COUNTS (range));
+  ask (RCP_DAY_COUNTS (range));
+}
+
+static void
+rcp_day_counts_range_init (RcpDayRangeInterface *iface)
+{
+  iface->get_n_days = rcp_day_counts_get_n_days;
+  iface->is_loaded = rcp_day_counts_is_loaded;
+  iface->is_loading = rcp_day_counts_is_loading;
+  iface->get_error = rcp_day_counts_get_error;
+  iface->get_read_time = rcp_day_counts_get_read_time;
+  iface->reload = rcp_day_counts_reload;
+}
+
+static RcpDayCount *
+find_day (RcpDayCounts *self, const GDate *date, guint *index)
+{
+  int after = g_date_days_between (&((RcpDayCount *) self->days->pdata[0])->date, date);
+
+  *index = (guint) MAX (after, 0);
+  return after >= 0 && *index < self->days->len ? self->days->pdata[*index] : NULL;
+}
+
+static void
+on_day_touched (const GDate *day, gboolean may_have_moved, gpointer user_data)
+{
+  RcpDayCounts *self = user_data;
+  guint index;
+  gboolean is_shown = find_day (self, day, &index) != NULL;
+
+  if (is_shown)
+    self->is_old[index] = TRUE;
+  else if (may_have_moved) /* the day that it came from may be one of these */
+    age_all (self);
+  self->n_moved += is_shown && may_have_moved;
 }
 
 static void
 on_book_changed_cb (RcpDayCounts *self, GPtrArray *changes)
 {
-  if (is_counted (changes))
-    ask_soon (self);
+  if (!rcp_count_news_find (changes, rcp_roster_get_zone (rcp_day_book_get_roster (self->book)), on_day_touched, self))
+    age_all (self);
+  ask_soon (self, PAUSE);
 }
 
 static void
 on_busy_changed_cb (RcpDayCounts *self)
 {
-  ask_soon (self);
+  age_all (self);
+  ask_soon (self, PAUSE);
 }
 
-/**
- * rcp_day_counts_new:
- * @client: the record
- * @roster: who works where, and what their calendars keep
- * @book: tells of changes, while it watches for them
- *
- * Returns: (transfer full): counts of no days yet
- */
-RcpDayCounts *
-rcp_day_counts_new (FhirClient *client, RcpRoster *roster, RcpDayBook *book)
+/* Nobody has told of what was changed meanwhile in a record that could not be reached. */
+static void
+on_online_changed_cb (RcpDayCounts *self)
 {
-  RcpDayCounts *self;
-  RcpBusyTimes *times;
+  if (!rcp_day_book_is_online (self->book))
+    return;
+  g_clear_handle_id (&self->again_id, g_source_remove);
+  age_all (self);
+  ask_soon (self, PAUSE);
+}
 
-  g_return_val_if_fail (FHIR_IS_CLIENT (client), NULL);
-  g_return_val_if_fail (RCP_IS_ROSTER (roster), NULL);
-  g_return_val_if_fail (RCP_IS_DAY_BOOK (book), NULL);
+static GHashTable *
+get_table (RcpDayBook *book)
+{
+  GHashTable *table = g_object_get_qdata (G_OBJECT (book), rcp_day_counts_table_quark ());
 
-  self = g_object_new (RCP_TYPE_DAY_COUNTS, NULL);
-  self->client = g_object_ref (client);
-  self->roster = g_object_ref (roster);
+  if (!table)
+    {
+      table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      g_object_set_qdata_full (G_OBJECT (book), rcp_day_counts_table_quark (), table, (GDestroyNotify) g_hash_table_unref);
+    }
+  return table;
+}
+
+static void
+rcp_day_counts_dispose (GObject *object)
+{
+  RcpDayCounts *self = RCP_DAY_COUNTS (object);
+
+  if (self->book && self->name)
+    g_hash_table_remove (get_table (self->book), self->name);
+  g_clear_pointer (&self->name, g_free);
+  g_clear_handle_id (&self->again_id, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->book);
+  G_OBJECT_CLASS (rcp_day_counts_parent_class)->dispose (object);
+}
+
+static void
+rcp_day_counts_finalize (GObject *object)
+{
+  RcpDayCounts *self = RCP_DAY_COUNTS (object);
+
+  g_clear_pointer (&self->question, rcp_count_question_free);
+  g_ptr_array_unref (self->days);
+  g_strfreev (self->schedule_ids);
+  g_free (self->is_old);
+  g_free (self->is_asked);
+  g_clear_error (&self->error);
+  G_OBJECT_CLASS (rcp_day_counts_parent_class)->finalize (object);
+}
+
+static void
+rcp_day_counts_class_init (RcpDayCountsClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = rcp_day_counts_dispose;
+  object_class->finalize = rcp_day_counts_finalize;
+}
+
+static void
+rcp_day_counts_init (RcpDayCounts *self)
+{
+  self->days = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+static RcpDayCounts *
+day_counts_new (RcpDayBook *book, const GDate *first, guint n_days, const char *const *schedule_ids)
+{
+  RcpDayCounts *self = g_object_new (RCP_TYPE_DAY_COUNTS, NULL);
+  RcpBusyTimes *times = rcp_roster_get_busy_times (rcp_day_book_get_roster (book));
+
   self->book = g_object_ref (book);
+  self->schedule_ids = g_strdupv ((char **) schedule_ids);
+  self->is_old = g_new0 (gboolean, n_days);
+  self->is_asked = g_new0 (gboolean, n_days);
+  for (guint i = 0; i < n_days; i++)
+    {
+      GDate date = *first;
+
+      g_date_add_days (&date, i);
+      g_ptr_array_add (self->days, day_count_new (&date, NULL));
+    }
   g_signal_connect_object (book, "changed", G_CALLBACK (on_book_changed_cb), self, G_CONNECT_SWAPPED);
-  times = rcp_roster_get_busy_times (roster);
+  g_signal_connect_object (book, "notify::online", G_CALLBACK (on_online_changed_cb), self, G_CONNECT_SWAPPED);
   if (times)
     g_signal_connect_object (times, "changed", G_CALLBACK (on_busy_changed_cb), self, G_CONNECT_SWAPPED);
   return self;
 }
 
 /**
- * rcp_day_counts_set_range:
- * @self: some counts
- * @first: the first local day
+ * rcp_day_counts_of:
+ * @book: the days of the record; it tells of changes, while it watches for them
+ * @first: the first local day of the clinic
  * @n_days: how many from there on
  * @schedule_ids: (nullable): whose; %NULL for every provider
  *
- * Asks for other days, or of others. What was known before is forgotten.
+ * Returns: (transfer full): these days, counted or being counted; the same for all who ask for the same
  */
-void
-rcp_day_counts_set_range (RcpDayCounts *self, const GDate *first, guint n_days, const char *const *schedule_ids)
+RcpDayCounts *
+rcp_day_counts_of (RcpDayBook *book, const GDate *first, guint n_days, const char *const *schedule_ids)
 {
-  g_return_if_fail (RCP_IS_DAY_COUNTS (self));
-  g_return_if_fail (first && g_date_valid (first));
-  g_return_if_fail (n_days > 0);
+  g_autofree char *whose = NULL, *name = NULL;
+  RcpDayCounts *self;
 
-  self->first = *first;
-  self->n_days = n_days;
-  g_strfreev (self->schedule_ids);
-  self->schedule_ids = g_strdupv ((char **) schedule_ids);
-  g_array_set_size (self->counts, 0);
-  ask (self);
+  g_return_val_if_fail (RCP_IS_DAY_BOOK (book), NULL);
+  g_return_val_if_fail (first && g_date_valid (first), NULL);
+  g_return_val_if_fail (n_days > 0, NULL);
+
+  whose = schedule_ids ? g_strjoinv (" ", (char **) schedule_ids) : g_strdup ("*");
+  name = g_strdup_printf ("%u %u %s", g_date_get_julian (first), n_days, whose);
+  self = g_hash_table_lookup (get_table (book), name);
+  if (self)
+    return g_object_ref (self);
+  self = day_counts_new (book, first, n_days, schedule_ids);
+  self->name = g_strdup (name);
+  g_hash_table_insert (get_table (book), g_steal_pointer (&name), self);
+  rcp_day_range_reload (RCP_DAY_RANGE (self));
+  return self;
 }
 
 void
-rcp_day_counts_reload (RcpDayCounts *self)
+rcp_day_counts_look (RcpDayCounts *self)
 {
   g_return_if_fail (RCP_IS_DAY_COUNTS (self));
 
-  ask (self);
-}
-
-void
-rcp_day_counts_set_watching (RcpDayCounts *self, gboolean watching)
-{
-  g_return_if_fail (RCP_IS_DAY_COUNTS (self));
-
-  self->is_watching = watching;
-  if (watching && self->is_old)
+  self->n_looking++;
+  if (is_any_old (self))
     ask (self);
 }
 
-const RcpDayCount *
+void
+rcp_day_counts_look_away (RcpDayCounts *self)
+{
+  g_return_if_fail (RCP_IS_DAY_COUNTS (self));
+  g_return_if_fail (self->n_looking > 0);
+
+  if (--self->n_looking == 0)
+    g_clear_handle_id (&self->again_id, g_source_remove);
+}
+
+const RcpDayNumbers *
 rcp_day_counts_find (RcpDayCounts *self, const GDate *date)
 {
-  int after;
+  RcpDayCount *day;
+  guint index;
 
   g_return_val_if_fail (RCP_IS_DAY_COUNTS (self), NULL);
   g_return_val_if_fail (date && g_date_valid (date), NULL);
 
-  if (self->counts->len == 0)
-    return NULL;
-  after = g_date_days_between (&self->first, date);
-  return after >= 0 && (guint) after < self->counts->len ? &g_array_index (self->counts, RcpDayCount, after) : NULL;
-}
-
-gboolean
-rcp_day_counts_is_loaded (RcpDayCounts *self)
-{
-  g_return_val_if_fail (RCP_IS_DAY_COUNTS (self), FALSE);
-
-  return self->counts->len > 0;
-}
-
-const GError *
-rcp_day_counts_get_error (RcpDayCounts *self)
-{
-  g_return_val_if_fail (RCP_IS_DAY_COUNTS (self), NULL);
-
-  return self->error;
+  day = find_day (self, date, &index);
+  return day ? rcp_day_count_get_numbers (day) : NULL;
 }

@@ -11,6 +11,10 @@ void rcp_day_cancel (RcpDay *self);
 /* Whom a day asks from now on; @client: (nullable). Not while it is loading. */
 void rcp_day_set_client (RcpDay *self, FhirClient *client);
 
+/* Of a book: the record, and who works where. */
+FhirClient *rcp_day_book_get_client (RcpDayBook *self);
+RcpRoster *rcp_day_book_get_roster (RcpDayBook *self);
+
 /* Brings the sorted @visits to the state of the sorted @fresh with the fewest changes; a visit that is the same keeps its
  * object. (element-type RcpVisit). Calls @changed after each step, with the list as it then is. */
 typedef void (*RcpRowsChangedFunc) (guint position, guint removed, guint added, gpointer user_data);

@@ -12,11 +12,11 @@ struct _RcpDaySpan
 };
 
 static void rcp_day_span_list_model_init (GListModelInterface *iface);
+static void rcp_day_span_range_init (RcpDayRangeInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (RcpDaySpan, rcp_day_span, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, rcp_day_span_list_model_init))
-
-static guint changed_signal;
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, rcp_day_span_list_model_init)
+                                   G_IMPLEMENT_INTERFACE (RCP_TYPE_DAY_RANGE, rcp_day_span_range_init))
 
 static GType
 rcp_day_span_get_item_type (GListModel *model)
@@ -66,6 +66,82 @@ rcp_day_span_list_model_init (GListModelInterface *iface)
 }
 
 static guint
+rcp_day_span_get_n_days (RcpDayRange *range)
+{
+  return RCP_DAY_SPAN (range)->days->len;
+}
+
+static gboolean
+rcp_day_span_is_loaded (RcpDayRange *range)
+{
+  RcpDaySpan *self = RCP_DAY_SPAN (range);
+
+  for (guint i = 0; i < self->days->len; i++)
+    if (!rcp_day_is_loaded (g_ptr_array_index (self->days, i)))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+rcp_day_span_is_loading (RcpDayRange *range)
+{
+  RcpDaySpan *self = RCP_DAY_SPAN (range);
+
+  for (guint i = 0; i < self->days->len; i++)
+    if (rcp_day_is_loading (g_ptr_array_index (self->days, i)))
+      return TRUE;
+  return FALSE;
+}
+
+/* Of a day that was never read; when there is none, of one that could not be read again. */
+static const GError *
+rcp_day_span_get_error (RcpDayRange *range)
+{
+  RcpDaySpan *self = RCP_DAY_SPAN (range);
+  gboolean is_loaded = rcp_day_span_is_loaded (range);
+
+  for (guint i = 0; i < self->days->len; i++)
+    {
+      RcpDay *day = g_ptr_array_index (self->days, i);
+
+      if (rcp_day_is_loaded (day) == is_loaded && !rcp_day_is_loading (day) && rcp_day_get_error (day) != NULL)
+        return rcp_day_get_error (day);
+    }
+  return NULL;
+}
+
+static gint64
+rcp_day_span_get_read_time (RcpDayRange *range)
+{
+  RcpDaySpan *self = RCP_DAY_SPAN (range);
+  gint64 first = G_MAXINT64;
+
+  for (guint i = 0; i < self->days->len; i++)
+    first = MIN (first, rcp_day_get_read_time (g_ptr_array_index (self->days, i)));
+  return first;
+}
+
+static void
+rcp_day_span_reload (RcpDayRange *range)
+{
+  RcpDaySpan *self = RCP_DAY_SPAN (range);
+
+  for (guint i = 0; i < self->days->len; i++)
+    rcp_day_load_async (g_ptr_array_index (self->days, i), NULL, NULL, NULL);
+}
+
+static void
+rcp_day_span_range_init (RcpDayRangeInterface *iface)
+{
+  iface->get_n_days = rcp_day_span_get_n_days;
+  iface->is_loaded = rcp_day_span_is_loaded;
+  iface->is_loading = rcp_day_span_is_loading;
+  iface->get_error = rcp_day_span_get_error;
+  iface->get_read_time = rcp_day_span_get_read_time;
+  iface->reload = rcp_day_span_reload;
+}
+
+static guint
 find_index (RcpDaySpan *self, RcpDay *day)
 {
   guint index = 0;
@@ -86,7 +162,7 @@ on_items_changed_cb (RcpDay *day, guint position, guint removed, guint added, Rc
 static void
 on_day_changed_cb (RcpDaySpan *self)
 {
-  g_signal_emit (self, changed_signal, 0);
+  rcp_day_range_emit_changed (RCP_DAY_RANGE (self));
 }
 
 static void
@@ -116,7 +192,6 @@ rcp_day_span_class_init (RcpDaySpanClass *klass)
 
   object_class->dispose = rcp_day_span_dispose;
   object_class->finalize = rcp_day_span_finalize;
-  changed_signal = g_signal_new ("changed", RCP_TYPE_DAY_SPAN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -157,14 +232,6 @@ rcp_day_span_new (RcpDayBook *book, const GDate *first, guint n_days)
   return self;
 }
 
-guint
-rcp_day_span_get_n_days (RcpDaySpan *self)
-{
-  g_return_val_if_fail (RCP_IS_DAY_SPAN (self), 0);
-
-  return self->days->len;
-}
-
 RcpDay *
 rcp_day_span_get_day (RcpDaySpan *self, guint index)
 {
@@ -182,47 +249,6 @@ rcp_day_span_find_day (RcpDaySpan *self, const GDate *date)
     if (g_date_compare (rcp_day_get_date (g_ptr_array_index (self->days, i)), date) == 0)
       return g_ptr_array_index (self->days, i);
   return NULL;
-}
-
-gboolean
-rcp_day_span_is_loaded (RcpDaySpan *self)
-{
-  g_return_val_if_fail (RCP_IS_DAY_SPAN (self), FALSE);
-
-  for (guint i = 0; i < self->days->len; i++)
-    if (!rcp_day_is_loaded (g_ptr_array_index (self->days, i)))
-      return FALSE;
-  return TRUE;
-}
-
-const GError *
-rcp_day_span_get_error (RcpDaySpan *self)
-{
-  g_return_val_if_fail (RCP_IS_DAY_SPAN (self), NULL);
-
-  for (guint i = 0; i < self->days->len; i++)
-    {
-      RcpDay *day = g_ptr_array_index (self->days, i);
-
-      if (!rcp_day_is_loaded (day) && !rcp_day_is_loading (day) && rcp_day_get_error (day) != NULL)
-        return rcp_day_get_error (day);
-    }
-  return NULL;
-}
-
-/**
- * rcp_day_span_reload:
- * @self: some days
- *
- * Reads all of them again, also those that failed.
- */
-void
-rcp_day_span_reload (RcpDaySpan *self)
-{
-  g_return_if_fail (RCP_IS_DAY_SPAN (self));
-
-  for (guint i = 0; i < self->days->len; i++)
-    rcp_day_load_async (g_ptr_array_index (self->days, i), NULL, NULL, NULL);
 }
 
 GArray *

@@ -16,6 +16,7 @@ struct _RcpDay
   GPtrArray *visits;     /* of RcpVisit, sorted */
   RcpDaySlots *slots;
   gboolean is_loaded;
+  gint64 read_time;
   GError *error;
 
   GCancellable *cancellable; /* of what is under way */
@@ -177,6 +178,7 @@ take_fresh (RcpDay *self)
   gboolean was_loaded = self->is_loaded;
 
   self->is_loaded = TRUE;
+  self->read_time = g_get_monotonic_time ();
   if (rcp_day_slots_take (self->slots, self->fresh_slots))
     g_signal_emit (self, signals[SIGNAL_SLOTS_CHANGED], 0);
   rcp_day_merge_visits (self->visits, self->fresh, on_rows_changed_cb, self);
@@ -503,6 +505,14 @@ rcp_day_is_loaded (RcpDay *self)
   g_return_val_if_fail (RCP_IS_DAY (self), FALSE);
 
   return self->is_loaded;
+}
+
+gint64
+rcp_day_get_read_time (RcpDay *self)
+{
+  g_return_val_if_fail (RCP_IS_DAY (self), 0);
+
+  return self->read_time;
 }
 
 /**

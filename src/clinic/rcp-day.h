@@ -24,6 +24,7 @@ void rcp_day_load_async (RcpDay *self, GCancellable *cancellable, GAsyncReadyCal
 gboolean rcp_day_load_finish (RcpDay *self, GAsyncResult *result, GError **error);
 gboolean rcp_day_is_loaded (RcpDay *self);
 gboolean rcp_day_is_loading (RcpDay *self);          /* "notify::loading" */
+gint64 rcp_day_get_read_time (RcpDay *self);         /* of g_get_monotonic_time(), when it was read last; 0: never */
 const GError *rcp_day_get_error (RcpDay *self);      /* of the last load, when it failed */
 /* Borrowed; sorted by start; NULL when the provider publishes no slots that day. Element RcpSlot. */
 GArray *rcp_day_get_slots (RcpDay *self, const char *schedule_id);

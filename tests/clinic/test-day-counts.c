@@ -4,6 +4,8 @@
 
 #include "clinic-fixture.h"
 
+#include "base/rcp-iso8601.h"
+#include "clinic/rcp-change.h"
 #include "clinic/rcp-day-counts.h"
 #include "clinic/rcp-day-span.h"
 
@@ -18,14 +20,8 @@ typedef struct
   RcpDayBook *book;
   RcpDayCounts *counts;
   GDate monday;
-  guint n_changes;
+  guint n_rows; /* that were told to be others */
 } Fixture;
-
-static void
-on_changed_cb (Fixture *fixture)
-{
-  fixture->n_changes++;
-}
 
 static void
 set_up (Fixture *fixture, gconstpointer data)
@@ -35,8 +31,6 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->other = practice_fixture_create_client (fixture->practice);
   fixture->roster = clinic_load_roster (fixture->client);
   fixture->book = rcp_day_book_new (fixture->client, fixture->roster);
-  fixture->counts = rcp_day_counts_new (fixture->client, fixture->roster, fixture->book);
-  g_signal_connect_swapped (fixture->counts, "changed", G_CALLBACK (on_changed_cb), fixture);
   fixture->monday = clinic_fixture_today ();
 }
 
@@ -49,7 +43,6 @@ is_last_reference (gpointer object)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  clinic_wait_until (is_last_reference, fixture->counts);
   g_assert_finalize_object (fixture->counts);
   g_assert_finalize_object (fixture->book);
   clinic_wait_until (is_last_reference, fixture->client);
@@ -59,21 +52,59 @@ tear_down (Fixture *fixture, gconstpointer data)
 }
 
 static gboolean
-is_span_loaded (gpointer span)
+is_loaded (gpointer range)
 {
-  return rcp_day_span_is_loaded (span);
+  return rcp_day_range_is_loaded (range);
 }
 
 static gboolean
-is_counted (gpointer counts)
+is_answered (gpointer range)
 {
-  return rcp_day_counts_is_loaded (counts);
+  return !rcp_day_range_is_loading (range);
+}
+
+static void
+on_items_changed_cb (Fixture *fixture, guint position, guint removed, guint added)
+{
+  g_assert_cmpuint (removed, ==, added);
+  fixture->n_rows += added;
 }
 
 static gboolean
-has_error (gpointer counts)
+on_tick_cb (gpointer user_data)
 {
-  return rcp_day_counts_get_error (counts) != NULL;
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+run_for (guint milliseconds)
+{
+  gint64 end = g_get_monotonic_time () + milliseconds * G_TIME_SPAN_MILLISECOND;
+  guint tick = g_timeout_add (50, on_tick_cb, NULL);
+
+  while (g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (tick);
+}
+
+/* Days that somebody looks at from now on. */
+static void
+subscribe (Fixture *fixture, guint n_days, const char *const *schedule_ids)
+{
+  g_clear_object (&fixture->counts);
+  fixture->counts = rcp_day_counts_of (fixture->book, &fixture->monday, n_days, schedule_ids);
+  fixture->n_rows = 0;
+  g_signal_connect_swapped (fixture->counts, "items-changed", G_CALLBACK (on_items_changed_cb), fixture);
+  rcp_day_counts_look (fixture->counts);
+}
+
+static const RcpDayNumbers *
+find (Fixture *fixture, guint day)
+{
+  GDate date = fixture->monday;
+
+  g_date_add_days (&date, day);
+  return rcp_day_counts_find (fixture->counts, &date);
 }
 
 static gboolean
@@ -89,10 +120,10 @@ is_one_of (const char *const *ids, const char *id)
 }
 
 /* The same from the day itself, one visit and one slot at a time. */
-static RcpDayCount
+static RcpDayNumbers
 count_slowly (Fixture *fixture, RcpDay *day, const char *const *ids)
 {
-  RcpDayCount count = { .date = *rcp_day_get_date (day) };
+  RcpDayNumbers count = { 0 };
   GListModel *providers = rcp_roster_get_providers (fixture->roster);
 
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (day)); i++)
@@ -123,19 +154,18 @@ assert_counts_agree (Fixture *fixture, const char *const *ids, guint least)
   RcpDaySpan *span = rcp_day_span_new (fixture->book, &fixture->monday, N_DAYS);
   guint n_visits = 0, n_free = 0;
 
-  rcp_day_counts_set_range (fixture->counts, &fixture->monday, N_DAYS, ids);
+  subscribe (fixture, N_DAYS, ids);
   g_assert_null (rcp_day_counts_find (fixture->counts, &fixture->monday));
-  clinic_wait_until (is_span_loaded, span);
-  clinic_wait_until (is_counted, fixture->counts);
-  g_assert_no_error (rcp_day_counts_get_error (fixture->counts));
+  clinic_wait_until (is_loaded, span);
+  clinic_wait_until (is_loaded, fixture->counts);
+  g_assert_no_error (rcp_day_range_get_error (RCP_DAY_RANGE (fixture->counts)));
   for (guint i = 0; i < N_DAYS; i++)
     {
       RcpDay *day = rcp_day_span_get_day (span, i);
-      RcpDayCount expected = count_slowly (fixture, day, ids);
-      const RcpDayCount *count = rcp_day_counts_find (fixture->counts, rcp_day_get_date (day));
+      RcpDayNumbers expected = count_slowly (fixture, day, ids);
+      const RcpDayNumbers *count = rcp_day_counts_find (fixture->counts, rcp_day_get_date (day));
 
       g_assert_nonnull (count);
-      g_assert_cmpint (g_date_compare (&count->date, rcp_day_get_date (day)), ==, 0);
       g_assert_cmpuint (count->n_visits, ==, expected.n_visits);
       g_assert_cmpuint (count->n_free, ==, expected.n_free);
       g_assert_cmpuint (count->n_busy, ==, expected.n_busy);
@@ -177,10 +207,10 @@ test_one_request (Fixture *fixture, gconstpointer data)
 {
   guint64 before = fhir_client_get_n_requests (fixture->client);
 
-  rcp_day_counts_set_range (fixture->counts, &fixture->monday, 42, NULL);
-  clinic_wait_until (is_counted, fixture->counts);
+  subscribe (fixture, 42, NULL);
+  clinic_wait_until (is_loaded, fixture->counts);
   g_assert_cmpuint (fhir_client_get_n_requests (fixture->client) - before, ==, 1);
-  g_assert_cmpuint (fixture->n_changes, ==, 1);
+  g_assert_cmpuint (fixture->n_rows, ==, 42);
 }
 
 #define KEPT_DAY 3 /* a Thursday */
@@ -237,10 +267,8 @@ static gboolean
 is_kept (gpointer user_data)
 {
   Fixture *fixture = user_data;
-  GDate date = fixture->monday;
 
-  g_date_add_days (&date, KEPT_DAY);
-  return rcp_day_counts_find (fixture->counts, &date) && rcp_day_counts_find (fixture->counts, &date)->kept > 0;
+  return find (fixture, KEPT_DAY) && find (fixture, KEPT_DAY)->kept > 0;
 }
 
 static gboolean
@@ -261,18 +289,16 @@ test_kept (Fixture *fixture, gconstpointer data)
   guint n_kept = 0;
 
   rcp_roster_set_busy_times (fixture->roster, times);
-  g_assert_finalize_object (fixture->counts);
-  fixture->counts = rcp_day_counts_new (fixture->client, fixture->roster, fixture->book);
-  clinic_wait_until (is_span_loaded, span);
-  rcp_day_counts_set_range (fixture->counts, &fixture->monday, N_DAYS, one);
-  clinic_wait_until (is_counted, fixture->counts);
+  clinic_wait_until (is_loaded, span);
+  subscribe (fixture, N_DAYS, one);
+  clinic_wait_until (is_loaded, fixture->counts);
   g_assert_false (is_kept (fixture));
   rcp_busy_times_set (times, rcp_provider_get_practitioner_id (first), busy, 0);
   clinic_wait_until (is_kept, fixture);
   for (guint i = 0; i < N_DAYS; i++)
     {
       RcpDay *day = rcp_day_span_get_day (span, i);
-      const RcpDayCount *count = rcp_day_counts_find (fixture->counts, rcp_day_get_date (day));
+      const RcpDayNumbers *count = rcp_day_counts_find (fixture->counts, rcp_day_get_date (day));
 
       g_test_message ("day %u: %u free, %u of them kept, %d minutes", i, count->n_free, count->n_kept, (int) (count->kept / G_TIME_SPAN_MINUTE));
       g_assert_cmpuint (count->n_kept, ==, count_kept_slowly (fixture, day, first));
@@ -295,8 +321,8 @@ count_six_weeks (Fixture *fixture)
   gint64 began = g_get_monotonic_time ();
   guint64 before = fhir_client_get_n_requests (fixture->client);
 
-  rcp_day_counts_set_range (fixture->counts, &fixture->monday, 42, NULL);
-  clinic_wait_until (is_counted, fixture->counts);
+  subscribe (fixture, 42, NULL);
+  clinic_wait_until (is_loaded, fixture->counts);
   g_assert_cmpuint (fhir_client_get_n_requests (fixture->client) - before, ==, 1);
   return (int) ((g_get_monotonic_time () - began) / 1000);
 }
@@ -329,43 +355,158 @@ test_much_is_kept (Fixture *fixture, gconstpointer data)
 typedef struct
 {
   Fixture *fixture;
+  guint day;
   guint n_visits;
 } Expected;
 
 static gboolean
-is_one_less (gpointer user_data)
+is_expected (gpointer user_data)
 {
   Expected *expected = user_data;
-  const RcpDayCount *count = rcp_day_counts_find (expected->fixture->counts, &expected->fixture->monday);
+  const RcpDayNumbers *count = find (expected->fixture, expected->day);
 
-  return count && count->n_visits == expected->n_visits - 1;
+  return count && count->n_visits == expected->n_visits;
 }
 
-/* Another desk marks somebody as missed. */
+static void
+expect (Fixture *fixture, guint day, guint n_visits)
+{
+  Expected expected = { fixture, day, n_visits };
+
+  clinic_wait_until (is_expected, &expected);
+}
+
+/* (transfer full): one that is booked for a day. */
+static RcpVisit *
+find_booked (Fixture *fixture, guint day)
+{
+  GDate date = fixture->monday;
+  g_autoptr (RcpDaySpan) span = NULL;
+
+  g_date_add_days (&date, day);
+  span = rcp_day_span_new (fixture->book, &date, 1);
+  clinic_wait_until (is_loaded, span);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (span)); i++)
+    {
+      g_autoptr (RcpVisit) visit = g_list_model_get_item (G_LIST_MODEL (span), i);
+
+      if (rcp_visit_get_status (visit) == RCP_VISIT_BOOKED)
+        return g_steal_pointer (&visit);
+    }
+  g_assert_not_reached ();
+}
+
+static void
+change (Fixture *fixture, RcpVisit *visit, const char *member, const char *value)
+{
+  g_object_unref (clinic_change_string (fixture->other, fhir_resource_get_reference (rcp_visit_get_resource (visit)), member, value));
+}
+
+static void
+move (Fixture *fixture, RcpVisit *visit, guint n_days)
+{
+  g_autoptr (JsonObject) json = fhir_resource_dup_json (rcp_visit_get_resource (visit));
+  RcpTimeRange range = rcp_visit_get_range (visit);
+  g_autofree char *start = rcp_iso8601_format_utc (range.start + n_days * G_TIME_SPAN_DAY);
+  g_autofree char *end = rcp_iso8601_format_utc (range.end + n_days * G_TIME_SPAN_DAY);
+  g_autoptr (FhirResource) after = NULL;
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *kept = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+
+  json_object_set_string_member (json, "start", start);
+  json_object_set_string_member (json, "end", end);
+  fhir_client_update_async (fixture->other, json, NULL, NULL, keep_result_cb, &kept);
+  result = keep_result_wait (&kept);
+  after = fhir_client_update_finish (fixture->other, result, &error);
+  g_assert_no_error (error);
+}
+
+/* What was done lately is told once more to who begins to watch: it shall not come with what the test does. */
+static void
+watch (Fixture *fixture)
+{
+  subscribe (fixture, N_DAYS, NULL);
+  clinic_wait_until (is_loaded, fixture->counts);
+  rcp_day_book_set_watching (fixture->book, TRUE);
+  run_for (2500);
+  clinic_wait_until (is_answered, fixture->counts);
+  fixture->n_rows = 0;
+}
+
+static void
+stop_watching (Fixture *fixture)
+{
+  rcp_day_book_set_watching (fixture->book, FALSE);
+  clinic_wait_until (is_answered, fixture->counts);
+}
+
+/* Another desk marks somebody as missed: one row is another. */
 static void
 test_changes_are_counted (Fixture *fixture, gconstpointer data)
 {
-  RcpDaySpan *span = rcp_day_span_new (fixture->book, &fixture->monday, 1);
-  Expected expected = { fixture, 0 };
-  g_autoptr (RcpVisit) visit = NULL;
+  g_autoptr (RcpVisit) visit = find_booked (fixture, 0);
+  guint n_visits;
 
-  clinic_wait_until (is_span_loaded, span);
-  rcp_day_counts_set_range (fixture->counts, &fixture->monday, N_DAYS, NULL);
-  clinic_wait_until (is_counted, fixture->counts);
-  expected.n_visits = rcp_day_counts_find (fixture->counts, &fixture->monday)->n_visits;
-  for (guint i = 0; !visit && i < g_list_model_get_n_items (G_LIST_MODEL (span)); i++)
-    {
-      g_autoptr (RcpVisit) other = g_list_model_get_item (G_LIST_MODEL (span), i);
+  watch (fixture);
+  n_visits = find (fixture, 0)->n_visits;
+  change (fixture, visit, "status", "noshow");
+  expect (fixture, 0, n_visits - 1);
+  stop_watching (fixture);
+  g_assert_cmpuint (fixture->n_rows, ==, 1);
+}
 
-      if (rcp_visit_get_status (other) == RCP_VISIT_BOOKED)
-        visit = g_steal_pointer (&other);
-    }
-  g_assert_nonnull (visit);
-  rcp_day_book_set_watching (fixture->book, TRUE);
-  g_object_unref (clinic_change_string (fixture->other, fhir_resource_get_reference (rcp_visit_get_resource (visit)), "status", "noshow"));
-  clinic_wait_until (is_one_less, &expected);
-  rcp_day_book_set_watching (fixture->book, FALSE);
-  g_assert_finalize_object (span);
+/* A visit comes from another day, which no change names: both days are counted again, and so is the one where it goes to a day that is not shown. */
+static void
+test_moves_are_counted (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RcpVisit) visit = find_booked (fixture, 1);
+  guint n_first, n_second;
+
+  watch (fixture);
+  n_first = find (fixture, 1)->n_visits;
+  n_second = find (fixture, 2)->n_visits;
+  move (fixture, visit, 1);
+  expect (fixture, 2, n_second + 1);
+  expect (fixture, 1, n_first - 1);
+  g_assert_cmpuint (fixture->n_rows, ==, 2);
+  move (fixture, visit, 28);
+  expect (fixture, 2, n_second);
+  stop_watching (fixture);
+  g_assert_cmpuint (fixture->n_rows, ==, 3);
+}
+
+/* What happens on days that are not shown, and what is no visit and no slot, is no question. */
+static void
+test_other_days_are_not_asked_for (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) rcp_change_free);
+  g_autoptr (JsonObject) json = json_object_new ();
+  RcpChange *slot = g_new0 (RcpChange, 1), *task = g_new0 (RcpChange, 1);
+  guint64 before;
+
+  json_object_set_string_member (json, "resourceType", "Slot");
+  json_object_set_string_member (json, "id", "far");
+  json_object_set_string_member (json, "start", "2027-03-01T15:00:00Z");
+  slot->type = g_strdup ("Slot");
+  slot->id = g_strdup ("far");
+  slot->resource = fhir_resource_new (json);
+  task->type = g_strdup ("Task");
+  task->id = g_strdup ("mark");
+  g_ptr_array_add (changes, slot);
+  g_ptr_array_add (changes, task);
+  subscribe (fixture, N_DAYS, NULL);
+  clinic_wait_until (is_loaded, fixture->counts);
+  before = fhir_client_get_n_requests (fixture->client);
+  g_signal_emit_by_name (fixture->book, "changed", changes);
+  run_for (800);
+  g_assert_cmpuint (fhir_client_get_n_requests (fixture->client), ==, before);
+  json_object_set_string_member (json, "start", "2026-11-24T15:00:00Z");
+  g_set_object (&slot->resource, NULL);
+  slot->resource = fhir_resource_new (json);
+  g_signal_emit_by_name (fixture->book, "changed", changes);
+  run_for (800);
+  g_assert_cmpuint (fhir_client_get_n_requests (fixture->client), ==, before + 1);
 }
 
 /* While nobody looks nothing is asked, and what was missed is asked for once somebody does. */
@@ -374,37 +515,62 @@ test_nothing_is_asked_for_nobody (Fixture *fixture, gconstpointer data)
 {
   guint64 before;
 
-  rcp_day_counts_set_range (fixture->counts, &fixture->monday, N_DAYS, NULL);
-  clinic_wait_until (is_counted, fixture->counts);
+  subscribe (fixture, N_DAYS, NULL);
+  clinic_wait_until (is_loaded, fixture->counts);
   before = fhir_client_get_n_requests (fixture->client);
-  rcp_day_counts_set_watching (fixture->counts, FALSE);
-  rcp_day_counts_set_watching (fixture->counts, TRUE);
+  rcp_day_counts_look_away (fixture->counts);
+  rcp_day_counts_look (fixture->counts);
   g_assert_cmpuint (fhir_client_get_n_requests (fixture->client), ==, before);
-  rcp_day_counts_set_watching (fixture->counts, FALSE);
+  rcp_day_counts_look_away (fixture->counts);
   g_signal_emit_by_name (fixture->book, "changed", NULL);
+  run_for (800);
   g_assert_cmpuint (fhir_client_get_n_requests (fixture->client), ==, before);
-  fixture->n_changes = 0;
-  rcp_day_counts_set_watching (fixture->counts, TRUE);
-  KEEP_RESULT_UNTIL (fixture->n_changes == 1);
+  rcp_day_counts_look (fixture->counts);
+  g_assert_true (rcp_day_range_is_loading (RCP_DAY_RANGE (fixture->counts)));
+  clinic_wait_until (is_answered, fixture->counts);
   g_assert_cmpuint (fhir_client_get_n_requests (fixture->client), ==, before + 1);
 }
 
-/* A question that fails is told; what was known stays. */
+/* Who asks for the same gets the same, and no other question is asked; it is followed as long as one of them looks. */
 static void
-test_failures_are_told (Fixture *fixture, gconstpointer data)
+test_views_share_it (Fixture *fixture, gconstpointer data)
 {
-  rcp_day_counts_set_range (fixture->counts, &fixture->monday, N_DAYS, NULL);
-  clinic_wait_until (is_counted, fixture->counts);
+  g_autoptr (RcpProvider) provider = g_list_model_get_item (rcp_roster_get_providers (fixture->roster), 0);
+  const char *const one[] = { rcp_provider_get_schedule_id (provider), NULL };
+  g_autoptr (RcpDayCounts) second = NULL, of_one = NULL, longer = NULL;
+  guint64 before = fhir_client_get_n_requests (fixture->client);
+
+  subscribe (fixture, N_DAYS, NULL);
+  second = rcp_day_counts_of (fixture->book, &fixture->monday, N_DAYS, NULL);
+  g_assert_true (second == fixture->counts);
+  rcp_day_counts_look (second);
+  clinic_wait_until (is_loaded, second);
+  g_assert_cmpuint (fhir_client_get_n_requests (fixture->client), ==, before + 1);
+  rcp_day_counts_look_away (fixture->counts);
+  g_signal_emit_by_name (fixture->book, "changed", NULL);
+  KEEP_RESULT_UNTIL (fhir_client_get_n_requests (fixture->client) == before + 2);
+  of_one = rcp_day_counts_of (fixture->book, &fixture->monday, N_DAYS, one);
+  longer = rcp_day_counts_of (fixture->book, &fixture->monday, N_DAYS + 1, NULL);
+  g_assert_true (of_one != second && longer != second);
+  clinic_wait_until (is_answered, second);
+  g_clear_object (&second);
+  g_assert_finalize_object (g_steal_pointer (&fixture->counts));
+  subscribe (fixture, N_DAYS, NULL);
+  g_assert_false (rcp_day_range_is_loaded (RCP_DAY_RANGE (fixture->counts)));
+}
+
+/* A question that fails is asked again by itself: nobody tells of the same change twice. */
+static void
+test_failures_are_tried_again (Fixture *fixture, gconstpointer data)
+{
+  subscribe (fixture, N_DAYS, NULL);
+  clinic_wait_until (is_loaded, fixture->counts);
   fhir_client_set_max_retries (fixture->client, 0);
   practice_fixture_kill (fixture->practice);
-  rcp_day_counts_reload (fixture->counts);
-  clinic_wait_until (has_error, fixture->counts);
-  g_assert_true (rcp_day_counts_is_loaded (fixture->counts));
+  g_signal_emit_by_name (fixture->book, "changed", NULL);
+  KEEP_RESULT_UNTIL (rcp_day_range_get_error (RCP_DAY_RANGE (fixture->counts)));
   practice_fixture_start (fixture->practice);
-  fixture->n_changes = 0;
-  rcp_day_counts_reload (fixture->counts);
-  KEEP_RESULT_UNTIL (fixture->n_changes == 1);
-  g_assert_no_error (rcp_day_counts_get_error (fixture->counts));
+  KEEP_RESULT_UNTIL (!rcp_day_range_get_error (RCP_DAY_RANGE (fixture->counts)));
 }
 
 int
@@ -415,14 +581,19 @@ main (int argc, char *argv[])
 
   g_test_init (&argc, &argv, NULL);
   practice = clinic_fixture_new ();
-  g_test_add ("/clinic/day-counts/everybody", Fixture, practice, set_up, test_everybody, tear_down);
-  g_test_add ("/clinic/day-counts/some", Fixture, practice, set_up, test_some, tear_down);
-  g_test_add ("/clinic/day-counts/kept", Fixture, practice, set_up, test_kept, tear_down);
-  g_test_add ("/clinic/day-counts/much-is-kept", Fixture, practice, set_up, test_much_is_kept, tear_down);
-  g_test_add ("/clinic/day-counts/one-request", Fixture, practice, set_up, test_one_request, tear_down);
-  g_test_add ("/clinic/day-counts/changes", Fixture, practice, set_up, test_changes_are_counted, tear_down);
-  g_test_add ("/clinic/day-counts/nobody", Fixture, practice, set_up, test_nothing_is_asked_for_nobody, tear_down);
-  g_test_add ("/clinic/day-counts/failures", Fixture, practice, set_up, test_failures_are_told, tear_down);
+#define ADD(name, test) g_test_add ("/clinic/day-counts/" name, Fixture, practice, set_up, test, tear_down)
+  ADD ("everybody", test_everybody);
+  ADD ("some", test_some);
+  ADD ("kept", test_kept);
+  ADD ("much-is-kept", test_much_is_kept);
+  ADD ("one-request", test_one_request);
+  ADD ("changes", test_changes_are_counted);
+  ADD ("moves", test_moves_are_counted);
+  ADD ("other-days", test_other_days_are_not_asked_for);
+  ADD ("nobody", test_nothing_is_asked_for_nobody);
+  ADD ("shared", test_views_share_it);
+  ADD ("tried-again", test_failures_are_tried_again);
+#undef ADD
   result = g_test_run ();
   practice_fixture_free (practice);
   return result;

@@ -50,13 +50,13 @@ tear_down (Fixture *fixture, gconstpointer data)
 static gboolean
 is_loaded (gpointer span)
 {
-  return rcp_day_span_is_loaded (span);
+  return rcp_day_range_is_loaded (span);
 }
 
 static gboolean
 has_error (gpointer span)
 {
-  return rcp_day_span_get_error (span) != NULL;
+  return rcp_day_range_get_error (span) != NULL;
 }
 
 /* A list that is kept by what "items-changed" says is the list. */
@@ -98,9 +98,9 @@ test_days_are_one_list (Fixture *fixture, gconstpointer data)
   gint64 last = 0;
 
   g_assert_true (g_list_model_get_item_type (G_LIST_MODEL (span)) == RCP_TYPE_VISIT);
-  g_assert_cmpuint (rcp_day_span_get_n_days (span), ==, N_DAYS);
+  g_assert_cmpuint (rcp_day_range_get_n_days (RCP_DAY_RANGE (span)), ==, N_DAYS);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (span)), ==, 0);
-  g_assert_false (rcp_day_span_is_loaded (span));
+  g_assert_false (rcp_day_range_is_loaded (RCP_DAY_RANGE (span)));
   g_signal_connect (span, "items-changed", G_CALLBACK (on_items_changed_cb), &mirror);
   clinic_wait_until (is_loaded, span);
   /* One change for each day with visits, whatever their number. */
@@ -241,11 +241,11 @@ test_failures_are_told (Fixture *fixture, gconstpointer data)
   practice_fixture_kill (fixture->practice);
   span = rcp_day_span_new (fixture->book, &fixture->monday, 2);
   clinic_wait_until (has_error, span);
-  g_assert_false (rcp_day_span_is_loaded (span));
+  g_assert_false (rcp_day_range_is_loaded (RCP_DAY_RANGE (span)));
   practice_fixture_start (fixture->practice);
-  rcp_day_span_reload (span);
+  rcp_day_range_reload (RCP_DAY_RANGE (span));
   clinic_wait_until (is_loaded, span);
-  g_assert_null (rcp_day_span_get_error (span));
+  g_assert_null (rcp_day_range_get_error (RCP_DAY_RANGE (span)));
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (span)), >, 0);
   g_assert_finalize_object (span);
 }

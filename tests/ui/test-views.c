@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* The month and the agenda in the real window, by real keys: rcp-month-view.c, rcp-agenda-view.c, rcp-agenda-row.c,
- * rcp-window-views.c; and the desk of one provider: rcp-window-own.c, rcp-own-dialog.c. */
+/* The agenda in the real window, by real keys: rcp-agenda-view.c, rcp-agenda-row.c, rcp-window-views.c; and the desk of one provider:
+ * rcp-window-own.c, rcp-own-dialog.c. */
 
 #define G_LOG_DOMAIN "test-views"
 
@@ -12,283 +12,15 @@
 #include "ui/rcp-window-private.h"
 #include "ui/views/rcp-agenda-row.h"
 #include "ui/views/rcp-agenda-view.h"
-#include "ui/views/rcp-month-view.h"
-#include "window-fixture.h"
+#include "views-window.h"
 #include "window-keys.h"
 
 #define MONDAY G_GINT64_CONSTANT (1795392000) /* 23 November 2026, 0:00 UTC */
 
-static GtkWidget *
-find_type (WindowFixture *fixture, const char *name)
-{
-  return window_find (GTK_WIDGET (fixture->window), window_is_type, name);
-}
-
-static gboolean
-is_shown_cell (GtkWidget *widget, gconstpointer data)
-{
-  return gtk_widget_has_css_class (widget, "month-cell") && gtk_widget_has_css_class (widget, "shown") && gtk_widget_get_mapped (widget);
-}
-
-static gboolean
-is_cell (GtkWidget *widget, gconstpointer data)
-{
-  return gtk_widget_has_css_class (widget, "month-cell");
-}
-
-static gboolean
-is_counted_cell (GtkWidget *widget, gconstpointer data)
-{
-  return is_shown_cell (widget, NULL) && window_find (widget, window_is_type, "GtkLevelBar");
-}
-
-/* What is read aloud: (transfer full). */
-static char *
-dup_spoken (GtkWidget *widget)
-{
-  return gtk_test_accessible_check_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, "");
-}
-
-static const char *
-get_title (WindowFixture *fixture)
-{
-  return adw_window_title_get_title (ADW_WINDOW_TITLE (find_type (fixture, "AdwWindowTitle")));
-}
-
-static void
-open_window (WindowFixture *fixture, PracticeFixture *practice)
-{
-  window_fixture_open (fixture, practice);
-  gtk_widget_grab_focus (find_type (fixture, "RcpBoardView"));
-  WAIT_FOR (window_get_active () == GTK_WINDOW (fixture->window));
-}
-
-/* The keys for it are of the program: test_focus.py. */
-static void
-show (WindowFixture *fixture, const char *view)
-{
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.view", "s", view));
-}
-
-static guint
-count_visits_today (WindowFixture *fixture)
-{
-  GDate monday;
-  g_autoptr (RcpDay) day = NULL;
-  guint n = 0;
-
-  g_date_clear (&monday, 1);
-  g_date_set_dmy (&monday, 23, 11, 2026);
-  day = rcp_day_book_get (rcp_desk_get_day_book (fixture->desk), &monday);
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (day)); i++)
-    {
-      g_autoptr (RcpVisit) visit = g_list_model_get_item (G_LIST_MODEL (day), i);
-
-      n += rcp_visit_status_takes_time (rcp_visit_get_status (visit));
-    }
-  return n;
-}
-
-static gboolean
-says (WindowFixture *fixture, const char *text)
-{
-  GtkWidget *cell = window_find (GTK_WIDGET (fixture->window), is_shown_cell, NULL);
-  g_autofree char *spoken = cell ? dup_spoken (cell) : NULL;
-
-  return spoken && strstr (spoken, text);
-}
-
-/* The numbers of the day that everybody knows are those of its board; the keyboard goes from day to day and into one. */
-static void
-test_month (WindowFixture *fixture, gconstpointer data)
-{
-  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
-  g_autofree char *expected = NULL, *spoken = NULL;
-
-  open_window (fixture, practice);
-  show (fixture, "month");
-  WAIT_FOR (window_find (GTK_WIDGET (fixture->window), is_counted_cell, NULL));
-  g_assert_cmpuint (window_count (GTK_WIDGET (fixture->window), is_cell, NULL), ==, 42);
-  g_assert_cmpstr (get_title (fixture), ==, "November 2026");
-  expected = g_strdup_printf ("Monday, 23 November 2026, today, %u visits, ", count_visits_today (fixture));
-  spoken = dup_spoken (window_find (GTK_WIDGET (fixture->window), is_shown_cell, NULL));
-  g_assert_true (g_str_has_prefix (spoken, expected));
-  ui_picture_save (GTK_WIDGET (fixture->window), "month");
-
-  g_assert_true (is_shown_cell (window_get_focus (), NULL));
-  window_press ("Down Right");
-  g_assert_true (says (fixture, "Tuesday, 1 December 2026"));
-  g_assert_cmpstr (get_title (fixture), ==, "December 2026");
-  g_assert_true (is_shown_cell (window_get_focus (), NULL));
-  WAIT_FOR (window_find (GTK_WIDGET (fixture->window), is_counted_cell, NULL));
-  window_press ("Prior");
-  g_assert_cmpstr (get_title (fixture), ==, "November 2026");
-  g_assert_true (says (fixture, "Sunday, 1 November 2026"));
-  window_press ("Return");
-  g_assert_cmpstr (get_title (fixture), ==, "Sunday, 1 November 2026");
-  g_assert_null (window_find (GTK_WIDGET (fixture->window), is_shown_cell, NULL));
-  g_assert_nonnull (find_type (fixture, "RcpBoardGrid"));
-}
-
-static char *
-dup_shown (WindowFixture *fixture)
-{
-  return dup_spoken (window_find (GTK_WIDGET (fixture->window), is_shown_cell, NULL));
-}
-
-/* Of ", 17 free". */
-static int
-get_free (const char *spoken)
-{
-  const char *end = strstr (spoken, " free"), *start = end;
-
-  g_assert_nonnull (end);
-  while (start > spoken && g_ascii_isdigit (start[-1]))
-    start--;
-  return atoi (start);
-}
-
-/* A provider's own calendar keeps some of today and all of Thursday. Nobody chose calendars for this desk, so that it forgets them a second
- * after the record was opened; told again they are as before. */
-static gboolean
-keep_time (WindowFixture *fixture)
-{
-  const RcpBusy kept[] = {
-    { { (MONDAY + 14 * 3600) * G_USEC_PER_SEC, (MONDAY + 16 * 3600 + 1800) * G_USEC_PER_SEC }, RCP_BUSY_BUSY },
-    { { (MONDAY + 3 * 86400) * G_USEC_PER_SEC, (MONDAY + 4 * 86400) * G_USEC_PER_SEC }, RCP_BUSY_AWAY },
-  };
-  g_autoptr (RcpProvider) provider = g_list_model_get_item (rcp_roster_get_providers (rcp_desk_get_roster (fixture->desk)), 0);
-  g_autoptr (GArray) busy = g_array_new (FALSE, FALSE, sizeof (RcpBusy));
-
-  g_array_append_vals (busy, kept, G_N_ELEMENTS (kept));
-  rcp_busy_times_set (rcp_desk_get_busy_times (fixture->desk), rcp_provider_get_practitioner_id (provider), busy, 0);
-  return TRUE;
-}
-
-/* What the calendars of providers keep of their working time is told with the day, and is free no more. */
-static void
-test_month_has_busy_time (WindowFixture *fixture, gconstpointer data)
-{
-  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
-  g_autofree char *before = NULL, *after = NULL;
-
-  open_window (fixture, practice);
-  show (fixture, "month");
-  WAIT_FOR (window_find (GTK_WIDGET (fixture->window), is_counted_cell, NULL));
-  before = dup_shown (fixture);
-  g_assert_null (strstr (before, "Busy"));
-  WAIT_FOR (keep_time (fixture) && says (fixture, ", Busy 2 h 30 min"));
-  after = dup_shown (fixture);
-  g_test_message ("%s; %s", before, after);
-  g_assert_cmpint (get_free (after), <, get_free (before));
-  ui_picture_save (GTK_WIDGET (fixture->window), "month-busy");
-  /* Away all day: that is the working time of the day. */
-  window_press ("Right Right Right");
-  WAIT_FOR (keep_time (fixture) && says (fixture, ", Busy 7 h 30 min"));
-  rcp_busy_times_clear (rcp_desk_get_busy_times (fixture->desk));
-  WAIT_FOR (!says (fixture, "Busy"));
-}
-
-static guint64
-count_requests (WindowFixture *fixture)
-{
-  return fhir_client_get_n_requests (rcp_desk_get_client (fixture->desk));
-}
-
-static void
-run_for (guint milliseconds)
-{
-  gint64 end = g_get_monotonic_time () + milliseconds * G_TIME_SPAN_MILLISECOND;
-  guint tick = g_timeout_add (50, window_fixture_on_tick_cb, NULL);
-
-  while (g_get_monotonic_time () < end)
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (tick);
-}
-
-/* Until all that a record brings with it is read, its hours included, which come a second later. */
-static void
-wait_until_quiet (WindowFixture *fixture)
-{
-  gint64 end = g_get_monotonic_time () + keep_result_get_patience ();
-  guint64 before;
-
-  rcp_day_book_set_watching (rcp_desk_get_day_book (fixture->desk), FALSE);
-  do
-    {
-      before = count_requests (fixture);
-      run_for (2500);
-      if (g_get_monotonic_time () > end)
-        keep_result_too_late ("the record is quiet");
-    }
-  while (count_requests (fixture) != before);
-}
-
-/* From day to day nothing is read: the numbers of the month are there, and the visits nobody sees. Who opens a day sees those of it. */
-static void
-test_month_reads_no_days (WindowFixture *fixture, gconstpointer data)
-{
-  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
-  RcpBoardModel *model;
-  guint64 before;
-
-  open_window (fixture, practice);
-  model = fixture->window->model;
-  show (fixture, "month");
-  WAIT_FOR (window_find (GTK_WIDGET (fixture->window), is_counted_cell, NULL));
-  wait_until_quiet (fixture);
-  before = count_requests (fixture);
-  window_press ("Right Right Right Right");
-  g_assert_true (says (fixture, "Friday, 27 November 2026"));
-  window_press ("Left Left");
-  g_assert_true (says (fixture, "Wednesday, 25 November 2026"));
-  run_for (1000);
-  g_assert_cmpuint (count_requests (fixture), ==, before);
-  g_assert_cmpint (rcp_board_model_get_state (model), ==, RCP_BOARD_LOADING);
-
-  window_press ("Return");
-  g_assert_cmpstr (get_title (fixture), ==, "Wednesday, 25 November 2026");
-  WAIT_FOR (rcp_board_model_get_state (model) == RCP_BOARD_READY);
-  g_assert_cmpuint (count_requests (fixture), >, before);
-  g_assert_cmpuint (rcp_board_model_get_n_visits (model), >, 20);
-
-  /* A week that is opened from a month is read as well. */
-  show (fixture, "month");
-  window_press ("Down");
-  show (fixture, "week");
-  WAIT_FOR (rcp_board_model_get_state (model) == RCP_BOARD_READY);
-  g_assert_cmpuint (rcp_board_model_get_n_visits (model), >, 100);
-}
-
-/* A visit that nobody sees is not marked by a key. */
-static void
-test_no_visit_is_at_hand_in_the_month (WindowFixture *fixture, gconstpointer data)
-{
-  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
-  g_autoptr (FhirClient) client = practice_fixture_create_client (practice);
-  g_autoptr (FhirSearch) search = fhir_search_new ("Provenance");
-  g_autoptr (FhirBundle) bundle = NULL;
-  GAsyncResult *kept = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  open_window (fixture, practice);
-  window_press ("Down");
-  show (fixture, "month");
-  WAIT_FOR (window_find (GTK_WIDGET (fixture->window), is_counted_cell, NULL));
-  window_press ("c a d x Delete");
-  g_assert_true (window_get_active () == GTK_WINDOW (fixture->window));
-  fhir_client_search_async (client, search, NULL, keep_result_cb, &kept);
-  result = keep_result_wait (&kept);
-  bundle = fhir_client_search_finish (client, result, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (fhir_bundle_get_matches (bundle)->len, ==, 0);
-}
-
 static RcpAgendaView *
 find_agenda (WindowFixture *fixture)
 {
-  return RCP_AGENDA_VIEW (find_type (fixture, "RcpAgendaView"));
+  return RCP_AGENDA_VIEW (views_find_type (fixture, "RcpAgendaView"));
 }
 
 static gboolean
@@ -313,10 +45,10 @@ test_agenda (WindowFixture *fixture, gconstpointer data)
   guint n_visits = 0;
   GDate date;
 
-  open_window (fixture, practice);
-  show (fixture, "agenda");
-  g_assert_cmpstr (get_title (fixture), ==, "22 – 28 November 2026");
-  WAIT_FOR (!find_type (fixture, "GtkSpinner") && find_agenda (fixture));
+  views_open (fixture, practice);
+  views_show (fixture, "agenda");
+  g_assert_cmpstr (views_get_title (fixture), ==, "22 – 28 November 2026");
+  WAIT_FOR (!views_find_type (fixture, "GtkSpinner") && find_agenda (fixture));
   g_date_clear (&date, 1);
   g_date_set_dmy (&date, 22, 11, 2026);
   for (guint i = 0; i < 7; i++)
@@ -335,7 +67,7 @@ test_agenda (WindowFixture *fixture, gconstpointer data)
   ui_picture_save (GTK_WIDGET (fixture->window), "agenda");
 
   window_press ("Return");
-  WAIT_FOR (find_type (fixture, "RcpVisitPanel"));
+  WAIT_FOR (views_find_type (fixture, "RcpVisitPanel"));
 }
 
 /* (transfer full): moves down to the first visit that is booked and not confirmed yet. */
@@ -360,9 +92,9 @@ begin_at_booked (WindowFixture *fixture, PracticeFixture *practice)
 {
   RcpVisit *booked;
 
-  open_window (fixture, practice);
-  show (fixture, "agenda");
-  WAIT_FOR (!find_type (fixture, "GtkSpinner") && find_agenda (fixture));
+  views_open (fixture, practice);
+  views_show (fixture, "agenda");
+  WAIT_FOR (!views_find_type (fixture, "GtkSpinner") && find_agenda (fixture));
   window_press ("t");
   WAIT_FOR (rcp_agenda_view_get_visit (find_agenda (fixture)));
   booked = go_to_booked (fixture);
@@ -408,7 +140,7 @@ test_agenda_tells_the_time (WindowFixture *fixture, gconstpointer data)
   booked = begin_at_booked (fixture, practice);
   window_press ("a");
   WAIT_FOR (window_find (GTK_WIDGET (fixture->window), is_status_with_minutes, NULL));
-  wait_until_quiet (fixture);
+  views_wait_until_quiet (fixture);
   label = window_find (GTK_WIDGET (fixture->window), is_status_with_minutes, NULL);
   minutes = get_minutes (label);
   pass_minutes (fixture, 3);
@@ -429,9 +161,9 @@ test_keys_act_on_the_row (WindowFixture *fixture, gconstpointer data)
   g_assert_cmpstr (rcp_visit_get_id (visit), ==, rcp_visit_get_id (booked));
   window_press ("ctrl+x");
   g_assert_null (find_agenda (fixture));
-  WAIT_FOR (find_type (fixture, "RcpHeldPlace"));
+  WAIT_FOR (views_find_type (fixture, "RcpHeldPlace"));
   window_press ("Escape");
-  g_assert_null (find_type (fixture, "RcpHeldPlace"));
+  g_assert_null (views_find_type (fixture, "RcpHeldPlace"));
 }
 
 static RcpAgendaRow *
@@ -463,15 +195,15 @@ test_free_time_passes (WindowFixture *fixture, gconstpointer data)
   gint64 now;
   guint index;
 
-  open_window (fixture, practice);
+  views_open (fixture, practice);
   model = fixture->window->model;
   rcp_window_set_view (fixture->window, "day");
   rcp_board_model_set_cursor (model, 0, 10 * 60);
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.own-week", NULL));
-  show (fixture, "agenda");
+  views_show (fixture, "agenda");
   WAIT_FOR (find_agenda (fixture) && rcp_board_model_get_state (model) == RCP_BOARD_READY
             && find_free_row (fixture) < g_list_model_get_n_items (get_rows (fixture)));
-  wait_until_quiet (fixture);
+  views_wait_until_quiet (fixture);
   index = find_free_row (fixture);
   first = get_row (fixture, index)->range;
   now = rcp_clock_get_now (rcp_desk_get_clock (fixture->desk));
@@ -499,7 +231,7 @@ test_own_days (WindowFixture *fixture, gconstpointer data)
   RcpBoardModel *model;
   guint n_everybody, index;
 
-  open_window (fixture, practice);
+  views_open (fixture, practice);
   model = fixture->window->model;
   n_everybody = rcp_board_model_get_n_owners (model);
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.own-days", NULL));
@@ -512,7 +244,7 @@ test_own_days (WindowFixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (rcp_board_model_get_column_name (model, 0), "Ruiz"));
   g_assert_cmpint (rcp_board_model_get_period (model), ==, RCP_BOARD_WEEK);
 
-  show (fixture, "agenda");
+  views_show (fixture, "agenda");
   WAIT_FOR (find_agenda (fixture) && find_free_row (fixture) < g_list_model_get_n_items (get_rows (fixture)));
   ui_picture_save (GTK_WIDGET (fixture->window), "own-agenda");
   index = find_free_row (fixture);
@@ -544,10 +276,6 @@ main (int argc, char **argv)
   ui_picture_load_style ();
 
 #define ADD(name, test) g_test_add ("/views/" name, WindowFixture, NULL, window_fixture_set_up, test, window_fixture_tear_down)
-  ADD ("month", test_month);
-  ADD ("month-has-busy-time", test_month_has_busy_time);
-  ADD ("month-reads-no-days", test_month_reads_no_days);
-  ADD ("no-visit-is-at-hand-in-the-month", test_no_visit_is_at_hand_in_the_month);
   ADD ("agenda", test_agenda);
   ADD ("agenda-tells-the-time", test_agenda_tells_the_time);
   ADD ("free-time-passes", test_free_time_passes);

@@ -54,7 +54,7 @@ tell_schedules (RcpBoardFeed *self)
 static gboolean
 has_loaded_day (RcpBoardFeed *self)
 {
-  for (guint i = 0; i < rcp_day_span_get_n_days (self->span); i++)
+  for (guint i = 0; i < rcp_day_range_get_n_days (RCP_DAY_RANGE (self->span)); i++)
     if (rcp_day_is_loaded (rcp_day_span_get_day (self->span, i)))
       return TRUE;
   return FALSE;
@@ -64,7 +64,7 @@ has_loaded_day (RcpBoardFeed *self)
 static void
 tell_days (RcpBoardFeed *self)
 {
-  const GError *error = rcp_day_span_get_error (self->span);
+  const GError *error = rcp_day_range_get_error (RCP_DAY_RANGE (self->span));
 
   /* Whoever hears of the contents finds the state that goes with them. */
   rcp_board_model_freeze (self->model);
@@ -73,7 +73,7 @@ tell_days (RcpBoardFeed *self)
       tell_schedules (self);
       rcp_board_model_set_visits (self->model, G_LIST_MODEL (self->span));
     }
-  if (rcp_day_span_is_loaded (self->span))
+  if (rcp_day_range_is_loaded (RCP_DAY_RANGE (self->span)))
     rcp_board_model_set_state (self->model, RCP_BOARD_READY, NULL);
   else if (error)
     rcp_board_model_set_state (self->model, RCP_BOARD_FAILED, error);
@@ -189,7 +189,7 @@ rcp_board_feed_reload (RcpBoardFeed *self)
   g_return_if_fail (RCP_IS_BOARD_FEED (self));
 
   if (self->span)
-    rcp_day_span_reload (self->span);
+    rcp_day_range_reload (RCP_DAY_RANGE (self->span));
   else if (!self->is_resting)
     show_days (self);
 }

@@ -35,7 +35,8 @@ struct _RcpMonthView
 
   RcpDesk *desk;
   RcpBoardModel *model;
-  RcpDayCounts *counts; /* NULL while there is no roster */
+  RcpDayCounts *counts; /* of the days that are shown; NULL while there is no roster, or nobody has looked */
+  gboolean is_looking;
   GtkWidget *box;
   GtkWidget *grid;
   AdwBin *trouble_bin;
@@ -43,7 +44,6 @@ struct _RcpMonthView
   GtkLabel *weekdays[DAYS_OF_WEEK];
   Cell cells[RCP_MONTH_DAYS];
   GDate days[RCP_MONTH_DAYS];
-  char *asked; /* what the numbers are of: the first day and the columns */
   gboolean is_narrow; /* a cell has room for a number alone */
   guint narrow_id;
 };
@@ -63,7 +63,7 @@ set_class (GtkWidget *widget, const char *name, gboolean has)
 
 /* How much of a day cannot be booked: visits take it, or the providers' own calendars keep it. */
 static void
-write_bar (Cell *cell, const RcpDayCount *count)
+write_bar (Cell *cell, const RcpDayNumbers *count)
 {
   gtk_widget_set_visible (GTK_WIDGET (cell->bar), count != NULL);
   if (count)
@@ -71,7 +71,7 @@ write_bar (Cell *cell, const RcpDayCount *count)
 }
 
 static void
-write_busy (RcpMonthView *self, Cell *cell, const RcpDayCount *count, GString *spoken)
+write_busy (RcpMonthView *self, Cell *cell, const RcpDayNumbers *count, GString *spoken)
 {
   g_autofree char *time = count && count->kept >= G_TIME_SPAN_MINUTE ? rcp_time_text_duration (count->kept) : NULL;
   /* Translators: how much working time of a day the providers' own calendars keep: "Busy 2 h 30 min". */
@@ -84,11 +84,11 @@ write_busy (RcpMonthView *self, Cell *cell, const RcpDayCount *count, GString *s
 }
 
 static void
-write_counts (RcpMonthView *self, Cell *cell, const RcpDayCount *count, GString *spoken)
+write_counts (RcpMonthView *self, Cell *cell, const RcpDayNumbers *count, GString *spoken)
 {
   g_autofree char *number = count ? g_strdup_printf ("%u", count->n_visits) : NULL;
   gboolean is_closed = count && count->n_visits == 0 && count->n_free == 0;
-  const RcpDayCount *open = is_closed ? NULL : count;
+  const RcpDayNumbers *open = is_closed ? NULL : count;
   guint n_free = open ? open->n_free - open->n_kept : 0;
   g_autofree char *visits = NULL, *free_times = NULL;
 
@@ -136,12 +136,28 @@ update_cell (RcpMonthView *self, guint index)
   rcp_compat_name (GTK_WIDGET (cell->button), spoken->str);
 }
 
+/* (transfer full): what of the numbers that are shown is old, and since when. */
+static char *
+make_trouble (RcpMonthView *self, const GError *error)
+{
+  gint64 read_time = rcp_day_range_get_read_time (RCP_DAY_RANGE (self->counts));
+  gint64 now = rcp_clock_get_now (rcp_desk_get_clock (self->desk));
+  g_autofree char *when = NULL;
+
+  if (read_time == 0)
+    return g_strdup (rcp_error_text_get_title (error));
+  when = rcp_time_text_clock (now - (g_get_monotonic_time () - read_time), rcp_desk_get_zone (self->desk));
+  /* Translators: what went wrong, such as "The Server Cannot Be Reached", and a time of day. */
+  return g_strdup_printf (_("%s · the numbers are as of %s"), rcp_error_text_get_title (error), when);
+}
+
 static void
 update_trouble (RcpMonthView *self)
 {
-  const GError *error = self->counts ? rcp_day_counts_get_error (self->counts) : NULL;
+  const GError *error = self->counts ? rcp_day_range_get_error (RCP_DAY_RANGE (self->counts)) : NULL;
+  g_autofree char *text = error ? make_trouble (self, error) : NULL;
 
-  gtk_label_set_label (self->trouble, error ? rcp_error_text_get_title (error) : "");
+  gtk_label_set_label (self->trouble, text ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->trouble_bin), error != NULL);
 }
 
@@ -150,7 +166,13 @@ update_cells (RcpMonthView *self)
 {
   for (guint i = 0; i < RCP_MONTH_DAYS; i++)
     update_cell (self, i);
-  update_trouble (self);
+}
+
+static void
+on_days_changed_cb (RcpMonthView *self, guint position, guint removed, guint added)
+{
+  for (guint i = position; i < position + added; i++)
+    update_cell (self, i);
 }
 
 /* (transfer full): whose columns the board has, each once; NULL: those of every provider. */
@@ -168,17 +190,48 @@ list_schedules (RcpMonthView *self)
 }
 
 static void
-ask (RcpMonthView *self)
+drop_counts (RcpMonthView *self)
+{
+  if (!self->counts)
+    return;
+  if (self->is_looking)
+    rcp_day_counts_look_away (self->counts);
+  self->is_looking = FALSE;
+  g_signal_handlers_disconnect_by_data (self->counts, self);
+  g_clear_object (&self->counts);
+}
+
+static void
+set_looking (RcpMonthView *self, gboolean looking)
+{
+  if (!self->counts || looking == self->is_looking)
+    return;
+  self->is_looking = looking;
+  if (looking)
+    rcp_day_counts_look (self->counts);
+  else
+    rcp_day_counts_look_away (self->counts);
+}
+
+/* The days that are shown, of those who are shown: who steps past them asks for no others. */
+static void
+subscribe (RcpMonthView *self)
 {
   g_auto (GStrv) schedules = list_schedules (self);
-  g_autofree char *joined = schedules ? g_strjoinv (",", schedules) : NULL;
-  g_autofree char *wanted = g_strdup_printf ("%u %s", g_date_get_julian (&self->days[0]), joined ? joined : "*");
+  RcpDayBook *book = rcp_desk_get_day_book (self->desk);
+  g_autoptr (RcpDayCounts) counts = NULL;
 
-  if (!self->counts || !gtk_widget_get_mapped (GTK_WIDGET (self)) || g_strcmp0 (wanted, self->asked) == 0)
+  if (!book || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
-  g_free (self->asked);
-  self->asked = g_steal_pointer (&wanted);
-  rcp_day_counts_set_range (self->counts, &self->days[0], RCP_MONTH_DAYS, (const char *const *) schedules);
+  counts = rcp_day_counts_of (book, &self->days[0], RCP_MONTH_DAYS, (const char *const *) schedules);
+  if (counts != self->counts)
+    {
+      drop_counts (self);
+      self->counts = g_steal_pointer (&counts);
+      g_signal_connect_object (self->counts, "items-changed", G_CALLBACK (on_days_changed_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->counts, "changed", G_CALLBACK (update_trouble), self, G_CONNECT_SWAPPED);
+    }
+  set_looking (self, TRUE);
 }
 
 static void
@@ -199,35 +252,20 @@ update (RcpMonthView *self)
   gboolean had_focus = rcp_compat_has_focus_within (self->grid);
 
   rcp_month_days_fill (self->days, rcp_board_model_get_date (self->model), rcp_month_days_get_first_weekday ());
-  ask (self);
+  subscribe (self);
   update_cells (self);
+  update_trouble (self);
   name_weekdays (self);
   for (guint i = 0; had_focus && i < RCP_MONTH_DAYS; i++)
     if (g_date_compare (&self->days[i], rcp_board_model_get_date (self->model)) == 0)
       gtk_widget_grab_focus (self->cells[i].button);
 }
 
-static void
-drop_counts (RcpMonthView *self)
-{
-  if (self->counts)
-    g_signal_handlers_disconnect_by_func (self->counts, update_cells, self);
-  g_clear_object (&self->counts);
-  g_clear_pointer (&self->asked, g_free);
-}
-
 /* Another record, or other people in it. */
 static void
 on_roster_changed_cb (RcpMonthView *self)
 {
-  RcpRoster *roster = rcp_desk_get_roster (self->desk);
-
   drop_counts (self);
-  if (roster)
-    {
-      self->counts = rcp_day_counts_new (rcp_desk_get_client (self->desk), roster, rcp_desk_get_day_book (self->desk));
-      g_signal_connect_object (self->counts, "changed", G_CALLBACK (update_cells), self, G_CONNECT_SWAPPED);
-    }
   update (self);
 }
 
@@ -301,8 +339,6 @@ rcp_month_view_map (GtkWidget *widget)
   RcpMonthView *self = RCP_MONTH_VIEW (widget);
 
   GTK_WIDGET_CLASS (rcp_month_view_parent_class)->map (widget);
-  if (self->counts)
-    rcp_day_counts_set_watching (self->counts, TRUE);
   update (self);
 }
 
@@ -311,8 +347,7 @@ rcp_month_view_unmap (GtkWidget *widget)
 {
   RcpMonthView *self = RCP_MONTH_VIEW (widget);
 
-  if (self->counts)
-    rcp_day_counts_set_watching (self->counts, FALSE);
+  set_looking (self, FALSE);
   GTK_WIDGET_CLASS (rcp_month_view_parent_class)->unmap (widget);
 }
 
@@ -463,6 +498,6 @@ rcp_month_view_reload (RcpMonthView *self)
 {
   g_return_if_fail (RCP_IS_MONTH_VIEW (self));
 
-  if (self->counts && self->asked)
-    rcp_day_counts_reload (self->counts);
+  if (self->counts)
+    rcp_day_range_reload (RCP_DAY_RANGE (self->counts));
 }
