@@ -49,6 +49,9 @@
 #define RCP_SYSTEM_LANGUAGE "urn:ietf:bcp:47"                  /* Patient.communication.language */
 #define RCP_SYSTEM_FLAG_CATEGORY "http://terminology.hl7.org/CodeSystem/flag-category" /* Flag.category */
 #define RCP_EXTENSION_WISHED "urn:reception:wished"            /* Appointment on the wait list: valueCode "morning", "afternoon", "evening" */
+#define RCP_EXTENSION_WISHED_LANGUAGE "urn:reception:wished-language" /* the same: valueCode, BCP 47; of several one is enough */
+#define RCP_EXTENSION_WISHED_GENDER "urn:reception:wished-gender" /* the same: valueCode "female", "male", of the provider */
+#define RCP_EXTENSION_WISHED_NETWORK "urn:reception:wished-network" /* the same: valueString, Coverage.network */
 #define RCP_SYSTEM_COVERAGE_CLASS "http://terminology.hl7.org/CodeSystem/coverage-class" /* Coverage.class: "group", "plan" */
 #define RCP_SYSTEM_RELATIONSHIP "http://terminology.hl7.org/CodeSystem/subscriber-relationship" /* Coverage.relationship */
 #define RCP_SYSTEM_PAYER "urn:reception:payer"                 /* Coverage.payor.identifier: the payer's number at the clearinghouse */

@@ -155,3 +155,14 @@ rcp_language_list_to_names (const char *list)
 
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
+
+gboolean
+rcp_language_is_same (const char *a, const char *b)
+{
+  gsize n;
+
+  g_return_val_if_fail (a != NULL && b != NULL, FALSE);
+
+  n = strcspn (a, "-_");
+  return n == strcspn (b, "-_") && g_ascii_strncasecmp (a, b, n) == 0;
+}

@@ -8,6 +8,7 @@
 #include "clinic/rcp-available-time.h"
 #include "clinic/rcp-codes.h"
 #include "clinic/rcp-elements.h"
+#include "clinic/rcp-language.h"
 #include "clinic/rcp-provider-limits.h"
 #include "clinic/rcp-specialty.h"
 
@@ -31,6 +32,7 @@ struct _RcpProvider
   GTimeZone *zone;
   RcpWeeklyHours *hours;
   GStrv languages;
+  RcpGender gender;
 };
 
 G_DEFINE_FINAL_TYPE (RcpProvider, rcp_provider, G_TYPE_OBJECT)
@@ -214,6 +216,7 @@ rcp_provider_new (FhirResource *schedule, FhirResource *role, FhirResource *prac
   set_person (self, practitioner);
   set_specialty (self);
   self->languages = dup_languages (practitioner);
+  self->gender = rcp_gender_from_code (fhir_json_get_string (get_json (practitioner), "gender"));
 
   if (place != NULL)
     self->zone = g_time_zone_ref (rcp_place_get_zone (place));
@@ -394,6 +397,33 @@ rcp_provider_get_languages (RcpProvider *self)
   g_return_val_if_fail (RCP_IS_PROVIDER (self), NULL);
 
   return (const char *const *) self->languages;
+}
+
+/**
+ * rcp_provider_speaks:
+ * @self: a provider
+ * @language: BCP 47
+ *
+ * Returns: whether the record says so; "es-MX" and "es" are one language here: a desk books Spanish
+ */
+gboolean
+rcp_provider_speaks (RcpProvider *self, const char *language)
+{
+  g_return_val_if_fail (RCP_IS_PROVIDER (self), FALSE);
+  g_return_val_if_fail (language != NULL, FALSE);
+
+  for (guint i = 0; self->languages[i] != NULL; i++)
+    if (rcp_language_is_same (self->languages[i], language))
+      return TRUE;
+  return FALSE;
+}
+
+RcpGender
+rcp_provider_get_gender (RcpProvider *self)
+{
+  g_return_val_if_fail (RCP_IS_PROVIDER (self), RCP_GENDER_ANY);
+
+  return self->gender;
 }
 
 int

@@ -5,6 +5,7 @@
  * them is a GObject property as well (read only), so that .ui files can bind it. */
 
 #include "base/rcp-time-range.h"
+#include "clinic/rcp-gender.h"
 #include "base/rcp-weekly-hours.h"
 #include "fhir/fhir-bundle.h"
 
@@ -92,6 +93,8 @@ RcpPlace *rcp_provider_get_place (RcpProvider *self);             /* may be NULL
 GTimeZone *rcp_provider_get_zone (RcpProvider *self);             /* never NULL */
 const RcpWeeklyHours *rcp_provider_get_hours (RcpProvider *self); /* of availableTime; may be empty */
 const char *const *rcp_provider_get_languages (RcpProvider *self);
+gboolean rcp_provider_speaks (RcpProvider *self, const char *language);
+RcpGender rcp_provider_get_gender (RcpProvider *self); /* RCP_GENDER_ANY when it is not known */
 
 /* FHIR Slot; a small value, as there are tens of thousands. */
 typedef enum

@@ -16,17 +16,16 @@ is_same (const char *one, const char *other)
 }
 
 /**
- * rcp_provider_network_find:
+ * rcp_provider_network_find_name:
  * @provider: with networks in its PractitionerRole, as in the Plan-Net directory
- * @coverage: with Coverage.network
+ * @wanted: (nullable): Coverage.network
  *
  * Returns: %RCP_NETWORK_IN or %RCP_NETWORK_OUT where both sides name networks; else %RCP_NETWORK_UNKNOWN: silence is no answer
  */
 RcpNetwork
-rcp_provider_network_find (RcpProvider *provider, RcpCoverage *coverage)
+rcp_provider_network_find_name (RcpProvider *provider, const char *wanted)
 {
   FhirResource *role = rcp_provider_get_role (provider);
-  const char *wanted = fhir_json_get_string (fhir_resource_get_json (rcp_coverage_get_resource (coverage)), "network");
   JsonArray *extensions = role ? fhir_json_get_array (fhir_resource_get_json (role), "extension") : NULL;
   RcpNetwork found = RCP_NETWORK_UNKNOWN;
 
@@ -50,4 +49,11 @@ rcp_provider_network_find (RcpProvider *provider, RcpCoverage *coverage)
         found = RCP_NETWORK_OUT;
     }
   return found;
+}
+
+/* The same of the network of @coverage. */
+RcpNetwork
+rcp_provider_network_find (RcpProvider *provider, RcpCoverage *coverage)
+{
+  return rcp_provider_network_find_name (provider, fhir_json_get_string (fhir_resource_get_json (rcp_coverage_get_resource (coverage)), "network"));
 }

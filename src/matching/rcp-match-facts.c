@@ -4,26 +4,18 @@
 #include "rcp-match-facts.h"
 
 #include <math.h>
-#include <string.h>
+
+#include "clinic/rcp-language.h"
 
 #define DAY (G_TIME_SPAN_DAY)
 #define MANY_VISITS 3          /* from so many on, a provider knows the patient nearly as the own one does */
 #define OTHER_LANGUAGE 0.7     /* shares one of the patient's languages, not the one that is liked best */
 
-/* "es-MX" and "es" are one language here: a desk books Spanish. */
-static gboolean
-is_same_language (const char *a, const char *b)
-{
-  gsize n = strcspn (a, "-_");
-
-  return n == strcspn (b, "-_") && g_ascii_strncasecmp (a, b, n) == 0;
-}
-
 static gboolean
 speaks (const RcpMatchFacts *facts, const char *language)
 {
   for (guint i = 0; facts->languages[i] != NULL; i++)
-    if (is_same_language (facts->languages[i], language))
+    if (rcp_language_is_same (facts->languages[i], language))
       return TRUE;
   return FALSE;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/rcp-geo.h"
+#include "clinic/rcp-gender.h"
 #include "matching/rcp-match-rank.h"
 
 G_BEGIN_DECLS
@@ -25,13 +26,6 @@ typedef enum
   RCP_BARRIER_NO_SLOT = 1 << 6,
   RCP_BARRIER_NETWORK = 1 << 7,
 } RcpBarrier;
-
-typedef enum
-{
-  RCP_GENDER_ANY,
-  RCP_GENDER_FEMALE,
-  RCP_GENDER_MALE,
-} RcpGender;
 
 /**
  * RcpAccepts: Plan-Net's newpatients

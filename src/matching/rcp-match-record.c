@@ -172,16 +172,6 @@ read_experience (JsonObject *practitioner, const GDate *today)
   return first == G_MAXINT64 ? -1 : (double) (g_date_get_year (today) - first);
 }
 
-static RcpGender
-read_gender (JsonObject *practitioner)
-{
-  const char *gender = fhir_json_get_string (practitioner, "gender");
-
-  if (g_strcmp0 (gender, "female") == 0)
-    return RCP_GENDER_FEMALE;
-  return g_strcmp0 (gender, "male") == 0 ? RCP_GENDER_MALE : RCP_GENDER_ANY;
-}
-
 static JsonObject *
 look_up (RcpRoster *roster, const char *type, const char *id)
 {
@@ -236,7 +226,7 @@ rcp_match_provider_new (RcpProvider *provider, RcpRoster *roster, const GDate *t
   facts->languages = rcp_provider_get_languages (provider)[0] != NULL ? rcp_provider_get_languages (provider) : NULL;
   facts->eligible_network = -1;
   facts->has_position = rcp_match_read_position (look_up (roster, "Location", self->places[0]), &facts->position);
-  facts->gender = read_gender (person);
+  facts->gender = rcp_provider_get_gender (provider);
   facts->experience = read_experience (person, today);
   read_role (facts, rcp_provider_get_role (provider) != NULL ? fhir_resource_get_json (rcp_provider_get_role (provider)) : NULL);
   return self;

@@ -27,19 +27,31 @@ add_participants (JsonObject *appointment, const RcpWaitWish *wish)
 }
 
 static void
-add_times (JsonObject *appointment, guint times)
+add_extension (JsonArray *extensions, const char *url, const char *member, const char *value)
+{
+  JsonObject *extension;
+
+  if (value == NULL || *value == '\0')
+    return;
+  extension = json_object_new ();
+  json_object_set_string_member (extension, "url", url);
+  json_object_set_string_member (extension, member, value);
+  json_array_add_object_element (extensions, extension);
+}
+
+/* What no element of an Appointment says. */
+static void
+add_wishes (JsonObject *appointment, const RcpWaitWish *wish)
 {
   JsonArray *extensions = json_array_new ();
 
   for (guint i = RCP_TIME_OF_DAY_MORNING; i <= RCP_TIME_OF_DAY_EVENING; i++)
-    if ((times & RCP_WISHED (i)) != 0)
-      {
-        JsonObject *extension = json_object_new ();
-
-        json_object_set_string_member (extension, "url", RCP_EXTENSION_WISHED);
-        json_object_set_string_member (extension, "valueCode", rcp_time_of_day_to_code (i));
-        json_array_add_object_element (extensions, extension);
-      }
+    if ((wish->times & RCP_WISHED (i)) != 0)
+      add_extension (extensions, RCP_EXTENSION_WISHED, "valueCode", rcp_time_of_day_to_code (i));
+  for (guint i = 0; wish->languages != NULL && wish->languages[i] != NULL; i++)
+    add_extension (extensions, RCP_EXTENSION_WISHED_LANGUAGE, "valueCode", wish->languages[i]);
+  add_extension (extensions, RCP_EXTENSION_WISHED_GENDER, "valueCode", rcp_gender_to_code (wish->gender));
+  add_extension (extensions, RCP_EXTENSION_WISHED_NETWORK, "valueString", wish->network);
   if (json_array_get_length (extensions) > 0)
     json_object_set_array_member (appointment, "extension", extensions);
   else
@@ -71,7 +83,7 @@ rcp_wait_json_new (const RcpWaitWish *wish, const char *booking_id, const char *
   json_object_set_int_member (appointment, "minutesDuration", wish->duration);
   rcp_json_set_instant (appointment, "created", now);
   add_participants (appointment, wish);
-  add_times (appointment, wish->times);
+  add_wishes (appointment, wish);
   add_period (appointment, wish->period);
   if (wish->booked != NULL)
     json_object_set_array_member (

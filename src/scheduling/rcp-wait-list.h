@@ -10,6 +10,9 @@ G_BEGIN_DECLS
  * RcpWaitWish: what somebody waits for; nothing of it is kept by reference.
  * @visit_type, @complaint, @booked: nullable; @booked is the visit that the patient keeps until an earlier time is found
  * @providers: (element-type RcpProvider) (nullable): the wished ones; NULL or empty: anybody
+ * @languages: (nullable): BCP 47, of which the provider has to speak one
+ * @network: (nullable): Coverage.network, in which the provider has to be
+ * @gender: which the provider has to have
  * @times: RCP_WISHED() of each wished time of day; 0: any
  * @duration: minutes
  * @period: in which a visit makes sense
@@ -19,6 +22,9 @@ typedef struct
   RcpPatient *patient;
   RcpVisitType *visit_type;
   GPtrArray *providers;
+  const char *const *languages;
+  const char *network;
+  RcpGender gender;
   RcpUrgency urgency;
   guint times;
   guint duration;

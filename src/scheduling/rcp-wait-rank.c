@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "clinic/rcp-language.h"
 #include "scheduling/rcp-openings.h"
 
 struct _RcpCandidate
@@ -87,6 +88,31 @@ is_wished_provider (RcpWaiting *waiting, RcpProvider *provider)
 }
 
 static gboolean
+speaks_language (RcpWaiting *waiting, RcpProvider *provider)
+{
+  const char *const *languages = rcp_waiting_get_languages (waiting);
+
+  for (guint i = 0; languages[i] != NULL; i++)
+    if (rcp_provider_speaks (provider, languages[i]))
+      return TRUE;
+  return *languages == NULL;
+}
+
+/* Who cannot do without a language needs to be sure of it. Where the record does not tell gender or network, the desk can ask. */
+static gboolean
+meets_musts (RcpWaiting *waiting, RcpProvider *provider, RcpNetworkFunc find_network)
+{
+  RcpGender wished = rcp_waiting_get_gender (waiting), gender = rcp_provider_get_gender (provider);
+  const char *network = rcp_waiting_get_network (waiting);
+
+  if (wished != RCP_GENDER_ANY && gender != RCP_GENDER_ANY && gender != wished)
+    return FALSE;
+  if (network != NULL && find_network != NULL && find_network (provider, network) == 0)
+    return FALSE;
+  return speaks_language (waiting, provider);
+}
+
+static gboolean
 gives_such_visits (RcpProvider *provider, RcpRoster *roster, RcpWaiting *waiting)
 {
   const char *code = rcp_visit_get_type_code (rcp_waiting_get_visit (waiting));
@@ -106,11 +132,11 @@ is_earlier (RcpWaiting *waiting, gint64 start)
 }
 
 static gboolean
-can_have (RcpWaiting *waiting, RcpRoster *roster, RcpProvider *provider, RcpTimeRange range, RcpTimeRange free)
+can_have (RcpWaiting *waiting, RcpRoster *roster, RcpProvider *provider, RcpTimeRange range, RcpTimeRange free, RcpNetworkFunc find_network)
 {
   return range.end <= free.end && rcp_time_range_contains (rcp_waiting_get_period (waiting), range)
          && is_earlier (waiting, range.start) && !rcp_waiting_is_elsewhere (waiting, range) && is_wished_provider (waiting, provider)
-         && gives_such_visits (provider, roster, waiting);
+         && meets_musts (waiting, provider, find_network) && gives_such_visits (provider, roster, waiting);
 }
 
 static const char *
@@ -148,9 +174,29 @@ append (GString *reason, const char *words)
   g_string_append_printf (reason, "%s%s", reason->len > 0 ? " · " : "", words);
 }
 
+static void
+append_musts (GString *reason, RcpWaiting *waiting, RcpProvider *provider, RcpNetworkFunc find_network)
+{
+  const char *const *languages = rcp_waiting_get_languages (waiting);
+  const char *network = rcp_waiting_get_network (waiting);
+
+  for (guint i = 0; languages[i] != NULL; i++)
+    if (rcp_provider_speaks (provider, languages[i]))
+      {
+        g_autofree char *speaks = g_strdup_printf (_ ("speaks %s"), rcp_language_get_name (languages[i]));
+
+        append (reason, speaks);
+        break;
+      }
+  if (rcp_waiting_get_gender (waiting) != RCP_GENDER_ANY)
+    append (reason, rcp_provider_get_gender (provider) != RCP_GENDER_ANY ? _ ("of the gender asked for") : _ ("gender unknown"));
+  if (network != NULL)
+    append (reason, find_network != NULL && find_network (provider, network) > 0 ? _ ("in network") : _ ("network unknown"));
+}
+
 /* Translators: what is joined by dots is: "Urgent", "waits 3 days", "asked for the morning" and the like. */
 static char *
-explain (RcpCandidate *self, RcpProvider *provider, gint64 now)
+explain (RcpCandidate *self, RcpProvider *provider, RcpNetworkFunc find_network, gint64 now)
 {
   RcpWaiting *waiting = self->waiting;
   g_autoptr (GString) reason = g_string_new (NULL);
@@ -165,6 +211,7 @@ explain (RcpCandidate *self, RcpProvider *provider, gint64 now)
 
       append (reason, asked);
     }
+  append_musts (reason, waiting, provider, find_network);
   if (!self->is_wished_time)
     append (reason, _ ("asked for another time of day"));
   else if (rcp_waiting_get_times (waiting) != 0)
@@ -186,7 +233,7 @@ compare_candidates (gconstpointer a, gconstpointer b)
 }
 
 GPtrArray *
-rcp_waiting_rank (GListModel *list, RcpRoster *roster, RcpProvider *provider, RcpTimeRange free, gint64 now)
+rcp_waiting_rank (GListModel *list, RcpRoster *roster, RcpProvider *provider, RcpTimeRange free, RcpNetworkFunc find_network, gint64 now)
 {
   GPtrArray *candidates = g_ptr_array_new_with_free_func (g_object_unref);
 
@@ -199,13 +246,13 @@ rcp_waiting_rank (GListModel *list, RcpRoster *roster, RcpProvider *provider, Rc
       RcpTimeRange range = { free.start, free.start + rcp_waiting_get_duration (waiting) * G_TIME_SPAN_MINUTE };
       RcpCandidate *candidate;
 
-      if (free.start < now || !can_have (waiting, roster, provider, range, free))
+      if (free.start < now || !can_have (waiting, roster, provider, range, free, find_network))
         continue;
       candidate = g_object_new (RCP_TYPE_CANDIDATE, NULL);
       candidate->waiting = g_object_ref (waiting);
       candidate->range = range;
       candidate->is_wished_time = is_wished_time (waiting, free.start, rcp_provider_get_zone (provider));
-      candidate->reason = explain (candidate, provider, now);
+      candidate->reason = explain (candidate, provider, find_network, now);
       g_ptr_array_add (candidates, candidate);
     }
   g_ptr_array_sort (candidates, compare_candidates);

@@ -7,6 +7,7 @@
 
 #include "base/rcp-iso8601.h"
 #include "clinic/rcp-codes.h"
+#include "clinic/rcp-elements.h"
 
 #define USUAL_DURATION 15
 #define NOON (12 * 60)
@@ -36,6 +37,9 @@ struct _RcpWaiting
   RcpTimeRange period;
   GStrv practitioner_ids;
   GStrv practitioner_names;
+  GStrv languages;
+  RcpGender gender;
+  char *network;
   guint times;
   guint duration;
   gint64 since;
@@ -87,6 +91,8 @@ rcp_waiting_finalize (GObject *object)
   g_clear_object (&self->own);
   g_strfreev (self->practitioner_ids);
   g_strfreev (self->practitioner_names);
+  g_strfreev (self->languages);
+  g_free (self->network);
   g_free (self->booked_id);
   G_OBJECT_CLASS (rcp_waiting_parent_class)->finalize (object);
 }
@@ -126,21 +132,35 @@ read_practitioners (RcpWaiting *self, JsonObject *json)
 }
 
 static void
-read_times (RcpWaiting *self, JsonObject *json)
+read_wish (RcpWaiting *self, GStrvBuilder *languages, JsonObject *extension)
 {
-  JsonArray *extensions = fhir_json_get_array (json, "extension");
+  const char *url = fhir_json_get_string (extension, "url");
+  const char *code = fhir_json_get_string (extension, "valueCode");
+  RcpTimeOfDay time_of_day;
 
-  for (guint i = 0; extensions != NULL && i < json_array_get_length (extensions); i++)
+  if (g_strcmp0 (url, RCP_EXTENSION_WISHED) == 0)
     {
-      JsonObject *extension = json_array_get_object_element (extensions, i);
-      RcpTimeOfDay time_of_day;
-
-      if (g_strcmp0 (fhir_json_get_string (extension, "url"), RCP_EXTENSION_WISHED) != 0)
-        continue;
-      time_of_day = rcp_time_of_day_from_code (fhir_json_get_string (extension, "valueCode"));
+      time_of_day = rcp_time_of_day_from_code (code);
       if (time_of_day != RCP_TIME_OF_DAY_ANY)
         self->times |= RCP_WISHED (time_of_day);
     }
+  else if (g_strcmp0 (url, RCP_EXTENSION_WISHED_LANGUAGE) == 0 && code != NULL)
+    g_strv_builder_add (languages, code);
+  else if (g_strcmp0 (url, RCP_EXTENSION_WISHED_GENDER) == 0)
+    self->gender = rcp_gender_from_code (code);
+  else if (g_strcmp0 (url, RCP_EXTENSION_WISHED_NETWORK) == 0 && self->network == NULL)
+    self->network = g_strdup (fhir_json_get_string (extension, "valueString"));
+}
+
+static void
+read_wishes (RcpWaiting *self, JsonObject *json)
+{
+  JsonArray *extensions = fhir_json_get_array (json, "extension");
+  g_autoptr (GStrvBuilder) languages = g_strv_builder_new ();
+
+  for (guint i = 0; i < rcp_elements_get_length (extensions); i++)
+    read_wish (self, languages, rcp_elements_get_object (extensions, i));
+  self->languages = g_strv_builder_end (languages);
 }
 
 static gint64
@@ -172,7 +192,7 @@ rcp_waiting_new (RcpVisit *visit, RcpVisit *booked)
   self->since = read_instant (json, "created", 0);
   self->booked_id = kept != NULL ? fhir_reference_dup_id (kept, "Appointment") : NULL;
   read_practitioners (self, json);
-  read_times (self, json);
+  read_wishes (self, json);
   return self;
 }
 
@@ -216,6 +236,27 @@ rcp_waiting_get_times (RcpWaiting *self)
 {
   g_return_val_if_fail (RCP_IS_WAITING (self), 0);
   return self->times;
+}
+
+const char *const *
+rcp_waiting_get_languages (RcpWaiting *self)
+{
+  g_return_val_if_fail (RCP_IS_WAITING (self), NULL);
+  return (const char *const *)self->languages;
+}
+
+RcpGender
+rcp_waiting_get_gender (RcpWaiting *self)
+{
+  g_return_val_if_fail (RCP_IS_WAITING (self), RCP_GENDER_ANY);
+  return self->gender;
+}
+
+const char *
+rcp_waiting_get_network (RcpWaiting *self)
+{
+  g_return_val_if_fail (RCP_IS_WAITING (self), NULL);
+  return self->network;
 }
 
 guint

@@ -30,6 +30,9 @@ RcpTimeRange rcp_waiting_get_period (RcpWaiting *self);                  /* in w
 const char *const *rcp_waiting_get_practitioner_ids (RcpWaiting *self);  /* the wished ones; empty: anybody */
 const char *const *rcp_waiting_get_practitioner_names (RcpWaiting *self);
 guint rcp_waiting_get_times (RcpWaiting *self);                          /* RCP_WISHED() of each; 0: any */
+const char *const *rcp_waiting_get_languages (RcpWaiting *self);         /* BCP 47, of which one must be spoken; empty: any */
+RcpGender rcp_waiting_get_gender (RcpWaiting *self);                     /* of the provider */
+const char *rcp_waiting_get_network (RcpWaiting *self);                  /* in which the provider must be; or NULL */
 guint rcp_waiting_get_duration (RcpWaiting *self);                       /* minutes */
 gint64 rcp_waiting_get_since (RcpWaiting *self);                         /* 0 when nobody tells */
 /* The Appointment that the patient has already: its id, or NULL. */
@@ -54,21 +57,26 @@ RcpTimeRange rcp_candidate_get_range (RcpCandidate *self);
 const char *rcp_candidate_get_reason (RcpCandidate *self);
 gboolean rcp_candidate_is_wished_time (RcpCandidate *self);
 
+/* Whether a provider is in a network: 1, or 0; -1 when nobody knows. */
+typedef int (*RcpNetworkFunc) (RcpProvider *provider, const char *network);
+
 /**
  * rcp_waiting_rank:
  * @list: (element-type RcpWaiting): who waits
  * @roster: for the visit types
  * @provider: whose time it is
  * @free: the time
+ * @find_network: (nullable): who is in which network; %NULL: nobody knows
  * @now: what time it is
  *
  * Who can have the time: the visit fits into it, the patient is not elsewhere, the provider gives such visits and is one of the wished ones where
- * any were named, and it is earlier than the visit that the patient has. Wished times of day come before others, then
+ * any were named, speaks a language that must be spoken, is not of the other gender than the one asked for nor out of the network
+ * that it has to be (what nobody knows of these two is said, and is no bar), and it is earlier than the visit that the patient has. Wished times of day come before others, then
  * the more urgent, then who waits longer. How far the patient lives is not known here and counts for nobody.
  *
  * Returns: (transfer full) (element-type RcpCandidate): the best first
  */
 GPtrArray *
-rcp_waiting_rank (GListModel *list, RcpRoster *roster, RcpProvider *provider, RcpTimeRange free, gint64 now);
+rcp_waiting_rank (GListModel *list, RcpRoster *roster, RcpProvider *provider, RcpTimeRange free, RcpNetworkFunc find_network, gint64 now);
 
 G_END_DECLS

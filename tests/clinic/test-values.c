@@ -5,6 +5,7 @@
 
 #include "clinic/rcp-codes.h"
 #include "clinic/rcp-elements.h"
+#include "clinic/rcp-gender.h"
 #include "clinic/rcp-specialty.h"
 #include "clinic/rcp-values.h"
 
@@ -129,6 +130,27 @@ test_provider (void)
   g_assert_cmpuint (leave->len, ==, 0);
   g_assert_finalize_object (provider);
   g_assert_finalize_object (place);
+}
+
+/* What patients ask for of a provider, as far as the record tells it: rcp-gender. */
+static void
+test_person (void)
+{
+  g_autoptr (FhirResource) schedule = make ("{'resourceType':'Schedule','id':'s'}");
+  g_autoptr (FhirResource) person = make ("{'resourceType':'Practitioner','id':'p','gender':'female','communication':"
+                                          "[{'coding':[{'code':'en'}]},{'coding':[{'code':'es-MX'}]}]}");
+  g_autoptr (FhirResource) other = make ("{'resourceType':'Practitioner','id':'q','gender':'other'}");
+  g_autoptr (RcpProvider) provider = rcp_provider_new (schedule, NULL, person, NULL);
+  g_autoptr (RcpProvider) unknown = rcp_provider_new (schedule, NULL, other, NULL), nobody = rcp_provider_new (schedule, NULL, NULL, NULL);
+
+  g_assert_cmpint (rcp_provider_get_gender (provider), ==, RCP_GENDER_FEMALE);
+  g_assert_true (rcp_provider_speaks (provider, "es") && rcp_provider_speaks (provider, "es-ES") && rcp_provider_speaks (provider, "EN"));
+  g_assert_false (rcp_provider_speaks (provider, "e") || rcp_provider_speaks (provider, "est"));
+  g_assert_cmpint (rcp_provider_get_gender (unknown), ==, RCP_GENDER_ANY);
+  g_assert_cmpint (rcp_provider_get_gender (nobody), ==, RCP_GENDER_ANY);
+  g_assert_false (rcp_provider_speaks (nobody, "en"));
+  for (RcpGender i = RCP_GENDER_ANY; i <= RCP_GENDER_MALE; i++)
+    g_assert_cmpint (rcp_gender_from_code (rcp_gender_to_code (i)), ==, i);
 }
 
 static void
@@ -277,6 +299,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/clinic/values/names", test_names);
   g_test_add_func ("/clinic/values/patient", test_patient);
   g_test_add_func ("/clinic/values/provider", test_provider);
+  g_test_add_func ("/clinic/values/person", test_person);
   g_test_add_func ("/clinic/values/visit", test_visit);
   g_test_add_func ("/clinic/values/codes", test_codes);
   g_test_add_func ("/clinic/values/examples", test_examples);

@@ -245,7 +245,7 @@ static guint
 count_candidates (DeskFixture *desk, GListModel *list, RcpTimeRange range)
 {
   g_autoptr (GPtrArray) candidates
-      = rcp_waiting_rank (list, desk->roster, desk_fixture_get_provider (desk, 1), range, DESK_NOW);
+      = rcp_waiting_rank (list, desk->roster, desk_fixture_get_provider (desk, 1), range, NULL, DESK_NOW);
 
   return candidates->len;
 }

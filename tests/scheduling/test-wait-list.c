@@ -28,6 +28,9 @@ join (DeskFixture *desk, guint patient, RcpVisit *booked)
     .patient = desk_fixture_get_patient (desk, patient),
     .visit_type = rcp_roster_find_visit_type (desk->roster, "annual-check"),
     .providers = providers,
+    .languages = (const char *const[]){ "es", "fr", NULL },
+    .network = "Harbour Gold",
+    .gender = RCP_GENDER_FEMALE,
     .urgency = RCP_URGENCY_URGENT,
     .times = RCP_WISHED (RCP_TIME_OF_DAY_MORNING),
     .duration = 30,
@@ -95,6 +98,10 @@ test_join (void)
   g_assert_nonnull (rcp_visit_get_patient (visit));
   g_assert_cmpuint (rcp_waiting_get_times (waiting), ==, RCP_WISHED (RCP_TIME_OF_DAY_MORNING));
   g_assert_cmpint (rcp_waiting_get_since (waiting), ==, DESK_NOW);
+  g_assert_cmpuint (g_strv_length ((char **)rcp_waiting_get_languages (waiting)), ==, 2);
+  g_assert_cmpstr (rcp_waiting_get_languages (waiting)[1], ==, "fr");
+  g_assert_cmpstr (rcp_waiting_get_network (waiting), ==, "Harbour Gold");
+  g_assert_cmpint (rcp_waiting_get_gender (waiting), ==, RCP_GENDER_FEMALE);
   g_assert_null (rcp_waiting_get_booked (waiting));
   g_assert_cmpuint (desk_fixture_count_status (desk, "CommunicationRequest", "active"), ==, 0);
   g_assert_cmpuint (desk_fixture_check_record (desk), ==, 0);

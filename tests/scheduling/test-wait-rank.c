@@ -42,6 +42,9 @@ typedef struct
   RcpProvider *wished;
   RcpVisit *booked;
   RcpTimeRange period;
+  const char *languages[3];
+  RcpGender gender;
+  const char *network;
 } Wait;
 
 /* The entry as it would be written, and read again. */
@@ -53,6 +56,9 @@ make_waiting (const Wait *wait)
   RcpWaitWish wish = {
     .patient = patient,
     .providers = providers,
+    .languages = wait->languages,
+    .gender = wait->gender,
+    .network = wait->network,
     .urgency = wait->urgency,
     .times = wait->times,
     .duration = wait->duration != 0 ? wait->duration : 15,
@@ -88,9 +94,9 @@ make_list (const Wait *waits, guint n_waits)
 
 /* The ids of the candidates, best first. */
 static char *
-rank (GListModel *list, RcpProvider *provider, RcpTimeRange free)
+rank_in (GListModel *list, RcpProvider *provider, RcpTimeRange free, RcpNetworkFunc find_network)
 {
-  g_autoptr (GPtrArray) candidates = rcp_waiting_rank (list, NULL, provider, free, NOW);
+  g_autoptr (GPtrArray) candidates = rcp_waiting_rank (list, NULL, provider, free, find_network, NOW);
   GString *ids = g_string_new (NULL);
 
   for (guint i = 0; i < candidates->len; i++)
@@ -98,6 +104,12 @@ rank (GListModel *list, RcpProvider *provider, RcpTimeRange free)
                             rcp_visit_get_id (rcp_waiting_get_visit (
                                 rcp_candidate_get_waiting (candidates->pdata[i]))));
   return g_string_free (ids, FALSE);
+}
+
+static char *
+rank (GListModel *list, RcpProvider *provider, RcpTimeRange free)
+{
+  return rank_in (list, provider, free, NULL);
 }
 
 static void
@@ -114,7 +126,11 @@ test_round_trip (void)
       .wished = provider,
       .booked = booked,
       .period = { NOW, NOW + G_TIME_SPAN_DAY },
+      .languages = { "es", "pt-BR" },
+      .gender = RCP_GENDER_FEMALE,
+      .network = "Harbour Gold",
   });
+  g_autoptr (RcpWaiting) plain = make_waiting (&(Wait){ .id = "b" });
   RcpVisit *visit = rcp_waiting_get_visit (waiting);
 
   g_assert_cmpint (rcp_visit_get_status (visit), ==, RCP_VISIT_WAITLIST);
@@ -131,7 +147,15 @@ test_round_trip (void)
   g_assert_cmpstr (rcp_waiting_get_practitioner_ids (waiting)[0], ==, rcp_provider_get_practitioner_id (provider));
   g_assert_cmpstr (rcp_waiting_get_practitioner_names (waiting)[0], ==, rcp_provider_get_name (provider));
   g_assert_null (rcp_waiting_get_practitioner_ids (waiting)[1]);
+  g_assert_cmpstr (rcp_waiting_get_languages (waiting)[0], ==, "es");
+  g_assert_cmpstr (rcp_waiting_get_languages (waiting)[1], ==, "pt-BR");
+  g_assert_null (rcp_waiting_get_languages (waiting)[2]);
+  g_assert_cmpint (rcp_waiting_get_gender (waiting), ==, RCP_GENDER_FEMALE);
+  g_assert_cmpstr (rcp_waiting_get_network (waiting), ==, "Harbour Gold");
   g_assert_finalize_object (g_steal_pointer (&waiting));
+  g_assert_null (rcp_waiting_get_languages (plain)[0]);
+  g_assert_cmpint (rcp_waiting_get_gender (plain), ==, RCP_GENDER_ANY);
+  g_assert_null (rcp_waiting_get_network (plain));
 }
 
 static void
@@ -216,7 +240,7 @@ test_reason (void)
   };
   g_autoptr (GListModel) list = make_list (waits, G_N_ELEMENTS (waits));
   g_autoptr (GPtrArray) candidates
-      = rcp_waiting_rank (list, NULL, provider, (RcpTimeRange){ NINE, NINE + G_TIME_SPAN_HOUR }, NOW);
+      = rcp_waiting_rank (list, NULL, provider, (RcpTimeRange){ NINE, NINE + G_TIME_SPAN_HOUR }, NULL, NOW);
   g_autofree char *first
       = g_strdup_printf ("Urgent · waits 3 days · asked for %s · wished time of day · has a later visit",
                          rcp_provider_get_name (provider));
@@ -229,6 +253,67 @@ test_reason (void)
   g_assert_cmpint (rcp_candidate_get_range (candidates->pdata[1]).end, ==, NINE + 30 * G_TIME_SPAN_MINUTE);
 }
 
+/* @person: what the Practitioner says. */
+static RcpProvider *
+make_provider (const char *person)
+{
+  g_autofree char *json = g_strdup_printf ("{\"resourceType\": \"Practitioner\", \"id\": \"doc\", \"name\": [{\"family\": \"Ruiz\"}]%s}", person);
+  g_autoptr (FhirResource) practitioner = parts_resource (json);
+  g_autoptr (FhirResource) schedule = parts_resource ("{\"resourceType\": \"Schedule\", \"id\": \"sched1\","
+                                                      " \"actor\": [{\"reference\": \"Practitioner/doc\"}]}");
+
+  return rcp_provider_new (schedule, NULL, practitioner, NULL);
+}
+
+static int
+find_network (RcpProvider *provider, const char *network)
+{
+  return g_str_equal (network, "Gold") ? 1 : g_str_equal (network, "Silver") ? 0 : -1;
+}
+
+/* What the patient cannot do without: the language has to be known, and nothing may speak against the others. */
+static void
+test_musts (void)
+{
+  g_autoptr (RcpProvider) woman
+      = make_provider (", \"gender\": \"female\", \"communication\": [{\"coding\": [{\"code\": \"en\"}]}, {\"coding\": [{\"code\": \"es-MX\"}]}]");
+  g_autoptr (RcpProvider) nobody_knows = make_provider ("");
+  const Wait waits[] = {
+    { .id = "chinese", .languages = { "zh" } },
+    { .id = "gold", .network = "Gold" },
+    { .id = "man", .gender = RCP_GENDER_MALE },
+    { .id = "other-plan", .network = "Bronze" },
+    { .id = "silver", .network = "Silver" },
+    { .id = "spanish", .languages = { "qu", "es" } },
+    { .id = "woman", .gender = RCP_GENDER_FEMALE },
+  };
+  RcpTimeRange nine = { NINE, NINE + G_TIME_SPAN_HOUR };
+  g_autoptr (GListModel) list = make_list (waits, G_N_ELEMENTS (waits));
+  g_autofree char *of_woman = rank_in (list, woman, nine, find_network), *unknown = rank_in (list, nobody_knows, nine, NULL);
+
+  g_assert_cmpstr (of_woman, ==, "gold other-plan spanish woman");
+  g_assert_cmpstr (unknown, ==, "gold man other-plan silver woman");
+}
+
+/* What was asked for is told with what is known of it. */
+static void
+test_reason_of_musts (void)
+{
+  g_autoptr (RcpProvider) woman = make_provider (", \"gender\": \"female\", \"communication\": [{\"coding\": [{\"code\": \"es-MX\"}]}]");
+  g_autoptr (RcpProvider) nobody_knows = make_provider ("");
+  const Wait all[] = { { .id = "a", .languages = { "qu", "es" }, .gender = RCP_GENDER_FEMALE, .network = "Gold" } };
+  const Wait unsure[] = { { .id = "b", .gender = RCP_GENDER_MALE, .network = "Bronze" } };
+  RcpTimeRange nine = { NINE, NINE + G_TIME_SPAN_HOUR };
+  g_autoptr (GListModel) one = make_list (all, 1), other = make_list (unsure, 1);
+  g_autoptr (GPtrArray) sure = rcp_waiting_rank (one, NULL, woman, nine, find_network, NOW);
+  g_autoptr (GPtrArray) not_sure = rcp_waiting_rank (other, NULL, nobody_knows, nine, find_network, NOW);
+
+  g_assert_cmpuint (sure->len, ==, 1);
+  g_assert_cmpstr (rcp_candidate_get_reason (sure->pdata[0]), ==, "waits 1 day · speaks Spanish · of the gender asked for · in network");
+  g_assert_cmpuint (not_sure->len, ==, 1);
+  g_assert_cmpstr (rcp_candidate_get_reason (not_sure->pdata[0]), ==, "waits 1 day · gender unknown · network unknown");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -238,5 +323,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/scheduling/wait-rank/order", test_order);
   g_test_add_func ("/scheduling/wait-rank/who-cannot", test_who_cannot);
   g_test_add_func ("/scheduling/wait-rank/reason", test_reason);
+  g_test_add_func ("/scheduling/wait-rank/musts", test_musts);
+  g_test_add_func ("/scheduling/wait-rank/reason-of-musts", test_reason_of_musts);
   return g_test_run ();
 }

@@ -8,6 +8,7 @@
 #include "ui/booking/rcp-offer-why.h"
 #include "ui/rcp-check-row.h"
 #include "ui/rcp-dialog.h"
+#include "ui/rcp-window-private.h"
 #include "quoted-resource.h"
 #include "ui-picture.h"
 #include "window-fixture.h"
@@ -254,6 +255,77 @@ test_network (WindowFixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (booking));
 }
 
+static gboolean
+is_button (GtkWidget *widget, gconstpointer label)
+{
+  return GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0;
+}
+
+static gboolean
+is_combo_with (GtkWidget *widget, gconstpointer choice)
+{
+  GListModel *model = ADW_IS_COMBO_ROW (widget) ? adw_combo_row_get_model (ADW_COMBO_ROW (widget)) : NULL;
+  g_autoptr (GObject) second = model ? g_list_model_get_item (model, 1) : NULL;
+
+  return GTK_IS_STRING_OBJECT (second) && g_str_equal (gtk_string_object_get_string (GTK_STRING_OBJECT (second)), choice);
+}
+
+/* Tells that each provider has an hour tomorrow; who of them gets it is what is counted. */
+static void
+free_an_hour_of_all (WindowFixture *fixture, RcpWaitListModel *model)
+{
+  GListModel *providers = rcp_roster_get_providers (rcp_desk_get_roster (fixture->desk));
+  gint64 start = rcp_clock_get_now (rcp_desk_get_clock (fixture->desk)) / G_TIME_SPAN_HOUR * G_TIME_SPAN_HOUR + G_TIME_SPAN_DAY;
+
+  for (guint i = 0; i < g_list_model_get_n_items (providers); i++)
+    {
+      g_autoptr (RcpProvider) provider = g_list_model_get_item (providers, i);
+
+      rcp_wait_list_model_add_free (model, provider, (RcpTimeRange){ start, start + G_TIME_SPAN_HOUR });
+    }
+}
+
+/* What must be is kept with who waits: it is told in the row, and times of others are not offered. */
+static void
+test_waits (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autoptr (RcpPatient) patient = NULL;
+  g_autofree char *out = NULL;
+  RcpWaitListModel *model = fixture->window->wait_list;
+  GListModel *freed = rcp_wait_list_model_get_freed (model);
+  GtkWidget *booking;
+
+  window_fixture_open (fixture, practice);
+  out = put_out_of_network (fixture);
+  patient = make_patient (fixture, "es-MX");
+  booking = open_booking (fixture, patient);
+  WAIT_FOR (count_offers (booking, NULL) > 0 && window_find (booking, is_saying, "Of the plan: Acme Gold"));
+  window_press ("alt+g");
+  window_press ("alt+n");
+  adw_combo_row_set_selected (ADW_COMBO_ROW (window_find (booking, is_combo_with, "Any Woman")), RCP_GENDER_FEMALE);
+  g_signal_emit_by_name (window_find (booking, is_button, "Put on Wait _List"), "clicked");
+  WAIT_FOR (rcp_wait_list_model_get_count (model) == 1);
+  gtk_window_destroy (GTK_WINDOW (booking));
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-page", "s", "wait-list");
+  WAIT_FOR (window_find (GTK_WIDGET (fixture->window), is_saying, "speaks Spanish · with a woman · in the network Acme Gold"));
+  free_an_hour_of_all (fixture, model);
+  g_assert_cmpuint (g_list_model_get_n_items (freed), >, 0);
+  for (guint i = 0; i < g_list_model_get_n_items (freed); i++)
+    {
+      g_autoptr (RcpFreed) one = g_list_model_get_item (freed, i);
+      RcpProvider *provider = rcp_freed_get_provider (one);
+
+      g_test_message ("%s", rcp_provider_get_name (provider));
+      g_assert_true (speaks (provider, "es"));
+      g_assert_cmpint (rcp_provider_get_gender (provider), !=, RCP_GENDER_MALE);
+      g_assert_cmpstr (rcp_provider_get_schedule_id (provider), !=, out);
+    }
+  g_assert_nonnull (window_find (GTK_WIDGET (fixture->window), is_saying, "speaks Spanish · of the gender asked for · network unknown"));
+  ui_picture_save (GTK_WIDGET (fixture->window), "wait-list-musts");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -263,5 +335,6 @@ main (int argc, char **argv)
   g_test_add ("/ui/booking-musts/language", WindowFixture, NULL, window_fixture_set_up, test_language, window_fixture_tear_down);
   g_test_add ("/ui/booking-musts/nobody", WindowFixture, NULL, window_fixture_set_up, test_nobody, window_fixture_tear_down);
   g_test_add ("/ui/booking-musts/network", WindowFixture, NULL, window_fixture_set_up, test_network, window_fixture_tear_down);
+  g_test_add ("/ui/booking-musts/waits", WindowFixture, NULL, window_fixture_set_up, test_waits, window_fixture_tear_down);
   return g_test_run ();
 }

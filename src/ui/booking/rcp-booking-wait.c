@@ -58,11 +58,17 @@ rcp_booking_wait_async (RcpBookingModel *self, RcpDesk *desk, GAsyncReadyCallbac
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
   const RcpWish *wish = rcp_booking_model_get_wish (self);
+  RcpOfferRanking *ranking = rcp_booking_model_get_ranking (self);
+  guint musts = rcp_offer_ranking_get_musts (ranking);
+  g_autofree char *network = musts & RCP_BARRIER_NETWORK ? rcp_offer_ranking_describe_must (ranking, RCP_BARRIER_NETWORK) : NULL;
   g_autoptr (GPtrArray) providers = rcp_wait_wish_list_providers (wish, rcp_desk_get_roster (desk));
   RcpWaitWish wait = {
     .patient = rcp_booking_model_get_patient (self),
     .visit_type = rcp_booking_model_get_visit_type (self),
     .providers = providers,
+    .languages = musts & RCP_BARRIER_LANGUAGE ? rcp_offer_ranking_get_languages (ranking) : NULL,
+    .network = network,
+    .gender = rcp_offer_ranking_get_gender (ranking),
     .urgency = wish->urgency,
     .times = wish->time_of_day != RCP_TIME_OF_DAY_ANY ? RCP_WISHED (wish->time_of_day) : 0,
     .duration = wish->duration,

@@ -52,6 +52,16 @@ rcp_offer_ranking_describe_must (RcpOfferRanking *self, RcpBarrier must)
   return rcp_language_list_to_names (codes);
 }
 
+const char *const *
+rcp_offer_ranking_get_languages (RcpOfferRanking *self)
+{
+  static const char *const none[] = { NULL };
+
+  g_return_val_if_fail (RCP_IS_OFFER_RANKING (self), none);
+
+  return self->patient != NULL ? (const char *const *) self->patient->languages : none;
+}
+
 guint
 rcp_offer_ranking_check_musts (RcpOfferRanking *self, RcpProvider *provider, guint *unknown)
 {

@@ -34,6 +34,8 @@ void rcp_offer_ranking_set_musts (RcpOfferRanking *self, guint musts);
 guint rcp_offer_ranking_get_musts (RcpOfferRanking *self);
 /* What is asked for by that: "Spanish, English", "Acme Gold": (transfer full); NULL when the record does not say: then it cannot be. */
 char *rcp_offer_ranking_describe_must (RcpOfferRanking *self, RcpBarrier must);
+/* The languages of the patient, the one that is liked best first: borrowed; empty when the record names none. */
+const char *const *rcp_offer_ranking_get_languages (RcpOfferRanking *self);
 /* Which of the musts @provider does not meet. @unknown: (out): those of all of them of which the record says nothing. */
 guint rcp_offer_ranking_check_musts (RcpOfferRanking *self, RcpProvider *provider, guint *unknown);
 gboolean rcp_offer_ranking_compares (RcpOfferRanking *self); /* not only when counts, but who: each provider has to have some */

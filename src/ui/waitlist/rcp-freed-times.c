@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "insurance/rcp-provider-network.h"
 #include "ui/rcp-time-text.h"
 
 /* More than these at once are no help to anybody. */
@@ -261,6 +262,14 @@ list_offered (Column *column, RcpRoster *roster)
   return offered;
 }
 
+static int
+find_network (RcpProvider *provider, const char *name)
+{
+  RcpNetwork network = rcp_provider_network_find_name (provider, name);
+
+  return network == RCP_NETWORK_IN ? 1 : network == RCP_NETWORK_OUT ? 0 : -1;
+}
+
 static void
 rank_column (Column *column, GListModel *waiting, RcpRoster *roster, gint64 now, GPtrArray *all)
 {
@@ -271,7 +280,7 @@ rank_column (Column *column, GListModel *waiting, RcpRoster *roster, gint64 now,
   for (guint i = 0; i < offered->len; i++)
     {
       RcpTimeRange range = g_array_index (offered, RcpTimeRange, i);
-      g_autoptr (GPtrArray) candidates = rcp_waiting_rank (waiting, roster, column->provider, range, now);
+      g_autoptr (GPtrArray) candidates = rcp_waiting_rank (waiting, roster, column->provider, range, find_network, now);
       RcpFreed *freed;
 
       if (candidates->len == 0)

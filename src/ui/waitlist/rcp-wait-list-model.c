@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "clinic/rcp-change.h"
+#include "clinic/rcp-language.h"
 #include "scheduling/rcp-book-visit.h"
 #include "scheduling/rcp-rooms.h"
 #include "ui/waitlist/rcp-freed-times.h"
@@ -306,6 +307,30 @@ append_wishes (GString *text, RcpWaiting *waiting)
       g_string_append_printf (text, " · %s", rcp_time_of_day_to_label (i));
 }
 
+/* What the patient cannot do without. */
+static void
+append_musts (GString *text, RcpWaiting *waiting)
+{
+  g_autofree char *codes = g_strjoinv (",", (char **) rcp_waiting_get_languages (waiting));
+  g_autofree char *languages = *codes != '\0' ? rcp_language_list_to_names (codes) : NULL;
+  RcpGender gender = rcp_waiting_get_gender (waiting);
+
+  if (languages != NULL)
+    {
+      g_string_append (text, " · ");
+      /* Translators: what a provider has to do; one language or several, with commas */
+      g_string_append_printf (text, _ ("speaks %s"), languages);
+    }
+  if (gender != RCP_GENDER_ANY)
+    g_string_append_printf (text, " · %s", gender == RCP_GENDER_FEMALE ? _ ("with a woman") : _ ("with a man"));
+  if (rcp_waiting_get_network (waiting) != NULL)
+    {
+      g_string_append (text, " · ");
+      /* Translators: the name of a network of an insurance */
+      g_string_append_printf (text, _ ("in the network %s"), rcp_waiting_get_network (waiting));
+    }
+}
+
 char *
 rcp_wait_list_model_describe (RcpWaitListModel *self, RcpWaiting *waiting)
 {
@@ -318,6 +343,7 @@ rcp_wait_list_model_describe (RcpWaitListModel *self, RcpWaiting *waiting)
   g_string_append_printf (text, _ ("%s, %u min"), rcp_visit_get_type_name (rcp_waiting_get_visit (waiting)),
                           rcp_waiting_get_duration (waiting));
   append_wishes (text, waiting);
+  append_musts (text, waiting);
   /* Translators: the day since which somebody is on the wait list. */
   g_string_append_printf (text, _ (" · since %s"), since);
   if (booked != NULL)
