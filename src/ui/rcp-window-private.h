@@ -119,6 +119,7 @@ void rcp_window_class_add_view_actions (GtkWidgetClass *widget_class);
 void rcp_window_set_up_views (RcpWindow *self);
 const char *rcp_window_get_view (RcpWindow *self);
 void rcp_window_set_view (RcpWindow *self, const char *name); /* "day", "week", "month", "agenda"; another changes nothing */
+void rcp_window_choose_view (RcpWindow *self, const char *name); /* and goes to it from another page */
 void rcp_window_make_faces (RcpWindow *self);                 /* with the board among them */
 gboolean rcp_window_is_board_seen (RcpWindow *self);          /* its grid, and not another view of the same days */
 void rcp_window_show_board (RcpWindow *self);                 /* the grid of the day or week that is looked at */

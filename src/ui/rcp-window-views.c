@@ -124,6 +124,17 @@ rcp_window_set_view (RcpWindow *self, const char *name)
       }
 }
 
+/* As one who sees another page wishes it: a view that nobody sees would be no answer to a key. */
+void
+rcp_window_choose_view (RcpWindow *self, const char *name)
+{
+  rcp_window_set_view (self, name);
+  if (!self->pages || rcp_pages_is_current (self->pages, "board"))
+    return;
+  rcp_pages_show (self->pages, "board");
+  rcp_window_focus_face (self);
+}
+
 void
 rcp_window_make_faces (RcpWindow *self)
 {

@@ -74,7 +74,7 @@ rcp_window_set_property (GObject *object, guint id, const GValue *value, GParamS
   if (id == PROP_SIDEBAR)
     rcp_window_set_sidebar (RCP_WINDOW (object), g_value_get_boolean (value));
   else
-    rcp_window_set_view (RCP_WINDOW (object), g_value_get_string (value));
+    rcp_window_choose_view (RCP_WINDOW (object), g_value_get_string (value));
 }
 
 static void

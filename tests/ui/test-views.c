@@ -268,6 +268,93 @@ test_own_days (WindowFixture *fixture, gconstpointer data)
   g_assert_cmpuint (rcp_board_model_get_n_owners (model), ==, 1);
 }
 
+static gboolean
+is_in_sight (GtkWidget *row)
+{
+  GtkWidget *scrolled = gtk_widget_get_ancestor (row, GTK_TYPE_SCROLLED_WINDOW);
+  graphene_rect_t bounds;
+
+  return scrolled && gtk_widget_compute_bounds (row, scrolled, &bounds) && graphene_rect_get_height (&bounds) > 0
+         && graphene_rect_get_y (&bounds) >= 0
+         && graphene_rect_get_y (&bounds) + graphene_rect_get_height (&bounds) <= gtk_widget_get_height (scrolled);
+}
+
+/* (transfer full): the last visit of the week that the agenda shows. */
+static RcpVisit *
+get_last_visit (WindowFixture *fixture)
+{
+  guint n_rows = g_list_model_get_n_items (get_rows (fixture));
+
+  while (n_rows > 0 && !get_row (fixture, n_rows - 1)->visit)
+    n_rows--;
+  g_assert_cmpuint (n_rows, >, 0);
+  return g_object_ref (get_row (fixture, n_rows - 1)->visit);
+}
+
+static gboolean
+is_at_row_of (WindowFixture *fixture, RcpVisit *visit)
+{
+  GtkWidget *focus = window_get_focus ();
+  RcpVisit *own = find_agenda (fixture) ? rcp_agenda_view_get_visit (find_agenda (fixture)) : NULL;
+
+  return own && focus && g_strcmp0 (rcp_visit_get_id (own), rcp_visit_get_id (visit)) == 0 && !GTK_IS_LIST_VIEW (focus)
+         && gtk_widget_is_ancestor (focus, GTK_WIDGET (find_agenda (fixture))) && is_in_sight (focus);
+}
+
+static void
+go_to_page (WindowFixture *fixture, const char *name)
+{
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-page", "s", name);
+  WAIT_FOR (!rcp_window_is_board_seen (fixture->window) && !find_agenda (fixture));
+}
+
+/* From another page a view is gone to, also the one that was shown last, and the keyboard is in it: in the list at a row that is seen. */
+static void
+test_views_from_another_page (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autoptr (RcpVisit) last = NULL, first = NULL;
+
+  first = begin_at_booked (fixture, practice);
+  last = get_last_visit (fixture);
+  go_to_page (fixture, "waiting");
+  rcp_board_model_set_cursor_visit (fixture->window->model, last);
+  views_show (fixture, "agenda");
+  WAIT_FOR (is_at_row_of (fixture, last));
+  go_to_page (fixture, "wait-list");
+  rcp_board_model_set_cursor_visit (fixture->window->model, first);
+  views_show (fixture, "agenda");
+  WAIT_FOR (is_at_row_of (fixture, first));
+  /* By the page alone, which brings the keyboard back to where it was. */
+  go_to_page (fixture, "wait-list");
+  rcp_board_model_set_cursor_visit (fixture->window->model, last);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-page", "s", "board");
+  WAIT_FOR (is_at_row_of (fixture, last));
+  go_to_page (fixture, "waiting");
+  views_show (fixture, "day");
+  WAIT_FOR (rcp_window_is_board_seen (fixture->window));
+  g_assert_true (gtk_widget_is_ancestor (window_get_focus (), views_find_type (fixture, "RcpBoardView")));
+  go_to_page (fixture, "waiting");
+  views_show (fixture, "month");
+  WAIT_FOR (views_find_type (fixture, "RcpMonthView"));
+  g_assert_true (gtk_widget_is_ancestor (window_get_focus (), views_find_type (fixture, "RcpMonthView")));
+}
+
+/* The list is there for the first time. */
+static void
+test_agenda_from_another_page (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autoptr (RcpVisit) visit = NULL;
+
+  views_open (fixture, practice);
+  visit = window_fixture_pick_late_visit (fixture, 0);
+  rcp_board_model_set_cursor_visit (fixture->window->model, visit);
+  go_to_page (fixture, "waiting");
+  views_show (fixture, "agenda");
+  WAIT_FOR (is_at_row_of (fixture, visit));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -281,6 +368,8 @@ main (int argc, char **argv)
   ADD ("free-time-passes", test_free_time_passes);
   ADD ("keys-act-on-the-row", test_keys_act_on_the_row);
   ADD ("own-days", test_own_days);
+  ADD ("from-another-page", test_views_from_another_page);
+  ADD ("agenda-from-another-page", test_agenda_from_another_page);
 #undef ADD
 
   return g_test_run ();

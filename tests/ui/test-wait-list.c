@@ -227,6 +227,32 @@ test_free_time_keeps (WindowFixture *fixture, gconstpointer data)
   g_assert_null (window_find (page, is_button, "_Book"));
 }
 
+/* While somebody is taken off or booked the keyboard stays on the page, and is at the row in the place of the one that went. */
+static void
+test_keeps_keyboard (WindowFixture *fixture, gconstpointer data)
+{
+  g_autoptr (PracticeFixture) practice = window_fixture_start_sample ();
+  g_autoptr (RcpVisit) early = NULL;
+  g_autoptr (RcpVisit) late = NULL;
+  RcpWaitListModel *model = fixture->window->wait_list;
+  GtkWidget *page, *row;
+
+  window_fixture_open (fixture, practice);
+  pick_pair (fixture, &early, &late);
+  put_on_list (fixture, late);
+  put_on_list (fixture, early);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-page", "s", "wait-list");
+  WAIT_FOR ((page = find_page (fixture)) && rcp_wait_list_model_get_count (model) == 2 && (row = window_find (page, is_row, NULL)));
+  gtk_widget_grab_focus (row);
+  g_assert_true (gtk_widget_activate_action (page, "wait-list.remove", NULL));
+  g_assert_true (rcp_wait_list_model_is_busy (model));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (fixture->window)) == row);
+  /* Once more while it is on its way does nothing. */
+  gtk_widget_activate_action (page, "wait-list.remove", NULL);
+  WAIT_FOR (rcp_wait_list_model_get_count (model) == 1 && !rcp_wait_list_model_is_busy (model));
+  g_assert_true (is_row (gtk_window_get_focus (GTK_WINDOW (fixture->window)), NULL));
+}
+
 static gboolean
 is_spinner (GtkWidget *widget, gconstpointer data)
 {
@@ -264,5 +290,6 @@ main (int argc, char *argv[])
   g_test_add ("/ui/wait-list/not-known-yet", WindowFixture, NULL, window_fixture_set_up, test_not_known_yet, window_fixture_tear_down);
   g_test_add ("/ui/wait-list/below-dialog", WindowFixture, NULL, window_fixture_set_up, test_below_dialog, window_fixture_tear_down);
   g_test_add ("/ui/wait-list/free-time-keeps", WindowFixture, NULL, window_fixture_set_up, test_free_time_keeps, window_fixture_tear_down);
+  g_test_add ("/ui/wait-list/keeps-keyboard", WindowFixture, NULL, window_fixture_set_up, test_keeps_keyboard, window_fixture_tear_down);
   return g_test_run ();
 }

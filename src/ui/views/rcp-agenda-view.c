@@ -15,6 +15,8 @@
 #include "ui/rcp-tab-stop.h"
 #include "ui/rcp-ui-compat.h"
 
+#define FRAMES 2 /* until the rows of a list have their places */
+
 struct _RcpAgendaView
 {
   GtkWidget parent_instance;
@@ -27,6 +29,7 @@ struct _RcpAgendaView
   GtkStack *stack;
   AdwStatusPage *failed;
   guint tick_id;    /* while a row that shall have the keyboard is being laid out */
+  guint n_frames; /* since the keyboard came, in which the list could be scrolled */
   gboolean follows; /* the selection is being set after the cursor, or the rows are others */
 };
 
@@ -258,17 +261,25 @@ find_widget (RcpAgendaView *self, gpointer row)
   return NULL;
 }
 
-/* The keyboard is still where it was left when the row was not there: in the list, at none of its rows. */
+/* A list that was just made, or shown again, knows where its rows are when it has been laid out: until then the row of the keyboard may be
+ * out of sight, or not there, and the keyboard in the list at none of its rows. */
 static gboolean
 on_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   RcpAgendaView *self = RCP_AGENDA_VIEW (widget);
   gpointer row = gtk_single_selection_get_selected_item (self->selection);
   GtkWidget *item = row ? find_widget (self, row) : NULL;
+  gboolean is_in_list = rcp_compat_has_focus_within (GTK_WIDGET (self->list));
 
+  if (row && is_in_list && gtk_widget_get_height (GTK_WIDGET (self->list)) > 0)
+    {
+      show_row (self, gtk_single_selection_get_selected (self->selection));
+      self->n_frames++;
+    }
   if (item && gtk_widget_has_focus (GTK_WIDGET (self->list)))
     gtk_widget_grab_focus (item);
-  self->tick_id = item || !row || !gtk_widget_has_focus (GTK_WIDGET (self->list)) ? 0 : self->tick_id;
+  if (!row || !is_in_list || (item && self->n_frames >= FRAMES))
+    self->tick_id = 0;
   return self->tick_id != 0;
 }
 
@@ -320,10 +331,11 @@ rcp_agenda_view_grab_focus (GtkWidget *widget)
   item = row ? find_widget (self, row) : NULL;
   if (row)
     show_row (self, gtk_single_selection_get_selected (self->selection));
-  if (item)
-    return gtk_widget_grab_focus (item);
+  self->n_frames = 0;
   if (row && self->tick_id == 0)
     self->tick_id = gtk_widget_add_tick_callback (widget, on_tick_cb, NULL, NULL);
+  if (item)
+    return gtk_widget_grab_focus (item);
   return gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }
 

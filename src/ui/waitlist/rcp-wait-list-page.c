@@ -443,6 +443,13 @@ rcp_wait_list_page_init (RcpWaitListPage *self)
   gtk_widget_set_parent (GTK_WIDGET (self->stack), GTK_WIDGET (self));
 }
 
+/* Nothing is insensitive meanwhile: that would cost the keyboard its row. The model begins nothing else before it is done. */
+static void
+tell_busy (RcpWaitListPage *self)
+{
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_BUSY, rcp_wait_list_model_is_busy (self->model), -1);
+}
+
 /**
  * rcp_wait_list_page_new:
  * @model: who waits
@@ -463,7 +470,7 @@ rcp_wait_list_page_new (RcpWaitListModel *model)
   g_signal_connect_object (rcp_wait_list_model_get_freed (model), "items-changed", G_CALLBACK (rebuild_freed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "notify::error", G_CALLBACK (show_fitting), self, G_CONNECT_SWAPPED);
-  g_object_bind_property (model, "busy", self->stack, "sensitive", G_BINDING_INVERT_BOOLEAN | G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (model, "notify::busy", G_CALLBACK (tell_busy), self, G_CONNECT_SWAPPED);
   rebuild_freed (self);
   rebuild_list (self);
   return GTK_WIDGET (self);
