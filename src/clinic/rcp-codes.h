@@ -55,6 +55,9 @@
 #define RCP_SYSTEM_COVERAGE_CLASS "http://terminology.hl7.org/CodeSystem/coverage-class" /* Coverage.class: "group", "plan" */
 #define RCP_SYSTEM_RELATIONSHIP "http://terminology.hl7.org/CodeSystem/subscriber-relationship" /* Coverage.relationship */
 #define RCP_SYSTEM_PAYER "urn:reception:payer"                 /* Coverage.payor.identifier: the payer's number at the clearinghouse */
+#define RCP_SYSTEM_CARD_SIDE "urn:reception:card-side"         /* DocumentReference.category: "front", "back" of an insurance card */
+#define RCP_SYSTEM_LOINC "http://loinc.org"                    /* DocumentReference.type */
+#define RCP_LOINC_INSURANCE_CARD "64290-0"                     /* health insurance card */
 #define RCP_SYSTEM_TRACE "urn:reception:trace"                 /* identifier of an eligibility request and its answer: X12 TRN02 */
 #define RCP_EXTENSION_RAW_ANSWER "urn:reception:raw-answer"    /* CoverageEligibilityResponse: valueReference, a Binary */
 #define RCP_EXTENSION_SOURCE "urn:reception:source"            /* CoverageEligibilityResponse: valueString, who answered */

@@ -105,6 +105,7 @@ static const RcpKey patients[] = {
   { RCP_KEYS_AUTHORIZATIONS, "a", "authorization.receive", N_("Write down the number of an authorization"), NULL },
   { RCP_KEYS_PATIENT, "<Control>Return", NULL, N_("Save the patient from anywhere"), NULL },
   { RCP_KEYS_INSURANCE, "<Control>Return", "insurance.save", NULL, NULL },
+  { RCP_KEYS_INSURANCE, "<Control>v", "insurance.paste", NULL, NULL },
 };
 
 static const RcpKey dialogs[] = {

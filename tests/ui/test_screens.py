@@ -47,7 +47,8 @@ TOGETHER = ["push button .*Book 2 Visits", *["combo box Elena García", "push bu
 PATIENT = [*[SILENT] * 3, "combo box Sex", *[SILENT] * 4, "combo box Preferred Contact", "check box Do Not Contact", *[SILENT] * 5,
            "combo box Language", SILENT, "check box Interpreter Needed", *[SILENT] * 4, "combo box General Practitioner", "check box Deceased",
            "push button .*Cancel", "push button .*Save", *[SILENT] * 4]
-COVERAGE = [*[SILENT] * 6, "combo box Relationship", "push button .*Cancel", *[SILENT] * 7]
+COVERAGE = [*[SILENT] * 4, "list item Photo of the Front, .+", "push button Add a Photo of the Front", "list item Photo of the Back, .+",
+            "push button Add a Photo of the Back", *[SILENT] * 2, "combo box Relationship", "push button .*Cancel", *[SILENT] * 5]
 SLIP = ["scroll pane .*", "push button .*Save as PDF…", "push button .*Print…"]
 RANKING = [f"{role} {name}.*" for name in ("Network of the plan", "Distance", "Wait", "Knows the patient", "Language", "Experience",
                                             "The clinic’s rating", "Time of day") for role in ("list item", "spin button")]

@@ -10,6 +10,7 @@
 #include "clinic/rcp-coverage-rules.h"
 #include "insurance/rcp-change-coverage.h"
 #include "ui/insurance/rcp-answer-text.h"
+#include "ui/insurance/rcp-card-photo-row.h"
 #include "ui/patient/rcp-compare-view.h"
 #include "ui/rcp-error-dialog.h"
 #include "ui/rcp-keys.h"
@@ -29,6 +30,8 @@ struct _RcpCoverageDialog
   gboolean is_filling;
 
   GtkWidget *rows[RCP_N_COVERAGE_FIELDS];
+  RcpCardPhotoRow *photos[RCP_N_CARD_SIDES];
+  GCancellable *reading;
   GtkWidget *subscriber_group;
   GtkWidget *save_button;
   GtkLabel *problem;
@@ -39,15 +42,36 @@ G_DEFINE_FINAL_TYPE (RcpCoverageDialog, rcp_coverage_dialog, ADW_TYPE_WINDOW)
 static guint saved_signal;
 
 static void
+rcp_coverage_dialog_dispose (GObject *object)
+{
+  RcpCoverageDialog *self = RCP_COVERAGE_DIALOG (object);
+
+  g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+  G_OBJECT_CLASS (rcp_coverage_dialog_parent_class)->dispose (object);
+}
+
+static void
 rcp_coverage_dialog_finalize (GObject *object)
 {
   RcpCoverageDialog *self = RCP_COVERAGE_DIALOG (object);
 
+  for (guint i = 0; i < RCP_N_CARD_SIDES; i++)
+    g_clear_object (&self->photos[i]);
   g_clear_object (&self->desk);
   g_clear_object (&self->coverage);
   g_clear_pointer (&self->fields, rcp_coverage_fields_free);
   g_free (self->patient_id);
   G_OBJECT_CLASS (rcp_coverage_dialog_parent_class)->finalize (object);
+}
+
+static gboolean
+is_reading_photo (RcpCoverageDialog *self)
+{
+  for (guint i = 0; i < RCP_N_CARD_SIDES; i++)
+    if (self->photos[i] && rcp_card_photo_row_is_busy (self->photos[i]))
+      return TRUE;
+  return FALSE;
 }
 
 /* Save says why it cannot be pressed: under the form, as its tooltip, and to a screen reader. */
@@ -65,7 +89,7 @@ update (RcpCoverageDialog *self)
   if (problem && *rcp_coverage_fields_get (self->fields, which) != '\0')
     gtk_widget_add_css_class (self->rows[which], "error");
   gtk_widget_set_visible (self->subscriber_group, *relationship != '\0' && !g_str_equal (relationship, "self"));
-  gtk_widget_set_sensitive (self->save_button, !problem && !self->is_busy);
+  gtk_widget_set_sensitive (self->save_button, !problem && !self->is_busy && !is_reading_photo (self));
   gtk_widget_set_tooltip_text (self->save_button, problem ? problem : _ ("Ctrl+Enter"));
   gtk_label_set_label (self->problem, problem ? problem : "");
   if (problem)
@@ -75,18 +99,61 @@ update (RcpCoverageDialog *self)
 }
 
 static void
-finish (RcpCoverageDialog *self, RcpCoverage *coverage, GError *error)
+fail (RcpCoverageDialog *self, const char *heading, const GError *error)
 {
   self->is_busy = FALSE;
-  if (coverage)
-    {
-      g_signal_emit (self, saved_signal, 0);
-      gtk_window_destroy (GTK_WINDOW (self));
-      return;
-    }
   update (self);
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
-    rcp_error_dialog_present (GTK_WINDOW (self), _ ("Insurance Not Saved"), error);
+    rcp_error_dialog_present (GTK_WINDOW (self), heading, error);
+}
+
+static void save_photos (RcpCoverageDialog *self, guint side);
+
+static void
+on_photo_put_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RcpCoverageDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RcpCardPhoto) photo = rcp_card_photo_put_finish (result, &error);
+
+  if (!photo)
+    {
+      fail (self, _ ("Photo Not Saved"), error);
+      return;
+    }
+  rcp_card_photo_row_set_saved (self->photos[rcp_card_photo_get_side (photo)], photo);
+  save_photos (self, 0);
+}
+
+/* One after the other, those that were changed; the insurance is there. */
+static void
+save_photos (RcpCoverageDialog *self, guint side)
+{
+  while (side < RCP_N_CARD_SIDES && !rcp_card_photo_row_is_changed (self->photos[side]))
+    side++;
+  if (side < RCP_N_CARD_SIDES)
+    {
+      rcp_card_photo_put_async (rcp_desk_get_client (self->desk), rcp_desk_get_clock (self->desk), self->coverage, side,
+                                rcp_card_photo_row_get_stored (self->photos[side]), rcp_card_photo_row_get_image (self->photos[side]),
+                                rcp_desk_get_name (self->desk), NULL, on_photo_put_cb, g_object_ref (self));
+      return;
+    }
+  self->is_busy = FALSE;
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+/* What is in the record is shown, whatever becomes of the photos. */
+static void
+finish (RcpCoverageDialog *self, RcpCoverage *coverage, GError *error)
+{
+  if (!coverage)
+    {
+      fail (self, _ ("Insurance Not Saved"), error);
+      return;
+    }
+  g_set_object (&self->coverage, coverage);
+  g_signal_emit (self, saved_signal, 0);
+  save_photos (self, 0);
 }
 
 static void
@@ -117,7 +184,7 @@ save (RcpCoverageDialog *self)
   const char *name = rcp_desk_get_name (self->desk);
   RcpCoverageField which;
 
-  if (self->is_busy || rcp_coverage_rules_check (self->fields, &which))
+  if (self->is_busy || is_reading_photo (self) || rcp_coverage_rules_check (self->fields, &which))
     return;
   self->is_busy = TRUE;
   update (self);
@@ -141,11 +208,23 @@ on_save_activated (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_paste_activated (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (widget));
+  GtkWidget *row = focus ? gtk_widget_get_ancestor (focus, RCP_TYPE_CARD_PHOTO_ROW) : NULL;
+
+  if (row)
+    rcp_card_photo_row_paste (RCP_CARD_PHOTO_ROW (row));
+}
+
+static void
 rcp_coverage_dialog_class_init (RcpCoverageDialogClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = rcp_coverage_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = rcp_coverage_dialog_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = rcp_coverage_dialog_close_request;
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "insurance.save", NULL, on_save_activated);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), "insurance.paste", NULL, on_paste_activated);
   rcp_keys_bind (GTK_WIDGET_CLASS (klass), RCP_KEYS_INSURANCE);
   rcp_keys_bind (GTK_WIDGET_CLASS (klass), RCP_KEYS_DIALOG);
   saved_signal = g_signal_new ("saved", RCP_TYPE_COVERAGE_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -261,6 +340,40 @@ add_group (GtkWidget *page, const char *title)
 }
 
 static void
+add_photos (RcpCoverageDialog *self, GtkWidget *group)
+{
+  for (guint i = 0; i < RCP_N_CARD_SIDES; i++)
+    {
+      self->photos[i] = g_object_ref_sink (RCP_CARD_PHOTO_ROW (rcp_card_photo_row_new (i)));
+      adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), GTK_WIDGET (self->photos[i]));
+      g_signal_connect_object (self->photos[i], "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+    }
+}
+
+static void
+on_photos_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RcpCoverageDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) photos = rcp_card_photos_load_finish (result, &error);
+
+  if (!self->reading)
+    return;
+  for (guint i = 0; !photos && i < RCP_N_CARD_SIDES; i++)
+    rcp_card_photo_row_set_unread (self->photos[i]);
+  for (guint i = 0; photos && i < photos->len; i++)
+    rcp_card_photo_row_set_stored (self->photos[rcp_card_photo_get_side (photos->pdata[i])], photos->pdata[i]);
+}
+
+static void
+load_photos (RcpCoverageDialog *self)
+{
+  self->reading = g_cancellable_new ();
+  if (self->coverage)
+    rcp_card_photos_load_async (rcp_desk_get_client (self->desk), self->coverage, self->reading, on_photos_loaded_cb, g_object_ref (self));
+}
+
+static void
 fill (RcpCoverageDialog *self)
 {
   static const RcpCoverageField card[] = { RCP_COVERAGE_PAYER_NAME, RCP_COVERAGE_PAYER_ID, RCP_COVERAGE_MEMBER_ID, RCP_COVERAGE_GROUP,
@@ -280,6 +393,7 @@ fill (RcpCoverageDialog *self)
   group = add_group (page, _ ("On the Card"));
   for (guint i = 0; i < G_N_ELEMENTS (card); i++)
     add_entry (self, group, card[i]);
+  add_photos (self, add_group (page, _ ("Photos of the Card")));
   group = add_group (page, _ ("In Force"));
   add_entry (self, group, RCP_COVERAGE_START);
   add_entry (self, group, RCP_COVERAGE_END);
@@ -325,5 +439,6 @@ rcp_coverage_dialog_new (RcpDesk *desk, const char *patient_id, RcpCoverage *cov
   self->is_filling = FALSE;
   gtk_window_set_focus (GTK_WINDOW (self), self->rows[RCP_COVERAGE_PAYER_NAME]);
   update (self);
+  load_photos (self);
   return GTK_WINDOW (self);
 }
