@@ -12,10 +12,10 @@ G_BEGIN_DECLS
  * @RCP_COVER_EXCLUDED: it is, but this kind of visit is not covered
  * @RCP_COVER_CANNOT_TELL: the payer was asked, and it cannot be told
  * @RCP_COVER_NOT_READ: the record could not be read
- * @RCP_COVER_NO_INSURANCE: the record has none for the day
  * @RCP_COVER_NOT_CHECKED: nobody has asked
  * @RCP_COVER_STALE: covered, by an answer that is old
  * @RCP_COVER_AUTHORIZATION: covered; the payer wants to authorize the visit before
+ * @RCP_COVER_NO_INSURANCE: the record has none for the day
  * @RCP_COVER_FINE: covered
  */
 typedef enum
@@ -24,10 +24,10 @@ typedef enum
   RCP_COVER_EXCLUDED,
   RCP_COVER_CANNOT_TELL,
   RCP_COVER_NOT_READ,
-  RCP_COVER_NO_INSURANCE,
   RCP_COVER_NOT_CHECKED,
   RCP_COVER_STALE,
   RCP_COVER_AUTHORIZATION,
+  RCP_COVER_NO_INSURANCE,
   RCP_COVER_FINE,
 } RcpCoverState;
 

@@ -103,11 +103,18 @@ count (Fixture *self, RcpCoverState state)
   return n;
 }
 
-/* By state, then by time. */
+/* By state, then by time. All that wants something done is seen before the many who have no insurance. */
 static void
 assert_in_order (Fixture *self)
 {
   GListModel *entries = rcp_cover_list_get_entries (self->list);
+
+  for (guint i = 0; i < rcp_cover_list_count_trouble (self->list); i++)
+    {
+      g_autoptr (RcpCoverEntry) entry = g_list_model_get_item (entries, i);
+
+      g_assert_cmpint (rcp_cover_entry_get_state (entry), !=, RCP_COVER_NO_INSURANCE);
+    }
 
   for (guint i = 1; i < g_list_model_get_n_items (entries); i++)
     {
