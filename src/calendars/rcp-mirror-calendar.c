@@ -3,6 +3,8 @@
 
 #include "rcp-mirror-calendar-private.h"
 
+#include <string.h>
+
 #include "rcp-mirror-uid.h"
 
 #define PATIENCE 5000 /* milliseconds */
@@ -16,6 +18,8 @@ struct _RcpMirrorCalendar
   RcpCalendar *calendar;
   GTimeZone *place;
   char *realm;
+  char *address; /* of e-mail; NULL: none */
+  gboolean knows_address;
   guint patience;
   guint n_troubles;
   ECalClient *client; /* NULL until it is asked for, and when it has ended */
@@ -61,6 +65,7 @@ rcp_mirror_calendar_finalize (GObject *object)
   g_clear_object (&self->calendar);
   g_clear_pointer (&self->place, g_time_zone_unref);
   g_free (self->realm);
+  g_free (self->address);
   G_OBJECT_CLASS (rcp_mirror_calendar_parent_class)->finalize (object);
 }
 
@@ -140,6 +145,28 @@ rcp_mirror_calendar_get_calendar (RcpMirrorCalendar *self)
   g_return_val_if_fail (RCP_IS_MIRROR_CALENDAR (self), NULL);
 
   return self->calendar;
+}
+
+/**
+ * rcp_mirror_calendar_get_address:
+ * @self: a mirror
+ *
+ * Returns: (nullable): who invites, where patients are invited
+ */
+const char *
+rcp_mirror_calendar_get_address (RcpMirrorCalendar *self)
+{
+  g_return_val_if_fail (RCP_IS_MIRROR_CALENDAR (self), NULL);
+
+  return self->address;
+}
+
+gboolean
+rcp_mirror_calendar_knows_address (RcpMirrorCalendar *self)
+{
+  g_return_val_if_fail (RCP_IS_MIRROR_CALENDAR (self), FALSE);
+
+  return self->knows_address;
 }
 
 guint
@@ -399,6 +426,57 @@ wake (RcpMirrorCalendar *self, GTask *task, RcpMirrorReady ready)
 }
 
 static void
+take_address (RcpMirrorCalendar *self, const char *address)
+{
+  g_free (self->address);
+  self->address = address != NULL && strchr (address, '@') != NULL ? g_ascii_strdown (address, -1) : NULL;
+  self->knows_address = TRUE;
+}
+
+static void
+on_property_changed_cb (EClient *client, const char *name, const char *value, RcpMirrorCalendar *self)
+{
+  if (g_strcmp0 (name, E_CAL_BACKEND_PROPERTY_CAL_EMAIL_ADDRESS) != 0)
+    return;
+  take_address (self, value);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+on_address_told_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autofree Opening *opening = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *address = NULL;
+  g_autoptr (RcpMirrorCalendar) self = g_object_ref (opening->call->self);
+  gboolean is_told = e_client_get_backend_property_finish (E_CLIENT (object), result, &address, &error);
+  g_autoptr (GTask) task = rcp_mirror_call_end (opening->call, &error);
+
+  /* A kind of calendar that does not know what is asked has no address; one that does not answer is asked again. */
+  if (error != NULL && (error->domain == G_IO_ERROR || error->domain == G_DBUS_ERROR))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  take_address (self, is_told ? address : NULL);
+  if (self->client != NULL)
+    wake (self, task, opening->ready);
+  else
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED, "Evolution Data Server has ended");
+}
+
+static void
+ask_address (RcpMirrorCalendar *self, GTask *task, RcpMirrorReady ready)
+{
+  Opening *opening = g_new0 (Opening, 1);
+
+  opening->call = rcp_mirror_call_new (self, task);
+  opening->ready = ready;
+  e_client_get_backend_property (E_CLIENT (self->client), E_CAL_BACKEND_PROPERTY_CAL_EMAIL_ADDRESS,
+                                 rcp_mirror_call_get_cancellable (opening->call), on_address_told_cb, opening);
+}
+
+static void
 on_connected_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
   g_autofree Opening *opening = data;
@@ -418,9 +496,10 @@ on_connected_cb (GObject *object, GAsyncResult *result, gpointer data)
       self->view_cancellable = g_cancellable_new ();
       g_signal_connect_object (self->client, "backend-died", G_CALLBACK (on_backend_died_cb), self, 0);
       g_signal_connect_object (self->client, "backend-error", G_CALLBACK (on_backend_failed_cb), self, 0);
+      g_signal_connect_object (self->client, "backend-property-changed", G_CALLBACK (on_property_changed_cb), self, 0);
       e_cal_client_get_view (self->client, "#t", self->view_cancellable, on_view_made_cb, g_object_ref (self));
     }
-  wake (self, task, opening->ready);
+  ask_address (self, task, opening->ready);
 }
 
 void
@@ -429,9 +508,14 @@ rcp_mirror_calendar_open (RcpMirrorCalendar *self, GTask *task, RcpMirrorReady r
   g_autoptr (GTask) held = task;
   Opening *opening;
 
-  if (self->client != NULL)
+  if (self->client != NULL && self->knows_address)
     {
       wake (self, task, ready);
+      return;
+    }
+  if (self->client != NULL)
+    {
+      ask_address (self, task, ready);
       return;
     }
   opening = g_new0 (Opening, 1);

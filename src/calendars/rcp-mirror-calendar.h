@@ -27,6 +27,9 @@ RcpCalendar *rcp_mirror_calendar_get_calendar (RcpMirrorCalendar *self);
 char *rcp_mirror_calendar_dup_key (RcpMirrorCalendar *self);
 /* Whether a call has failed because the calendar may not be written. */
 gboolean rcp_mirror_calendar_is_refusal (const GError *error);
+/* Its own e-mail address, in which patients can be invited; NULL where it has none, and before it was opened. */
+const char *rcp_mirror_calendar_get_address (RcpMirrorCalendar *self);
+gboolean rcp_mirror_calendar_knows_address (RcpMirrorCalendar *self); /* whether it was opened: then NULL means none */
 gboolean rcp_mirror_calendar_has_server (RcpMirrorCalendar *self); /* other than this computer */
 /* How often the server has failed so far, told by any call or by Evolution Data Server itself. */
 guint rcp_mirror_calendar_get_n_troubles (RcpMirrorCalendar *self);

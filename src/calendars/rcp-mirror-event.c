@@ -14,6 +14,9 @@
 #define MARK_STATUS "X-RECEPTION-STATUS"
 #define MARK_PRIVACY "X-RECEPTION-PRIVACY"
 #define MARK_WORDS "X-RECEPTION-WORDS"
+#define MARK_GUEST "X-RECEPTION-GUEST"
+#define NOBODY "0"
+#define MAILTO "mailto:"
 /* What Evolution Data Server writes beside an event that the server has. */
 #define SERVER_MARK "X-EVOLUTION-CALDAV-ETAG"
 #define WORDS_LETTERS 16
@@ -174,6 +177,91 @@ set_words (icalcomponent *event, const RcpMirrorVisit *visit, const char *realm)
   set_mark (event, MARK_PRIVACY, privacy);
 }
 
+/* In small letters, without "mailto:": (transfer full), or NULL for what is no address. */
+static char *
+dup_address (icalproperty *attendee)
+{
+  const char *text = icalproperty_get_attendee (attendee);
+
+  return text != NULL && g_ascii_strncasecmp (text, MAILTO, strlen (MAILTO)) == 0 ? g_ascii_strdown (text + strlen (MAILTO), -1) : NULL;
+}
+
+/* Who is invited at @address; or NULL. */
+static icalproperty *
+find_attendee (icalcomponent *event, const char *address)
+{
+  for (icalproperty *prop = icalcomponent_get_first_property (event, ICAL_ATTENDEE_PROPERTY); prop != NULL && address != NULL;
+       prop = icalcomponent_get_next_property (event, ICAL_ATTENDEE_PROPERTY))
+    {
+      g_autofree char *own = dup_address (prop);
+
+      if (g_strcmp0 (own, address) == 0)
+        return prop;
+    }
+  return NULL;
+}
+
+static void
+remove_attendee (icalcomponent *event, const char *address)
+{
+  icalproperty *prop;
+
+  while ((prop = find_attendee (event, address)) != NULL)
+    {
+      icalcomponent_remove_property (event, prop);
+      icalproperty_free (prop);
+    }
+}
+
+/* RFC 5545, 3.8.4.1. No name: the address is more than the calendar says of most patients already. */
+static void
+add_guest (icalcomponent *event, const char *address, const char *host)
+{
+  g_autofree char *guest = g_strconcat (MAILTO, address, NULL), *organizer = g_strconcat (MAILTO, host, NULL);
+  icalproperty *attendee = icalproperty_new_attendee (guest);
+
+  icalproperty_add_parameter (attendee, icalparameter_new_cutype (ICAL_CUTYPE_INDIVIDUAL));
+  icalproperty_add_parameter (attendee, icalparameter_new_role (ICAL_ROLE_REQPARTICIPANT));
+  icalproperty_add_parameter (attendee, icalparameter_new_partstat (ICAL_PARTSTAT_NEEDSACTION));
+  icalproperty_add_parameter (attendee, icalparameter_new_rsvp (ICAL_RSVP_TRUE));
+  icalcomponent_add_property (event, attendee);
+  if (icalcomponent_get_first_property (event, ICAL_ORGANIZER_PROPERTY) == NULL)
+    icalcomponent_add_property (event, icalproperty_new_organizer (organizer));
+}
+
+/* An answer is to a time (RFC 5546, 3.2.2.1). */
+static void
+ask_again (icalcomponent *event, const char *address)
+{
+  icalproperty *attendee = find_attendee (event, address);
+
+  if (attendee == NULL)
+    return;
+  icalproperty_remove_parameter_by_kind (attendee, ICAL_PARTSTAT_PARAMETER);
+  icalproperty_add_parameter (attendee, icalparameter_new_partstat (ICAL_PARTSTAT_NEEDSACTION));
+}
+
+static void
+set_guest (icalcomponent *event, const RcpMirrorStep *step, const char *realm)
+{
+  g_autofree char *hash = step->visit->guest != NULL ? make_hash (realm, step->visit->guest) : NULL;
+  const RcpMirrorHeld *held = step->held;
+
+  if (step->guest == RCP_MIRROR_GUEST_STAYS)
+    {
+      if (held != NULL && (held->range.start != step->visit->range.start || held->range.end != step->visit->range.end))
+        ask_again (event, held->guest);
+      return;
+    }
+  remove_attendee (event, held != NULL ? held->guest : NULL);
+  remove_attendee (event, step->visit->guest);
+  if (step->guest == RCP_MIRROR_GUEST_IS_INVITED)
+    add_guest (event, step->visit->guest, step->host);
+  else if (icalcomponent_get_first_property (event, ICAL_ATTENDEE_PROPERTY) == NULL)
+    remove_all (event, ICAL_ORGANIZER_PROPERTY);
+  set_mark (event, MARK_GUEST, step->guest == RCP_MIRROR_GUEST_IS_INVITED ? hash : NOBODY);
+}
+
 static icalcomponent *
 make_event (const RcpMirrorStep *step, const char *realm)
 {
@@ -191,8 +279,8 @@ make_event (const RcpMirrorStep *step, const char *realm)
  * @realm: what all desks of this record call it
  * @now: the instant of the writing
  *
- * What the provider has added to the event (an alarm, a colour, a note) stays as it is. Nobody is invited to it, ever: with an
- * ORGANIZER and ATTENDEEs some servers would send mail.
+ * What the provider has added to the event (an alarm, a colour, a note) stays as it is. Only where the step says so the patient is invited:
+ * with an ORGANIZER and ATTENDEEs some servers send mail.
  *
  * Returns: (transfer full): a VEVENT
  */
@@ -218,6 +306,7 @@ rcp_mirror_event_write (const RcpMirrorStep *step, const char *realm, gint64 now
     set_state (event, visit);
   if (step->puts_words)
     set_words (event, visit, realm);
+  set_guest (event, step, realm);
   remove_all (event, ICAL_DTSTAMP_PROPERTY);
   remove_all (event, ICAL_SEQUENCE_PROPERTY);
   icalcomponent_add_property (event, icalproperty_new_dtstamp (make_utc (now)));
@@ -256,6 +345,29 @@ read_range (icalcomponent *event, RcpZones *zones, RcpTimeRange *range)
   range->start = rcp_event_time_get_instant (&start) * G_USEC_PER_SEC;
   range->end = rcp_event_time_add (&start, length) * G_USEC_PER_SEC;
   return TRUE;
+}
+
+static void
+read_guests (RcpMirrorHeld *held, icalcomponent *event, const char *realm)
+{
+  g_autoptr (GStrvBuilder) all = g_strv_builder_new ();
+  const char *mark = get_mark (event, MARK_GUEST);
+
+  if (mark != NULL)
+    held->invited = g_strcmp0 (mark, NOBODY) == 0 ? RCP_MIRROR_INVITED_NO : RCP_MIRROR_INVITED_YES;
+  for (icalproperty *prop = icalcomponent_get_first_property (event, ICAL_ATTENDEE_PROPERTY); prop != NULL;
+       prop = icalcomponent_get_next_property (event, ICAL_ATTENDEE_PROPERTY))
+    {
+      g_autofree char *address = dup_address (prop);
+      g_autofree char *hash = address != NULL ? make_hash (realm, address) : NULL;
+
+      if (address == NULL)
+        continue;
+      if (held->guest == NULL && g_strcmp0 (hash, mark) == 0)
+        held->guest = g_strdup (address);
+      g_strv_builder_add (all, address);
+    }
+  held->attendees = g_strv_builder_end (all);
 }
 
 static void
@@ -312,6 +424,7 @@ rcp_mirror_event_read (icalcomponent *event, const char *realm, RcpZones *zones,
   held->words = g_strdup (summary != NULL ? summary : "");
   held->is_on_server = !has_server || get_mark (event, SERVER_MARK) != NULL;
   read_marks (held, event, realm);
+  read_guests (held, event, realm);
   held->text = g_strdup (icalcomponent_as_ical_string (event));
   held->revision = g_compute_checksum_for_string (G_CHECKSUM_SHA256, held->text, -1);
   return held;

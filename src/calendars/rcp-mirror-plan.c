@@ -63,6 +63,7 @@ rcp_mirror_facts_free (RcpMirrorFacts *facts)
   g_hash_table_unref (facts->held);
   g_ptr_array_unref (facts->asked);
   g_hash_table_unref (facts->missing);
+  g_free (facts->host);
   g_free (facts);
 }
 
@@ -84,10 +85,65 @@ is_same_time (RcpTimeRange a, RcpTimeRange b)
   return a.start == b.start && a.end == b.end;
 }
 
+static gboolean
+is_attendee (const RcpMirrorVisit *visit, const RcpMirrorHeld *held)
+{
+  return visit->guest != NULL && held->attendees != NULL && g_strv_contains ((const char *const *)held->attendees, visit->guest);
+}
+
+/* Not by the provider. A server that drops our marks does not tell. */
+static gboolean
+is_invited_by_us (const RcpMirrorVisit *visit, const RcpMirrorHeld *held)
+{
+  return held->guest != NULL || (!held->has_marks && is_attendee (visit, held));
+}
+
+/* Whether one who is not in the event is to be invited to it. Where the provider has taken a patient out that stays so. Of desks of which one
+ * invites and the other does not, the second is heard: the first tries again when the visit is another one, else patients would get letter
+ * upon letter. Where our marks are dropped, who is not invited at the beginning is not later. */
+static gboolean
+is_to_be_invited (Case *at)
+{
+  const RcpMirrorHeld *held = at->held;
+
+  if (held == NULL || (held->invited == RCP_MIRROR_INVITED_UNTOLD && held->has_marks))
+    return TRUE;
+  return held->invited == RCP_MIRROR_INVITED_NO && (at->facts->is_just_on || g_strcmp0 (held->version, at->visit->version) != 0);
+}
+
+/* Another address is taken with the next change of the visit: a desk that has not read it yet would write the old one. */
+static gboolean
+has_other_address (const RcpMirrorVisit *visit, const RcpMirrorHeld *held)
+{
+  return held->guest != NULL && g_strcmp0 (held->guest, visit->guest) != 0 && g_strcmp0 (held->version, visit->version) != 0;
+}
+
+/* Of a visit that is cancelled who is invited stays so, as that has to be told; and of one that has begun, as there is nothing to tell. */
+static RcpMirrorGuestDeed
+decide_guest (Case *at)
+{
+  const RcpMirrorVisit *visit = at->visit;
+  const RcpMirrorHeld *held = at->held;
+  gboolean is_invited;
+
+  if (visit->state >= RCP_MIRROR_CANCELLED || visit->range.start <= at->facts->now || !visit->knows_guest)
+    return RCP_MIRROR_GUEST_STAYS;
+  if (!at->facts->invites || visit->guest == NULL)
+    return held != NULL && is_invited_by_us (visit, held) ? RCP_MIRROR_GUEST_IS_TAKEN_OUT : RCP_MIRROR_GUEST_STAYS;
+  if (at->facts->host == NULL)
+    return RCP_MIRROR_GUEST_STAYS;
+  if (held == NULL || (held->guest == NULL && !is_attendee (visit, held)))
+    is_invited = is_to_be_invited (at);
+  else
+    is_invited = has_other_address (visit, held);
+  return is_invited ? RCP_MIRROR_GUEST_IS_INVITED : RCP_MIRROR_GUEST_STAYS;
+}
+
 static void
 add_step (Case *at, RcpMirrorStepKind kind, gboolean puts_words)
 {
-  RcpMirrorStep step = { .kind = kind, .visit = at->visit, .held = at->held, .puts_words = puts_words };
+  RcpMirrorStep step = { .kind = kind, .visit = at->visit, .held = at->held, .puts_words = puts_words, .guest = decide_guest (at),
+                         .host = at->facts->host };
 
   /* RFC 5546, 2.1.4: a higher number where the time or the status is another; so also where an event comes again. */
   if (at->held != NULL)
@@ -95,6 +151,7 @@ add_step (Case *at, RcpMirrorStepKind kind, gboolean puts_words)
                     + (!is_same_time (at->held->range, at->visit->range) || at->held->state != at->visit->state);
   else
     step.sequence = at->base != NULL ? at->base->sequence + 1 : 0;
+  step.tells_guests = at->facts->invites && step.guest != RCP_MIRROR_GUEST_IS_TAKEN_OUT;
   g_array_append_val (at->plan->steps, step);
 }
 
@@ -235,7 +292,8 @@ decide_present (Case *at)
     claim (at, RCP_MIRROR_DELETED, (RcpTimeRange){ 0, 0 });
   else if (!is_same_time (held->range, visit->range) && !is_where_left (at))
     claim (at, RCP_MIRROR_MOVED, held->range);
-  else if (!is_same_time (held->range, visit->range) || held->state != visit->state || puts_words)
+  else if (!is_same_time (held->range, visit->range) || held->state != visit->state || puts_words
+           || decide_guest (at) != RCP_MIRROR_GUEST_STAYS)
     add_step (at, RCP_MIRROR_CHANGE, puts_words);
   else
     settle (at);

@@ -28,6 +28,10 @@ void rcp_mirror_asked_free (RcpMirrorAsked *asked);
  * @held: of RcpMirrorHeld: what the calendar has now
  * @asked: of RcpMirrorAsked
  * @missing: set of ids whose event is proven not to be on the server; that it is not in @held alone proves nothing
+ * @invites: whether patients are invited
+ * @host: the calendar's own e-mail address; NULL where it has none, or none is known
+ * @is_just_on: whether that was switched on a moment ago
+ * @now: nobody is invited to what has begun
  */
 typedef struct
 {
@@ -36,6 +40,10 @@ typedef struct
   GHashTable *held;
   GPtrArray *asked;
   GHashTable *missing;
+  gboolean invites;
+  char *host;
+  gboolean is_just_on;
+  gint64 now;
 } RcpMirrorFacts;
 
 RcpMirrorFacts *rcp_mirror_facts_new (void); /* empty */
@@ -50,11 +58,26 @@ typedef enum
 } RcpMirrorStepKind;
 
 /**
+ * RcpMirrorGuestDeed:
+ *
+ * What a step does about the patient's invitation.
+ */
+typedef enum
+{
+  RCP_MIRROR_GUEST_STAYS,
+  RCP_MIRROR_GUEST_IS_INVITED,
+  RCP_MIRROR_GUEST_IS_TAKEN_OUT,
+} RcpMirrorGuestDeed;
+
+/**
  * RcpMirrorStep: one thing to do to the calendar.
  * @visit: borrowed of the facts
  * @held: borrowed of the facts; NULL for RCP_MIRROR_CREATE
  * @sequence: of the new event
  * @puts_words: whether the title is written too
+ * @guest: what becomes of the invitation
+ * @host: borrowed of the facts: who invites
+ * @tells_guests: whether who is invited may be told of it
  */
 typedef struct
 {
@@ -63,6 +86,9 @@ typedef struct
   const RcpMirrorHeld *held;
   guint sequence;
   gboolean puts_words;
+  RcpMirrorGuestDeed guest;
+  const char *host;
+  gboolean tells_guests;
 } RcpMirrorStep;
 
 /**

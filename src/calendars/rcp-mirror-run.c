@@ -12,6 +12,8 @@
 #define MOST_AT_ONCE 100
 /* By default it would overwrite what somebody else has changed meanwhile. */
 #define FLAGS (E_CAL_OPERATION_FLAG_CONFLICT_FAIL | E_CAL_OPERATION_FLAG_DISABLE_ITIP_MESSAGE)
+/* The same, and who is invited may be told. */
+#define TELLING_FLAGS E_CAL_OPERATION_FLAG_CONFLICT_FAIL
 
 typedef struct
 {
@@ -179,6 +181,7 @@ write_event (GTask *task)
   RcpMirrorCalendar *self = g_task_get_source_object (task);
   Run *run = g_task_get_task_data (task);
   const RcpMirrorStep *step = get_step (task);
+  ECalOperationFlags flags = step->tells_guests ? TELLING_FLAGS : FLAGS;
   ECalClient *client = rcp_mirror_calendar_get_client (self);
   g_autoptr (GObject) event = NULL;
   g_autofree char *text = NULL;
@@ -194,17 +197,17 @@ write_event (GTask *task)
   call = rcp_mirror_call_new (self, task);
   if (step->kind == RCP_MIRROR_REMOVE)
     {
-      e_cal_client_remove_object (client, step->held->uid, NULL, E_CAL_OBJ_MOD_ALL, FLAGS,
+      e_cal_client_remove_object (client, step->held->uid, NULL, E_CAL_OBJ_MOD_ALL, flags,
                                   rcp_mirror_call_get_cancellable (call), on_removed_cb, call);
       return;
     }
   text = rcp_mirror_event_write (step, rcp_mirror_calendar_get_realm (self), run->now);
   event = G_OBJECT (i_cal_component_new_from_string (text));
   if (step->kind == RCP_MIRROR_CREATE)
-    e_cal_client_create_object (client, I_CAL_COMPONENT (event), FLAGS, rcp_mirror_call_get_cancellable (call),
+    e_cal_client_create_object (client, I_CAL_COMPONENT (event), flags, rcp_mirror_call_get_cancellable (call),
                                 on_created_cb, call);
   else
-    e_cal_client_modify_object (client, I_CAL_COMPONENT (event), E_CAL_OBJ_MOD_ALL, FLAGS,
+    e_cal_client_modify_object (client, I_CAL_COMPONENT (event), E_CAL_OBJ_MOD_ALL, flags,
                                 rcp_mirror_call_get_cancellable (call), on_changed_cb, call);
 }
 

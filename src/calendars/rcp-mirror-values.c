@@ -30,6 +30,8 @@ rcp_mirror_visit_copy (const RcpMirrorVisit *visit)
   copy->privacy = visit->privacy;
   copy->words = g_strdup (visit->words);
   copy->place = g_strdup (visit->place);
+  copy->guest = g_strdup (visit->guest);
+  copy->knows_guest = visit->knows_guest;
   return copy;
 }
 
@@ -41,6 +43,7 @@ rcp_mirror_visit_free (RcpMirrorVisit *visit)
   g_free (visit->zone);
   g_free (visit->words);
   g_free (visit->place);
+  g_free (visit->guest);
   g_free (visit);
 }
 
@@ -52,6 +55,8 @@ rcp_mirror_held_free (RcpMirrorHeld *held)
   g_free (held->version);
   g_free (held->words);
   g_free (held->revision);
+  g_free (held->guest);
+  g_strfreev (held->attendees);
   g_free (held->text);
   g_free (held);
 }

@@ -57,6 +57,8 @@ typedef enum
  * @zone: IANA name, or NULL for UTC
  * @words: the title, which holds no more than @privacy allows
  * @place: or NULL
+ * @guest: e-mail address of the patient, or NULL when there is none that may be written to
+ * @knows_guest: whether the patient was looked at for that
  */
 typedef struct
 {
@@ -68,7 +70,24 @@ typedef struct
   RcpMirrorPrivacy privacy;
   char *words;
   char *place;
+  char *guest;
+  gboolean knows_guest;
 } RcpMirrorVisit;
+
+/**
+ * RcpMirrorInvited:
+ *
+ * What Reception wrote beside an event of the patient's invitation.
+ * @RCP_MIRROR_INVITED_UNTOLD: nothing
+ * @RCP_MIRROR_INVITED_YES: that the patient is invited
+ * @RCP_MIRROR_INVITED_NO: that the invitation was taken back
+ */
+typedef enum
+{
+  RCP_MIRROR_INVITED_UNTOLD,
+  RCP_MIRROR_INVITED_YES,
+  RCP_MIRROR_INVITED_NO,
+} RcpMirrorInvited;
 
 /**
  * RcpMirrorHeld: an event of ours as the calendar has it now.
@@ -82,6 +101,9 @@ typedef struct
  * @privacy: how much was said then
  * @has_own_words: whether the title is still the one that Reception wrote
  * @revision: another one after each change by anyone
+ * @invited: what was done about the patient's invitation
+ * @guest: the address that Reception has invited, where it is still in the event; or NULL
+ * @attendees: all addresses that are invited, in small letters
  * @text: the whole VEVENT, to be changed and sent back
  */
 typedef struct
@@ -100,6 +122,9 @@ typedef struct
   gboolean has_own_words;
   char *words;
   char *revision;
+  RcpMirrorInvited invited;
+  char *guest;
+  GStrv attendees;
   char *text;
 } RcpMirrorHeld;
 

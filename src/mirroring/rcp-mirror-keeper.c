@@ -15,6 +15,7 @@ typedef struct
   char *uid;
   char *privacy;
   char *place;
+  gboolean invites;
   RcpMirror *mirror; /* NULL while there is no such calendar */
   RcpCalendar *calendar;
 } Kept;
@@ -102,11 +103,12 @@ on_standing_changed_cb (RcpMirror *mirror, GParamSpec *pspec, Kept *kept)
 }
 
 static void
-set_privacy (Kept *kept)
+tell_choice (Kept *kept)
 {
   RcpMirrorPrivacy privacy = read_privacy (kept->privacy);
 
   rcp_mirror_set_privacy (kept->mirror, privacy, privacy == RCP_MIRROR_FULL && kept->place[0] != '\0' ? kept->place : NULL);
+  rcp_mirror_set_invites (kept->mirror, kept->invites);
 }
 
 /* Starts it where there is such a calendar now, and ends it where there is none any more. */
@@ -124,7 +126,7 @@ follow_calendar (RcpMirrorKeeper *self, Kept *kept)
     {
       kept->calendar = g_object_ref (calendar);
       kept->mirror = rcp_mirror_new (self->client, self->clock, kept->person, calendar, self->zone);
-      set_privacy (kept);
+      tell_choice (kept);
       g_signal_connect (kept->mirror, "notify::standing", G_CALLBACK (on_standing_changed_cb), kept);
       rcp_mirror_start (kept->mirror);
     }
@@ -162,7 +164,7 @@ on_calendars_changed_cb (RcpMirrorKeeper *self, guint position, guint n_removed,
 }
 
 static void
-take_choice (RcpMirrorKeeper *self, const char *person, const char *uid, const char *privacy, const char *place)
+take_choice (RcpMirrorKeeper *self, const char *person, const char *uid, const char *privacy, const char *place, gboolean invites)
 {
   Kept *kept = g_hash_table_lookup (self->kept, person);
 
@@ -179,19 +181,21 @@ take_choice (RcpMirrorKeeper *self, const char *person, const char *uid, const c
       kept->uid = g_strdup (uid);
       kept->privacy = g_strdup (privacy);
       kept->place = g_strdup (place);
+      kept->invites = invites;
       g_hash_table_insert (self->kept, kept->person, kept);
       follow_calendar (self, kept);
       return;
     }
-  if (g_strcmp0 (kept->privacy, privacy) == 0 && g_strcmp0 (kept->place, place) == 0)
+  if (g_strcmp0 (kept->privacy, privacy) == 0 && g_strcmp0 (kept->place, place) == 0 && kept->invites == invites)
     return;
   g_free (kept->privacy);
   g_free (kept->place);
   kept->privacy = g_strdup (privacy);
   kept->place = g_strdup (place);
+  kept->invites = invites;
   if (kept->mirror == NULL)
     return;
-  set_privacy (kept);
+  tell_choice (kept);
   rcp_mirror_look (kept->mirror);
 }
 
@@ -204,7 +208,7 @@ give_up_others (RcpMirrorKeeper *self, GVariant *chosen)
   g_hash_table_iter_init (&iter, self->kept);
   while (g_hash_table_iter_next (&iter, (gpointer *) &person, NULL))
     {
-      g_autoptr (GVariant) choice = g_variant_lookup_value (chosen, person, G_VARIANT_TYPE ("(sss)"));
+      g_autoptr (GVariant) choice = g_variant_lookup_value (chosen, person, G_VARIANT_TYPE ("(sssb)"));
 
       if (choice == NULL)
         g_hash_table_iter_remove (&iter);
@@ -267,7 +271,7 @@ rcp_mirror_keeper_keep (RcpMirrorService *service, FhirClient *client, RcpClock 
 {
   RcpMirrorKeeper *self = RCP_MIRROR_KEEPER (service);
   const char *person, *uid, *privacy, *place;
-  gboolean is_other = client != self->client;
+  gboolean is_other = client != self->client, invites;
   GVariantIter iter;
 
   if (is_other)
@@ -288,8 +292,8 @@ rcp_mirror_keeper_keep (RcpMirrorService *service, FhirClient *client, RcpClock 
     return;
   give_up_others (self, chosen);
   g_variant_iter_init (&iter, chosen);
-  while (g_variant_iter_next (&iter, "{&s(&s&s&s)}", &person, &uid, &privacy, &place))
-    take_choice (self, person, uid, privacy, place);
+  while (g_variant_iter_next (&iter, "{&s(&s&s&sb)}", &person, &uid, &privacy, &place, &invites))
+    take_choice (self, person, uid, privacy, place, invites);
   if (is_other)
     {
       self->asking = g_cancellable_new ();
@@ -347,6 +351,7 @@ rcp_mirror_keeper_get_reading (RcpMirrorService *service, const char *person, Rc
   reading->is_current = rcp_mirror_get_standing (kept->mirror) == RCP_MIRROR_CURRENT;
   reading->as_of = rcp_mirror_get_as_of (kept->mirror);
   reading->n_waiting = rcp_mirror_get_n_waiting (kept->mirror);
+  reading->inviting = rcp_mirror_get_inviting (kept->mirror);
   return TRUE;
 }
 

@@ -397,6 +397,10 @@ on_calendar_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   g_hash_table_unref (run->facts->held);
   run->facts->held = held;
+  run->facts->invites = run->pass->invites;
+  run->facts->host = g_strdup (rcp_mirror_calendar_get_address (run->pass->calendar));
+  run->facts->is_just_on = run->pass->is_just_on;
+  run->facts->now = rcp_clock_get_now (run->pass->clock);
   find_strays (run);
   ask_for_strays (task);
 }

@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * @practitioner_id: of whose calendar
  * @zone: IANA name of the zone of the place, or NULL
  * @place: its name, or NULL
+ * @invites: whether patients are invited
+ * @is_just_on: whether that was switched on, and not all have been since
  * @window: which visits
  * @seen: the visits, as they were read last
  * @n_waiting: visits that the calendar's server was not seen to have as they are, by the last pass that did not go through
@@ -33,6 +35,8 @@ typedef struct
   RcpMirrorPrivacy privacy;
   char *zone;
   char *place;
+  gboolean invites;
+  gboolean is_just_on;
   RcpTimeRange window;
   guint n_waiting;
   gboolean has_clashed;

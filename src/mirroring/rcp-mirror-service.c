@@ -17,7 +17,7 @@ rcp_mirror_service_default_init (RcpMirrorServiceInterface *iface)
  * @client: (nullable): the record, or %NULL when none is open
  * @clock: the time
  * @zone: (nullable): IANA name of the zone of the place
- * @chosen: a{s(sss)}: by Practitioner the uid of the calendar, the privacy, and the name of the place
+ * @chosen: a{s(sssb)}: by Practitioner the uid of the calendar, the privacy, the name of the place, and whether patients are invited
  *
  * What was chosen before and is not any more is given up; what was written stays.
  */
@@ -25,7 +25,7 @@ void
 rcp_mirror_service_keep (RcpMirrorService *self, FhirClient *client, RcpClock *clock, const char *zone, GVariant *chosen)
 {
   g_return_if_fail (RCP_IS_MIRROR_SERVICE (self));
-  g_return_if_fail (g_variant_is_of_type (chosen, G_VARIANT_TYPE ("a{s(sss)}")));
+  g_return_if_fail (g_variant_is_of_type (chosen, G_VARIANT_TYPE ("a{s(sssb)}")));
 
   RCP_MIRROR_SERVICE_GET_IFACE (self)->keep (self, client, clock, zone, chosen);
 }

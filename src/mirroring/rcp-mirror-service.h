@@ -33,11 +33,27 @@ typedef enum
 } RcpMirrorTrouble;
 
 /**
+ * RcpMirrorInviting:
+ *
+ * Whether patients can be invited from a calendar.
+ * @RCP_MIRROR_INVITING_UNKNOWN: it was not reached yet
+ * @RCP_MIRROR_INVITING_NO_ADDRESS: it has no e-mail address of its own
+ * @RCP_MIRROR_INVITING_POSSIBLE: they can
+ */
+typedef enum
+{
+  RCP_MIRROR_INVITING_UNKNOWN,
+  RCP_MIRROR_INVITING_NO_ADDRESS,
+  RCP_MIRROR_INVITING_POSSIBLE,
+} RcpMirrorInviting;
+
+/**
  * RcpMirrorReading:
  * @is_current: whether the calendar shows the visits as they are
  * @as_of: when it last did since the program started, or 0
  * @trouble: why it does not
  * @n_waiting: visits that wait for it, as far as known
+ * @inviting: whether patients can be invited from it
  */
 typedef struct
 {
@@ -45,6 +61,7 @@ typedef struct
   gint64 as_of;
   RcpMirrorTrouble trouble;
   guint n_waiting;
+  RcpMirrorInviting inviting;
 } RcpMirrorReading;
 
 /**
@@ -68,8 +85,8 @@ struct _RcpMirrorServiceInterface
 };
 
 /* Mirrors from now on what is chosen; @client: (nullable): NULL when no record is open: then nothing. @zone: IANA name of the zone of the
- * place, or NULL. @chosen: a{s(sss)}: by Practitioner the uid of the calendar, "busy", "initials" or "full", and the name of the
- * place. */
+ * place, or NULL. @chosen: a{s(sssb)}: by Practitioner the uid of the calendar, "busy", "initials" or "full", the name of the
+ * place, and whether patients are invited. */
 void rcp_mirror_service_keep (RcpMirrorService *self, FhirClient *client, RcpClock *clock, const char *zone, GVariant *chosen);
 /* The visit @visit_id, which is of @person now, or a request has changed; both NULL: anything may have. */
 void rcp_mirror_service_look (RcpMirrorService *self, const char *person, const char *visit_id);

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "clinic/rcp-elements.h"
+#include "clinic/rcp-patient-mail.h"
 
 static RcpMirrorState
 get_state (RcpVisit *visit)
@@ -128,6 +129,9 @@ rcp_mirror_words_for (RcpVisit *visit,
   mirrored->zone = g_strdup (zone);
   mirrored->privacy = privacy;
   mirrored->words = make_words (visit, privacy);
+  mirrored->knows_guest = rcp_visit_get_patient (visit) != NULL;
+  if (mirrored->knows_guest)
+    mirrored->guest = rcp_patient_dup_mail_address (rcp_visit_get_patient (visit));
   mirrored->place = privacy == RCP_MIRROR_FULL ? g_strdup (place) : NULL;
   return mirrored;
 }

@@ -221,6 +221,7 @@ go_on (RcpMirror *self, RcpMirrorResult *result)
   if (is_quiet)
     {
       self->n_busy = 0;
+      self->pass->is_just_on = FALSE;
       self->as_of = rcp_clock_get_now (self->clock);
       schedule (self, self->has_news ? SOON : INTERVAL);
       set_standing (self, self->has_news ? RCP_MIRROR_WORKING : RCP_MIRROR_CURRENT);
@@ -409,6 +410,32 @@ rcp_mirror_set_privacy (RcpMirror *self, RcpMirrorPrivacy privacy, const char *p
   g_free (self->pass->place);
   self->pass->place = g_strdup (place);
   rcp_mirror_seen_forget (self->pass->seen);
+}
+
+/**
+ * rcp_mirror_set_invites:
+ * @self: a mirror
+ * @invites: whether the patients of visits to come are invited
+ *
+ * Where it is another than before while it runs, the events are written anew.
+ */
+void
+rcp_mirror_set_invites (RcpMirror *self, gboolean invites)
+{
+  g_return_if_fail (RCP_IS_MIRROR (self));
+
+  self->pass->is_just_on = invites && !self->pass->invites && self->cancellable != NULL;
+  self->pass->invites = invites;
+}
+
+RcpMirrorInviting
+rcp_mirror_get_inviting (RcpMirror *self)
+{
+  g_return_val_if_fail (RCP_IS_MIRROR (self), RCP_MIRROR_INVITING_UNKNOWN);
+
+  if (!rcp_mirror_calendar_knows_address (self->calendar))
+    return RCP_MIRROR_INVITING_UNKNOWN;
+  return rcp_mirror_calendar_get_address (self->calendar) != NULL ? RCP_MIRROR_INVITING_POSSIBLE : RCP_MIRROR_INVITING_NO_ADDRESS;
 }
 
 void

@@ -5,6 +5,7 @@
 #include "calendars/rcp-calendar.h"
 #include "calendars/rcp-mirror-values.h"
 #include "fhir/fhir-client.h"
+#include "mirroring/rcp-mirror-service.h"
 
 G_BEGIN_DECLS
 
@@ -38,6 +39,9 @@ G_DECLARE_FINAL_TYPE (RcpMirror, rcp_mirror, RCP, MIRROR, GObject)
 RcpMirror *rcp_mirror_new (FhirClient *client, RcpClock *clock, const char *practitioner_id, RcpCalendar *calendar, const char *zone);
 /* How much it may say, only that there is a visit if not told; and the name of the place, or NULL. Before it starts. */
 void rcp_mirror_set_privacy (RcpMirror *self, RcpMirrorPrivacy privacy, const char *place);
+/* Whether patients are invited by e-mail, where the calendar has an address of its own; not if not told. Also while it runs. */
+void rcp_mirror_set_invites (RcpMirror *self, gboolean invites);
+RcpMirrorInviting rcp_mirror_get_inviting (RcpMirror *self);
 /* For tests: how long a call to the calendar may take, and the first pause after a failure, in milliseconds. */
 void rcp_mirror_set_pace (RcpMirror *self, guint patience, guint pause);
 /* For tests: how often the calendar's server is asked for news. Before it starts. */

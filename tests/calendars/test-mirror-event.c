@@ -236,6 +236,74 @@ test_words (void)
   g_assert_cmpint (after->privacy, ==, RCP_MIRROR_BUSY_ONLY);
 }
 
+static char *
+unfold (const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, "\r\n ", -1);
+
+  return g_strjoinv (NULL, parts);
+}
+
+#define GUEST "ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=%s;RSVP=TRUE:mailto:maria@example.org"
+
+static char *
+change (RcpMirrorVisit *visit, const char *text, RcpMirrorGuestDeed guest)
+{
+  g_autoptr (RcpMirrorHeld) held = read_text (text, REALM, FALSE);
+  RcpMirrorStep step = { .kind = RCP_MIRROR_CHANGE, .visit = visit, .held = held, .guest = guest, .host = "ana@clinic.example" };
+  g_autofree char *changed = rcp_mirror_event_write (&step, REALM, NOW);
+
+  return unfold (changed);
+}
+
+/* Invited, answered, asked again for another time, told of the end, and taken out; a guest of the provider's stays. */
+static void
+test_guest (void)
+{
+  g_autoptr (RcpMirrorVisit) visit = make_visit ();
+  g_autofree char *plain = write_new (visit), *asked = g_strdup_printf (GUEST, "NEEDS-ACTION"), *accepted = g_strdup_printf (GUEST, "ACCEPTED");
+  g_autofree char *invited = NULL, *answered = NULL, *again = NULL, *moved = NULL, *cancelled = NULL, *theirs = NULL, *out = NULL, *last = NULL;
+  g_autoptr (RcpMirrorHeld) before = read_text (plain, REALM, FALSE), held = NULL, after = NULL;
+
+  g_assert_cmpint (before->invited, ==, RCP_MIRROR_INVITED_UNTOLD);
+  visit->guest = g_strdup ("maria@example.org");
+  invited = change (visit, plain, RCP_MIRROR_GUEST_IS_INVITED);
+  assert_line (invited, asked);
+  assert_line (invited, "ORGANIZER:mailto:ana@clinic.example");
+  g_assert_null (strstr (invited, "CN="));
+  held = read_text (invited, REALM, FALSE);
+  g_assert_cmpint (held->invited, ==, RCP_MIRROR_INVITED_YES);
+  g_assert_cmpstr (held->guest, ==, "maria@example.org");
+
+  /* An answer is neither a change of the visit nor undone by the next writing. */
+  answered = replace (invited, "PARTSTAT=NEEDS-ACTION", "PARTSTAT=ACCEPTED");
+  g_clear_pointer (&visit->words, g_free);
+  visit->words = g_strdup ("Visit");
+  again = change (visit, answered, RCP_MIRROR_GUEST_STAYS);
+  assert_line (again, accepted);
+  visit->state = RCP_MIRROR_CANCELLED;
+  cancelled = change (visit, answered, RCP_MIRROR_GUEST_STAYS);
+  assert_line (cancelled, accepted);
+  assert_line (cancelled, "STATUS:CANCELLED");
+  visit->state = RCP_MIRROR_CONFIRMED;
+  visit->range = (RcpTimeRange){ NOW + HOUR, NOW + 2 * HOUR };
+  moved = change (visit, answered, RCP_MIRROR_GUEST_STAYS);
+  g_assert_nonnull (strstr (moved, "PARTSTAT=NEEDS-ACTION"));
+  g_assert_null (strstr (moved, "ACCEPTED"));
+
+  theirs = replace (moved, "END:VEVENT", "ATTENDEE:mailto:Bob@clinic.example\r\nEND:VEVENT");
+  out = change (visit, theirs, RCP_MIRROR_GUEST_IS_TAKEN_OUT);
+  g_assert_null (strstr (out, "maria"));
+  assert_line (out, "ATTENDEE:mailto:Bob@clinic.example");
+  assert_line (out, "ORGANIZER:mailto:ana@clinic.example");
+  last = change (visit, moved, RCP_MIRROR_GUEST_IS_TAKEN_OUT);
+  g_assert_null (strstr (last, "ATTENDEE"));
+  g_assert_null (strstr (last, "ORGANIZER"));
+  after = read_text (last, REALM, FALSE);
+  g_assert_cmpint (after->invited, ==, RCP_MIRROR_INVITED_NO);
+  g_assert_null (after->guest);
+}
+
 /* A server that keeps nothing it does not know. */
 static void
 test_no_marks (void)
@@ -264,6 +332,7 @@ main (int argc, char *argv[])
   ADD ("states", test_states);
   ADD ("change", test_change);
   ADD ("words", test_words);
+  ADD ("guest", test_guest);
   ADD ("no-marks", test_no_marks);
   return g_test_run ();
 }

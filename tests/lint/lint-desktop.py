@@ -14,7 +14,7 @@ import lintlib
 APP_ID = 'org.frontdesk.Reception'
 SETTINGS = {'payer-way', 'payer-url', 'payer-form', 'payer-user', 'payer-sender', 'payer-sender-qualifier', 'payer-receiver',
             'payer-receiver-qualifier', 'payer-company', 'payer-provider-name', 'payer-npi', 'payer-test', 'payer-days',
-            'window-width', 'window-height', 'window-maximized', 'sidebar', 'calendars', 'column-sets', 'own-provider', 'visit-files', 'undo-grace', 'notify-work', 'notify-visits', 'notify-connection', 'last-source', 'practice-file',
+            'window-width', 'window-height', 'window-maximized', 'sidebar', 'calendars', 'column-sets', 'own-provider', 'invitations', 'visit-files', 'undo-grace', 'notify-work', 'notify-visits', 'notify-connection', 'last-source', 'practice-file',
             'server-url', 'desk-name',
             'learn-bookings', 'offer-order', 'session-columns', 'session-day', 'session-saved', 'session-view', 'shell-search'}
 BAD_DESKTOP = '[Desktop Entry]\nName=Reception\nType=Sideboard\n'

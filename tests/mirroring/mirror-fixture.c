@@ -158,10 +158,19 @@ write_event (MirrorTown *town, const char *visit_id, const char *text)
   g_assert_no_error (error);
 }
 
+char *
+mirror_town_read_lines (MirrorTown *town, const char *visit_id)
+{
+  g_autofree char *text = mirror_town_read_event (town, visit_id);
+  g_auto (GStrv) parts = text != NULL ? g_strsplit (text, "\r\n ", -1) : NULL;
+
+  return parts != NULL ? g_strjoinv (NULL, parts) : NULL;
+}
+
 static gboolean
 edit (MirrorTown *town, const char *visit_id, const char *old, const char *new)
 {
-  g_autofree char *text = mirror_town_read_event (town, visit_id);
+  g_autofree char *text = mirror_town_read_lines (town, visit_id);
   g_auto (GStrv) parts = text != NULL ? g_strsplit (text, old, 2) : NULL;
   g_autofree char *edited = NULL;
 

@@ -42,6 +42,8 @@ void mirror_town_end (RcpMirror *mirror);
 gboolean mirror_town_move_event (MirrorTown *town, const char *visit_id, RcpTimeRange range);
 gboolean mirror_town_delete_event (MirrorTown *town, const char *visit_id);
 char *mirror_town_read_event (MirrorTown *town, const char *visit_id); /* (transfer full), or NULL */
+/* The same, and no line goes on in the next. */
+char *mirror_town_read_lines (MirrorTown *town, const char *visit_id);
 gboolean mirror_town_edit_event (MirrorTown *town, const char *visit_id, const char *old, const char *new);
 
 /* "ID@1123T1300+15 ..." of the visits that are on, and of the events that are on: sorted, (transfer full). */

@@ -105,11 +105,11 @@ static Desk
 start_desk (MirrorTown *town, gboolean is_mirrored)
 {
   Desk desk = { rcp_mirror_keeper_new (town->calendars), town->desk->client, G_OBJECT (town->desk->client)->ref_count };
-  g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{s(sss)}"));
+  g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{s(sssb)}"));
   g_autoptr (GVariant) chosen = NULL;
 
   if (is_mirrored)
-    g_variant_builder_add (&builder, "{s(sss)}", mirror_town_get_practitioner (town), rcp_calendar_get_uid (town->calendar), "busy", "");
+    g_variant_builder_add (&builder, "{s(sssb)}", mirror_town_get_practitioner (town), rcp_calendar_get_uid (town->calendar), "busy", "", FALSE);
   chosen = g_variant_ref_sink (g_variant_builder_end (&builder));
   rcp_mirror_service_keep (desk.keeper, town->desk->client, town->desk->clock, ZONE, chosen);
   return desk;
@@ -118,7 +118,7 @@ start_desk (MirrorTown *town, gboolean is_mirrored)
 static void
 end_desk (Desk desk)
 {
-  g_autoptr (GVariant) nothing = g_variant_ref_sink (g_variant_new ("a{s(sss)}", NULL));
+  g_autoptr (GVariant) nothing = g_variant_ref_sink (g_variant_new ("a{s(sssb)}", NULL));
 
   rcp_mirror_service_keep (desk.keeper, NULL, NULL, NULL, nothing);
   /* What was on the way comes back first. */

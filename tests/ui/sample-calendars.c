@@ -111,7 +111,8 @@ sample_mirrors_get_reading (RcpMirrorService *service, const char *person, RcpMi
   SampleMirrors *self = SAMPLE_MIRRORS (service);
   g_autoptr (GVariant) one = self->chosen ? g_variant_lookup_value (self->chosen, person, NULL) : NULL;
 
-  *reading = (RcpMirrorReading) { .as_of = EARLIER, .trouble = RCP_MIRROR_TROUBLE_SERVER, .n_waiting = 3 };
+  *reading = (RcpMirrorReading) { .as_of = EARLIER, .trouble = RCP_MIRROR_TROUBLE_SERVER, .n_waiting = 3,
+                                    .inviting = RCP_MIRROR_INVITING_POSSIBLE };
   return one != NULL;
 }
 

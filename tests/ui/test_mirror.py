@@ -7,6 +7,7 @@ Drives rcp-request, rcp-request-model, rcp-request-page, rcp-mirror-ask, rcp-win
 """
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -19,6 +20,7 @@ import pyatspi  # noqa: E402
 
 NOW = "2026-11-23T14:26:00Z"  # 9:26 on a Monday in New York
 SOURCE = "[Data Source]\nDisplayName={name}\nEnabled=true\nParent=local-stub\n\n[Calendar]\nBackendName=local\nColor=#62a0ea\n"
+ADDRESS = "\n[Local Backend]\nEmailAddress=work@clinic.example\n"
 NOTHING = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\nEND:VCALENDAR\r\n"
 TAKING = ("proposed", "pending", "booked", "arrived", "checked-in", "fulfilled")
 
@@ -31,8 +33,9 @@ def write(path, text):
 
 class Mirror:
     def __init__(self):
-        for name in ("Work", "Private"):
-            write(os.path.join(os.environ["XDG_CONFIG_HOME"], f"evolution/sources/{name.lower()}.source"), SOURCE.format(name=name))
+        for name, address in (("Work", ADDRESS), ("Private", "")):
+            write(os.path.join(os.environ["XDG_CONFIG_HOME"], f"evolution/sources/{name.lower()}.source"),
+                  SOURCE.format(name=name) + address)
             write(os.path.join(os.environ["XDG_DATA_HOME"], f"evolution/calendar/{name.lower()}/calendar.ics"), NOTHING)
         self.practice = Practice(["--sample", "--date", NOW, "--time-zone", "America/New_York"])
         self.record = self.practice.record
@@ -139,6 +142,52 @@ class Mirror:
         if len(titles) != 1:
             raise Failure(f"events say more than that there is a visit: {titles}")
         print(f"# {len(events)} visits", flush=True)
+
+    def calendar(self):
+        path = os.path.join(os.environ["XDG_DATA_HOME"], "evolution/calendar/work/calendar.ics")
+        with open(path, encoding="utf-8", newline="") as file:
+            return file.read().replace("\r\n ", "")
+
+    def addresses(self):
+        """Of the visits to come: those of patients who may be written to."""
+        found = []
+        for id, (start, _) in self.visits().items():
+            patient = next(one["actor"]["reference"] for one in self.record.get(f"Appointment/{id}")["participant"]
+                           if one["actor"].get("reference", "").startswith("Patient/"))
+            patient = self.record.get(patient)
+            forbidden = any(one["url"] == "urn:reception:do-not-contact" and one.get("valueBoolean") for one in patient.get("extension", []))
+            mail = [one["value"] for one in patient.get("telecom", []) if one["system"] == "email"]
+            if mail and not forbidden and "deceasedDateTime" not in patient and start > self.utc(NOW):
+                found.append(mail[0].lower())
+        return sorted(found)
+
+    def invited(self):
+        """Each with an address to answer to."""
+        text = self.calendar()
+        guests = sorted(re.findall(r"^ATTENDEE;[^:]*:mailto:(\S+)$", text.replace("\r", ""), re.M))
+        return guests if text.count("ORGANIZER:mailto:work@clinic.example") == len(guests) else None
+
+    def patients_are_invited(self):
+        """Off until it is switched on by a key; then each who has an address is invited, and is not any more when it is off."""
+        if "ATTENDEE" in self.calendar():
+            raise Failure("somebody is invited")
+        expected = self.addresses()
+        if len(expected) < 3:
+            raise Failure(f"only {len(expected)} patients have an address")
+        self.open_page()
+        self.desk.walk_to(f"^{self.provider}$", "list item")
+        self.desk.keys("Return")
+        self.desk.walk_to("^Visits are shown in", "combo box")
+        self.desk.walk_to(f"^Invite patients.*{re.escape(self.provider)}", "check box", "Down")
+        self.desk.find("server may send e-mail to patients")
+        self.desk.keys("space")
+        wait_for("the patients to be invited", lambda: self.invited() == expected)
+        self.desk.picture("preferences-mirror-invites")
+        self.desk.keys("space")
+        wait_for("nobody to be invited", lambda: "ATTENDEE" not in self.calendar() and "ORGANIZER" not in self.calendar())
+        self.close_page()
+        if self.requests() or not self.is_equal():
+            raise Failure("an invitation was taken for a change")
 
     def requests(self):
         """That are not settled: a refused one is not before its event is back, and seen there."""
@@ -256,11 +305,21 @@ class Mirror:
         time.sleep(1)
         if self.record.search("Task?code=urn:reception:calendar|moved,urn:reception:calendar|deleted&status=requested"):
             raise Failure("the desk took its own deed for the provider's")
+        self.cannot_invite()
         self.close_page()
 
+    def cannot_invite(self):
+        """From a calendar without an address, which says so."""
+        self.desk.keys("Return", "Down", "Down", "Return")
+        self.desk.find("^This calendar has no e-mail address of its own")
+        switch = self.desk.find(f"^Invite patients.*{re.escape(self.provider)}", "check box")
+        if switch.getState().contains(pyatspi.STATE_SENSITIVE):
+            raise Failure("patients can be invited from nowhere")
+        self.desk.picture("preferences-mirror-no-address")
 
-STEPS = ("choose", "visits_come", "moved_is_asked_and_accepted", "moved_to_the_night_is_refused", "deleted_is_refused",
-         "deleted_is_accepted_and_undone", "turned_off_and_taken_out")
+
+STEPS = ("choose", "visits_come", "patients_are_invited", "moved_is_asked_and_accepted", "moved_to_the_night_is_refused",
+         "deleted_is_refused", "deleted_is_accepted_and_undone", "turned_off_and_taken_out")
 
 
 def main():

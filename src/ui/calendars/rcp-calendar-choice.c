@@ -9,6 +9,7 @@
 #define KEY "calendars"
 #define ENTRY "(ssasss)"
 #define USUAL_PRIVACY "busy"
+#define KEY_INVITATIONS "invitations"
 
 void
 rcp_calendar_choice_free (RcpCalendarChoice *self)
@@ -19,6 +20,42 @@ rcp_calendar_choice_free (RcpCalendarChoice *self)
   g_free (self->mirror);
   g_free (self->privacy);
   g_free (self);
+}
+
+static gboolean
+invites_from (GSettings *settings, const char *record, const char *person, const char *uid)
+{
+  g_autoptr (GVariant) all = g_settings_get_value (settings, KEY_INVITATIONS);
+  const char *own_record, *own_person, *own_uid;
+  GVariantIter iter;
+
+  g_variant_iter_init (&iter, all);
+  while (g_variant_iter_next (&iter, "(&s&s&s)", &own_record, &own_person, &own_uid))
+    if (g_strcmp0 (record, own_record) == 0 && g_strcmp0 (person, own_person) == 0 && g_strcmp0 (uid, own_uid) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Only of the calendar that shows the visits now: another one begins without. */
+static void
+save_invites (const RcpCalendarChoice *self, GSettings *settings, const char *record, const char *person)
+{
+  g_autoptr (GVariant) all = g_settings_get_value (settings, KEY_INVITATIONS);
+  g_autoptr (GVariant) changed = NULL;
+  const char *own_record, *own_person, *own_uid;
+  GVariantBuilder builder;
+  GVariantIter iter;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(sss)"));
+  g_variant_iter_init (&iter, all);
+  while (g_variant_iter_next (&iter, "(&s&s&s)", &own_record, &own_person, &own_uid))
+    if (g_strcmp0 (record, own_record) != 0 || g_strcmp0 (person, own_person) != 0)
+      g_variant_builder_add (&builder, "(sss)", own_record, own_person, own_uid);
+  if (self->invites && self->mirror[0])
+    g_variant_builder_add (&builder, "(sss)", record, person, self->mirror);
+  changed = g_variant_ref_sink (g_variant_builder_end (&builder));
+  if (!g_variant_equal (all, changed))
+    g_settings_set_value (settings, KEY_INVITATIONS, changed);
 }
 
 /**
@@ -59,6 +96,7 @@ rcp_calendar_choice_load (GSettings *settings, const char *record, const char *p
       g_free (self->privacy);
       self->privacy = g_strdup (USUAL_PRIVACY);
     }
+  self->invites = self->mirror[0] && invites_from (settings, record, person, self->mirror);
   return self;
 }
 
@@ -95,6 +133,7 @@ rcp_calendar_choice_save (const RcpCalendarChoice *self, GSettings *settings, co
   if (!is_empty (self))
     g_variant_builder_add (&builder, "(ss^asss)", record, person, self->busy, self->mirror, self->privacy);
   g_settings_set_value (settings, KEY, g_variant_builder_end (&builder));
+  save_invites (self, settings, record, person);
 }
 
 gboolean
@@ -146,7 +185,8 @@ rcp_calendar_choice_list_busy (GSettings *settings, const char *record)
  * @settings: of the program
  * @record: which record is open
  *
- * Returns: (transfer full): a{s(ss)}: the ids of those whose visits are shown, the uid of the calendar, and what it shows
+ * Returns: (transfer full): a{s(ssb)}: the ids of those whose visits are shown, the uid of the calendar, what it shows, and whether
+ *   patients are invited from it
  */
 GVariant *
 rcp_calendar_choice_list_mirrors (GSettings *settings, const char *record)
@@ -157,11 +197,11 @@ rcp_calendar_choice_list_mirrors (GSettings *settings, const char *record)
   GVariantIter iter;
   GVariant *busy;
 
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{s(ss)}"));
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{s(ssb)}"));
   g_variant_iter_init (&iter, all);
   while (g_variant_iter_loop (&iter, "(&s&s@as&s&s)", &own_record, &person, &busy, &mirror, &privacy))
     if (g_strcmp0 (own_record, record) == 0 && mirror[0] != '\0')
-      g_variant_builder_add (&builder, "{s(ss)}", person, mirror, privacy);
+      g_variant_builder_add (&builder, "{s(ssb)}", person, mirror, privacy, invites_from (settings, record, person, mirror));
   return g_variant_ref_sink (g_variant_builder_end (&builder));
 }
 

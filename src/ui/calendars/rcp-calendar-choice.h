@@ -10,14 +10,16 @@ G_BEGIN_DECLS
  * @busy: uids of the calendars that keep a provider's time
  * @mirror: uid of the calendar that shows the provider's visits, or ""
  * @privacy: what they show there: "busy", "initials" or "full"
+ * @invites: whether patients are invited from there: of that calendar alone
  *
- * Which calendars are one provider's, as this desk has it: the setting "calendars". No names and no addresses.
+ * Which calendars are one provider's, as this desk has it: the settings "calendars" and "invitations". No names and no addresses.
  */
 typedef struct
 {
   GStrv busy;
   char *mirror;
   char *privacy;
+  gboolean invites;
 } RcpCalendarChoice;
 
 void rcp_calendar_choice_free (RcpCalendarChoice *self);
@@ -32,7 +34,8 @@ void rcp_calendar_choice_set_busy (RcpCalendarChoice *self, const char *uid, gbo
 void rcp_calendar_choice_forget (GSettings *settings, const char *const *uids);
 /* All of @record, for rcp_calendar_service_keep(): (transfer full), a{sas}. */
 GVariant *rcp_calendar_choice_list_busy (GSettings *settings, const char *record);
-/* The mirrors of @record: (transfer full), a{s(ss)}: by Practitioner the uid and what is shown there. */
+/* The mirrors of @record: (transfer full), a{s(ssb)}: by Practitioner the uid, what is shown there, and whether patients are
+ * invited. */
 GVariant *rcp_calendar_choice_list_mirrors (GSettings *settings, const char *record);
 
 G_END_DECLS

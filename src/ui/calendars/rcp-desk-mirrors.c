@@ -35,7 +35,7 @@ static guint signals[N_SIGNALS];
 static void
 stop (RcpDeskMirrors *self)
 {
-  g_autoptr (GVariant) none = g_variant_ref_sink (g_variant_new_array (G_VARIANT_TYPE ("{s(sss)}"), NULL, 0));
+  g_autoptr (GVariant) none = g_variant_ref_sink (g_variant_new_array (G_VARIANT_TYPE ("{s(sssb)}"), NULL, 0));
 
   if (self->service)
     rcp_mirror_service_keep (self->service, NULL, rcp_desk_get_clock (self->desk), NULL, none);
@@ -84,7 +84,7 @@ get_place_name (RcpDeskMirrors *self, const char *person)
   return NULL;
 }
 
-/* a{s(sss)}: (transfer full) */
+/* a{s(sssb)}: (transfer full) */
 static GVariant *
 list_chosen (RcpDeskMirrors *self)
 {
@@ -92,14 +92,15 @@ list_chosen (RcpDeskMirrors *self)
   const char *person, *uid, *privacy;
   GVariantBuilder builder;
   GVariantIter iter;
+  gboolean invites;
 
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{s(sss)}"));
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{s(sssb)}"));
   g_variant_iter_init (&iter, all);
-  while (g_variant_iter_next (&iter, "{&s(&s&s)}", &person, &uid, &privacy))
+  while (g_variant_iter_next (&iter, "{&s(&s&sb)}", &person, &uid, &privacy, &invites))
     {
       const char *place = get_place_name (self, person);
 
-      g_variant_builder_add (&builder, "{s(sss)}", person, uid, privacy, place ? place : "");
+      g_variant_builder_add (&builder, "{s(sssb)}", person, uid, privacy, place ? place : "", invites);
     }
   return g_variant_ref_sink (g_variant_builder_end (&builder));
 }
@@ -207,6 +208,7 @@ rcp_desk_mirrors_new (RcpDesk *desk, GSettings *settings)
   self->desk = g_object_ref (desk);
   self->settings = g_object_ref (settings);
   g_signal_connect_object (settings, "changed::calendars", G_CALLBACK (apply), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::invitations", G_CALLBACK (apply), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "notify::state", G_CALLBACK (on_state_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (desk, "roster-changed", G_CALLBACK (on_roster_changed_cb), self, G_CONNECT_SWAPPED);
   follow_book (self);

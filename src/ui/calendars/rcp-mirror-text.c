@@ -48,6 +48,22 @@ rcp_mirror_text_get_privacy (RcpMirrorPrivacy privacy)
     }
 }
 
+const char *
+rcp_mirror_text_get_inviting (RcpMirrorInviting inviting)
+{
+  switch (inviting)
+    {
+    case RCP_MIRROR_INVITING_NO_ADDRESS:
+      return _("This calendar has no e-mail address of its own, so nobody can be invited from it.");
+    case RCP_MIRROR_INVITING_POSSIBLE:
+      return _("The calendar’s server may send e-mail to patients: an invitation to each visit to come, and word of each change. Whoever sees "
+               "the calendar sees their e-mail addresses. When this is switched off, the server may write that the invitations are cancelled.");
+    case RCP_MIRROR_INVITING_UNKNOWN:
+    default:
+      return _("Whether patients can be invited from this calendar is known once it has been reached.");
+    }
+}
+
 /**
  * rcp_mirror_text_list_privacies:
  *

@@ -10,8 +10,10 @@
 
 #include "ui/calendars/rcp-calendar-choice.h"
 #include "ui/calendars/rcp-mirror-text.h"
+#include "ui/rcp-check-row.h"
 #include "ui/rcp-dialog.h"
 #include "ui/rcp-error-dialog.h"
+#include "ui/rcp-spoken-row.h"
 
 struct _RcpMirrorRows
 {
@@ -28,6 +30,9 @@ struct _RcpMirrorRows
   GStrv busy;      /* as it was when the choices were listed */
   AdwComboRow *privacy;
   GtkWidget *privacy_note;
+  GtkWidget *invites; /* the row of the switch */
+  GtkSwitch *invites_switch;
+  GtkWidget *invites_note;
   AdwActionRow *standing;
   gboolean is_listing;
 };
@@ -84,13 +89,39 @@ rcp_mirror_rows_init (RcpMirrorRows *self)
   self->uids = g_ptr_array_new_with_free_func (g_free);
 }
 
+/* What was chosen stands below the title of its row, where it has room on a phone; so what is to be known of it has a row of its own.
+ * A screen reader says it with the first. */
+static void
+show_note (GtkWidget *note, GtkWidget *row, const char *text)
+{
+  gtk_label_set_label (GTK_LABEL (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (note))), text ? text : "");
+  gtk_widget_set_visible (note, text && gtk_widget_get_visible (row));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text ? text : "", -1);
+}
+
+/* What is on can be switched off whatever is missing. */
+static void
+show_invites (RcpMirrorRows *self, RcpMirrorInviting inviting)
+{
+  g_autoptr (RcpCalendarChoice) choice = load_choice (self);
+
+  self->is_listing = TRUE;
+  gtk_switch_set_active (self->invites_switch, choice->invites);
+  self->is_listing = FALSE;
+  gtk_widget_set_sensitive (self->invites, choice->invites || inviting == RCP_MIRROR_INVITING_POSSIBLE);
+  gtk_widget_set_visible (self->invites, choice->mirror[0] != '\0');
+  show_note (self->invites_note, self->invites, rcp_mirror_text_get_inviting (inviting));
+}
+
 static void
 tell_standing (RcpMirrorRows *self)
 {
-  RcpMirrorReading reading;
+  RcpMirrorReading reading = { .inviting = RCP_MIRROR_INVITING_UNKNOWN };
   g_autofree char *text = NULL;
   gboolean has_reading
     = rcp_desk_mirrors_get_reading (rcp_desk_calendars_get_mirrors (self->calendars), self->person, &reading);
+
+  show_invites (self, reading.inviting);
 
   if (has_reading)
     {
@@ -109,16 +140,6 @@ find_privacy (const char *code)
   return 0;
 }
 
-/* What was chosen stands below the title of its row, where it has room on a phone; so what is to be known of it has a row of its own.
- * A screen reader says it with the first. */
-static void
-show_note (GtkWidget *note, AdwComboRow *row, const char *text)
-{
-  gtk_label_set_label (GTK_LABEL (gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (note))), text ? text : "");
-  gtk_widget_set_visible (note, text && gtk_widget_get_visible (GTK_WIDGET (row)));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text ? text : "", -1);
-}
-
 static void
 show_choice (RcpMirrorRows *self, const RcpCalendarChoice *choice)
 {
@@ -126,7 +147,7 @@ show_choice (RcpMirrorRows *self, const RcpCalendarChoice *choice)
 
   adw_combo_row_set_selected (self->privacy, privacy);
   gtk_widget_set_visible (GTK_WIDGET (self->privacy), choice->mirror[0] != '\0');
-  show_note (self->privacy_note, self->privacy, _(privacies[privacy].sentence));
+  show_note (self->privacy_note, GTK_WIDGET (self->privacy), _(privacies[privacy].sentence));
   tell_standing (self);
 }
 
@@ -181,7 +202,7 @@ list_calendars (RcpMirrorRows *self, const RcpCalendarChoice *choice)
   adw_combo_row_set_model (self->calendar, G_LIST_MODEL (names));
   adw_combo_row_set_selected (self->calendar, selected);
   self->is_listing = FALSE;
-  show_note (self->calendar_note, self->calendar,
+  show_note (self->calendar_note, GTK_WIDGET (self->calendar),
              choice->busy[0] ? _("A calendar that keeps this provider’s time cannot show the visits too.") : NULL);
 }
 
@@ -264,6 +285,7 @@ on_calendar_selected_cb (RcpMirrorRows *self)
     return;
   before = g_steal_pointer (&choice->mirror);
   choice->mirror = g_strdup (self->uids->pdata[selected]);
+  choice->invites = FALSE;
   save_choice (self, choice);
   if (before[0] != '\0')
     offer_removal (self, before);
@@ -279,6 +301,17 @@ on_privacy_selected_cb (RcpMirrorRows *self)
     return;
   g_free (choice->privacy);
   choice->privacy = g_strdup (privacies[selected].code);
+  save_choice (self, choice);
+}
+
+static void
+on_invites_switched_cb (RcpMirrorRows *self)
+{
+  g_autoptr (RcpCalendarChoice) choice = load_choice (self);
+
+  if (self->is_listing || choice->invites == gtk_switch_get_active (self->invites_switch))
+    return;
+  choice->invites = !choice->invites;
   save_choice (self, choice);
 }
 
@@ -330,11 +363,19 @@ make_rows (RcpMirrorRows *self)
   self->privacy = make_choice (_("What is shown"));
   self->privacy_note = make_note ();
   adw_combo_row_set_model (self->privacy, labels);
+  self->invites_switch = GTK_SWITCH (gtk_switch_new ());
+  self->invites = rcp_check_row_new (GTK_WIDGET (self->invites_switch), GTK_PACK_END);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->invites), _("Invite patients"));
+  /* Each provider has such a row. */
+  rcp_spoken_row_name (ADW_ACTION_ROW (self->invites), _("Invite patients"), adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->row)));
+  self->invites_note = make_note ();
   self->standing = ADW_ACTION_ROW (make_row (ADW_TYPE_ACTION_ROW, _("Visits in the calendar")));
   adw_expander_row_add_row (self->row, GTK_WIDGET (self->calendar));
   adw_expander_row_add_row (self->row, self->calendar_note);
   adw_expander_row_add_row (self->row, GTK_WIDGET (self->privacy));
   adw_expander_row_add_row (self->row, self->privacy_note);
+  adw_expander_row_add_row (self->row, self->invites);
+  adw_expander_row_add_row (self->row, self->invites_note);
   adw_expander_row_add_row (self->row, GTK_WIDGET (self->standing));
 }
 
@@ -363,6 +404,9 @@ rcp_mirror_rows_add (AdwExpanderRow *row, RcpDesk *desk, RcpDeskCalendars *calen
   show_choice (self, choice);
   g_signal_connect_object (self->calendar, "notify::selected", G_CALLBACK (on_calendar_selected_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->privacy, "notify::selected", G_CALLBACK (on_privacy_selected_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->invites_switch, "notify::active", G_CALLBACK (on_invites_switched_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rcp_desk_calendars_get_settings (calendars), "changed::invitations", G_CALLBACK (on_choice_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (rcp_desk_calendars_get_settings (calendars), "changed::calendars", G_CALLBACK (on_choice_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (rcp_desk_calendars_get_mirrors (calendars), "changed", G_CALLBACK (tell_standing), self, G_CONNECT_SWAPPED);
