@@ -11,7 +11,7 @@
 #include "fault-proxy.h"
 #include "scheduling/rcp-scheduling-error.h"
 
-#define N_STEPS 50
+#define N_STEPS 500
 #define N_DAYS 5
 
 typedef struct

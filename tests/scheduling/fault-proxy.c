@@ -55,7 +55,9 @@ hang_up (SoupServerMessage *message, const char *text, gsize bytes)
     {
       gssize n = g_socket_send_with_blocking (socket, text + sent, bytes - sent, TRUE, NULL, NULL);
 
-      g_assert_cmpint (n, >, 0);
+      /* A client that was ended meanwhile has hung up itself. */
+      if (n <= 0)
+        break;
       sent += (gsize)n;
     }
   g_socket_shutdown (socket, TRUE, TRUE, NULL);
