@@ -10,6 +10,7 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/wait.h>
 
 struct _PracticeFixture
 {
@@ -126,10 +127,16 @@ practice_fixture_kill (PracticeFixture *self)
   end_with_signal (self, SIGKILL);
 }
 
+/* A process goes on for a while after it was told to stop, long enough for an answer when the machine is busy. */
 void
 practice_fixture_pause (PracticeFixture *self)
 {
+  id_t pid = (id_t) g_ascii_strtoull (g_subprocess_get_identifier (self->process), NULL, 10);
+  siginfo_t info = { 0 };
+
   g_subprocess_send_signal (self->process, SIGSTOP);
+  g_assert_cmpint (TEMP_FAILURE_RETRY (waitid (P_PID, pid, &info, WSTOPPED | WEXITED | WNOWAIT)), ==, 0);
+  g_assert_cmpint (info.si_code, ==, CLD_STOPPED);
 }
 
 void

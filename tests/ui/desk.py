@@ -144,6 +144,15 @@ class Practice:
             raise Failure("reception-practice ended before it was ready")
         self.record = Record(self.socket)
 
+    def pause(self):
+        """No answer comes after this: a busy process goes on for a while after it was told to stop."""
+        self.process.send_signal(signal.SIGSTOP)
+        if os.waitid(os.P_PID, self.process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT).si_code != os.CLD_STOPPED:
+            raise Failure("reception-practice has ended")
+
+    def resume(self):
+        self.process.send_signal(signal.SIGCONT)
+
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
         if self.process.wait(DEADLINE) != 0:

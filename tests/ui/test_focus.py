@@ -5,7 +5,6 @@ that what was done is said aloud (rcp-announcer.c, rcp-window-tell.c, rcp-spoken
 
 import os
 import re
-import signal
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -117,13 +116,13 @@ class Focus(Keyboard):
         will be. The record does not answer in that time."""
         self.open_openings_of_elena()
         self.walk_to("^Urgent$")
-        self.practice.process.send_signal(signal.SIGSTOP)
+        self.practice.pause()
         try:
             self.hand.key("space")
             self.walk_to("Best First$")
             stops = [self.press("Tab"), self.press("Return")]
         finally:
-            self.practice.process.send_signal(signal.SIGCONT)
+            self.practice.resume()
         if any(re.search(OFFER, one) for one in stops):
             raise Failure(f"{stops} have the keyboard before the openings are there")
         self.ears.wait_focus(OFFER[len("list item "):])
